@@ -1,0 +1,55 @@
+"""flowengine: order processes written in YAML by operations analysts, checked, rehearsed and run.
+
+    engine = flowengine.connect("orders.db")
+    engine.deploy(Path("processes/sales-order.yaml"))
+    me = flowengine.Principal.of("li.wei", "sales_rep")
+    order = engine.start("sales-order", {"customer": "张三"}, by=me)
+    engine.do(order.order_id, flowengine.Done("customer_qualified"), by=me)
+
+Importing it loads no database driver; that happens with the first `connect`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from flowengine.assembly import connect
+    from flowengine.errors import FlowEngineError
+    from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Write
+    from flowengine.kernel.decision import Blocker, Decision, Verdict
+    from flowengine.runtime.engine import Engine
+    from flowengine.runtime.result import Result
+
+__all__ = [
+    "Attach",
+    "Blocker",
+    "Choose",
+    "Create",
+    "Decision",
+    "Done",
+    "Engine",
+    "FlowEngineError",
+    "Principal",
+    "Result",
+    "Verdict",
+    "Write",
+    "connect",
+]
+
+_HOMES: Final = {
+    "flowengine.assembly": ("connect",),
+    "flowengine.errors": ("FlowEngineError",),
+    "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Write"),
+    "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
+    "flowengine.runtime.engine": ("Engine",),
+    "flowengine.runtime.result": ("Result",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'flowengine' has no attribute {name!r}")

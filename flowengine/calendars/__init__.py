@@ -1,0 +1,1 @@
+"""Dates and deadlines as instants. Pure: zones come from the tz database, time from the caller."""

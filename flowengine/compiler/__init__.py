@@ -1,0 +1,1 @@
+"""The plan: a checked process made executable. Pure; the same words always give the same plan."""

@@ -1,0 +1,142 @@
+"""The drawing of a process as one SVG document: for a page, a wall, a browser in light or dark.
+
+It paints what `layout` has placed, in the colours of `palette`, and says in words what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from flowengine.compiler.chart import Chart, Way
+from flowengine.compiler.courses import LEFT
+from flowengine.compiler.layout import MARK, PAGE_EDGE, Label, Line, Panel, layout
+from flowengine.compiler.lettering import HEADING, SMALL, TITLE, Face, clean
+from flowengine.compiler.palette import style
+from flowengine.compiler.strokes import head, path, shaft
+from flowengine.compiler.strokes import number as _n
+from flowengine.texts import Lang
+from flowengine.texts.drawing import TEXTS
+
+MARKS: Final = {
+    "success": "M-4.8 .2 -1.5 3.6 4.8 -3.4",
+    "failure": "M-3.6 -3.6 3.6 3.6M3.6 -3.6 -3.6 3.6",
+    "cancelled": "M-4.8 0H4.8",
+}
+DISC: Final = 11.0
+_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
+def svg(chart: Chart) -> str:
+    """The drawing of the chart: a complete SVG document that needs nothing from elsewhere."""
+    placed = layout(chart)
+    width, height = _n(placed.width), _n(placed.height)
+    lines = sorted(placed.lines, key=lambda line: line.manner != "whole")
+    size = f'width="{width}" height="{height}"'
+    names = f'class="fe-drawing" role="img" lang="{chart.language}"'
+    rows = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {names} viewBox="0 0 {width} {height}" {size}>',
+        f"<title>{_xml(clean(chart.title))}</title>",
+        f"<desc>{_xml(' '.join(_description(chart)))}</desc>",
+        f"<style>{style()}</style>",
+        f'<rect class="fe-paper" {size} rx="10"/>',
+        *_text("fe-heading", placed.heading, PAGE_EDGE, PAGE_EDGE, HEADING),
+        *(_line(line, chart) for line in lines),
+        *(_panel(panel, number, chart) for number, panel in enumerate(placed.panels, 1)),
+        *(_label(label, chart) for label in placed.labels),
+        "</svg>",
+    )
+    return "\n".join(rows) + "\n"
+
+
+def _line(line: Line, chart: Chart) -> str:
+    """A line with its arrow. It is cased in paper, so that what it crosses seems to pass under it."""
+    main, *joining = line.strokes
+    paths = [shaft(main), *map(path, joining)]
+    return _group(
+        f"fe-{line.manner}",
+        _sentences(line.ways, chart),
+        *(f'<path class="fe-casing" d="{each}"/>' for each in paths if line.manner != "whole"),
+        *(f'<path class="fe-line" d="{each}"/>' for each in paths),
+        *(f'<circle class="fe-head" cx="{_n(x)}" cy="{_n(y)}" r="2.4"/>' for *_, (x, y) in joining),
+        f'<path class="fe-head" d="{head(main)}"/>',
+    )
+
+
+def _panel(panel: Panel, number: int, chart: Chart) -> str:
+    """A box: its number or the mark of its kind, its title, the small print."""
+    box, words = panel.box, panel.words
+    top = panel.y + (panel.height - words.height) / 2
+    small = top + words.height - len(words.lines) * SMALL.line
+    x, y = panel.x + MARK / 2, top + TITLE.line / 2
+    mark = f'<path class="fe-mark" transform="translate({_n(x)} {_n(y)})" d="{MARKS.get(box.kind)}"/>'
+    digits = f'<text class="fe-number" x="{_n(x)}" y="{_n(y + 4)}">{number}</text>'
+    frame = _sized(panel.x, panel.y, panel.width, panel.height)
+    return _group(
+        f"fe-{box.kind} fe-here" if box.here else f"fe-{box.kind}",
+        "\n".join((box.called, *map(clean, box.lines))),
+        f'<rect class="fe-box" {frame} rx="{_n(panel.radius)}"/>',
+        f'<circle class="fe-disc" cx="{_n(x)}" cy="{_n(y)}" r="{DISC}"/>',
+        digits if box.kind == "stage" else mark,
+        *_text("fe-title", words.title, panel.x + MARK, top, TITLE),
+        *_text("fe-small", words.lines, panel.x + MARK, small, SMALL),
+        *(_flag(panel, chart) if box.here else ()),
+    )
+
+
+def _flag(panel: Panel, chart: Chart) -> Iterator[str]:
+    """The word "here" on the upper edge of the box."""
+    word = TEXTS["drawing.here"][chart.language]
+    width = SMALL.width([word]) + 18
+    x, y = panel.x + panel.width - width - 14, panel.y - 10
+    yield f'<rect class="fe-flag" {_sized(x, y, width, 20)} rx="10"/>'
+    yield f'<text class="fe-flag-word" x="{_n(x + width / 2)}" y="{_n(y + 14)}">{_xml(word)}</text>'
+
+
+def _label(label: Label, chart: Chart) -> str:
+    """The words of a line, in full where somebody points at them."""
+    outer = label.side == LEFT
+    x = label.x + label.width if outer else label.x
+    note = "fe-note fe-outer" if outer else "fe-note"
+    rows = _text(note, label.lines, x, label.y, SMALL)
+    return _group(f"fe-{label.manner}", _sentences(label.ways, chart), *rows)
+
+
+def _description(chart: Chart) -> Iterator[str]:
+    language = chart.language
+    for box in chart.boxes:
+        if box.kind != "stage":
+            yield TEXTS[f"drawing.{box.kind}"][language].format(box=box.called)
+        if box.here:
+            yield TEXTS["drawing.is_here"][language].format(box=box.called)
+    yield _sentences(chart.ways, chart)
+
+
+def _sentences(ways: Iterable[Way], chart: Chart) -> str:
+    titles = {box.name: box.called for box in chart.boxes}
+    return " ".join(_sentence(way, titles, chart.language) for way in ways)
+
+
+def _sentence(way: Way, titles: Mapping[str, str], language: Lang) -> str:
+    label = clean(way.label)
+    key = "drawing.whole" if way.kind == "whole" else "drawing.way"
+    sentence = TEXTS[f"{key}_labelled" if label else key][language]
+    return sentence.format(source=titles[way.source], target=titles[way.target], label=label)
+
+
+def _group(names: str, title: str, *content: str) -> str:
+    return f'<g class="{names}"><title>{_xml(title)}</title>{"".join(content)}</g>'
+
+
+def _text(name: str, rows: Sequence[str], x: float, top: float, face: Face) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        y = top + number * face.line + (face.line + face.size * 0.72) / 2
+        yield f'<text class="{name}" x="{_n(x)}" y="{_n(y)}">{_xml(row)}</text>'
+
+
+def _sized(x: float, y: float, width: float, height: float) -> str:
+    return f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
+
+
+def _xml(text: str) -> str:
+    return text.translate(_XML)

@@ -1,0 +1,81 @@
+"""A YAML file as nodes with their places: the guarded way in for every file that a person wrote.
+
+The parser's events are read one by one, within budgets, straight into nodes; nothing is composed or
+constructed and no alias expanded, so a hostile file is stopped before it costs anything. What is wrong
+is a finding, never an exception. No file is opened here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import yaml
+from yaml import events
+
+from flowengine.definition.characters import decoded
+from flowengine.definition.findings import Finding, Place, ordered
+from flowengine.definition.guard import Stopped
+from flowengine.definition.nodes import Node, scalar
+from flowengine.definition.syntax import explained
+from flowengine.definition.tree import Tree
+from flowengine.texts import TEXTS
+
+__all__ = ["PARSER", "Node", "read_document", "scalar"]
+
+PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_document(
+    data: bytes | str, file: str, *, parser: Any = PARSER
+) -> tuple[Node | None, tuple[Finding, ...]]:
+    """The map that a YAML file is, and what is wrong with it; `file` is the name that findings give it.
+
+    There is no node if the file could not be read to its end; with errors in the findings the node
+    lacks what they are about. `parser` is one of PyYAML's loaders, libyaml's where it is installed.
+    """
+    text, finding = decoded(data, file)
+    if finding:
+        return None, (finding,)
+    tree = Tree(text, file)
+    _grow(tree, text, file, parser)
+    root, finding = _top(tree, Place(file, 1, 1))
+    findings = tree.guard.findings
+    return root, ordered([*findings, finding] if finding else findings)
+
+
+def _grow(tree: Tree, text: str, file: str, parser: Any) -> None:
+    steps: dict[type, Any] = {
+        events.DocumentStartEvent: tree.start,
+        events.MappingStartEvent: tree.open_map,
+        events.SequenceStartEvent: tree.open_list,
+        events.ScalarEvent: tree.scalar,
+        events.AliasEvent: tree.alias,
+        events.MappingEndEvent: tree.close,
+        events.SequenceEndEvent: tree.close,
+    }
+    event = None
+    try:
+        for event in yaml.parse(text, Loader=parser):
+            step = steps.get(type(event))
+            if step:
+                step(event)
+    except Stopped:
+        pass
+    except yaml.MarkedYAMLError as error:
+        tree.guard.findings.append(explained(error, text, file))
+    except (yaml.YAMLError, ValueError, RecursionError, MemoryError):
+        # The Python parser stumbles over some things that libyaml explains, such as "\U00110000".
+        place = tree.marks.place(event.end_mark) if event else Place(file, 1, 1)
+        tree.guard.findings.append(Finding("FE029", place, {"problem": TEXTS["FE029.unknown"]}))
+
+
+def _top(tree: Tree, start: Place) -> tuple[Node | None, Finding | None]:
+    root = tree.root
+    if root and root.kind == "map":
+        return None if tree.unfinished else root, None
+    if any(finding.severity == "error" for finding in tree.guard.findings):
+        return None, None
+    if root is None or (root.kind == "scalar" and root.style == "plain" and not root.text):
+        return None, Finding("FE004", start)
+    found = TEXTS["FE005.list" if root.kind == "list" else "FE005.text"]
+    return None, Finding("FE005", root.place, {"found": found})

@@ -1,0 +1,141 @@
+"""Expressions of a process file: read once, checked against what is known of the names, evaluated often.
+
+`parse` is the only way in; the checker reports its findings and the kernel asks the result. An expression
+reads the facts of one order and nothing else: no clock, no attribute of any object, no code of its author.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flowengine.definition.asking import Closure
+from flowengine.definition.closures import closure
+from flowengine.definition.comparing import dated
+from flowengine.definition.facts import Facts, failed
+from flowengine.definition.findings import Finding, Place
+from flowengine.definition.grammar import condition, term
+from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Scope
+from flowengine.definition.presence import unguarded
+from flowengine.definition.reasons import Reason, reason
+from flowengine.definition.sentence import Sentence
+from flowengine.definition.slips import stray, unreadable
+from flowengine.definition.terms import Read, Term, names
+from flowengine.texts import Phrase
+
+__all__ = ["DEPTH", "LENGTH", "Expression", "Facts", "Reason", "parse"]
+
+LENGTH: Final = 500
+DEPTH: Final = 30
+_INSTANTS: Final = frozenset({Kind.DATETIME, Kind.MOMENT})
+# An integer may be written where an amount is expected; where nothing is listed, only the kind itself.
+_ACCEPTED: Final[Mapping[Kind, frozenset[Kind]]] = {
+    Kind.DECIMAL: NUMBERS, Kind.MONEY: NUMBERS, Kind.TEXT: WORDS, Kind.CHOICE: WORDS,
+    Kind.DATETIME: _INSTANTS, Kind.MOMENT: _INSTANTS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A checked expression. `names` are the fields and moments that it reads."""
+
+    source: str
+    place: Place
+    kind: Kind
+    names: frozenset[str]
+    _term: Term = field(repr=False, compare=False)
+    _zone: ZoneInfo = field(repr=False, compare=False)
+    _run: Closure = field(repr=False, compare=False)
+
+    def value(self, facts: Facts) -> Any:
+        """What it comes to: int, Decimal, str, bool, date, aware datetime or a list.
+
+        Raises `EvaluationFailed` if a value is missing or unusable, or a division is by zero.
+        """
+        try:
+            return self._run(facts)
+        except (TypeError, ArithmeticError) as error:
+            raise failed("expression.failed", self._term, facts, error=error) from error
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether the condition holds. Raises `EvaluationFailed` as `value` does, and for what is none."""
+        if self.kind is not Kind.BOOLEAN:
+            raise failed("expression.no_condition", self._term, facts, kind=Phrase(f"value.{self.kind}"))
+        return self.value(facts) is True
+
+    def why(self, facts: Facts) -> Reason:
+        """The same with its reasons. Never raises: `holds` is None where evaluating would fail."""
+        return reason(self._term, facts, self._zone)
+
+
+def parse(
+    source: str, scope: Scope, place: Place, *, expect: Kind | None = Kind.BOOLEAN
+) -> tuple[Expression | None, tuple[Finding, ...]]:
+    """The expression written at `place`, of kind `expect` (None: of any), or else what is wrong with it.
+
+    `place` is where the first character stands. Never raises, whatever the source is.
+    """
+    sentence = Sentence(source, place, scope)
+    tree = _tree(sentence)
+    if tree is None:
+        return None, tuple(sentence.findings)
+    if expect is Kind.BOOLEAN:
+        found = condition(sentence, tree)
+    else:
+        found = _expected(sentence, term(sentence, tree), expect)
+    for missing in unguarded(found):
+        _report_missing(sentence, missing)
+    if sentence.findings or found.kind is None:
+        return None, tuple(sorted(sentence.findings, key=lambda finding: finding.place))
+    run = closure(found, scope.zone)
+    return Expression(source, place, found.kind, frozenset(names(found)), found, scope.zone, run), ()
+
+
+def _tree(sentence: Sentence) -> ast.expr | None:
+    """The parser's tree, unless characters, length or depth already rule the expression out."""
+    if not sentence.source.strip():
+        sentence.wrong("FE301", 0)
+    elif len(sentence.source) > LENGTH:
+        sentence.wrong("FE302", 0, length=len(sentence.source), limit=LENGTH)
+    elif not stray(sentence):
+        return _parsed(sentence)
+    return None
+
+
+def _parsed(sentence: Sentence) -> ast.expr | None:
+    try:
+        tree = ast.parse(sentence.line(), mode="eval").body
+    except SyntaxError as error:
+        lead = len(sentence.source) - len(sentence.source.lstrip())
+        unreadable(sentence, lead + max((error.offset or 1) - 1, 0))
+        return None
+    except (ValueError, RecursionError, MemoryError):
+        sentence.wrong("FE303", 0, limit=DEPTH)
+        return None
+    level: list[ast.AST] = [tree]
+    for _ in range(DEPTH):
+        level = [part for node in level for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+        if not level:
+            return tree
+    deepest = level[0]
+    sentence.wrong("FE303", sentence.span(deepest)[0] if isinstance(deepest, ast.expr) else 0, limit=DEPTH)
+    return None
+
+
+def _expected(sentence: Sentence, found: Term, expect: Kind | None) -> Term:
+    if expect is Kind.DATE:
+        found = dated(sentence, found)
+    if expect is None or found.kind is None or found.kind in _ACCEPTED.get(expect, {expect}):
+        return found
+    sentence.wrong("FE320", found.start, found=found.text, kind=found.kind, wanted=expect)
+    return found
+
+
+def _report_missing(sentence: Sentence, missing: Read) -> None:
+    column = "." in missing.name and missing.name not in sentence.scope.names
+    moment = missing.known.kind is Kind.MOMENT
+    hint = "FE321.hint.column" if column else "FE321.hint.moment" if moment else ""
+    sentence.wrong("FE321", missing.start, hint=hint, name=missing.name)

@@ -1,0 +1,68 @@
+"""What is wrong with a file: collected as values, reported by whoever asked, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+
+from flowengine.texts import TEXTS, Lang, say
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Place(NamedTuple):
+    """Where something stands: file as the user named it, line and column from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    def right(self, characters: int) -> Place:
+        """The place so many characters further on the same line."""
+        return Place(self.file, self.line, self.column + characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong: `code` is stable (`FE104`) and names the sentence; `hint` names the remedy."""
+
+    code: str
+    place: Place
+    params: Mapping[str, object] = field(default_factory=dict)
+    hint: str = ""
+    severity: Severity = "error"
+
+    def message(self, lang: Lang) -> str:
+        """What is wrong, in one sentence."""
+        return say(self.code, lang, self.params)
+
+    def remedy(self, lang: Lang) -> str:
+        """What to do about it; empty where nothing can be advised."""
+        key = self.hint or f"{self.code}.hint"
+        return say(key, lang, self.params) if key in TEXTS else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was probably meant to be, if one is near enough to propose."""
+    names = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    return names[close[0]] if close else None
+
+
+def unknown(code: str, place: Place, word: str, known: Iterable[str], **params: object) -> Finding:
+    """The finding for a word that does not exist: proposes the nearest one, else lists them all."""
+    names = sorted(known)
+    guess = nearest(word, names)
+    hint = "hint.did_you_mean" if guess else "hint.known" if names else "hint.none_known"
+    return Finding(code, place, {"word": word, "guess": guess, "known": names, **params}, hint)
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without repeats, in the order in which they stand in the file."""
+    unique = {(f.place, f.code, str(sorted(f.params.items(), key=str))): f for f in findings}
+    return tuple(sorted(unique.values(), key=lambda f: (f.place, f.code)))

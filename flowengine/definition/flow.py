@@ -1,0 +1,80 @@
+"""Whether orders can run through a process: stages nobody reaches, stages nobody leaves, rows that hide others.
+
+A first look over the graph of stages; what depends on the order's data is not explored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flowengine.definition.findings import Finding
+from flowengine.definition.references import ends_of
+from flowengine.definition.words import Outcome, Process, Stage
+
+
+def flow_findings(process: Process) -> Iterator[Finding]:
+    """What keeps orders from running through `process`. References must be sound."""
+    for name, stage in process.stages.items():
+        yield from _rows(stage)
+        if not stage.needs and not stage.outcomes:
+            yield Finding("FE404", stage.place, {"stage": name})
+        if stage.next and not stage.needs:
+            yield Finding("FE405", stage.place, {"stage": name})
+    last = list(process.stages.values())[-1]
+    if last.needs and not last.next:
+        yield Finding("FE406", last.place, {"stage": last.name, "ends": ends_of(process)})
+    yield from _reachability(process)
+
+
+def ways_of(process: Process) -> dict[str, set[str]]:
+    """For each stage and end, where an order can go from there."""
+    names = list(process.stages)
+    ways: dict[str, set[str]] = {name: set() for name in (*names, *ends_of(process))}
+    for name, stage in process.stages.items():
+        if stage.needs:
+            below = names[names.index(name) + 1 : names.index(name) + 2]
+            ways[name] |= {row.to for row in stage.next} or set(below)
+        for outcome in (stage.outcomes or {}).values():
+            ways[name] |= _targets(outcome)
+    for outcome in (process.outcomes or {}).values():
+        for origin in names if "any" in outcome.from_ else outcome.from_:
+            ways[origin] |= _targets(outcome)
+    return ways
+
+
+def _targets(outcome: Outcome) -> set[str]:
+    return {str(outcome.to), *(str(action.move) for action in outcome.beyond if action.move)}
+
+
+def _rows(stage: Stage) -> Iterator[Finding]:
+    rows = stage.next
+    for row in rows[:-1]:
+        if row.when is None:
+            yield Finding("FE402", row.place, {"stage": stage.name})
+    if rows and rows[-1].when is not None:
+        yield Finding("FE403", rows[-1].place, {"stage": stage.name})
+
+
+def _reachability(process: Process) -> Iterator[Finding]:
+    ways = ways_of(process)
+    first = next(iter(process.stages))
+    reached = _closure(first, ways)
+    ends = ends_of(process)
+    for name, stage in process.stages.items():
+        if name not in reached:
+            yield Finding("FE401", stage.place, {"stage": name})
+        elif not _closure(name, ways) & set(ends):
+            yield Finding("FE407", stage.place, {"stage": name})
+    for name, end in (process.ends or {}).items():
+        if name not in reached:
+            yield Finding("FE408", end.place, {"end": name}, severity="warning")
+
+
+def _closure(start: str, ways: Mapping[str, set[str]]) -> set[str]:
+    """Everything that can be reached from `start`, itself included."""
+    seen, todo = {start}, [start]
+    while todo:
+        for target in ways[todo.pop()] - seen:
+            seen.add(target)
+            todo.append(target)
+    return seen

@@ -1,0 +1,173 @@
+"""From the parser's tree to typed terms: the closed list of what an expression may consist of.
+
+Whatever is not listed in `_RULES` is refused with its place. A part that is wrong becomes a term without
+a kind, which is never reported again, so that one reading finds everything.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from flowengine.definition.comparing import Operator, among, compared
+from flowengine.definition.constants import alternatives, constant, minus
+from flowengine.definition.functions import called
+from flowengine.definition.kinds import NUMBERS, TIMES, WORDS, Kind
+from flowengine.definition.naming import named, words
+from flowengine.definition.sentence import Sentence
+from flowengine.definition.terms import (
+    Arithmetic,
+    Calculated,
+    Constant,
+    Joined,
+    Negative,
+    Opposite,
+    Relation,
+    Term,
+)
+from flowengine.texts import Phrase
+
+_ARITHMETIC: Final[Mapping[type[ast.operator], Arithmetic]] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/",
+}  # fmt: skip
+_RELATIONS: Final[Mapping[type[ast.cmpop], Relation]] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+_OTHER_OPERATORS: Final[Mapping[type[ast.operator], str]] = {
+    ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.BitOr: "|",
+}  # fmt: skip
+_CONSTRUCTS: Final[Mapping[type[ast.expr], str]] = {
+    ast.IfExp: "if", ast.Subscript: "subscript", ast.List: "list", ast.Tuple: "list",
+    ast.JoinedStr: "template", ast.ListComp: "loop", ast.GeneratorExp: "loop",
+}  # fmt: skip
+_CONDITION_HINTS: Final = (
+    (NUMBERS, "FE319.hint.number"),
+    (WORDS, "FE319.hint.text"),
+    (frozenset({Kind.LIST}), "FE319.hint.list"),
+    (frozenset({Kind.MOMENT}), "FE319.hint.moment"),
+    (TIMES, "FE319.hint.time"),
+)
+
+
+def term(sentence: Sentence, node: ast.expr) -> Term:
+    """The typed term for a parsed part; everything wrong within is noted in the sentence."""
+    return _RULES.get(type(node), _refused)(sentence, node)
+
+
+def condition(sentence: Sentence, node: ast.expr) -> Term:
+    """The same where a condition is needed."""
+    part = term(sentence, node)
+    if part.kind in (None, Kind.BOOLEAN):
+        return part
+    hint = next(hint for kinds, hint in _CONDITION_HINTS if part.kind in kinds)
+    sentence.wrong("FE319", part.start, hint=hint, found=part.text, kind=part.kind)
+    return replace(part, kind=None)
+
+
+def _whole(sentence: Sentence, node: ast.expr, kind: Kind | None = None) -> Term:
+    start, end = sentence.span(node)
+    return Term(sentence.text(start, end), start, kind)
+
+
+def _refused(sentence: Sentence, node: ast.expr) -> Term:
+    whole = _whole(sentence, node)
+    what = Phrase(f"construct.{_CONSTRUCTS.get(type(node), 'other')}")
+    sentence.wrong("FE309", whole.start, found=whole.text, what=what)
+    return whole
+
+
+def _joined(sentence: Sentence, node: ast.BoolOp) -> Term:
+    whole = _whole(sentence, node)
+    parts = tuple(condition(sentence, value) for value in node.values)
+    word: Literal["and", "or"] = "and" if isinstance(node.op, ast.And) else "or"
+    return Joined(whole.text, whole.start, Kind.BOOLEAN, word, parts)
+
+
+def _unary(sentence: Sentence, node: ast.UnaryOp) -> Term:
+    whole = _whole(sentence, node)
+    if isinstance(node.op, ast.Not):
+        return Opposite(whole.text, whole.start, Kind.BOOLEAN, condition(sentence, node.operand))
+    if not isinstance(node.op, ast.USub):
+        return _refused(sentence, node)
+    number = _number(sentence, term(sentence, node.operand))
+    if isinstance(number, Constant):
+        return replace(number, text=whole.text, start=whole.start, value=minus(number.value))
+    return Negative(whole.text, whole.start, number.kind, number)
+
+
+def _binary(sentence: Sentence, node: ast.BinOp) -> Term:
+    whole = _whole(sentence, node)
+    operator = _ARITHMETIC.get(type(node.op))
+    if operator is None:
+        symbol = _OTHER_OPERATORS.get(type(node.op), "")
+        hint = "FE309.hint.choice" if symbol == "|" else ""
+        at = sentence.operator_after(node.left)
+        sentence.wrong("FE309", at, hint=hint, found=symbol, what=Phrase("construct.operator"))
+        return whole
+    left = _number(sentence, term(sentence, node.left))
+    right = _number(sentence, term(sentence, node.right))
+    kinds = {left.kind, right.kind}
+    kind = next((kind for kind in (None, Kind.MONEY, Kind.DECIMAL) if kind in kinds), Kind.INTEGER)
+    if operator == "/":
+        kind = kind and Kind.DECIMAL
+        if isinstance(right, Constant) and right.value == 0:
+            sentence.wrong("FE322", right.start, found=whole.text)
+    return Calculated(whole.text, whole.start, kind, operator, left, right)
+
+
+def _number(sentence: Sentence, part: Term) -> Term:
+    if part.kind is None or part.kind in NUMBERS:
+        return part
+    hint = "FE318.hint.time" if part.kind in TIMES else "FE318.hint.text" if part.kind in WORDS else ""
+    sentence.wrong("FE318", part.start, hint=hint, found=part.text, kind=part.kind)
+    return replace(part, kind=None)
+
+
+def _comparison(sentence: Sentence, node: ast.Compare) -> Term:
+    whole = _whole(sentence, node, Kind.BOOLEAN)
+    nodes = [node.left, *node.comparators]
+    starts = [sentence.operator_after(before) for before in nodes[:-1]]
+    if isinstance(node.ops[0], ast.In | ast.NotIn) and len(node.ops) == 1:
+        return _membership(sentence, whole, node)
+    symbols = [_RELATIONS.get(type(operator)) for operator in node.ops]
+    for symbol, start, operator in zip(symbols, starts, node.ops, strict=True):
+        if symbol is None:
+            identity = isinstance(operator, ast.Is | ast.IsNot)
+            construct, found = ("identity", "is") if identity else ("chain", "in")
+            sentence.wrong("FE309", start, found=found, what=Phrase(f"construct.{construct}"))
+    operands = _operands(sentence, nodes)
+    operators = [Operator(symbol, at) for symbol, at in zip(symbols, starts, strict=True) if symbol]
+    return compared(sentence, whole, operands, operators) if None not in symbols else whole
+
+
+def _operands(sentence: Sentence, nodes: list[ast.expr]) -> list[Term]:
+    """The terms of the compared parts; a lone unknown name beside a text probably lacks its quotes."""
+    names = [".".join(word.text for word in words(sentence, node)) for node in nodes]
+    known = [sentence.scope.names.get(name) for name in names]
+    beside_words = any(name and name.kind in WORDS for name in known)
+    return [
+        named(sentence, node, beside_words=beside_words)
+        if isinstance(node, ast.Name)
+        else term(sentence, node)
+        for node in nodes
+    ]
+
+
+def _membership(sentence: Sentence, whole: Term, node: ast.Compare) -> Term:
+    operand = term(sentence, node.left)
+    members = alternatives(sentence, node.comparators[0])
+    return among(sentence, whole, operand, members, within=isinstance(node.ops[0], ast.In))
+
+
+_RULES: Final[Mapping[type[ast.expr], Callable[[Sentence, Any], Term]]] = {
+    ast.BoolOp: _joined,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.Compare: _comparison,
+    ast.Name: named,
+    ast.Attribute: named,
+    ast.Constant: constant,
+    ast.Call: lambda sentence, node: called(sentence, node, condition),
+}

@@ -1,0 +1,51 @@
+"""The kinds of value that an order's fields hold, and what expressions may know about a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Kind(StrEnum):
+    """A kind of value. `moment` is the instant at which something last happened."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    CHOICE = "choice"
+    LIST = "list"
+    MOMENT = "moment"
+
+
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
+TIMES = frozenset({Kind.DATE, Kind.DATETIME, Kind.MOMENT})
+WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a name before any order exists: `always` means it never lacks a value.
+
+    `columns` are what each row of a list holds; there `always` means that no row lacks it.
+    """
+
+    kind: Kind
+    always: bool = False
+    choices: tuple[str, ...] = ()
+    columns: Mapping[str, Known] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names an expression may use. Moments are dotted (`quality.entered`), fields are plain."""
+
+    names: Mapping[str, Known] = field(default_factory=dict)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+FIELD_TYPES: tuple[str, ...] = tuple(kind.value for kind in Kind if kind is not Kind.MOMENT)

@@ -1,0 +1,57 @@
+"""From the parser's marks to places: where a value begins behind its anchor, where an empty one stands.
+
+Used by the tree of a document. Both parsers count lines and characters from 0 in the same way once the
+characters that they take for line ends are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from flowengine.definition.characters import line_of, moved, shown
+from flowengine.definition.findings import Place
+
+_GAP: Final = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
+_COLON: Final = re.compile(_GAP + ":")
+_ANCHOR: Final = re.compile(r"&[0-9A-Za-z_-]+" + _GAP)
+_TAG: Final = re.compile(r"![^\s,\[\]{}]*")
+_DIRECTIVE: Final = re.compile(r"(?:\A|(?<=[\r\n]))%")
+
+
+class Marks:
+    """The text of one file under the parser's marks."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._text = text
+        self._file = file
+
+    def place(self, mark: Any) -> Place:
+        """The place of a mark: a value, or the anchor or tag before it."""
+        return Place(self._file, mark.line + 1, mark.column + 1)
+
+    def behind_anchor(self, mark: Any) -> Place:
+        """The place of the value whose anchor begins at the mark."""
+        anchor = _ANCHOR.match(self._text, mark.index)
+        return moved(self.place(mark), anchor.group()) if anchor else self.place(mark)
+
+    def behind_colon(self, mark: Any) -> Place | None:
+        """The place right behind the colon of the key that ends at the mark; none if it has no colon."""
+        colon = _COLON.match(self._text, mark.index)
+        return moved(self.place(mark), colon.group()) if colon else None
+
+    def tag(self, mark: Any) -> tuple[Place, str]:
+        """The tag at the mark, or behind the anchor that stands there, as it is written."""
+        tag = _TAG.search(self._text, mark.index)
+        if not tag:
+            return self.place(mark), "!"
+        return moved(self.place(mark), self._text[mark.index : tag.start()]), shown(tag.group())
+
+    def directive(self, mark: Any) -> Place | None:
+        """The first line before the mark that begins with a percent sign."""
+        directive = _DIRECTIVE.search(self._text, 0, mark.index)
+        return moved(Place(self._file, 1, 1), self._text[: directive.start()]) if directive else None
+
+    def line(self, mark: Any) -> str:
+        """The line of the mark, as a sentence quotes it."""
+        return shown(line_of(self._text, mark.index))

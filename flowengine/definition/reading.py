@@ -1,0 +1,110 @@
+"""Nodes to words: builds the frozen values from a document that has passed its schema.
+
+Driven by the vocabulary: each shape has one class, each key one attribute. What remains to be found
+wrong here is what a schema cannot see inside a scalar, such as a duration of no length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any as Anything
+
+from flowengine.definition import words
+from flowengine.definition.document import Node
+from flowengine.definition.findings import Finding, Place
+from flowengine.definition.shapes import Any, Dur, Exp, Many, Named, Shape, Str, Sub, Txt, Value
+from flowengine.definition.spans import span
+from flowengine.texts import Lang
+
+CLASSES: Mapping[str, type[words.Word]] = {
+    "process": words.Process,
+    "order": words.Order,
+    "channel": words.Channel,
+    "order check": words.Check,
+    "field": words.Field,
+    "column": words.Column,
+    "role": words.Role,
+    "stage": words.Stage,
+    "due": words.Due,
+    "need": words.Need,
+    "outcome": words.Outcome,
+    "whole outcome": words.Outcome,
+    "row": words.Row,
+    "action": words.Action,
+    "telling": words.Action,
+    "end": words.End,
+}
+
+
+class Reader:
+    """Reads one document. `findings` holds what the schema could not see."""
+
+    def __init__(self, shapes: Mapping[str, Shape], classes: Mapping[str, type[words.Word]], language: Lang) -> None:
+        self._shapes = shapes
+        self._classes = classes
+        self._language = language
+        self.findings: list[Finding] = []
+
+    def word(self, shape_name: str, node: Node, *, name: str = "", place: Place | None = None) -> Anything:
+        """The word of that shape; `name` and `place` are those of the key that it stands under."""
+        shape = self._shapes[shape_name]
+        entries = self._entries(shape, name, node)
+        given = {
+            key.attribute: self._value(key.value, entries[key.name], key.name)
+            for key in shape.keys
+            if key.name in entries
+        }
+        return self._classes[shape_name](name=name, place=place or node.place, **given)
+
+    def _entries(self, shape: Shape, name: str, node: Node) -> Mapping[str, Node]:
+        if node.kind == "map":
+            return node.entries
+        assert shape.short is not None, "the schema lets a scalar stand only for a shape with a short form"
+        return shape.short.expand(name, node)
+
+    def _value(self, value: Value, node: Node, name: str) -> Anything:  # noqa: PLR0911 - one line per kind of value
+        match value:
+            case Txt():
+                return self._text(node)
+            case Dur():
+                return self._span(node)
+            case Exp():
+                return words.Written(node.text, inside(node))
+            case Str(ref=True):
+                return words.Name.at(str(node.value), node.place)
+            case Sub(shape=shape):
+                return self.word(shape, node, name=name)
+            case Named(of=of):
+                return {key: self._named(of, node, key) for key in node.entries}
+            case Many(of=of):
+                items = node.items if node.kind == "list" else (node,)
+                return tuple(self._value(of, item, "") for item in items)
+            case Any():
+                return node.text if node.kind == "scalar" and isinstance(node.value, str) else node.plain()
+            case _:
+                return node.value
+
+    def _named(self, of: Value, node: Node, key: str) -> Anything:
+        item = node.entries[key]
+        if isinstance(of, Sub):
+            return self.word(of.shape, item, name=key, place=node.keys[key])
+        return self._value(of, item, key)
+
+    def _text(self, node: Node) -> words.Text:
+        if node.kind == "map":
+            return words.Text(**{lang: str(part.value) for lang, part in node.entries.items()})
+        text = str(node.value)
+        return words.Text(zh=text) if self._language == "zh" else words.Text(en=text)
+
+    def _span(self, node: Node) -> int:
+        try:
+            return span(str(node.value))
+        except ValueError:
+            self.findings.append(Finding("FE105", node.place, {"word": node.value}, hint="FE105.duration"))
+            return 1
+
+
+def inside(node: Node) -> Place:
+    """The place of the first character of a scalar's text, past its quote."""
+    return node.place.right(1) if node.style in ("single", "double") else node.place
+

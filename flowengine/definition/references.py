@@ -1,0 +1,219 @@
+"""What a schema cannot say about a process: names that lead nowhere, clashes, and fields that contradict
+themselves. Works on words; every finding names the place of the word at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from flowengine.definition.expressions import parse
+from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.scope import (
+    actions_of,
+    channels_of,
+    fields_of,
+    needs_of,
+    outcomes_of,
+    scope_of,
+    zone_of,
+)
+from flowengine.definition.values import WrongValue, store
+from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
+from flowengine.definition.words import Field, Name, Need, Outcome, Process, Written
+from flowengine.texts import Phrase
+
+DEFAULT_ENDS = ("closed", "cancelled")
+
+
+def reference_findings(process: Process) -> Iterator[Finding]:
+    """Everything in `process` that refers to nothing, clashes or contradicts itself."""
+    yield from _zone(process)
+    yield from _roles(process)
+    yield from _targets(process)
+    yield from _names(process)
+    for name, field in fields_of(process).items():
+        yield from field_findings(process, name, field)
+    yield from _order(process)
+    yield from _needs(process)
+    yield from _outcomes(process)
+    yield from _conditions(process)
+
+
+def ends_of(process: Process) -> tuple[str, ...]:
+    """The names of the ends: those declared and the two that always exist."""
+    declared = tuple(process.ends or ())
+    return (*declared, *(name for name in DEFAULT_ENDS if name not in declared))
+
+
+def _zone(process: Process) -> Iterator[Finding]:
+    if process.zone:
+        try:
+            ZoneInfo(process.zone)
+        except (KeyError, ValueError, OSError):
+            yield Finding("FE210", process.zone.place, {"word": process.zone})
+
+
+def _roles(process: Process) -> Iterator[Finding]:
+    asked: list[Name] = [process.owner, *(stage.owner for stage in process.stages.values())]
+    asked += [role for _, need in needs_of(process) for role in need.by]
+    asked += [role for _, outcome in outcomes_of(process) for role in outcome.by]
+    for _, outcome in outcomes_of(process):
+        for action in actions_of(outcome):
+            asked += [who for who in action.notify if who != "owner" and "." not in who]
+    yield from _unknown("FE201", asked, process.roles)
+
+
+def _targets(process: Process) -> Iterator[Finding]:
+    stages = process.stages
+    everywhere = (*stages, *ends_of(process))
+    asked: list[Name] = [row.to for stage in stages.values() for row in stage.next]
+    origins: list[Name] = []
+    owners: list[Name] = []
+    for _, outcome in outcomes_of(process):
+        asked.append(outcome.to)
+        origins += [origin for origin in outcome.from_ if origin != "any"]
+        for action in actions_of(outcome):
+            asked += [action.move] if action.move else []
+            owners += [Name.at(who.split(".")[0], who.place) for who in action.notify if "." in who]
+    yield from _unknown("FE202", [*asked, *origins], everywhere)
+    yield from _unknown("FE202", owners, stages)
+
+
+def _unknown(code: str, asked: Iterable[Name], known: Collection[str]) -> Iterator[Finding]:
+    yield from (unknown(code, name.place, name, known) for name in asked if name not in known)
+
+
+def _names(process: Process) -> Iterator[Finding]:
+    """One namespace: a name means one thing, except that a need may carry the name of its field."""
+    first: dict[str, tuple[str, Place]] = {}
+    fields = fields_of(process)
+    things = [("name.field", name, field.place) for name, field in fields.items()]
+    things += [("name.stage", name, stage.place) for name, stage in process.stages.items()]
+    things += [("name.end", name, end.place) for name, end in (process.ends or {}).items()]
+    things += [("name.outcome", name, outcome.place) for name, outcome in (process.outcomes or {}).items()]
+    things += [
+        (f"name.need.{need.kind}", need.name, need.place)
+        for _, need in needs_of(process)
+        if not (need.kind == "field" and need.field == need.name)
+    ]
+    for name, role in process.roles.items():
+        if name in RESERVED_ROLES:
+            yield Finding("FE205", role.place, {"word": name})
+    for what, name, place in things:
+        if name in RESERVED:
+            yield Finding("FE205", place, {"word": name})
+        earlier, where = first.setdefault(name, (what, place))
+        if earlier != what:
+            yield Finding("FE204", place, {"word": name, "other": Phrase(earlier), "line": where.line})
+    for name, stage in process.stages.items():
+        for outcome in (stage.outcomes or {}).values():
+            if outcome.name in (*RESERVED, "entered", "left", "late"):
+                yield Finding("FE205", outcome.place, {"word": outcome.name})
+            if outcome.name in (process.outcomes or {}):
+                yield Finding("FE204", outcome.place, {"word": outcome.name, "other": Phrase("name.outcome"), "line": stage.place.line})
+
+
+def field_findings(process: Process, name: str, field: Field) -> Iterator[Finding]:
+    """What contradicts itself inside one field."""
+    place = field.place
+    for word, allowed in (
+        ("choices", ("choice",)),
+        ("currency", ("money",)),
+        ("of", ("list",)),
+        ("min", ("integer", "decimal", "money", "list")),
+        ("max", ("integer", "decimal", "money", "list")),
+    ):
+        given = getattr(field, word)
+        if given not in (None, (), "") and field.type not in allowed:
+            yield Finding("FE209", place, {"field": name, "word": word, "type": field.type, "allowed": allowed})
+    if field.type == "choice" and not field.choices:
+        yield Finding("FE216", place, {"field": name, "word": "choices", "type": field.type})
+    if field.type == "list" and not field.of:
+        yield Finding("FE216", place, {"field": name, "word": "of", "type": field.type})
+    for column_name, column in (field.of or {}).items():
+        if (column.type == "choice") != bool(column.choices):
+            yield Finding("FE216", column.place, {"field": column_name, "word": "choices", "type": "choice"})
+    if field.min is not None and field.max is not None and field.min > field.max:
+        yield Finding("FE217", place, {"least": field.min, "most": field.max})
+    if field.default is not None:
+        try:
+            store(field, field.default, zone_of(process))
+        except WrongValue as wrong:
+            yield Finding("FE218", place, {"field": name, "value": field.default, "why": Phrase(wrong.code, wrong.params)})
+
+
+def _order(process: Process) -> Iterator[Finding]:
+    if process.order is None:
+        return
+    fields = fields_of(process)
+    known = {*fields, "channel"} if process.order.channels else set(fields)
+    yield from _unknown("FE203", process.order.unique, known)
+    for name in process.order.unique:
+        field = fields.get(name)
+        if field and (field.type == "list" or not field.required):
+            yield Finding("FE211", name.place, {"field": name})
+    for channel in (process.order.channels or {}).values():
+        for name, path in (channel.maps or {}).items():
+            if name not in fields:
+                yield unknown("FE203", path.place, name, fields)
+    number = process.order.number or ""
+    if number.count("{serial:") > 1 or ("{dd}" in number and "{mm}" not in number) or ("{mm}" in number and "yy" not in number):
+        yield Finding("FE219", process.order.number.place if process.order.number else process.place, {"word": number})
+    if "channel" in fields and channels_of(process):
+        yield Finding("FE204", fields["channel"].place, {"word": "channel", "other": Phrase("name.channels"), "line": process.order.place.line})
+
+
+def _needs(process: Process) -> Iterator[Finding]:
+    fields = fields_of(process)
+    for _, need in needs_of(process):
+        if need.field and need.field not in fields:
+            yield unknown("FE203", need.field.place, need.field, fields)
+        if need.that is None and need.else_:
+            yield Finding("FE212", need.place, {"word": "else", "kind": need.kind})
+        if need.that is not None and need.by:
+            yield Finding("FE213", need.place, {"need": need.name})
+    for stage in process.stages.values():
+        if stage.due and stage.due.by:
+            by, field = stage.due.by, fields.get(stage.due.by)
+            if field is None:
+                yield unknown("FE203", by.place, by, [n for n, f in fields.items() if f.type in ("date", "datetime")])
+            elif field.type not in ("date", "datetime"):
+                yield Finding("FE214", by.place, {"field": by, "type": field.type})
+
+
+def _outcomes(process: Process) -> Iterator[Finding]:
+    for _, outcome in outcomes_of(process):
+        if (outcome.at_most is None) != (not outcome.beyond):
+            lacks = "beyond" if outcome.at_most is not None else "at_most"
+            yield Finding("FE208", outcome.place, {"outcome": outcome.name, "word": lacks})
+        yield from _beyond(outcome)
+    for outcome in (process.outcomes or {}).values():
+        if "any" in outcome.from_ and len(outcome.from_) > 1:
+            yield Finding("FE215", outcome.place, {"outcome": outcome.name})
+
+
+def _beyond(outcome: Outcome) -> Iterator[Finding]:
+    moves = [action for action in outcome.beyond if action.move]
+    if moves and (len(moves) > 1 or outcome.beyond[-1] is not moves[0] or any(a.ask for a in outcome.beyond)):
+        yield Finding("FE220", moves[0].place, {"outcome": outcome.name})
+    if outcome.from_ and any(action.ask for action in outcome.beyond):
+        yield Finding("FE221", outcome.place, {"outcome": outcome.name})
+
+
+def conditions_of(process: Process) -> Iterator[Written]:
+    """Every condition of the process, where it was written."""
+    yield from (check.that for check in ((process.order and process.order.checks) or ()))
+    yield from (need.that for _, need in needs_of(process) if need.that)
+    yield from (row.when for stage in process.stages.values() for row in stage.next if row.when)
+
+
+def _conditions(process: Process) -> Iterator[Finding]:
+    scope = scope_of(process)
+    for source, place in conditions_of(process):
+        yield from parse(source, scope, place)[1]
+
+
+def needs_by_name(process: Process) -> Mapping[str, Need]:
+    """One need for each name; a name that stands twice is the same evidence."""
+    return {need.name: need for _, need in needs_of(process)}

@@ -1,0 +1,139 @@
+"""How the value of a key may be written: the few kinds of value of which the vocabulary is made.
+
+A shape is a closed map of keys; every other kind is a scalar or a collection. The reader, the JSON
+Schema and the reference are all derived from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flowengine.definition.document import Node
+
+NAME = r"^[a-z][a-z0-9_]*$"
+PROCESS_NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Txt:
+    """A text for people: a string in the file's language, or `{zh: …, en: …}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Str:
+    """A string. `what` names the pattern to people (text key `kind.…`); a `ref` is kept with its place."""
+
+    what: str = "text"
+    pattern: str = ""
+    ref: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of these words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Int:
+    """A whole number, at least `least`; `exactly` allows that one number only."""
+
+    least: int | None = None
+    exactly: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dur:
+    """A duration of elapsed time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exp:
+    """A condition over the order's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Whatever the file says, as it says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """A map of the shape of that name."""
+
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A map from names of the analyst's choice to values of one kind."""
+
+    of: Value
+    pattern: str = NAME
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of values of one kind; where `single`, one value may stand without the list."""
+
+    of: Value
+    single: bool = False
+
+
+Value = Txt | Str | Pick | Int | Num | Flag | Dur | Exp | Any | Sub | Named | Many
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its value, what it means in both languages, and an example as it stands in a file."""
+
+    name: str
+    value: Value
+    en: str
+    zh: str
+    example: str = ""
+    required: bool = False
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of the word that holds it: Python's own words get an underscore."""
+        return f"{self.name}_" if self.name in ("from", "else") else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The short form of a shape: which scalars may stand for the map, and the map they stand for."""
+
+    value: Value
+    expand: Callable[[str, Node], Mapping[str, Node]]
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A closed map: its keys in the order of the reference, and the choice of which exactly one must stand."""
+
+    name: str
+    en: str
+    zh: str
+    keys: tuple[Key, ...]
+    one_of: tuple[str, ...] = ()
+    short: Short | None = None
+
+    def key(self, name: str) -> Key | None:
+        """The key of that name, if the shape has it."""
+        return next((key for key in self.keys if key.name == name), None)

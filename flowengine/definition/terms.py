@@ -1,0 +1,145 @@
+"""The typed tree of an expression: what `grammar` builds, `presence` checks and `closures` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from flowengine.definition.kinds import Kind, Known
+
+Arithmetic = Literal["+", "-", "*", "/"]
+Relation = Literal["==", "!=", "<", "<=", ">", ">="]
+Gathering = Literal["count", "sum", "average"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of an expression: its text, its offset, and its kind (None: already found wrong)."""
+
+    text: str
+    start: int
+    kind: Kind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Term):
+    """A value written out."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Term):
+    """The value of a field or a moment, or of a column within `Every`."""
+
+    name: str
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Presence(Term):
+    """Whether a name has a value: `has(x)`, `happened(x)`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Term):
+    """How often something happened: `count(quality.failed)`."""
+
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered(Term):
+    """One number from all rows of a list: `count(items)`, `sum(items.quantity)`."""
+
+    word: Gathering
+    rows: Read
+    column: Read | None
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Term):
+    """Whether a condition holds for `any` or `all` rows; `columns` are the columns by dotted name."""
+
+    word: Literal["any", "all"]
+    rows: Read
+    condition: Term
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Term):
+    """Minus a number."""
+
+    number: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated(Term):
+    """Two numbers and an operator."""
+
+    operator: Arithmetic
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Term):
+    """Two operands and a relation, or a chain of them."""
+
+    operands: tuple[Term, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Among(Term):
+    """Whether a value is one of those written out."""
+
+    operand: Term
+    members: tuple[Constant, ...]
+    within: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Term):
+    """Conditions joined by one word."""
+
+    word: Literal["and", "or"]
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite(Term):
+    """Not a condition."""
+
+    part: Term
+
+
+def parts(term: Term) -> tuple[Term, ...]:
+    """The terms directly within a term, in the order in which they are evaluated."""
+    match term:
+        case Gathered(rows=rows):
+            return (rows,)
+        case Every(rows=rows, condition=condition):
+            return (rows, condition)
+        case Negative(number=part) | Opposite(part=part) | Among(operand=part):
+            return (part,)
+        case Calculated(left=left, right=right):
+            return (left, right)
+        case Compared(operands=within) | Joined(parts=within):
+            return within
+    return ()
+
+
+def names(term: Term) -> Iterator[str]:
+    """The fields and moments that a term reads, as often as it reads them; columns are not names."""
+    match term:
+        case Read(name=name) | Presence(name=name) | Times(moment=name):
+            yield name
+        case Every(columns=columns):
+            yield from (name for part in parts(term) for name in names(part) if name not in columns)
+        case _:
+            yield from (name for part in parts(term) for name in names(part))

@@ -1,0 +1,208 @@
+"""Values of fields: what people and machines send, turned into what is stored, and back into Python.
+
+Stored values are JSON: money and decimals as text (no binary fractions), dates as `2026-02-13`,
+instants as `2026-02-13T08:00:00.000Z`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flowengine.definition.words import Column, Field
+from flowengine.texts import Phrase
+
+Stored = None | str | int | bool | list["Row"]
+Row = dict[str, "Stored"]
+
+LONGEST_TEXT: Final = 10_000
+MOST_ROWS: Final = 1_000
+MOST_DIGITS: Final = 30
+MINOR_UNITS: Final = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3}
+
+_YES: Final = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
+
+
+class WrongValue(ValueError):
+    """A value that does not fit its field. `code` names the sentence, `params` fill it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def store(field: Field | Column, raw: object, zone: ZoneInfo) -> Stored:
+    """`raw` as it is stored in `field`; None and blank text mean no value. Raises WrongValue."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return None
+    stored = _STORE[field.type](field, raw, zone)
+    if isinstance(field, Field):
+        _within(field, stored)
+    return stored
+
+
+def load(kind: str, stored: Stored) -> object:
+    """The Python value of a stored one: Decimal, date, aware datetime, int, bool, str or list."""
+    if stored is None:
+        return None
+    reader = _LOAD.get(kind)
+    return reader(stored) if reader else stored
+
+
+def _text(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
+    if isinstance(raw, bool | list | dict):
+        raise WrongValue("value.text", value=raw)
+    text = str(raw).strip()
+    if len(text) > LONGEST_TEXT:
+        raise WrongValue("value.too_long", most=LONGEST_TEXT)
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text) or not _encodable(text):
+        raise WrongValue("value.control_characters")
+    return text
+
+
+def _encodable(text: str) -> bool:
+    return not any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
+
+
+def _choice(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
+    text = _text(field, raw, zone)
+    if text not in field.choices:
+        raise WrongValue("value.choice", value=text, choices=field.choices)
+    return text
+
+
+def _number(raw: object) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+        raise WrongValue("value.number", value=raw)
+    try:
+        number = Decimal(str(raw).strip().replace(",", ""))
+    except InvalidOperation:
+        raise WrongValue("value.number", value=raw) from None
+    # 1e999999999 is eleven characters and, written out, a gigabyte: look at the size before the digits.
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+        raise WrongValue("value.number", value=raw)
+    return number
+
+
+def _decimal(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
+    text = format(_number(raw), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _integer(field: Field | Column, raw: object, zone: ZoneInfo) -> int:
+    text = _decimal(field, raw, zone)
+    if "." in text or len(text) > 16:
+        raise WrongValue("value.integer", value=raw)
+    return int(text)
+
+
+def _money(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
+    text = _decimal(field, raw, zone)
+    currency = field.currency if isinstance(field, Field) else ""
+    digits = MINOR_UNITS.get(currency, 2)
+    if currency and len(text.partition(".")[2]) > digits:
+        raise WrongValue("value.minor_units", value=raw, currency=currency, digits=digits)
+    return text
+
+
+def _boolean(_field: Field | Column, raw: object, _zone: ZoneInfo) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    answer = _YES.get(str(raw).strip().lower())
+    if answer is None:
+        raise WrongValue("value.boolean", value=raw)
+    return answer
+
+
+def _date(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
+    if isinstance(raw, datetime):
+        raise WrongValue("value.date", value=raw)
+    if isinstance(raw, date):
+        return raw.isoformat()
+    text = str(raw).strip().replace("/", "-")
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        try:
+            return date(*map(int, match.groups())).isoformat()
+        except ValueError:
+            pass
+    raise WrongValue("value.date", value=raw)
+
+
+def _datetime(_field: Field | Column, raw: object, zone: ZoneInfo) -> str:
+    if isinstance(raw, datetime) and raw.tzinfo is None:
+        raise WrongValue("value.naive", value=raw)
+    try:
+        instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw).strip())
+        local = instant if instant.tzinfo else instant.replace(tzinfo=zone)
+        return local.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        raise WrongValue("value.datetime", value=raw) from None
+
+
+def _list(field: Field | Column, raw: object, zone: ZoneInfo) -> list[Row]:
+    columns = (isinstance(field, Field) and field.of) or {}
+    if isinstance(raw, str):  # a cell of a CSV file
+        try:
+            raw = json.loads(raw, parse_float=Decimal)
+        except (ValueError, RecursionError):
+            raise WrongValue("value.list", columns=list(columns)) from None
+    if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
+        raise WrongValue("value.list", columns=list(columns))
+    if len(raw) > MOST_ROWS:
+        raise WrongValue("value.too_many_rows", most=MOST_ROWS)
+    return [_row(columns, row, number, zone) for number, row in enumerate(raw, 1)]
+
+
+def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int, zone: ZoneInfo) -> Row:
+    if surplus := [name for name in row if name not in columns]:
+        raise WrongValue("value.unknown_column", row=number, column=surplus[0], columns=list(columns))
+    stored: Row = {}
+    for name, column in columns.items():
+        try:
+            value = store(column, row.get(name), zone)
+        except WrongValue as wrong:
+            raise WrongValue("value.in_row", row=number, column=name, why=Phrase(wrong.code, wrong.params)) from None
+        if value is None and column.required:
+            raise WrongValue("value.row_lacks", row=number, column=name)
+        if value is not None:
+            stored[name] = value
+    return stored
+
+
+def _within(field: Field, stored: Stored) -> None:
+    if isinstance(stored, list):
+        size: Decimal | int = len(stored)
+    elif field.type in ("integer", "decimal", "money"):
+        size = Decimal(str(stored))
+    else:
+        return
+    if field.min is not None and size < field.min:
+        raise WrongValue("value.rows_least" if isinstance(stored, list) else "value.least", value=size, least=field.min)
+    if field.max is not None and size > field.max:
+        raise WrongValue("value.rows_most" if isinstance(stored, list) else "value.most", value=size, most=field.max)
+
+
+_STORE: Final[Mapping[str, Callable[[Field | Column, object, ZoneInfo], Stored]]] = {
+    "text": _text,
+    "integer": _integer,
+    "decimal": _decimal,
+    "money": _money,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _datetime,
+    "choice": _choice,
+    "list": _list,  # type: ignore[dict-item]  # a list of rows is Stored; list is invariant
+}
+_LOAD: Final[Mapping[str, Callable[[Stored], object]]] = {
+    "decimal": lambda stored: Decimal(str(stored)),
+    "money": lambda stored: Decimal(str(stored)),
+    "date": lambda stored: date.fromisoformat(str(stored)),
+    "datetime": lambda stored: datetime.fromisoformat(str(stored)),
+}

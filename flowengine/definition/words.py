@@ -1,0 +1,197 @@
+"""What a process says, as frozen values: one class per shape of the vocabulary, one attribute per key.
+
+Built by `reading` after the schema has passed, so every value has its declared kind. References are
+still plain names; `references` says whether they lead anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from flowengine.definition.findings import Place
+from flowengine.texts import LANGUAGES, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people, in one or both languages; each falls back to the other."""
+
+    zh: str = ""
+    en: str = ""
+
+    def say(self, lang: Lang) -> str:
+        """The text in `lang`, or in the other language where it was not given."""
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+    def all(self) -> dict[Lang, str]:
+        """Both languages, for messages whose reader is not known yet."""
+        return {lang: self.say(lang) for lang in LANGUAGES}
+
+
+class Written(NamedTuple):
+    """An expression as it was written, and the place of its first character."""
+
+    source: str
+    place: Place
+
+
+class Name(str):
+    """A name that refers to something, and where it was written."""
+
+    __slots__ = ("place",)
+    place: Place
+
+    @classmethod
+    def at(cls, text: str, place: Place) -> Name:
+        """The name `text`, written at `place`."""
+        name = cls(text)
+        name.place = place
+        return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What all named things have: the name and the place of its key."""
+
+    place: Place
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(Word):
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Word):
+    type: str
+    title: Text | None = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Word):
+    type: str
+    title: Text | None = None
+    required: bool = False
+    default: object = None
+    choices: tuple[str, ...] = ()
+    min: int | Decimal | None = None
+    max: int | Decimal | None = None
+    currency: str = ""
+    of: Mapping[str, Column] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(Word):
+    title: Text | None = None
+    maps: Mapping[str, Name] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Word):
+    that: Written
+    else_: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Word):
+    number: Name | None = None
+    unique: tuple[Name, ...] = ()
+    channels: Mapping[str, Channel] | None = None
+    checks: tuple[Check, ...] = ()
+    fields: Mapping[str, Field] | None = None
+
+
+NeedKind = Literal["check", "file", "note", "field", "that"]
+NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need(Word):
+    check: Text | None = None
+    file: Text | None = None
+    note: Text | None = None
+    field: Name | None = None
+    that: Written | None = None
+    by: tuple[Name, ...] = ()
+    else_: Text | None = None
+
+    @property
+    def kind(self) -> NeedKind:
+        """Which of the five kinds this need is; the schema allows exactly one."""
+        return next(kind for kind in NEED_KINDS if getattr(self, kind) is not None)
+
+    @property
+    def title(self) -> Text | None:
+        """What a check, file or note is about; the other kinds have no text of their own."""
+        return self.check or self.file or self.note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due(Word):
+    within: int | None = None
+    by: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Word):
+    notify: tuple[Name, ...] = ()
+    ask: Mapping[str, Need] | None = None
+    move: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Word):
+    to: Name
+    title: Text | None = None
+    by: tuple[Name, ...] = ()
+    needs: Mapping[str, Need] | None = None
+    reason: str = ""
+    at_most: int | None = None
+    beyond: tuple[Action, ...] = ()
+    then: tuple[Action, ...] = ()
+    from_: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Word):
+    to: Name
+    when: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Word):
+    owner: Name
+    title: Text | None = None
+    due: Due | None = None
+    entry: Mapping[str, Need] | None = None
+    needs: Mapping[str, Need] | None = None
+    outcomes: Mapping[str, Outcome] | None = None
+    next: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Word):
+    kind: str
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process(Word):
+    flowengine: int
+    process: Name
+    version: str
+    owner: Name
+    stages: Mapping[str, Stage]
+    roles: Mapping[str, Role]
+    title: Text | None = None
+    language: Lang = "en"
+    zone: Name | None = None
+    order: Order | None = None
+    outcomes: Mapping[str, Outcome] | None = None
+    ends: Mapping[str, End] | None = None

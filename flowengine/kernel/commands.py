@@ -1,0 +1,91 @@
+"""What somebody may want of an order, and who that is. The same verbs as in scenario files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, final
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks. The host authenticates, the engine authorises by `roles`."""
+
+    id: str
+    roles: frozenset[str] = frozenset()
+    name: str = ""
+    is_system: bool = False
+
+    @classmethod
+    def of(cls, id: str, *roles: str, name: str = "") -> Principal:
+        """A person with these roles."""
+        return cls(id, frozenset(roles), name)
+
+    @classmethod
+    def system(cls, reason: str) -> Principal:
+        """The host itself, allowed everything; `reason` stands in history as its name."""
+        return cls("system", name=reason, is_system=True)
+
+    def role_among(self, roles: tuple[str, ...]) -> str | None:
+        """The role under which this principal may act, given the roles that may; None if none."""
+        return next((role for role in roles if role in self.roles), "system" if self.is_system else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Open an order. `values` are as they came: incoming names, texts, numbers."""
+
+    verb: ClassVar[str] = "create"
+    values: Mapping[str, Any]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Tick a check."""
+
+    verb: ClassVar[str] = "done"
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Record evidence for a file need: a reference, and what is known of the bytes behind it."""
+
+    verb: ClassVar[str] = "attach"
+    need: str
+    reference: str
+    sha256: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write notes and fields: a value for each name; None empties a field."""
+
+    verb: ClassVar[str] = "write"
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Choose an outcome of the stage or of the whole order."""
+
+    verb: ClassVar[str] = "outcome"
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassTime:
+    """Nobody wants anything: let happen what has fallen due."""
+
+    verb: ClassVar[str] = "time"
+
+
+Command = Create | Done | Attach | Write | Choose | PassTime
+
+
+def described(command: Command) -> dict[str, Any]:
+    """The command as it stands in history and in the digest of an idempotency key."""
+    return {"verb": command.verb, **{name: value for name, value in asdict(command).items() if value not in ("", None)}}

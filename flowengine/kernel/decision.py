@@ -1,0 +1,74 @@
+"""What a decision says: the order afterwards, what happened, what is to be done, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from flowengine.kernel.events import Event
+from flowengine.kernel.order import Order
+from flowengine.texts import Lang, say
+
+
+class Verdict(StrEnum):
+    """Whether it can be done: yes, not before something is there, or not at all."""
+
+    READY = "ready"
+    INCOMPLETE = "incomplete"
+    REFUSED = "refused"
+
+
+_INCOMPLETE: Final = frozenset({"need_open", "condition_open", "entry_open", "missing_fields", "reason_missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Why not. `name` is the need, field or outcome at stake, `owner` the roles who can help, `line` the YAML's."""
+
+    code: str
+    name: str = ""
+    owner: tuple[str, ...] = ()
+    line: int | None = None
+    params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Incomplete where doing or giving something would help, refused where nothing would."""
+        return Verdict.INCOMPLETE if self.code in _INCOMPLETE else Verdict.REFUSED
+
+    def message(self, lang: Lang) -> str:
+        """The reason, in one sentence."""
+        return say(f"blocker.{self.code}", lang, {"name": self.name, "owner": self.owner, **self.params})
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What should be done outside. `key` names the cause, so that one cause is one message."""
+
+    kind: str
+    key: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was."""
+
+    order: Order | None
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Refused if any blocker is final, else incomplete, else ready."""
+        return verdict_of(self.blockers)
+
+
+def verdict_of(blockers: tuple[Blocker, ...]) -> Verdict:
+    """The verdict that these blockers amount to."""
+    verdicts = {blocker.verdict for blocker in blockers}
+    return next((v for v in (Verdict.REFUSED, Verdict.INCOMPLETE) if v in verdicts), Verdict.READY)

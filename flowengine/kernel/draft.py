@@ -1,0 +1,81 @@
+"""The order while one decision is made: every event that is emitted is applied at once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flowengine.compiler.plan import Need, Plan, Stage
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.decision import Effect
+from flowengine.kernel.events import Event, apply
+from flowengine.kernel.facts import OrderFacts
+from flowengine.kernel.order import Order
+
+
+class Spinning(Exception):
+    """A stage was entered twice in one decision, so the process would run round for ever."""
+
+    def __init__(self, path: Iterable[str]) -> None:
+        super().__init__()
+        self.path = tuple(path)
+
+
+class Draft:
+    """Private to one `decide`. `now` is the instant as of which things happen."""
+
+    __slots__ = ("_path", "by", "effects", "events", "facts", "now", "order", "plan", "reason")
+
+    def __init__(self, plan: Plan, order: Order, by: Principal, now: int, reason: str) -> None:
+        self.plan = plan
+        self.order = order
+        self.by = by
+        self.now = now
+        self.reason = reason
+        self.events: list[Event] = []
+        self.effects: list[Effect] = []
+        self.facts = OrderFacts(plan, order)
+        self._path: list[str] = []
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that the order is in. Only for open orders."""
+        return self.plan.stages[self.order.stage]
+
+    def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
+        """Let something happen: record the event, and count those of its moments that are read later."""
+        data["at"] = self.now
+        if marks := [moment for moment in moments if moment in self.plan.marks]:
+            data["marks"] = marks
+        event = Event(kind, data)
+        self.events.append(event)
+        apply(self.order, event)
+
+    def tell(self, roles: Iterable[str], about: str, cause: str, **data: Any) -> None:
+        """Leave a message for roles; `cause` makes it one message however often it is said."""
+        for role in dict.fromkeys(roles):
+            key = f"{cause}/{role}"
+            self.emit("told", role=role, about=about, key=key)
+            self.effects.append(Effect("message", key, {"role": role, "about": about, "at": self.now, **data}))
+
+    def step_into(self, stage: str) -> None:
+        """Note that a stage is entered. Raises Spinning when it was entered before in this decision."""
+        if stage in self._path:
+            raise Spinning((*self._path, stage))
+        self._path.append(stage)
+
+    def is_met(self, need: Need) -> bool:
+        """Whether a need is fulfilled now: acts count for this visit, fields and conditions by their present value."""
+        if need.that is not None:
+            return need.that.holds(self.facts)
+        if need.kind == "field":
+            return need.field in self.order.fields
+        return need.name in self.order.acts
+
+    def open(self, needs: Iterable[Need]) -> list[Need]:
+        """The needs that are not met."""
+        return [need for need in needs if not self.is_met(need)]
+
+    def asked(self) -> list[Need]:
+        """The needs that actions have added to this visit."""
+        return [self.plan.asks[name] for name in self.order.asked]

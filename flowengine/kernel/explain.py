@@ -1,0 +1,116 @@
+"""What an order waits for: each open need with its reason, who can help, what else may be chosen, where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowengine.compiler.plan import NEXT, Need, Outcome, Plan
+from flowengine.definition.reasons import Reason
+from flowengine.definition.words import Text
+from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.decision import Blocker, Verdict, verdict_of
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.flow import door
+from flowengine.kernel.order import Act, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One need of the visit: met or not, by whom, and why a condition holds or does not."""
+
+    need: Need
+    met: bool
+    act: Act | None
+    why: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One outcome that is open here, and what it still waits for."""
+
+    outcome: Outcome
+    blockers: tuple[Blocker, ...]
+    spent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where an order stands and why it stands there. Instants are milliseconds UTC."""
+
+    stage: str
+    title: Text
+    owner: str
+    entered_at: int
+    due_at: int | None
+    late: bool
+    points: tuple[Point, ...]
+    blockers: tuple[Blocker, ...]
+    choices: tuple[Choice, ...]
+    goes_to: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """Ready when nothing keeps the order where it is; incomplete while something is missing."""
+        return verdict_of(self.blockers)
+
+
+def explain(plan: Plan, order: Order) -> Explanation:
+    """The explanation of an order as it stands."""
+    draft = Draft(plan, order, Principal.system("explain"), order.last_at, "")
+    choices = tuple(_choice(draft, outcome) for outcome in outcomes_of(plan, order).values())
+    if order.status == "closed":
+        end = plan.ends[order.stage]
+        return Explanation(end.name, end.title, plan.owner, order.entered_at, None, False, (), (), choices, "")
+    stage = draft.stage
+    needs = (*stage.needs, *draft.asked())
+    goes_to = plan.router.move(stage.name, NEXT, draft.facts) if stage.needs else ""
+    missing = tuple(blocker_for(need, draft) for need in draft.open(needs))
+    at_door = door_blockers(draft.open(door(draft, goes_to)), draft)
+    choose = () if stage.needs else (Blocker("choice_open", stage.name, (stage.owner,), stage.line, {"known": [o for o in stage.outcomes]}),)
+    return Explanation(
+        stage.name,
+        stage.title,
+        stage.owner,
+        order.entered_at,
+        order.due_at,
+        order.late,
+        tuple(_point(draft, need) for need in (*needs, *door(draft, goes_to))),
+        (*missing, *at_door, *choose),
+        choices,
+        goes_to,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something that waits for somebody: an open need or, where only a person decides, the choice."""
+
+    key: str
+    kind: str
+    roles: tuple[str, ...]
+
+
+def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
+    """The work items of an order; conditions are nobody's work, and a need at a door waits until the rest is done."""
+    if order.status == "closed":
+        return ()
+    draft = Draft(plan, order, Principal.system("work"), order.last_at, "")
+    stage = draft.stage
+    waiting = draft.open((*stage.needs, *draft.asked()))
+    if not waiting and stage.needs:
+        waiting = draft.open(door(draft, plan.router.move(stage.name, NEXT, draft.facts)))
+    items = [WorkItem(need.name, need.kind, need.by) for need in waiting if need.by]
+    if not stage.needs:
+        items += [WorkItem(o.name, "outcome", o.by) for o in stage.outcomes.values() if not o.key.startswith("order.")]
+    return tuple(items)
+
+
+def _point(draft: Draft, need: Need) -> Point:
+    why = need.that.why(draft.facts) if need.that else None
+    return Point(need, draft.is_met(need), draft.order.acts.get(need.name), why)
+
+
+def _choice(draft: Draft, outcome: Outcome) -> Choice:
+    spent = is_spent(draft.order, outcome)
+    return Choice(outcome, hindrances(draft, outcome, spent=spent), spent)

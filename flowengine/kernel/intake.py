@@ -1,0 +1,111 @@
+"""Accepting an order: incoming names to fields, every missing one listed, defaults filled, checks held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flowengine.compiler.plan import Plan
+from flowengine.definition.values import Stored, WrongValue, store
+from flowengine.kernel.commands import Create
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.flow import enter
+from flowengine.texts import Phrase
+
+
+def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
+    """Fill the new order of the draft from `command`, or say everything that is wrong with it."""
+    if not draft.by.is_system and not draft.by.roles & set(draft.plan.roles):
+        return (Blocker("stranger", owner=tuple(draft.plan.roles)),)
+    values, blockers = taken(draft.plan, command.values)
+    blockers += [
+        Blocker("missing_fields", name=name, owner=(draft.plan.owner,), line=field.place.line, params={"field": field_title(draft.plan, name)})
+        for name, field in draft.plan.fields.items()
+        if field.required and name not in values and not any(blocker.name == name for blocker in blockers)
+    ]
+    if blockers:
+        return tuple(blockers)
+    draft.emit("set", fields={name: [None, value] for name, value in values.items()})
+    if broken := tuple(broken_checks(draft)):
+        return broken
+    enter(draft, draft.plan.start)
+    return ()
+
+
+def taken(plan: Plan, incoming: Mapping[str, Any]) -> tuple[dict[str, Stored], list[Blocker]]:
+    """The incoming values as they are stored, with defaults, and a blocker for each that cannot be."""
+    blockers: list[Blocker] = []
+    values: dict[str, Stored] = {}
+    for name, raw in _renamed(plan, incoming).items():
+        if name not in plan.fields:
+            blockers.append(Blocker("no_such_field", name=name, params={"known": list(plan.fields)}))
+            continue
+        stored, problem = stored_value(plan, name, raw)
+        blockers += [problem] if problem else []
+        if stored is not None:
+            values[name] = stored
+    for name, field in plan.fields.items():
+        if field.default is not None and name not in values:
+            values[name] = store(field, field.default, plan.zone)
+    return values, blockers
+
+
+def stored_value(plan: Plan, name: str, raw: Any) -> tuple[Stored, Blocker | None]:
+    """One value as it is stored, or why it cannot be."""
+    field = plan.fields[name]
+    try:
+        return store(field, raw, plan.zone), None
+    except WrongValue as wrong:
+        why = Phrase(wrong.code, wrong.params)
+        return None, Blocker(
+            "wrong_value", name=name, line=field.place.line, params={"field": field_title(plan, name), "why": why}
+        )
+
+
+def identity(plan: Plan, incoming: Mapping[str, Any]) -> tuple[Stored, ...] | None:
+    """The values that make this order the same as an earlier one; None where the process names none."""
+    if not plan.unique:
+        return None
+    values, _ = taken(plan, incoming)
+    key = tuple(values.get(name) for name in plan.unique)
+    return None if None in key else key
+
+
+def broken_checks(draft: Draft) -> Iterator[Blocker]:
+    """Every check of the order's data that does not hold now."""
+    for check in draft.plan.checks:
+        if not check.that.holds(draft.facts):
+            said = check.otherwise.all() if check.otherwise else check.that.source
+            yield Blocker("check_failed", name=check.that.source, line=check.line, params={"said": said})
+
+
+def field_title(plan: Plan, name: str) -> object:
+    """What people call the field, in the reader's language."""
+    title = plan.fields[name].title
+    return title.all() if title else name
+
+
+def _renamed(plan: Plan, incoming: Mapping[str, Any]) -> dict[str, Any]:
+    """The incoming record under our names. A channel that maps sends much that is not ours: it is left out."""
+    channel = incoming.get("channel")
+    maps = plan.channels.get(channel) if isinstance(channel, str) else None
+    if not maps:
+        return dict(incoming)
+    named = {name: value for name, value in incoming.items() if name in plan.fields}
+    for name, path in maps.items():
+        value, found = _at(incoming, path)
+        if found:
+            named[name] = value
+    return named
+
+
+def _at(record: Mapping[str, Any], path: str) -> tuple[Any, bool]:
+    if path in record:  # a CSV heading is flat, dots and all
+        return record[path], True
+    value: Any = record
+    for step in path.split("."):
+        if not isinstance(value, Mapping) or step not in value:
+            return None, False
+        value = value[step]
+    return value, True

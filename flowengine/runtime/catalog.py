@@ -1,0 +1,99 @@
+"""Deployed processes: pinned by the hash of their text, compiled when first needed, kept compiled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+
+from flowengine.compiler.compile import compile_process
+from flowengine.compiler.plan import Plan
+from flowengine.definition.check import Checked, check_process
+from flowengine.errors import DefinitionRefused, NotFound
+from flowengine.kernel.commands import Principal
+from flowengine.runtime.ports import Clock, Store, Unit
+from flowengine.runtime.rows import DefinitionRow
+from flowengine.texts import Lang
+
+
+class Refusal(DefinitionRefused):
+    """The process file has errors; `checked.findings` holds them."""
+
+    def __init__(self, checked: Checked, lang: Lang = "en") -> None:
+        lines = [f"{f.place}: {f.message(lang)}" for f in checked.findings if f.severity == "error"]
+        super().__init__("\n".join(lines))
+        self.checked = checked
+
+
+class Catalog:
+    """The processes of one store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def deploy(self, text: str, file: str) -> tuple[DefinitionRow, bool]:
+        """Keep a process file; False when the very same text is deployed already. Raises Refusal."""
+        checked = check_process(text, file)
+        if checked.process is None:
+            raise Refusal(checked)
+        row = DefinitionRow(
+            id=0,
+            hash=hash_of(text),
+            process=checked.process.process,
+            version=checked.process.version,
+            file=file,
+            text=text,
+            deployed_at=self._clock(),
+        )
+        with self._store.writing() as unit:
+            known = unit.definition_by_hash(row.hash)
+            return (known, False) if known else (unit.add_definition(row), True)
+
+    def newest(self, unit: Unit, process: str) -> DefinitionRow:
+        """The definition that new orders of `process` begin on. Raises NotFound."""
+        rows = unit.definitions()
+        for row in reversed(rows):
+            if row.process == process:
+                return row
+        known = ", ".join(sorted({row.process for row in rows})) or "-"
+        raise NotFound(f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`")
+
+    def plan(self, unit: Unit, definition_id: int) -> Plan:
+        """The plan of a deployed definition. Raises NotFound for an id that was never deployed."""
+        row = unit.definition(definition_id)
+        if row is None:
+            raise NotFound(f"definition {definition_id} is not in this store")
+        return plan_of(row)
+
+    def readable(self, unit: Unit, by: Principal) -> tuple[int, ...]:
+        """The definitions whose orders `by` may read: those that know one of his roles."""
+        return tuple(row.id for row in unit.definitions() if may_read(plan_of(row), by))
+
+
+def may_read(plan: Plan, by: Principal) -> bool:
+    """Whether `by` may read orders of this plan: the host itself, and whoever holds a role of the process."""
+    return by.is_system or bool(by.roles & set(plan.roles))
+
+
+def hash_of(text: str) -> str:
+    """The hash under which a process file is pinned."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def plan_of(row: DefinitionRow) -> Plan:
+    """The plan of a definition; the same text is compiled once in a process."""
+    return _compiled(row.hash, row.text, row.file)
+
+
+@lru_cache(maxsize=256)
+def _compiled(_hash: str, text: str, file: str) -> Plan:
+    checked = check_process(text, file)
+    if checked.process is None:
+        raise Refusal(checked)
+    return compile_process(checked.process, file)
+
+
+def processes(rows: Iterable[DefinitionRow]) -> dict[str, DefinitionRow]:
+    """The newest definition of each process."""
+    return {row.process: row for row in rows}

@@ -1,0 +1,44 @@
+"""The hash chain of an order's history: each row is bound to the one before it and to every column of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from flowengine.runtime.rows import HistoryRow
+
+_DOMAIN: Final = b"flowengine history 1"
+GENESIS: Final = hashlib.sha256(_DOMAIN).hexdigest()
+
+
+def sealed(row: HistoryRow, head: str) -> HistoryRow:
+    """The row with its hash, bound to `head`, the hash of the row before."""
+    return replace(row, hash=link(row, head))
+
+
+def link(row: HistoryRow, head: str) -> str:
+    """The hash that the row must have. Every part carries its length, so no two rows can be confused."""
+    parts = (
+        head,
+        str(row.order_id),
+        str(row.seq),
+        str(row.at),
+        row.actor,
+        "key:" + row.command_key if row.command_key is not None else "",
+        row.digest,
+        row.record,
+    )
+    digest = hashlib.sha256(_DOMAIN)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def digest_of(command: Mapping[str, Any], actor: str, reason: str) -> str:
+    """What tells whether a repeated key comes with the same command; values of any kind are compared as text."""
+    body = json.dumps([command, actor, reason], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()

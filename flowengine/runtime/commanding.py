@@ -1,0 +1,171 @@
+"""Commands on orders: each is one transaction that loads, decides and saves, or changes nothing at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flowengine.compiler.plan import Plan
+from flowengine.definition.values import Stored
+from flowengine.errors import KeyReused, NotFound
+from flowengine.kernel.commands import Command, Create, Principal, described
+from flowengine.kernel.decide import decide
+from flowengine.kernel.decision import Blocker, Decision
+from flowengine.kernel.intake import identity
+from flowengine.kernel.order import Order
+from flowengine.runtime.catalog import Catalog, plan_of
+from flowengine.runtime.chain import GENESIS, digest_of
+from flowengine.runtime.numbers import number, period
+from flowengine.runtime.ports import Clock, Store, Unit
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import HistoryRow, OrderRow
+from flowengine.runtime.saving import plain, projected, save
+
+
+class _Refusal(Exception):
+    """Carries a refusal out of a transaction, so that it is rolled back and a serial taken is given back."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        self.result = result
+
+
+class Commanding:
+    """Starts orders and carries out commands on them."""
+
+    def __init__(self, store: Store, catalog: Catalog, clock: Clock) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._clock = clock
+
+    def start(self, process: str, values: Mapping[str, Any], *, by: Principal, key: str | None, reason: str) -> Result:
+        """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
+        try:
+            with self._store.writing() as unit:
+                definition = self._catalog.newest(unit, process)
+                return self._open(unit, definition.id, plan_of(definition), dict(values), by=by, key=key, reason=reason)
+        except _Refusal as refusal:
+            return refusal.result
+
+    def do(self, order_id: int, command: Command, *, by: Principal, key: str | None, reason: str, expect: int | None) -> Result:
+        """Carry out a command on an order. Raises NotFound, and KeyReused for a key of another command."""
+        try:
+            with self._store.writing() as unit:
+                row = self._order(unit, order_id)
+                if key is not None and (receipt := unit.receipt(row.id, key)):
+                    return _repeated(row, receipt, digest_of(described(command), by.id, reason))
+                if expect is not None and expect != row.revision:
+                    raise _Refusal(_answer(row, blockers=(_changed(row, expect),)))
+                plan = self._catalog.plan(unit, row.definition_id)
+                return self._carry_out(unit, row, plan, command, by=by, key=key, reason=reason)
+        except _Refusal as refusal:
+            return refusal.result
+
+    def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
+        """What the command would do now, without doing it."""
+        with self._store.reading() as unit:
+            row = self._order(unit, order_id)
+            plan = self._catalog.plan(unit, row.definition_id)
+        now = max(self._clock(), Order.load(row.state).last_at)
+        return decide(plan, Order.load(row.state), command, by, now, reason=reason)
+
+    def _carry_out(
+        self, unit: Unit, row: OrderRow, plan: Plan, command: Command, *, by: Principal, key: str | None, reason: str
+    ) -> Result:
+        order = Order.load(row.state)
+        now = max(self._clock(), order.last_at)
+        decision = decide(plan, order, command, by, now, reason=reason)
+        if decision.blockers:
+            raise _Refusal(_answer(row, blockers=decision.blockers))
+        after = save(unit, row, plan, decision, command=command, by=by, reason=reason, key=key, at=now)
+        return _answer(after, decision)
+
+    def _open(
+        self, unit: Unit, definition_id: int, plan: Plan, values: dict[str, Any], *, by: Principal, key: str | None, reason: str
+    ) -> Result:
+        same = identity(plan, values)
+        digest = digest_of(described(Create(values)), by.id, reason)
+        if found := self._seen_before(unit, plan, same, key, digest):
+            return found
+        now = self._clock()
+        command = Create(values, number=self._number(unit, plan, now))
+        decision = decide(plan, None, command, by, now, reason=reason)
+        if decision.order is None:
+            raise _Refusal(Result(0, "", 0, "", "", blockers=decision.blockers))
+        row = _new_row(definition_id, plan, decision.order, identity=_text(same), key=key)
+        row = projected(row, plan, decision.order)
+        row = _with_id(row, unit.add_order(row))
+        after = save(unit, row, plan, decision, command=Create(values), by=by, reason=reason, key=key, at=now)
+        return _answer(after, decision)
+
+    def _seen_before(
+        self, unit: Unit, plan: Plan, same: tuple[Stored, ...] | None, key: str | None, digest: str
+    ) -> Result | None:
+        if key is not None and (row := unit.order_by_start_key(plan.process, key)):
+            return _repeated(row, unit.history(row.id, after=0, limit=1)[0], digest)
+        if same is not None and (row := unit.order_by_identity(plan.process, _text(same) or "")):
+            first = unit.history(row.id, after=0, limit=1)[0]
+            return _repeated(row, first, first.digest)
+        return None
+
+    def _number(self, unit: Unit, plan: Plan, now: int) -> str:
+        serial = unit.next_serial(plan.process, period(plan, now)) if "{serial:" in plan.number else 0
+        return number(plan, now, serial)
+
+    def _order(self, unit: Unit, order_id: int) -> OrderRow:
+        row = unit.order(order_id)
+        if row is None:
+            raise NotFound(f"there is no order with id {order_id}")
+        return row
+
+
+def _new_row(definition_id: int, plan: Plan, order: Order, *, identity: str | None, key: str | None) -> OrderRow:
+    return OrderRow(
+        id=0,
+        definition_id=definition_id,
+        process=plan.process,
+        number=order.number,
+        identity=identity,
+        start_key=key,
+        revision=0,
+        head=GENESIS,
+        status="open",
+        stage="",
+        owner="",
+        entered_at=0,
+        due_at=None,
+        late=False,
+        wake_at=None,
+        failures=0,
+        created_at=0,
+        closed_at=None,
+        state="",
+    )
+
+
+def _with_id(row: OrderRow, id: int) -> OrderRow:
+    return OrderRow(**{**asdict(row), "id": id})
+
+
+def _text(same: tuple[Stored, ...] | None) -> str | None:
+    """The identity of an order as one indexed text; JSON, so that ("a", "bc") and ("ab", "c") stay apart."""
+    return None if same is None else json.dumps(plain(same), ensure_ascii=False)
+
+
+def _answer(row: OrderRow, decision: Decision | None = None, blockers: tuple[Blocker, ...] = ()) -> Result:
+    events = decision.events if decision else ()
+    return Result(row.id, row.number, row.revision, row.stage, row.status, events, blockers)
+
+
+def _repeated(row: OrderRow, receipt: HistoryRow, digest: str) -> Result:
+    """The first answer again. Raises KeyReused where the command is not the first one's."""
+    if receipt.digest != digest:
+        raise KeyReused(f"the key {receipt.command_key!r} was used for another command on order {row.number}")
+    record = json.loads(receipt.record)
+    return Result(row.id, row.number, receipt.seq, record["stage"], record["status"], repeated=True)
+
+
+def _changed(row: OrderRow, expect: int) -> Blocker:
+    return Blocker("changed_meanwhile", name=row.number, params={"found": row.revision, "expected": expect})

@@ -1,0 +1,164 @@
+"""Questions about orders: one order, lists, queues, messages and history. Nobody is shown an order without a role in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flowengine.compiler.plan import Plan
+from flowengine.errors import NotAllowed, NotFound
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.explain import Explanation, explain
+from flowengine.kernel.order import Order
+from flowengine.runtime.catalog import Catalog, may_read, plan_of
+from flowengine.runtime.ports import Clock, Store, Unit
+from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, WorkRow
+
+T = TypeVar("T")
+MOST: int = 200
+"""The longest page; longer lists are read page by page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list. Hand `after` to the next call; None says that this was the last page."""
+
+    items: tuple[T, ...]
+    after: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order as its reader may see it. `late_by` is milliseconds past its due instant, 0 when in time."""
+
+    row: OrderRow
+    plan: Plan
+    order: Order
+    late_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of an order's history, read: who, when, what, why, and what followed."""
+
+    seq: int
+    at: int
+    actor: str
+    record: dict[str, Any]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many orders stand in a stage, and how many of them are past their due instant."""
+
+    process: str
+    status: str
+    stage: str
+    orders: int
+    late: int
+
+
+class Looking:
+    """Reads orders. Every question names who asks."""
+
+    def __init__(self, store: Store, catalog: Catalog, clock: Clock) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._clock = clock
+
+    def order(self, ref: int | str, by: Principal, process: str | None = None) -> OrderView:
+        """One order by id or by number. Raises NotFound, and NotAllowed for whom it does not concern."""
+        with self._store.reading() as unit:
+            row = self._found(unit, ref, by, process)
+            plan = self._catalog.plan(unit, row.definition_id)
+        if not may_read(plan, by):
+            raise NotAllowed(f"order {row.number} needs one of the roles {', '.join(plan.roles)}")
+        return self._view(row, plan)
+
+    def explain(self, ref: int | str, by: Principal, process: str | None = None) -> tuple[OrderView, Explanation]:
+        """What an order waits for, with the reasons."""
+        view = self.order(ref, by, process)
+        return view, explain(view.plan, view.order)
+
+    def history(self, ref: int | str, by: Principal, *, process: str | None, after: int, limit: int) -> Page[Entry]:
+        """What happened to an order, oldest first."""
+        row = self.order(ref, by, process).row
+        limit = min(limit, MOST)
+        with self._store.reading() as unit:
+            rows = unit.history(row.id, after=after, limit=limit)
+        return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
+
+    def orders(
+        self, by: Principal, *, process: str | None, stage: str | None, status: Status | None, late: bool, after: Any, limit: int
+    ) -> Page[OrderView]:
+        """Orders by id, or with `late` those past their due instant, the latest first."""
+        limit = min(limit, MOST)
+        now = self._clock()
+        with self._store.reading() as unit:
+            which = OrderFilter(
+                definitions=self._catalog.readable(unit, by), process=process, stage=stage, status=status, late_at=now if late else None
+            )
+            if late:
+                rows = unit.late_orders(which, after=tuple(after or (0, 0)), limit=limit)
+            else:
+                rows = unit.orders(which, after=after or 0, limit=limit)
+            plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}
+        views = tuple(self._view(row, plans[row.definition_id]) for row in rows)
+        return _page(views, limit, lambda v: (v.row.due_at, v.row.id) if late else v.row.id)
+
+    def stages(self, by: Principal, process: str | None) -> tuple[StageCount, ...]:
+        """How many orders stand where."""
+        with self._store.reading() as unit:
+            which = OrderFilter(self._catalog.readable(unit, by), process=process, late_at=self._clock())
+            return tuple(StageCount(*row) for row in unit.count_by_stage(which))
+
+    def work(self, by: Principal, *, process: str | None, after: Any, limit: int) -> Page[WorkRow]:
+        """What waits for one of the roles of `by`; everything for the host itself."""
+        limit = min(limit, MOST)
+        with self._store.reading() as unit:
+            which = OrderFilter(self._catalog.readable(unit, by), process=process)
+            roles = None if by.is_system else by.roles
+            rows = unit.work(roles, which, after=tuple(after or (0, "", "")), limit=limit)
+        return _page(tuple(rows), limit, lambda row: (row.order_id, row.key, row.role))
+
+    def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
+        """The messages left for one of the roles of `by`, oldest first; all of them for the host itself."""
+        limit = min(limit, MOST)
+        with self._store.reading() as unit:
+            rows = unit.messages(None if by.is_system else by.roles, after=after, limit=limit)
+        return _page(tuple(rows), limit, lambda row: row.id)
+
+    def plan(self, process: str, by: Principal) -> Plan:
+        """The plan on which new orders of a process begin."""
+        with self._store.reading() as unit:
+            plan = plan_of(self._catalog.newest(unit, process))
+        if not may_read(plan, by):
+            raise NotAllowed(f"process {process} needs one of the roles {', '.join(plan.roles)}")
+        return plan
+
+    def _found(self, unit: Unit, ref: int | str, by: Principal, process: str | None) -> OrderRow:
+        if isinstance(ref, int):
+            row = unit.order(ref)
+            if row is None:
+                raise NotFound(f"there is no order with id {ref}")
+            return row
+        rows = unit.orders(OrderFilter(self._catalog.readable(unit, by), process=process, number=ref), after=0, limit=2)
+        if not rows:
+            raise NotFound(f"there is no order {ref!r}; list what exists with `flowengine list`")
+        if len(rows) > 1:
+            raise NotFound(f"{ref!r} is an order of {rows[0].process} and of {rows[1].process}: name the process")
+        return rows[0]
+
+    def _view(self, row: OrderRow, plan: Plan) -> OrderView:
+        overdue = self._clock() - row.due_at if row.due_at is not None and row.status == "open" else 0
+        return OrderView(row, plan, Order.load(row.state), max(overdue, 0))
+
+
+def _entry(row: HistoryRow) -> Entry:
+    return Entry(row.seq, row.at, row.actor, json.loads(row.record), row.hash)
+
+
+def _page(items: tuple[T, ...], limit: int, cursor: Any) -> Page[T]:
+    return Page(items, cursor(items[-1]) if len(items) == limit else None)

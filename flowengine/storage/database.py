@@ -1,0 +1,86 @@
+"""Opening a database so that a transaction is what it says: the write lock is taken first, on disk before it is acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from flowengine.errors import OrderBusy, StoreUnusable
+from flowengine.storage.tables import SCHEMA_VERSION, meta, metadata
+
+BUSY_SECONDS: Final = 10.0
+_READ_ONLY: Final = {"flowengine_reading": True}
+
+
+def open_sqlite(path: str | Path) -> Engine:
+    """A database in one file, or in memory for `:memory:`. Creates the file when it does not exist."""
+    if str(path) == ":memory:":
+        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool, connect_args=_CONNECT)
+    else:
+        engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args=_CONNECT)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+# isolation_level None leaves BEGIN to us: the driver's own would begin late and without the write lock.
+_CONNECT: Final[dict[str, Any]] = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    """A transaction that reads first and then writes fails at once in WAL mode, whatever the timeout: lock first."""
+    reading = connection.get_execution_options().get("flowengine_reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def prepare(engine: Engine) -> None:
+    """Create the tables in an empty database. Raises StoreUnusable when they are of another version."""
+    with transaction(engine) as connection:
+        metadata.create_all(connection)
+        found = connection.execute(sa.select(meta.c.value).where(meta.c.key == "schema")).scalar()
+        if found is None:
+            connection.execute(meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
+        elif int(found) != SCHEMA_VERSION:
+            older = "newer" if int(found) > SCHEMA_VERSION else "older"
+            raise StoreUnusable(
+                f"the database has schema {found}, which is {older} than this flowengine's {SCHEMA_VERSION}; "
+                f"use the flowengine that made it, or another database"
+            )
+
+
+@contextmanager
+def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection]:
+    """A connection inside a transaction. Raises StoreUnusable or OrderBusy in place of the driver's errors."""
+    try:
+        with engine.connect() as connection:
+            if reading:
+                connection = connection.execution_options(**_READ_ONLY)
+            with connection.begin():
+                yield connection
+    except OperationalError as error:
+        raise _translated(error) from error
+    except DBAPIError as error:
+        if "not a database" in str(error.orig):
+            raise _translated(error) from error
+        raise
+
+
+def _translated(error: DBAPIError) -> Exception:
+    said = str(error.orig)
+    if "locked" in said or "busy" in said:
+        return OrderBusy(f"the database stayed locked for {BUSY_SECONDS:.0f} s; nothing was written, try again")
+    return StoreUnusable(f"the database cannot be used: {said}")

@@ -1,0 +1,64 @@
+"""Findings about the shape of a file (FE1xx) and the hints that all findings share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "hint.did_you_mean": {"en": "did you mean “{guess}”?", "zh": "是否想写“{guess}”?"},
+    "hint.known": {"en": "known here: {known}", "zh": "此处可用:{known}"},
+    "hint.none_known": {"en": "none is declared yet", "zh": "尚未声明任何一个"},
+    "kind.map": {"en": "a map (key: value)", "zh": "键值对(键: 值)"},
+    "kind.list": {"en": "a list", "zh": "列表"},
+    "kind.text": {"en": "text", "zh": "文字"},
+    "kind.yes_or_no": {"en": "true or false", "zh": "true 或 false"},
+    "kind.number": {"en": "a number", "zh": "数字"},
+    "kind.nothing": {"en": "nothing", "zh": "空值"},
+    "FE101": {"en": "unknown key “{word}”", "zh": "未知的键“{word}”"},
+    "FE102": {"en": "the key “{word}” is missing", "zh": "缺少键“{word}”"},
+    "FE102.hint": {"en": "add: {words}", "zh": "请补上:{words}"},
+    "FE103": {"en": "{wanted} is wanted here, not {found}", "zh": "此处应为{wanted},而不是{found}"},
+    "FE103.quote": {"en": "put it in quotes: \"{value}\"", "zh": "请加引号:\"{value}\""},
+    "FE103.nothing": {"en": "write the value after the colon, or remove the key", "zh": "请在冒号后写上值,或删去这个键"},
+    "FE104": {"en": "“{word}” is not one of the words allowed here", "zh": "此处不能写“{word}”"},
+    "FE105": {"en": "“{word}” cannot be read here", "zh": "无法识别“{word}”"},
+    "FE105.name": {
+        "en": "a name starts with a small letter a-z and goes on with a-z, 0-9 and _; people see the title",
+        "zh": "名称以小写字母 a-z 开头,后接 a-z、0-9 与 _;给人看的文字写在 title 里",
+    },
+    "FE105.process_name": {
+        "en": "a process name is small letters, digits and single hyphens: sales-order",
+        "zh": "流程名称只用小写字母、数字与单个连字符,例如 sales-order",
+    },
+    "FE105.who": {
+        "en": "write a role, `owner`, or the owner of a stage: production.owner",
+        "zh": "请写角色、`owner` 或某阶段的负责人,例如 production.owner",
+    },
+    "FE105.duration": {
+        "en": "write a length of time: 30m, 48h, 3d or 1d 12h",
+        "zh": "请写时长:30m、48h、3d 或 1d 12h",
+    },
+    "FE105.order_number": {
+        "en": "use text with {{yyyy}} {{yy}} {{mm}} {{dd}} and {{serial:N}}: \"{{yyyy}}{{mm}}-{{serial:3}}\"",
+        "zh": "请用文字加 {{yyyy}} {{yy}} {{mm}} {{dd}} 与 {{serial:N}},例如 \"{{yyyy}}{{mm}}-{{serial:3}}\"",
+    },
+    "FE105.currency": {"en": "write the three-letter code: CNY, USD, EUR", "zh": "请写三位币种代码:CNY、USD、EUR"},
+    "FE105.instant": {
+        "en": "write a day and a time: 2026-02-12 16:00",
+        "zh": "请写日期与时间:2026-02-12 16:00",
+    },
+    "FE105.rule": {"en": "write the number of a rule: R07", "zh": "请写规则编号:R07"},
+    "FE105.file": {"en": "write a path relative to this file", "zh": "请写相对于本文件的路径"},
+    "FE106": {"en": "exactly one of these must stand here: {options}", "zh": "以下各项必须且只能写一项:{options}"},
+    "FE106.none": {"en": "none is given: add one", "zh": "一项也没有写:请补上一项"},
+    "FE106.several": {"en": "given: {given}; keep one", "zh": "现有:{given};请只保留一项"},
+    "FE107": {"en": "{word} is too small: at least {least}", "zh": "{word} 太小:至少为 {least}"},
+    "FE108": {"en": "this is empty", "zh": "此处为空"},
+    "FE108.hint": {"en": "write at least one entry, or remove the key", "zh": "请至少写一项,或删去这个键"},
+    "FE109": {"en": "this must be {wanted}, not {word}", "zh": "此处必须是 {wanted},而不是 {word}"},
+    "FE109.hint": {
+        "en": "this engine reads version {wanted} of the language",
+        "zh": "本引擎只识别语言版本 {wanted}",
+    },
+}

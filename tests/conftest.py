@@ -1,0 +1,27 @@
+"""What every test stands on: the checkout, a fixed roll of the dice, and a machine in an odd time zone."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Nothing may depend on the zone of the machine it runs on. Here it is 12:45 or 13:45 ahead of UTC, so
+# that code which asks for local time gives a wrong day on any developer's desk, not only on a server.
+os.environ["TZ"] = "Pacific/Chatham"
+if hasattr(time, "tzset"):
+    time.tzset()
+
+# A red run must be red again for the next person, and a shared machine makes a deadline a coin toss.
+settings.register_profile("check", derandomize=True, deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=5_000, print_blob=True)
+settings.load_profile("check")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder that holds `flowengine`, `schemas` and `processes`."""
+    return Path(__file__).resolve().parent.parent
