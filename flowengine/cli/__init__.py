@@ -1,1 +1,1 @@
-"""."""
+"""The command `flowengine`: one file for each verb, over the same engine that hosts embed."""

@@ -52,7 +52,9 @@ class _Compiler:
             file=self._file,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
             fields=self._fields(),
-            channels={name: channel.maps or {} for name, channel in ((order and order.channels) or {}).items()},
+            channels={
+                name: channel.maps or {} for name, channel in ((order and order.channels) or {}).items()
+            },
             checks=checks,
             unique=tuple(order.unique) if order else (),
             number=(order and order.number) or DEFAULT_NUMBER,
@@ -67,8 +69,8 @@ class _Compiler:
         """The moments that a later decision can ask about; the others are history and nothing else."""
         counted = {
             outcome.key
-            for place in (*stages.values(), *ends.values())
-            for outcome in place.outcomes.values()
+            for outcomes in _outcomes(stages, ends)
+            for outcome in outcomes.values()
             if outcome.at_most is not None
         }
         return frozenset(counted | {name for name in self._read if "." in name and name != "order.created"})
@@ -78,17 +80,29 @@ class _Compiler:
         if channels := channels_of(self._process):
             place = self._process.place
             fields["channel"] = words.Field(
-                name="channel", place=place, type="choice", required=True, choices=channels, title=Text(zh="渠道", en="Channel")
+                name="channel",
+                place=place,
+                type="choice",
+                required=True,
+                choices=channels,
+                title=Text(zh="渠道", en="Channel"),
             )
         return fields
 
     def _stage(self, stage: words.Stage) -> plans.Stage:
         whole = self._whole(stage.name)
-        own = {name: self._outcome(outcome, stage.name, stage.owner) for name, outcome in (stage.outcomes or {}).items()}
+        own = {
+            name: self._outcome(outcome, stage.name, stage.owner)
+            for name, outcome in (stage.outcomes or {}).items()
+        }
         needs = self._needs(stage.needs, stage.owner)
-        ways = tuple(plans.Way(row.to, self._expression(row.when)) for row in stage.next) or self._below(stage)
+        ways = tuple(plans.Way(row.to, self._expression(row.when)) for row in stage.next) or self._below(
+            stage
+        )
         outcomes = {**own, **whole}
-        targets = {way.to for way in ways if needs} | {target for outcome in outcomes.values() for target in _leads(outcome)}
+        targets = {way.to for way in ways if needs} | {
+            target for outcome in outcomes.values() for target in _leads(outcome)
+        }
         return plans.Stage(
             name=stage.name,
             title=stage.title or Text(en=stage.name),
@@ -103,7 +117,11 @@ class _Compiler:
         )
 
     def _doable(
-        self, stage: words.Stage, needs: tuple[plans.Need, ...], outcomes: Iterable[plans.Outcome], targets: set[str]
+        self,
+        stage: words.Stage,
+        needs: tuple[plans.Need, ...],
+        outcomes: Iterable[plans.Outcome],
+        targets: set[str],
     ) -> Iterator[plans.Need]:
         """Doors first, so that a need of the stage itself wins where one name stands in both."""
         for target in sorted(targets & set(self._process.stages)):
@@ -165,7 +183,9 @@ class _Compiler:
             return self._process.owner
         return self._process.stages[who.removesuffix(".owner")].owner if "." in who else who
 
-    def _needs(self, needs: Mapping[str, words.Need] | None, owner: str, by: tuple[str, ...] = ()) -> tuple[plans.Need, ...]:
+    def _needs(
+        self, needs: Mapping[str, words.Need] | None, owner: str, by: tuple[str, ...] = ()
+    ) -> tuple[plans.Need, ...]:
         return tuple(self._need(need, by or (owner,)) for need in (needs or {}).values())
 
     def _need(self, need: words.Need, by: tuple[str, ...]) -> plans.Need:
@@ -191,8 +211,7 @@ class _Compiler:
     def _due(self, due: words.Due | None) -> plans.Due | None:
         if due is None:
             return None
-        kind = fields_of(self._process)[due.by].type if due.by else ""
-        return plans.Due(due.place.line, due.within, due.by or "", kind)
+        return plans.Due(due.place.line, due.within, due.by or "")
 
     def _expression(self, written: words.Written | None) -> Expression | None:
         if written is None:
@@ -211,10 +230,16 @@ def _leads(outcome: plans.Outcome) -> Iterator[str]:
 def _arrows(stages: Mapping[str, plans.Stage], ends: Mapping[str, plans.End]) -> Iterator[Arrow]:
     for stage in stages.values():
         yield from (Arrow(plans.NEXT, stage.name, way.to, way.when) for way in stage.ways)
-    for place in (*stages.values(), *ends.values()):
-        for outcome in place.outcomes.values():
-            yield Arrow(outcome.key, place.name, outcome.to)
+    for name, outcomes in zip((*stages, *ends), _outcomes(stages, ends), strict=True):
+        for outcome in outcomes.values():
+            yield Arrow(outcome.key, name, outcome.to)
             yield from (
-                Arrow(outcome.beyond_trigger, place.name, action.move) for action in outcome.beyond if action.move
+                Arrow(outcome.beyond_trigger, name, action.move) for action in outcome.beyond if action.move
             )
 
+
+def _outcomes(
+    stages: Mapping[str, plans.Stage], ends: Mapping[str, plans.End]
+) -> Iterator[Mapping[str, plans.Outcome]]:
+    yield from (stage.outcomes for stage in stages.values())
+    yield from (end.outcomes for end in ends.values())

@@ -45,19 +45,19 @@ def flank(side: int, runs: Sequence[Run], notes: Notes, heights: Heights) -> Fla
 
 
 def _tracks(runs: Sequence[Run], heights: Heights) -> dict[Run, int]:
-    """For each run the innermost track that no run before it uses at the same height."""
+    """For each run the innermost track outside all that were given before to runs at the same height."""
     tracks: dict[Run, int] = {}
-    taken: list[list[tuple[float, float]]] = []
+    spans: dict[Run, tuple[float, float]] = {}
     for run in runs:
         ends = [heights.bands[run, name].line for name in (*run.sources, run.target)]
-        top, bottom = min(ends) - CLEAR / 2, max(ends) + CLEAR / 2
-        free = (all(bottom < above or below < top for above, below in spans) for spans in taken)
-        track = next((number for number, is_free in enumerate(free) if is_free), len(taken))
-        if track == len(taken):
-            taken.append([])
-        taken[track].append((top, bottom))
-        tracks[run] = track
+        spans[run] = min(ends) - CLEAR / 2, max(ends) + CLEAR / 2
+        inside = [track for other, track in tracks.items() if _meet(spans[run], spans[other])]
+        tracks[run] = 1 + max(inside, default=-1)
     return tracks
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _count(tracks: Mapping[Run, int]) -> int:

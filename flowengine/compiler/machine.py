@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from transitions import EventData, Machine, MachineError
 
-from flowengine.definition.facts import Facts
 from flowengine.definition.expressions import Expression
+from flowengine.definition.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class MachineRouter:
             model=None, states=list(states), initial=None, auto_transitions=False, send_event=True
         )
         for arrow in arrows:
-            condition = [_condition(arrow.when)] if arrow.when else None
+            condition = _condition(arrow.when) if arrow.when else None
             self.machine.add_transition(arrow.trigger, arrow.source, arrow.target, conditions=condition)
 
     def move(self, stage: str, trigger: str, facts: Facts) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from flowengine.compiler.chart import BoxKind
 from flowengine.compiler.lettering import HEADING, SMALL, TITLE
 
 # On paper, and on a screen that prefers the dark.
@@ -32,7 +33,7 @@ PALETTE: Final[Mapping[str, tuple[str, str]]] = {
     "here-panel": ("#e8f1fd", "#14263c"),
 }
 FONTS: Final = 'system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif'
-ENDS: Final = ("success", "failure", "cancelled")
+ENDS: Final[tuple[BoxKind, ...]] = ("success", "failure", "cancelled")
 
 
 def style() -> str:

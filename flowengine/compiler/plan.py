@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.facts import Facts
 from flowengine.definition.expressions import Expression
+from flowengine.definition.facts import Facts
 from flowengine.definition.words import Field, NeedKind, Text
 from flowengine.texts import Lang
 
@@ -86,7 +86,6 @@ class Due:
     line: int
     within: int | None = None
     by: str = ""
-    by_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A process, executable. `outcomes` of the whole order stand in each stage and end that they are open in."""
+    """A process, executable. Outcomes of the whole order stand in each place that they are open in."""
 
     process: str
     version: str
@@ -146,6 +145,11 @@ class Plan:
     asks: Mapping[str, Need]
     marks: frozenset[str]
     router: Router
+
+    @property
+    def places(self) -> Mapping[str, Stage | End]:
+        """Everywhere that an order can be: stages, then ends."""
+        return {**self.stages, **self.ends}
 
     @property
     def start(self) -> str:

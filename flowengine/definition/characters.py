@@ -19,6 +19,9 @@ LARGEST: Final = 1024 * 1024
 UNREADABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+GAP: Final = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
+"""The pattern of what may stand between two values without meaning anything: blanks, line ends, comments."""
+
 _LONGEST_LINE: Final = 2000
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _SIGNATURES: Final = (  # UTF-32 first: its little-endian signature begins with that of UTF-16

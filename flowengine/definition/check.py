@@ -50,7 +50,7 @@ def check_document(node: Node | None, findings: tuple[Finding, ...]) -> Checked:
     findings += shape_findings(node, process_schema())
     if _errors(findings):
         return Checked(None, ordered(findings))
-    reader = Reader(SHAPES, CLASSES, _language(node))
+    reader = Reader(SHAPES, CLASSES, language_of(node))
     process: words.Process = reader.word("process", node)
     findings += (*reader.findings, *reference_findings(process))
     if not _errors(findings):
@@ -62,6 +62,7 @@ def _errors(findings: tuple[Finding, ...]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def _language(node: Node) -> Any:
+def language_of(node: Node) -> Any:
+    """The language of the file's plain texts, as its head says; English if it says nothing."""
     language = node.entries.get("language")
     return language.value if language else "en"

@@ -7,6 +7,7 @@ is a finding, never an exception. No file is opened here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
@@ -16,7 +17,7 @@ from flowengine.definition.characters import decoded
 from flowengine.definition.findings import Finding, Place, ordered
 from flowengine.definition.guard import Stopped
 from flowengine.definition.nodes import Node, scalar
-from flowengine.definition.syntax import explained
+from flowengine.definition.syntax import directive, explained, left_over
 from flowengine.definition.tree import Tree
 from flowengine.texts import TEXTS
 
@@ -34,6 +35,7 @@ def read_document(
     lacks what they are about. `parser` is one of PyYAML's loaders, libyaml's where it is installed.
     """
     text, finding = decoded(data, file)
+    finding = finding or directive(text, file)
     if finding:
         return None, (finding,)
     tree = Tree(text, file)
@@ -45,7 +47,6 @@ def read_document(
 
 def _grow(tree: Tree, text: str, file: str, parser: Any) -> None:
     steps: dict[type, Any] = {
-        events.DocumentStartEvent: tree.start,
         events.MappingStartEvent: tree.open_map,
         events.SequenceStartEvent: tree.open_list,
         events.ScalarEvent: tree.scalar,
@@ -53,12 +54,18 @@ def _grow(tree: Tree, text: str, file: str, parser: Any) -> None:
         events.MappingEndEvent: tree.close,
         events.SequenceEndEvent: tree.close,
     }
+    stream: Iterator[Any] = yaml.parse(text, Loader=parser)
     event = None
     try:
-        for event in yaml.parse(text, Loader=parser):
+        for event in stream:
             step = steps.get(type(event))
             if step:
                 step(event)
+            elif isinstance(event, events.DocumentEndEvent):
+                # The parser is not asked for more: it spends seconds on a megabyte of directives.
+                end: Any = event.end_mark
+                tree.guard.findings.extend(left_over(text, file, end.index))
+                break
     except Stopped:
         pass
     except yaml.MarkedYAMLError as error:

@@ -22,7 +22,7 @@ from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Scope
 from flowengine.definition.presence import unguarded
 from flowengine.definition.reasons import Reason, reason
 from flowengine.definition.sentence import Sentence
-from flowengine.definition.slips import stray, unreadable
+from flowengine.definition.slips import deep_bracket, stray, unreadable
 from flowengine.definition.terms import Read, Term, names
 from flowengine.texts import Phrase
 
@@ -95,34 +95,41 @@ def parse(
 
 
 def _tree(sentence: Sentence) -> ast.expr | None:
-    """The parser's tree, unless characters, length or depth already rule the expression out."""
+    """The parser's tree, unless length, characters or depth already rule the expression out."""
     if not sentence.source.strip():
         sentence.wrong("FE301", 0)
     elif len(sentence.source) > LENGTH:
         sentence.wrong("FE302", 0, length=len(sentence.source), limit=LENGTH)
     elif not stray(sentence):
-        return _parsed(sentence)
+        # Before the parser, whose own search for a mistake grows fast with open brackets.
+        deep = deep_bracket(sentence.source, DEPTH)
+        tree = _parsed(sentence) if deep is None else None
+        if tree:
+            deep = _deep_part(sentence, tree)
+        if deep is None:
+            return tree
+        sentence.wrong("FE303", deep, limit=DEPTH)
     return None
 
 
 def _parsed(sentence: Sentence) -> ast.expr | None:
     try:
-        tree = ast.parse(sentence.line(), mode="eval").body
+        return ast.parse(sentence.line(), mode="eval").body
     except SyntaxError as error:
         lead = len(sentence.source) - len(sentence.source.lstrip())
-        unreadable(sentence, lead + max((error.offset or 1) - 1, 0))
-        return None
+        # Offset 0 is how the parser says that the expression ended too early.
+        unreadable(sentence, lead + error.offset - 1 if error.offset else len(sentence.source))
     except (ValueError, RecursionError, MemoryError):
         sentence.wrong("FE303", 0, limit=DEPTH)
-        return None
-    level: list[ast.AST] = [tree]
+    return None
+
+
+def _deep_part(sentence: Sentence, tree: ast.expr) -> int | None:
+    """The offset of the first part that is nested too deep, found without going deeper than that."""
+    level = [tree]
     for _ in range(DEPTH):
         level = [part for node in level for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
-        if not level:
-            return tree
-    deepest = level[0]
-    sentence.wrong("FE303", sentence.span(deepest)[0] if isinstance(deepest, ast.expr) else 0, limit=DEPTH)
-    return None
+    return sentence.span(level[0])[0] if level else None
 
 
 def _expected(sentence: Sentence, found: Term, expect: Kind | None) -> Term:

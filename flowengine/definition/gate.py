@@ -10,8 +10,23 @@ from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.texts import Phrase
 
-_KINDS = {dict: "map", list: "list", str: "text", bool: "yes_or_no", int: "number", Decimal: "number", type(None): "nothing"}
-_WANTED = {"object": "map", "array": "list", "string": "text", "boolean": "yes_or_no", "integer": "number", "number": "number"}
+_KINDS = {
+    dict: "map",
+    list: "list",
+    str: "text",
+    bool: "yes_or_no",
+    int: "number",
+    Decimal: "number",
+    type(None): "nothing",
+}
+_WANTED = {
+    "object": "map",
+    "array": "list",
+    "string": "text",
+    "boolean": "yes_or_no",
+    "integer": "number",
+    "number": "number",
+}
 
 
 def shape_findings(node: Node, schema: Mapping[str, Json]) -> tuple[Finding, ...]:
@@ -19,7 +34,9 @@ def shape_findings(node: Node, schema: Mapping[str, Json]) -> tuple[Finding, ...
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - 100 ms that a broken document need not wait for
 
     validator = Draft202012Validator(schema)
-    return tuple(finding for error in validator.iter_errors(node.plain()) for finding in _findings(node, error))
+    return tuple(
+        finding for error in validator.iter_errors(node.plain()) for finding in _findings(node, error)
+    )
 
 
 def _findings(root: Node, error: Json) -> Iterator[Finding]:
@@ -48,7 +65,14 @@ def _findings(root: Node, error: Json) -> Iterator[Finding]:
             kind = error.schema.get("x-kind", "name")
             yield Finding("FE105", place, {"word": value}, hint=f"FE105.{kind.replace(' ', '_')}")
         case "oneOf":
-            yield _choice(_opening(root, path, place), value, [option["required"][0] for option in error.validator_value])
+            yield _choice(
+                _opening(root, path, place),
+                value,
+                [option["required"][0] for option in error.validator_value],
+            )
+        case "not":
+            options = {name: None for pair in error.validator_value["anyOf"] for name in pair["required"]}
+            yield _choice(_opening(root, path, place), value, list(options))
         case "minimum":
             yield Finding("FE107", place, {"word": value, "least": error.validator_value})
         case _:  # minItems, minProperties, minLength: the value is there but empty
@@ -67,9 +91,16 @@ def _wrong_kind(place: Place, value: object, wanted: str | list[str]) -> Finding
     options = [_WANTED[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
     quote = found in ("number", "yes_or_no") and "text" in options
     hint = "FE103.quote" if quote else "FE103.nothing" if value is None else ""
-    return Finding("FE103", place, {"wanted": Phrase(f"kind.{options[0]}"), "found": Phrase(f"kind.{found}"), "value": value}, hint)
+    return Finding(
+        "FE103",
+        place,
+        {"wanted": Phrase(f"kind.{options[0]}"), "found": Phrase(f"kind.{found}"), "value": value},
+        hint,
+    )
 
 
 def _choice(place: Place, value: Mapping[str, Json], options: list[str]) -> Finding:
     given = [name for name in options if name in value]
-    return Finding("FE106", place, {"given": given, "options": options}, hint="FE106.several" if given else "FE106.none")
+    return Finding(
+        "FE106", place, {"given": given, "options": options}, hint="FE106.several" if given else "FE106.none"
+    )

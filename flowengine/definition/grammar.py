@@ -15,7 +15,7 @@ from flowengine.definition.comparing import Operator, among, compared
 from flowengine.definition.constants import alternatives, constant, minus
 from flowengine.definition.functions import called
 from flowengine.definition.kinds import NUMBERS, TIMES, WORDS, Kind
-from flowengine.definition.naming import named, words
+from flowengine.definition.naming import NOTHING, named, words
 from flowengine.definition.sentence import Sentence
 from flowengine.definition.terms import (
     Arithmetic,
@@ -127,19 +127,37 @@ def _number(sentence: Sentence, part: Term) -> Term:
 
 def _comparison(sentence: Sentence, node: ast.Compare) -> Term:
     whole = _whole(sentence, node, Kind.BOOLEAN)
-    nodes = [node.left, *node.comparators]
-    starts = [sentence.operator_after(before) for before in nodes[:-1]]
+    if _with_nothing(sentence, node):
+        return whole
     if isinstance(node.ops[0], ast.In | ast.NotIn) and len(node.ops) == 1:
         return _membership(sentence, whole, node)
-    symbols = [_RELATIONS.get(type(operator)) for operator in node.ops]
-    for symbol, start, operator in zip(symbols, starts, node.ops, strict=True):
+    nodes = [node.left, *node.comparators]
+    operators = []
+    for before, operator in zip(nodes, node.ops, strict=False):
+        start = sentence.operator_after(before)
+        symbol = _RELATIONS.get(type(operator))
         if symbol is None:
             identity = isinstance(operator, ast.Is | ast.IsNot)
             construct, found = ("identity", "is") if identity else ("chain", "in")
             sentence.wrong("FE309", start, found=found, what=Phrase(f"construct.{construct}"))
-    operands = _operands(sentence, nodes)
-    operators = [Operator(symbol, at) for symbol, at in zip(symbols, starts, strict=True) if symbol]
-    return compared(sentence, whole, operands, operators) if None not in symbols else whole
+            return whole
+        operators.append(Operator(symbol, start))
+    return compared(sentence, whole, _operands(sentence, nodes), operators)
+
+
+def _with_nothing(sentence: Sentence, node: ast.Compare) -> bool:
+    """Whether something is compared with None or null, which is reported with the question to ask instead."""
+    right = node.comparators[0]
+    nothing = isinstance(right, ast.Constant) and right.value is None
+    word = right.id if isinstance(right, ast.Name) and right.id not in sentence.scope.names else ""
+    name = ".".join(part.text for part in words(sentence, node.left))
+    if len(node.ops) > 1 or not name or not (nothing or word.lower() in NOTHING):
+        return False
+    asked = f"has({name})" if isinstance(node.ops[0], ast.NotEq | ast.IsNot) else f"not has({name})"
+    start, end = sentence.span(right)
+    hint = "expression.hint.write"
+    sentence.wrong("FE323", start, hint=hint, found=sentence.text(start, end), wanted=asked)
+    return True
 
 
 def _operands(sentence: Sentence, nodes: list[ast.expr]) -> list[Term]:

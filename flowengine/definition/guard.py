@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from flowengine.definition.characters import shown
 from flowengine.definition.findings import Finding, Place, nearest
 from flowengine.definition.nodes import Node
 from flowengine.texts import TEXTS
@@ -17,6 +18,7 @@ DEEPEST: Final = 40
 MOST_NODES: Final = 50_000
 MOST_ANCHORS: Final = 100
 MOST_ERRORS: Final = 100
+_COMPARED: Final = 60  # characters of a name: likeness takes the square of its length to find out
 
 
 class Stopped(Exception):
@@ -68,7 +70,7 @@ class Guard:
     def announce(self, name: str, place: Place) -> None:
         """An anchor begins; until it is settled, an alias to it would contain itself."""
         if name in self._given:
-            self.say("FE016", place, word=f"&{name}", first=self._given[name].line, again=place.line)
+            self.say("FE016", place, word=f"&{shown(name)}", first=self._given[name].line, again=place.line)
         self._given.setdefault(name, place)
         self._anchors[name] = None
         if len(self._anchors) > MOST_ANCHORS:
@@ -84,12 +86,13 @@ class Guard:
         if self._aliases > MOST_ANCHORS:
             self._overdrawn("FE008", place, limit=MOST_ANCHORS, what=TEXTS["FE008.anchors"])
         if name not in self._anchors:
-            guess = nearest(name, self._anchors)
-            self.say("FE010", place, "hint.did_you_mean" if guess else "", word=name, guess=f"*{guess}")
+            guess = nearest(name[:_COMPARED], (known for known in self._anchors if len(known) <= _COMPARED))
+            hint = "hint.did_you_mean" if guess else ""
+            self.say("FE010", place, hint, word=shown(name), guess=f"*{guess}")
             return None
         anchored = self._anchors[name]
         if anchored is None:
-            self.say("FE011", place, word=name)
+            self.say("FE011", place, word=shown(name))
             return None
         self.count(place, anchored.nodes)
         self.descend(place, depth + anchored.height)

@@ -48,4 +48,5 @@ class Scope:
     names: Mapping[str, Known] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
+
 FIELD_TYPES: tuple[str, ...] = tuple(kind.value for kind in Kind if kind is not Kind.MOMENT)

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from flowengine.definition.characters import line_of, moved, shown
+from flowengine.definition.characters import GAP, line_of, moved, shown
 from flowengine.definition.findings import Place
 
-_GAP: Final = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
-_COLON: Final = re.compile(_GAP + ":")
-_ANCHOR: Final = re.compile(r"&[0-9A-Za-z_-]+" + _GAP)
+_COLON: Final = re.compile(GAP + ":")
+_ANCHOR: Final = re.compile(r"&[0-9A-Za-z_-]+" + GAP)
 _TAG: Final = re.compile(r"![^\s,\[\]{}]*")
-_DIRECTIVE: Final = re.compile(r"(?:\A|(?<=[\r\n]))%")
 
 
 class Marks:
@@ -46,11 +44,6 @@ class Marks:
         if not tag:
             return self.place(mark), "!"
         return moved(self.place(mark), self._text[mark.index : tag.start()]), shown(tag.group())
-
-    def directive(self, mark: Any) -> Place | None:
-        """The first line before the mark that begins with a percent sign."""
-        directive = _DIRECTIVE.search(self._text, 0, mark.index)
-        return moved(Place(self._file, 1, 1), self._text[: directive.start()]) if directive else None
 
     def line(self, mark: Any) -> str:
         """The line of the mark, as a sentence quotes it."""

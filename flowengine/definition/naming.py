@@ -13,7 +13,7 @@ from flowengine.definition.terms import Constant, Read, Term
 from flowengine.texts import Phrase
 
 TRUTH: Final = {"true": True, "false": False}
-_NOTHING: Final = frozenset({"null", "nil", "none", "empty"})
+NOTHING: Final = frozenset({"null", "nil", "none", "empty"})
 _TRUTH_LIKE: Final = {
     "yes": "true",
     "no": "false",
@@ -64,7 +64,7 @@ def named(sentence: Sentence, node: ast.Name | ast.Attribute, *, beside_words: b
 
 def _unknown_word(sentence: Sentence, word: Word, *, beside_words: bool) -> None:
     lower = word.text.lower()
-    if lower in _NOTHING:
+    if lower in NOTHING:
         sentence.wrong("FE323", word.start, found=word.text)
     elif beside_words:
         sentence.wrong("FE310", word.start, hint="FE310.hint.quotes", word=word.text, wanted=f"'{word.text}'")
@@ -93,7 +93,7 @@ def _unknown_dotted(sentence: Sentence, parts: tuple[Word, ...]) -> None:
     elif head and not before:
         sentence.wrong("FE309", parts[1].start, found=f".{parts[1].text}", what=Phrase("construct.attribute"))
     else:
-        _propose(sentence, name, part.start, _below(sentence, before) if before else [])
+        _propose(sentence, name, part.start, _below(sentence, before) if before else _things(sentence))
 
 
 def column(sentence: Sentence, parts: tuple[Word, ...], *, alone: bool = False) -> Read | None:
@@ -113,6 +113,11 @@ def column(sentence: Sentence, parts: tuple[Word, ...], *, alone: bool = False) 
 
 def _below(sentence: Sentence, prefix: str) -> list[str]:
     return [name for name in sentence.scope.names if name.startswith(prefix)]
+
+
+def _things(sentence: Sentence) -> set[str]:
+    """What dotted names begin with."""
+    return {name.partition(".")[0] for name in sentence.scope.names if "." in name}
 
 
 def _propose(sentence: Sentence, word: str, at: int, listed: Iterable[str]) -> None:

@@ -62,7 +62,7 @@ def _proof(term: Term, present: Names, missing: list[Read]) -> Proof:  # noqa: P
 
 
 def _read(term: Read, present: Names, missing: list[Read]) -> Proof:
-    if not term.known.always and term.name not in present:
+    if not term.known.always and term.name not in present and term.kind is not None:
         missing.append(term)
     read = frozenset({term.name})
     return Proof(read, read)

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any as Anything
 
-from flowengine.definition import words
+from flowengine.definition import scenario_words, words
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.shapes import Any, Dur, Exp, Many, Named, Shape, Str, Sub, Txt, Value
+from flowengine.definition.shapes import Any, Data, Dur, Exp, Many, Named, Shape, Str, Sub, Txt, Value
 from flowengine.definition.spans import span
 from flowengine.texts import Lang
 
+SCENARIO_CLASSES: Mapping[str, type[words.Word]] = {
+    "scenario": scenario_words.Scenario,
+    "step": scenario_words.Step,
+    "expect": scenario_words.Expect,
+}
 CLASSES: Mapping[str, type[words.Word]] = {
     "process": words.Process,
     "order": words.Order,
@@ -39,7 +44,9 @@ CLASSES: Mapping[str, type[words.Word]] = {
 class Reader:
     """Reads one document. `findings` holds what the schema could not see."""
 
-    def __init__(self, shapes: Mapping[str, Shape], classes: Mapping[str, type[words.Word]], language: Lang) -> None:
+    def __init__(
+        self, shapes: Mapping[str, Shape], classes: Mapping[str, type[words.Word]], language: Lang
+    ) -> None:
         self._shapes = shapes
         self._classes = classes
         self._language = language
@@ -81,6 +88,8 @@ class Reader:
                 return tuple(self._value(of, item, "") for item in items)
             case Any():
                 return node.text if node.kind == "scalar" and isinstance(node.value, str) else node.plain()
+            case Data():
+                return node.plain()
             case _:
                 return node.value
 
@@ -107,4 +116,3 @@ class Reader:
 def inside(node: Node) -> Place:
     """The place of the first character of a scalar's text, past its quote."""
     return node.place.right(1) if node.style in ("single", "double") else node.place
-

@@ -111,7 +111,11 @@ def _names(process: Process) -> Iterator[Finding]:
             if outcome.name in (*RESERVED, "entered", "left", "late"):
                 yield Finding("FE205", outcome.place, {"word": outcome.name})
             if outcome.name in (process.outcomes or {}):
-                yield Finding("FE204", outcome.place, {"word": outcome.name, "other": Phrase("name.outcome"), "line": stage.place.line})
+                yield Finding(
+                    "FE204",
+                    outcome.place,
+                    {"word": outcome.name, "other": Phrase("name.outcome"), "line": stage.place.line},
+                )
 
 
 def field_findings(process: Process, name: str, field: Field) -> Iterator[Finding]:
@@ -126,7 +130,9 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
     ):
         given = getattr(field, word)
         if given not in (None, (), "") and field.type not in allowed:
-            yield Finding("FE209", place, {"field": name, "word": word, "type": field.type, "allowed": allowed})
+            yield Finding(
+                "FE209", place, {"field": name, "word": word, "type": field.type, "allowed": allowed}
+            )
     if field.type == "choice" and not field.choices:
         yield Finding("FE216", place, {"field": name, "word": "choices", "type": field.type})
     if field.type == "list" and not field.of:
@@ -140,7 +146,11 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
         try:
             store(field, field.default, zone_of(process))
         except WrongValue as wrong:
-            yield Finding("FE218", place, {"field": name, "value": field.default, "why": Phrase(wrong.code, wrong.params)})
+            yield Finding(
+                "FE218",
+                place,
+                {"field": name, "value": field.default, "why": Phrase(wrong.code, wrong.params)},
+            )
 
 
 def _order(process: Process) -> Iterator[Finding]:
@@ -157,11 +167,21 @@ def _order(process: Process) -> Iterator[Finding]:
         for name, path in (channel.maps or {}).items():
             if name not in fields:
                 yield unknown("FE203", path.place, name, fields)
-    number = process.order.number or ""
-    if number.count("{serial:") > 1 or ("{dd}" in number and "{mm}" not in number) or ("{mm}" in number and "yy" not in number):
-        yield Finding("FE219", process.order.number.place if process.order.number else process.place, {"word": number})
+    number = str(process.order.number or "")
+    if (
+        number.count("{serial:") > 1
+        or ("{dd}" in number and "{mm}" not in number)
+        or ("{mm}" in number and "yy" not in number)
+    ):
+        yield Finding(
+            "FE219", process.order.number.place if process.order.number else process.place, {"word": number}
+        )
     if "channel" in fields and channels_of(process):
-        yield Finding("FE204", fields["channel"].place, {"word": "channel", "other": Phrase("name.channels"), "line": process.order.place.line})
+        yield Finding(
+            "FE204",
+            fields["channel"].place,
+            {"word": "channel", "other": Phrase("name.channels"), "line": process.order.place.line},
+        )
 
 
 def _needs(process: Process) -> Iterator[Finding]:
@@ -177,7 +197,9 @@ def _needs(process: Process) -> Iterator[Finding]:
         if stage.due and stage.due.by:
             by, field = stage.due.by, fields.get(stage.due.by)
             if field is None:
-                yield unknown("FE203", by.place, by, [n for n, f in fields.items() if f.type in ("date", "datetime")])
+                yield unknown(
+                    "FE203", by.place, by, [n for n, f in fields.items() if f.type in ("date", "datetime")]
+                )
             elif field.type not in ("date", "datetime"):
                 yield Finding("FE214", by.place, {"field": by, "type": field.type})
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import combinations
 from typing import Any as Json
 
 from flowengine.definition.shapes import (
     Any,
+    Data,
     Dur,
     Exp,
     Flag,
@@ -62,6 +64,10 @@ def _shape(shape: Shape) -> Schema:
         closed["required"] = required
     if shape.one_of:
         closed["oneOf"] = [{"required": [name]} for name in shape.one_of]
+    if shape.at_most_one_of:
+        closed["not"] = {
+            "anyOf": [{"required": list(pair)} for pair in combinations(shape.at_most_one_of, 2)]
+        }
     about: Schema = {"description": shape.en, "x-zh": shape.zh}
     if shape.short is None:
         return {**about, "type": "object", **closed}
@@ -87,7 +93,11 @@ def _value(value: Value) -> Schema:  # noqa: PLR0911 - one line per kind of valu
         case Txt():
             return _TEXT
         case Str(pattern=pattern, what=what):
-            return {"type": "string", "pattern": pattern, "x-kind": what} if pattern else {"type": "string", "minLength": 1}
+            return (
+                {"type": "string", "pattern": pattern, "x-kind": what}
+                if pattern
+                else {"type": "string", "minLength": 1}
+            )
         case Pick(words=words):
             return {"type": "string", "enum": list(words)}
         case Int(least=least, exactly=exactly):
@@ -102,6 +112,8 @@ def _value(value: Value) -> Schema:  # noqa: PLR0911 - one line per kind of valu
             return {"type": ["string", "boolean"], "minLength": 1, "x-kind": "condition"}
         case Any():
             return _SCALAR
+        case Data(like=like):
+            return {"type": {"map": "object", "list": "array"}[like]} if like else {}
         case Sub(shape=shape):
             return {"$ref": f"#/$defs/{_id(shape)}"}
         case Named(of=of, pattern=pattern, least=least):
@@ -111,10 +123,10 @@ def _value(value: Value) -> Schema:  # noqa: PLR0911 - one line per kind of valu
                 "additionalProperties": _value(of),
                 "minProperties": least,
             }
-        case Many(of=of, single=single):
-            return _many(_value(of), single=single)
+        case Many(of=of, single=single, least=least):
+            return _many(_value(of), single=single, least=least)
 
 
-def _many(item: Schema, *, single: bool) -> Schema:
-    listed: Schema = {"type": "array", "items": item, "minItems": 1}
+def _many(item: Schema, *, single: bool, least: int) -> Schema:
+    listed: Schema = {"type": "array", "items": item, "minItems": least}
     return {"if": {"type": "array"}, "then": listed, "else": item} if single else listed

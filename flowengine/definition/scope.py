@@ -62,7 +62,10 @@ def _asked_by(outcome: Outcome) -> Iterator[Need]:
 
 
 def _order(process: Process) -> dict[str, Known]:
-    names = {"number": Known(Kind.TEXT, always=True), "stage": Known(Kind.CHOICE, always=True, choices=tuple(process.stages))}
+    names = {
+        "number": Known(Kind.TEXT, always=True),
+        "stage": Known(Kind.CHOICE, always=True, choices=tuple(process.stages)),
+    }
     if channels := channels_of(process):
         names["channel"] = Known(Kind.CHOICE, always=True, choices=channels)
     return names
@@ -70,7 +73,15 @@ def _order(process: Process) -> dict[str, Known]:
 
 def _fields(process: Process) -> dict[str, Known]:
     return {
-        name: Known(Kind(field.type), always=field.required or field.default is not None, choices=field.choices)
+        name: Known(
+            Kind(field.type),
+            always=field.required or field.default is not None,
+            choices=field.choices,
+            columns={
+                column: Known(Kind(each.type), always=each.required, choices=each.choices)
+                for column, each in (field.of or {}).items()
+            },
+        )
         for name, field in fields_of(process).items()
     }
 

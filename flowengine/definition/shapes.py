@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
+from typing import Literal
 
 from flowengine.definition.document import Node
 
@@ -70,6 +72,13 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Data:
+    """Any value at all: texts, numbers, lists and maps as the file has them. `like` narrows it to a map or a list."""
+
+    like: Literal["", "map", "list"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sub:
     """A map of the shape of that name."""
 
@@ -91,9 +100,10 @@ class Many:
 
     of: Value
     single: bool = False
+    least: int = 1
 
 
-Value = Txt | Str | Pick | Int | Num | Flag | Dur | Exp | Any | Sub | Named | Many
+Value = Txt | Str | Pick | Int | Num | Flag | Dur | Exp | Any | Data | Sub | Named | Many
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class Key:
     @property
     def attribute(self) -> str:
         """The attribute of the word that holds it: Python's own words get an underscore."""
-        return f"{self.name}_" if self.name in ("from", "else") else self.name
+        return f"{self.name}_" if iskeyword(self.name) else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,7 @@ class Shape:
     zh: str
     keys: tuple[Key, ...]
     one_of: tuple[str, ...] = ()
+    at_most_one_of: tuple[str, ...] = ()
     short: Short | None = None
 
     def key(self, name: str) -> Key | None:

@@ -21,7 +21,7 @@ _CLEAN = re.compile(
     rf"""(?: [\ \t\r\n]++
           | [A-Za-z_][A-Za-z0-9_]*+
           | '(?!'')[^'{_INSIDE}]*+' | "(?!"")[^"{_INSIDE}]*+"
-          | [0-9]++(?:_[0-9]++)*+(?:\.[0-9]++)?+(?![\w.])
+          | (?:0|[1-9][0-9]*+)(?:_[0-9]++)*+(?:\.[0-9]++)?+(?![\w.])
           | [=!<>]=(?!=) | <(?![>=<]) | >(?![>=])
           | [-+*/(),.\[\]] | \|(?!\|)
         )*+""",
@@ -37,7 +37,8 @@ _MEANT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _LONGEST: Final = max(map(len, _MEANT))
 _ALONE: Final[Mapping[str, str]] = {
-    "#": "FE304.hint.comment", "\\": "FE304.hint.backslash", "\u3000": "FE304.hint.space", "\xa0": "FE304.hint.space",
+    "#": "FE304.hint.comment", "\\": "FE304.hint.backslash",
+    "\u3000": "FE304.hint.space", "\xa0": "FE304.hint.space",
 }  # fmt: skip
 _WRITE: Final = "expression.hint.write"
 _EXACT: Final = Context(prec=600, traps=[])
@@ -48,7 +49,10 @@ _SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)(k|K|w|W|千|万|百万|千万|亿|�
 _SCALE: Final[Mapping[str, int]] = {
     "k": 10**3, "千": 10**3, "w": 10**4, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "元": 1,
 }  # fmt: skip
-_DURATION = re.compile(r"[0-9]+(m|h|d|wh|wd)")
+_LIKE_NUMBERS: Final = (
+    (re.compile(r"[0-9]+(m|h|d|wh|wd)"), "FE306.hint.duration"),
+    (re.compile(r"0[0-9_.]+"), "FE306.hint.zeros"),
+)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _SHOUTED = re.compile(r"\b(AND|OR|NOT|IN|And|Or|Not|In)\b")
 _PAIRS: Final[Mapping[str, str]] = {")": "(", "]": "["}
@@ -72,7 +76,7 @@ def stray(sentence: Sentence) -> bool:
 
 def unreadable(sentence: Sentence, at: int) -> None:
     """Reports why the parser gave up at offset `at`: a bracket, a word in capitals, or a missing part."""
-    bare = _QUOTED.sub(lambda quoted: "'" + " " * (len(quoted[0]) - 2) + "'", sentence.source)
+    bare = _without_texts(sentence.source)
     shouted = _SHOUTED.search(bare)
     bracket = _unpaired(bare)
     if shouted:
@@ -81,9 +85,26 @@ def unreadable(sentence: Sentence, at: int) -> None:
     elif bracket is not None:
         sentence.wrong("FE308", bracket, found=bare[bracket])
     elif at >= len(bare.rstrip()):
-        sentence.wrong("FE307", at, hint="FE307.hint.end", found=bare.split()[-1])
+        sentence.wrong("FE307", len(bare.rstrip()), hint="FE307.hint.end", found=sentence.source.split()[-1])
     else:
         sentence.wrong("FE307", at, found=sentence.text(at, len(sentence.source)))
+
+
+def deep_bracket(source: str, limit: int) -> int | None:
+    """The offset of the first bracket within more than `limit` others; the parser's tree shows none."""
+    if source.count("(") + source.count("[") <= limit:
+        return None
+    depth = 0
+    for at, character in enumerate(_without_texts(source)):
+        depth += (character in "([") - (character in ")]")
+        if depth > limit:
+            return at
+    return None
+
+
+def _without_texts(source: str) -> str:
+    """The source with every text blanked out, as long as before."""
+    return _QUOTED.sub(lambda quoted: "'" + " " * (len(quoted[0]) - 2) + "'", source)
 
 
 def _text(sentence: Sentence, at: int) -> None:
@@ -107,7 +128,7 @@ def _number(sentence: Sentence, at: int) -> None:
         wanted = f"{value.normalize(_EXACT):f}"
         sentence.wrong("FE306", at, hint=_WRITE, found=word, wanted=wanted)
     else:
-        hint = "FE306.hint.duration" if _DURATION.fullmatch(word) else ""
+        hint = next((hint for like, hint in _LIKE_NUMBERS if like.fullmatch(word)), "")
         sentence.wrong("FE306", at, hint=hint, found=word)
 
 

@@ -13,11 +13,12 @@ from typing import Final
 
 from yaml import MarkedYAMLError
 
-from flowengine.definition.characters import line_of, line_start, moved, shown
+from flowengine.definition.characters import GAP, line_of, line_start, moved, shown
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.scalars import LONGEST_KEY
 from flowengine.texts import TEXTS
 
+_START: Final = re.compile(GAP)
 _LINES_ABOVE: Final = 50  # to look through for the line that was meant to have a value
 _GLUED: Final = re.compile(r"(\s*(?:- +)*[\w.-]+:)(?!//)(\S.*)")
 _VALUED: Final = re.compile(r"\s*(?:- +)*[^\s#][^#]*?:\s+[^\s#]")
@@ -72,14 +73,36 @@ def explained(error: MarkedYAMLError, text: str, file: str) -> Finding:
     return _unnamed(slip)
 
 
+def directive(text: str, file: str) -> Finding | None:
+    """The finding for an instruction to the parser before the document, which no file needs."""
+    start = _START.match(text)
+    if not start or not text.startswith("%", start.end()):
+        return None
+    return _Slip(text, file, start.end(), start.end(), "").finding("FE015", start.end())
+
+
+def left_over(text: str, file: str, end: int) -> tuple[Finding, ...]:
+    """The finding for what stands behind the end of the document, if anything does."""
+    gap = _START.match(text, end)
+    at = gap.end() if gap else end
+    if at == len(text):
+        return ()
+    slip = _Slip(text, file, at, at, "")
+    return (_after_closing(slip) or slip.finding("FE006", at),)
+
+
 def _unclosed_quote(slip: _Slip) -> Finding:
     return slip.finding("FE025", slip.since)
 
 
 def _escape(slip: _Slip) -> Finding:
     # The two parsers mark different characters of the escape; both stand after its backslash.
-    at = slip.text.rfind("\\", slip.since, slip.at + 1)
+    at = max(slip.text.rfind("\\", slip.since, slip.at + 1), slip.since)
     return slip.invalid("FE029.backslash", at, "FE029.escape")
+
+
+def _directive(slip: _Slip) -> Finding:
+    return slip.finding("FE015", slip.since)
 
 
 def _tag(slip: _Slip) -> Finding:
@@ -87,16 +110,9 @@ def _tag(slip: _Slip) -> Finding:
     return slip.finding("FE014", slip.since, tag=shown(word))
 
 
-def _directive(slip: _Slip) -> Finding:
-    return slip.finding("FE015", slip.indent(slip.since))
-
-
-def _after_document(slip: _Slip) -> Finding:
-    return _after_closing(slip) or slip.finding("FE006", slip.at)
-
-
 def _in_brackets(slip: _Slip) -> Finding:
-    if not slip.text[slip.at :].strip():
+    nothing_left = not slip.text[slip.at :].strip()
+    if nothing_left or slip.text.startswith(("---", "..."), line_start(slip.text, slip.at)):
         known = slip.text[slip.since : slip.since + 1] in ("[", "{")
         return slip.finding("FE026", slip.since if known else _last_bracket(slip))
     closing = slip.text[slip.at] in "]}"
@@ -115,8 +131,6 @@ def _start_of_text(slip: _Slip) -> Finding:
     character = slip.text[slip.since : slip.since + 1]
     if character == "\t":
         return _tab(slip)
-    if character == "%" and line_start(slip.text, slip.since) == slip.since:
-        return _directive(slip)
     return slip.invalid("FE029.begins", slip.since, "FE029.start", character=character)
 
 
@@ -156,6 +170,8 @@ def _block_text(slip: _Slip) -> Finding:
 
 
 def _next_key(slip: _Slip) -> Finding:
+    if slip.text.startswith(":", slip.at) and slip.indent(slip.at) == slip.at:
+        return slip.finding("FE017", slip.at, "FE017.empty", word="")
     return _after_closing(slip) or slip.finding("FE028", slip.at)
 
 
@@ -176,7 +192,7 @@ def _width(slip: _Slip, index: int) -> int:
 
 
 def _last_bracket(slip: _Slip) -> int:
-    return max(slip.text.rfind("["), slip.text.rfind("{"), 0)
+    return max(slip.text.rfind("[", 0, slip.at), slip.text.rfind("{", 0, slip.at), 0)
 
 
 def _quoted(text: str) -> str:
@@ -187,10 +203,9 @@ def _quoted(text: str) -> str:
 _COMPLAINTS: Final[Mapping[str, Callable[[_Slip], Finding]]] = {
     r"quoted scalar: found unexpected (end of stream|document)": _unclosed_quote,
     r"quoted scalar": _escape,
+    r"a directive|incompatible": _directive,
     r"a tag\b|tag handle": _tag,
     r"an (alias|anchor):": _start_of_text,
-    r"directive|incompatible": _directive,
-    r"<document start>": _after_document,
     r"flow node|',' or '|unexpected ':'": _in_brackets,
     r"tab character": _tab,
     r"cannot start any token|mapping keys|block node": _start_of_text,

@@ -14,7 +14,7 @@ from yaml import events
 
 from flowengine.definition.characters import shown
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.guard import Anchored, Guard, Stopped
+from flowengine.definition.guard import Anchored, Guard
 from flowengine.definition.marks import Marks
 from flowengine.definition.nodes import Node, Style, scalar
 from flowengine.definition.scalars import key_fault, value_of
@@ -72,16 +72,6 @@ class Tree:
     def unfinished(self) -> bool:
         """Whether the reading stopped inside a map or list."""
         return bool(self._open)
-
-    def start(self, event: Any) -> None:
-        """A document begins; there is only one."""
-        directive = self.marks.directive(event.end_mark) if event.explicit else None
-        if self.root:
-            self.guard.say("FE006", self.marks.place(event.start_mark))
-            raise Stopped
-        if directive:
-            self.guard.say("FE015", directive)
-            raise Stopped
 
     def open_map(self, event: events.MappingStartEvent) -> None:
         """A map begins."""
@@ -154,8 +144,9 @@ class Tree:
         if event.anchor or event.tag:
             self._properties(event)
         if top and top.next == "key":
-            opened.is_key = True
-            self._fault(top, Finding("FE018", place))
+            opened.is_key, top.next = True, "dropped"
+            if not top.is_key:
+                guard.say("FE018", place)
         else:
             opened.under = top.key if top and top.next == "value" else ""
             self._attach(opened.node)

@@ -23,9 +23,28 @@ Row = dict[str, "Stored"]
 LONGEST_TEXT: Final = 10_000
 MOST_ROWS: Final = 1_000
 MOST_DIGITS: Final = 30
-MINOR_UNITS: Final = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3}
+MINOR_UNITS: Final = {
+    "JPY": 0,
+    "KRW": 0,
+    "VND": 0,
+    "CLP": 0,
+    "BHD": 3,
+    "KWD": 3,
+    "JOD": 3,
+    "OMR": 3,
+    "TND": 3,
+}
 
-_YES: Final = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
+_YES: Final = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "是": True,
+    "false": False,
+    "no": False,
+    "0": False,
+    "否": False,
+}
 
 
 class WrongValue(ValueError):
@@ -47,11 +66,14 @@ def store(field: Field | Column, raw: object, zone: ZoneInfo) -> Stored:
     return stored
 
 
-def load(kind: str, stored: Stored) -> object:
-    """The Python value of a stored one: Decimal, date, aware datetime, int, bool, str or list."""
+def load(field: Field | Column, stored: Stored) -> object:
+    """The Python value of a stored one: Decimal, date, aware datetime, int, bool, str, or a list of rows of these."""
     if stored is None:
         return None
-    reader = _LOAD.get(kind)
+    if isinstance(stored, list) and isinstance(field, Field):
+        columns = field.of or {}
+        return [{name: load(columns[name], cell) for name, cell in row.items()} for row in stored]
+    reader = _LOAD.get(field.type)
     return reader(stored) if reader else stored
 
 
@@ -85,7 +107,11 @@ def _number(raw: object) -> Decimal:
     except InvalidOperation:
         raise WrongValue("value.number", value=raw) from None
     # 1e999999999 is eleven characters and, written out, a gigabyte: look at the size before the digits.
-    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+    if (
+        not number.is_finite()
+        or abs(number.adjusted()) > MOST_DIGITS
+        or len(number.as_tuple().digits) > MOST_DIGITS
+    ):
         raise WrongValue("value.number", value=raw)
     return number
 
@@ -168,7 +194,9 @@ def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int, 
         try:
             value = store(column, row.get(name), zone)
         except WrongValue as wrong:
-            raise WrongValue("value.in_row", row=number, column=name, why=Phrase(wrong.code, wrong.params)) from None
+            raise WrongValue(
+                "value.in_row", row=number, column=name, why=Phrase(wrong.code, wrong.params)
+            ) from None
         if value is None and column.required:
             raise WrongValue("value.row_lacks", row=number, column=name)
         if value is not None:
@@ -184,9 +212,13 @@ def _within(field: Field, stored: Stored) -> None:
     else:
         return
     if field.min is not None and size < field.min:
-        raise WrongValue("value.rows_least" if isinstance(stored, list) else "value.least", value=size, least=field.min)
+        raise WrongValue(
+            "value.rows_least" if isinstance(stored, list) else "value.least", value=size, least=field.min
+        )
     if field.max is not None and size > field.max:
-        raise WrongValue("value.rows_most" if isinstance(stored, list) else "value.most", value=size, most=field.max)
+        raise WrongValue(
+            "value.rows_most" if isinstance(stored, list) else "value.most", value=size, most=field.max
+        )
 
 
 _STORE: Final[Mapping[str, Callable[[Field | Column, object, ZoneInfo], Stored]]] = {
@@ -198,7 +230,7 @@ _STORE: Final[Mapping[str, Callable[[Field | Column, object, ZoneInfo], Stored]]
     "date": _date,
     "datetime": _datetime,
     "choice": _choice,
-    "list": _list,  # type: ignore[dict-item]  # a list of rows is Stored; list is invariant
+    "list": _list,
 }
 _LOAD: Final[Mapping[str, Callable[[Stored], object]]] = {
     "decimal": lambda stored: Decimal(str(stored)),

@@ -20,7 +20,14 @@ def done(draft: Draft, command: Done) -> tuple[Blocker, ...]:
     if need is None:
         return refused
     if earlier := draft.order.acts.get(need.name):
-        return (Blocker("already_done", name=need.name, line=need.line, params={"by": earlier[1], "title": need.title.all()}),)
+        return (
+            Blocker(
+                "already_done",
+                name=need.name,
+                line=need.line,
+                params={"by": earlier[1], "title": need.title.all()},
+            ),
+        )
     _act(draft, need, value=True)
     return ()
 
@@ -52,7 +59,11 @@ def write(draft: Draft, command: Write) -> tuple[Blocker, ...]:
     if blockers:
         return tuple(blockers)
     if changes:
-        moments = [n.name + ".done" for n in draft.stage.doable.values() if n.field in changes and changes[n.field][1] is not None]
+        moments = [
+            n.name + ".done"
+            for n in draft.stage.doable.values()
+            if n.field in changes and changes[n.field][1] is not None
+        ]
         draft.emit("set", *moments, fields=changes)
         set_due(draft)
     return tuple(broken_checks(draft))
@@ -87,13 +98,17 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
-    """A field that this stage asks for is written by whom it asks; any other by the owners of stage and order."""
+    """What is asked for here is written by whom it is asked of, any other by the owners of stage and order."""
     if field in draft.plan.unique or field == "channel":
         return (Blocker("identifies", name=field, line=draft.plan.fields[field].place.line),)
     asking = [need for need in draft.stage.doable.values() if need.field == field]
     roles = tuple(role for need in asking for role in need.by) or (draft.stage.owner, draft.plan.owner)
     if draft.by.role_among(roles) is None:
-        return (Blocker("not_yours", name=field, owner=roles, line=asking[0].line if asking else draft.stage.line),)
+        return (
+            Blocker(
+                "not_yours", name=field, owner=roles, line=asking[0].line if asking else draft.stage.line
+            ),
+        )
     return ()
 
 
@@ -104,7 +119,13 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
         known = [each.name for each in draft.stage.doable.values() if each.kind == kind]
         code = "no_such_need" if need is None else "other_kind"
         found = need.kind if need else ""
-        return None, (Blocker(code, name=name, params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()}),)
+        return None, (
+            Blocker(
+                code,
+                name=name,
+                params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()},
+            ),
+        )
     if draft.by.role_among(need.by) is None:
         return None, (Blocker("not_yours", name=name, owner=need.by, line=need.line),)
     return need, ()

@@ -23,9 +23,8 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
     spent = is_spent(draft.order, outcome)
     if blockers := (*_reason(draft, outcome), *hindrances(draft, outcome, spent=spent)):
         return blockers
-    cause = f"{outcome.key}/{draft.order.visits.get(draft.order.stage, 0)}/{draft.now}"
     draft.emit("chosen", *([] if spent else [outcome.key]), outcome=outcome.key, spent=spent)
-    _tell(draft, outcome.beyond if spent else outcome.then, outcome, cause)
+    _tell(draft, outcome.beyond if spent else outcome.then, outcome)
     if not spent:
         leave(draft, draft.plan.router.move(draft.order.stage, outcome.key, draft.facts), outcome.key)
         return ()
@@ -35,8 +34,7 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
 
 def outcomes_of(plan: Plan, order: Order) -> dict[str, Outcome]:
     """The outcomes that are open where the order stands."""
-    place = plan.stages.get(order.stage) or plan.ends[order.stage]
-    return dict(place.outcomes)
+    return dict(plan.places[order.stage].outcomes)
 
 
 def is_spent(order: Order, outcome: Outcome) -> bool:
@@ -48,7 +46,9 @@ def hindrances(draft: Draft, outcome: Outcome, *, spent: bool) -> tuple[Blocker,
     """What an outcome still waits for: its own needs, needs asked in this visit, the door of its target."""
     if spent:
         moves = [action.move for action in outcome.beyond if action.move]
-        return tuple(_blocker("entry_open", need, draft) for to in moves for need in draft.open(door(draft, to)))
+        return tuple(
+            _blocker("entry_open", need, draft) for to in moves for need in draft.open(door(draft, to))
+        )
     asked = [] if outcome.key.startswith("order.") else draft.asked()
     return (
         *(blocker_for(need, draft) for need in draft.open((*outcome.needs, *asked))),
@@ -68,7 +68,13 @@ def door_blockers(needs: Iterable[Need], draft: Draft) -> tuple[Blocker, ...]:
 
 def _blocker(code: str, need: Need, draft: Draft) -> Blocker:
     owner = need.by or (draft.plan.owner,)
-    return Blocker(code, name=need.name, owner=owner, line=need.line, params={"title": need.title.all(), "kind": need.kind})
+    return Blocker(
+        code,
+        name=need.name,
+        owner=owner,
+        line=need.line,
+        params={"title": need.title.all(), "kind": need.kind},
+    )
 
 
 def _reason(draft: Draft, outcome: Outcome) -> tuple[Blocker, ...]:
@@ -77,9 +83,9 @@ def _reason(draft: Draft, outcome: Outcome) -> tuple[Blocker, ...]:
     return ()
 
 
-def _tell(draft: Draft, actions: Iterable[Action], outcome: Outcome, cause: str) -> None:
+def _tell(draft: Draft, actions: Iterable[Action], outcome: Outcome) -> None:
     for action in actions:
-        draft.tell(action.notify, outcome.key, cause, stage=draft.order.stage, reason=draft.reason, outcome=outcome.key)
+        draft.tell(action.notify, outcome.key, stage=draft.order.stage, reason=draft.reason)
 
 
 def _beyond(draft: Draft, outcome: Outcome) -> None:
@@ -87,4 +93,8 @@ def _beyond(draft: Draft, outcome: Outcome) -> None:
         if action.ask:
             draft.emit("asked", needs=list(action.ask))
         if action.move:
-            leave(draft, draft.plan.router.move(draft.order.stage, outcome.beyond_trigger, draft.facts), outcome.beyond_trigger)
+            leave(
+                draft,
+                draft.plan.router.move(draft.order.stage, outcome.beyond_trigger, draft.facts),
+                outcome.beyond_trigger,
+            )

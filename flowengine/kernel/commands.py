@@ -86,6 +86,19 @@ class PassTime:
 Command = Create | Done | Attach | Write | Choose | PassTime
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command with all that comes with it: who wants it, why, and the key under which it is repeated."""
+
+    command: Command
+    by: Principal
+    reason: str = ""
+    key: str | None = None
+
+
 def described(command: Command) -> dict[str, Any]:
     """The command as it stands in history and in the digest of an idempotency key."""
-    return {"verb": command.verb, **{name: value for name, value in asdict(command).items() if value not in ("", None)}}
+    return {
+        "verb": command.verb,
+        **{name: value for name, value in asdict(command).items() if value not in ("", None)},
+    }

@@ -1,4 +1,4 @@
-"""The one entry: `decide(plan, order, command, by, now)`. Time first, then the command, then as far as it goes."""
+"""The one entry. Time plays first, then the command, then the order goes on as far as it can."""
 
 from __future__ import annotations
 
@@ -50,7 +50,13 @@ def decide(
 def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> Decision:
     order = Order(number=command.number, creator=by.id, created_at=now, last_at=now)
     draft = Draft(plan, order, by, now, reason)
-    created = {"number": command.number, "process": plan.process, "version": plan.version, "by": by.id, "at": now}
+    created = {
+        "number": command.number,
+        "process": plan.process,
+        "version": plan.version,
+        "by": by.id,
+        "at": now,
+    }
     draft.events.append(Event("created", created))
     try:
         if blockers := create(draft, command):

@@ -21,12 +21,17 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-_INCOMPLETE: Final = frozenset({"need_open", "condition_open", "entry_open", "missing_fields", "reason_missing"})
+_INCOMPLETE: Final = frozenset(
+    {"need_open", "condition_open", "entry_open", "missing_fields", "reason_missing"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Why not. `name` is the need, field or outcome at stake, `owner` the roles who can help, `line` the YAML's."""
+    """Why not. `name` is the need, field or outcome at stake, `owner` the roles who can help.
+
+    `line` is the line of the process file that asks for it.
+    """
 
     code: str
     name: str = ""

@@ -51,12 +51,14 @@ class Draft:
         self.events.append(event)
         apply(self.order, event)
 
-    def tell(self, roles: Iterable[str], about: str, cause: str, **data: Any) -> None:
-        """Leave a message for roles; `cause` makes it one message however often it is said."""
+    def tell(self, roles: Iterable[str], about: str, **data: Any) -> None:
+        """Leave a message about a moment, one for each role; its key is unique to this order."""
         for role in dict.fromkeys(roles):
-            key = f"{cause}/{role}"
+            key = f"{about}/{self.order.told + 1}"
             self.emit("told", role=role, about=about, key=key)
-            self.effects.append(Effect("message", key, {"role": role, "about": about, "at": self.now, **data}))
+            self.effects.append(
+                Effect("message", key, {"role": role, "about": about, "at": self.now, **data})
+            )
 
     def step_into(self, stage: str) -> None:
         """Note that a stage is entered. Raises Spinning when it was entered before in this decision."""
@@ -65,7 +67,7 @@ class Draft:
         self._path.append(stage)
 
     def is_met(self, need: Need) -> bool:
-        """Whether a need is fulfilled now: acts count for this visit, fields and conditions by their present value."""
+        """Whether a need is fulfilled: acts count for this visit, fields and conditions as they are now."""
         if need.that is not None:
             return need.that.holds(self.facts)
         if need.kind == "field":

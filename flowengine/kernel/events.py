@@ -94,6 +94,10 @@ def _asked(order: Order, data: Mapping[str, Any]) -> None:
         order.acts.pop(name, None)
 
 
+def _told(order: Order, _data: Mapping[str, Any]) -> None:
+    order.told += 1
+
+
 def _nothing(_order: Order, _data: Mapping[str, Any]) -> None:
     """It is on record, and no later decision reads it."""
 
@@ -107,7 +111,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "entered": _entered,
     "due": _due,
     "late": _late,
-    "told": _nothing,
+    "told": _told,
     "ended": _ended,
     "reopened": _nothing,
 }

@@ -1,10 +1,10 @@
-"""What an order waits for: each open need with its reason, who can help, what else may be chosen, where it goes."""
+"""What an order waits for: open needs with reasons, who can help, what may be chosen, where it goes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowengine.compiler.plan import NEXT, Need, Outcome, Plan
+from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Stage
 from flowengine.definition.reasons import Reason
 from flowengine.definition.words import Text
 from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
@@ -60,14 +60,12 @@ def explain(plan: Plan, order: Order) -> Explanation:
     draft = Draft(plan, order, Principal.system("explain"), order.last_at, "")
     choices = tuple(_choice(draft, outcome) for outcome in outcomes_of(plan, order).values())
     if order.status == "closed":
-        end = plan.ends[order.stage]
-        return Explanation(end.name, end.title, plan.owner, order.entered_at, None, False, (), (), choices, "")
+        return _ended(plan, order, choices)
     stage = draft.stage
     needs = (*stage.needs, *draft.asked())
     goes_to = plan.router.move(stage.name, NEXT, draft.facts) if stage.needs else ""
     missing = tuple(blocker_for(need, draft) for need in draft.open(needs))
     at_door = door_blockers(draft.open(door(draft, goes_to)), draft)
-    choose = () if stage.needs else (Blocker("choice_open", stage.name, (stage.owner,), stage.line, {"known": [o for o in stage.outcomes]}),)
     return Explanation(
         stage.name,
         stage.title,
@@ -76,10 +74,32 @@ def explain(plan: Plan, order: Order) -> Explanation:
         order.due_at,
         order.late,
         tuple(_point(draft, need) for need in (*needs, *door(draft, goes_to))),
-        (*missing, *at_door, *choose),
+        (*missing, *at_door, *_choice_open(stage)),
         choices,
         goes_to,
     )
+
+
+def _ended(plan: Plan, order: Order, choices: tuple[Choice, ...]) -> Explanation:
+    end = plan.ends[order.stage]
+    return Explanation(
+        stage=end.name,
+        title=end.title,
+        owner=plan.owner,
+        entered_at=order.entered_at,
+        due_at=None,
+        late=False,
+        points=(),
+        blockers=(),
+        choices=choices,
+        goes_to="",
+    )
+
+
+def _choice_open(stage: Stage) -> tuple[Blocker, ...]:
+    """A stage without needs waits for somebody to choose."""
+    known = {"known": list(stage.outcomes)}
+    return () if stage.needs else (Blocker("choice_open", stage.name, (stage.owner,), stage.line, known),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +112,7 @@ class WorkItem:
 
 
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
-    """The work items of an order; conditions are nobody's work, and a need at a door waits until the rest is done."""
+    """The work items of an order. Conditions are nobody's work; a need at a door waits for the others."""
     if order.status == "closed":
         return ()
     draft = Draft(plan, order, Principal.system("work"), order.last_at, "")
@@ -102,7 +122,11 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
         waiting = draft.open(door(draft, plan.router.move(stage.name, NEXT, draft.facts)))
     items = [WorkItem(need.name, need.kind, need.by) for need in waiting if need.by]
     if not stage.needs:
-        items += [WorkItem(o.name, "outcome", o.by) for o in stage.outcomes.values() if not o.key.startswith("order.")]
+        items += [
+            WorkItem(o.name, "outcome", o.by)
+            for o in stage.outcomes.values()
+            if not o.key.startswith("order.")
+        ]
     return tuple(items)
 
 

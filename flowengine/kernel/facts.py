@@ -22,7 +22,7 @@ class OrderFacts:
         """The value of a field, of `stage` or `number`, or the instant of a moment; None if there is none."""
         order = self._order
         if name in order.fields:
-            return load(self._plan.fields[name].type, order.fields[name])
+            return load(self._plan.fields[name], order.fields[name])
         if name == "stage":
             return order.stage
         if name == "number":

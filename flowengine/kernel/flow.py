@@ -19,8 +19,7 @@ def play_time(draft: Draft, now: int) -> None:
         draft.now = order.due_at
         stage = draft.stage
         draft.emit("late", f"{stage.name}.late", stage=stage.name, due=order.due_at)
-        cause = f"{stage.name}/{order.visit}/late/{order.due_at}"
-        draft.tell([stage.owner], "late", cause, stage=stage.name, due=order.due_at)
+        draft.tell([stage.owner], "late", stage=stage.name, due=order.due_at)
     draft.now = now
 
 
@@ -37,9 +36,9 @@ def settle(draft: Draft) -> None:
 
 
 def door(draft: Draft, target: str) -> tuple[Need, ...]:
-    """What is asked at the entry of a stage; an end asks nothing."""
+    """What is asked at the entry of a stage; an end asks nothing, nor does the stage that the order is in."""
     stage = draft.plan.stages.get(target)
-    return stage.entry if stage else ()
+    return stage.entry if stage and target != draft.order.stage else ()
 
 
 def leave(draft: Draft, target: str, by: str) -> None:
@@ -75,7 +74,7 @@ def due_at(draft: Draft, due: Due) -> int | None:
     """The instant up to which work is in time; None while the field that says so is empty."""
     if due.within is not None:
         return draft.order.entered_at + due.within
-    value = load(due.by_kind, draft.order.fields.get(due.by))
+    value = load(draft.plan.fields[due.by], draft.order.fields.get(due.by))
     if isinstance(value, datetime):
         return milliseconds(value)
     return end_of_day(value, draft.plan.zone) if isinstance(value, date) else None

@@ -20,7 +20,13 @@ def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
         return (Blocker("stranger", owner=tuple(draft.plan.roles)),)
     values, blockers = taken(draft.plan, command.values)
     blockers += [
-        Blocker("missing_fields", name=name, owner=(draft.plan.owner,), line=field.place.line, params={"field": field_title(draft.plan, name)})
+        Blocker(
+            "missing_fields",
+            name=name,
+            owner=(draft.plan.owner,),
+            line=field.place.line,
+            params={"field": field_title(draft.plan, name)},
+        )
         for name, field in draft.plan.fields.items()
         if field.required and name not in values and not any(blocker.name == name for blocker in blockers)
     ]
@@ -59,7 +65,10 @@ def stored_value(plan: Plan, name: str, raw: Any) -> tuple[Stored, Blocker | Non
     except WrongValue as wrong:
         why = Phrase(wrong.code, wrong.params)
         return None, Blocker(
-            "wrong_value", name=name, line=field.place.line, params={"field": field_title(plan, name), "why": why}
+            "wrong_value",
+            name=name,
+            line=field.place.line,
+            params={"field": field_title(plan, name), "why": why},
         )
 
 

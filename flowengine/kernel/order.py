@@ -35,6 +35,7 @@ class Order:
     asked: list[str] = field(default_factory=list)
     visits: dict[str, int] = field(default_factory=dict)
     seen: dict[str, list[int]] = field(default_factory=dict)
+    told: int = 0
 
     @property
     def wake_at(self) -> int | None:

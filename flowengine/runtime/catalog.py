@@ -57,7 +57,9 @@ class Catalog:
             if row.process == process:
                 return row
         known = ", ".join(sorted({row.process for row in rows})) or "-"
-        raise NotFound(f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`")
+        raise NotFound(
+            f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`"
+        )
 
     def plan(self, unit: Unit, definition_id: int) -> Plan:
         """The plan of a deployed definition. Raises NotFound for an id that was never deployed."""

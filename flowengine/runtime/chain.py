@@ -1,13 +1,13 @@
-"""The hash chain of an order's history: each row is bound to the one before it and to every column of its own."""
+"""The hash chain of a history: each row is bound to the one before and to every column of its own."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
+from flowengine.kernel.commands import Request, described
 from flowengine.runtime.rows import HistoryRow
 
 _DOMAIN: Final = b"flowengine history 1"
@@ -38,7 +38,8 @@ def link(row: HistoryRow, head: str) -> str:
     return digest.hexdigest()
 
 
-def digest_of(command: Mapping[str, Any], actor: str, reason: str) -> str:
-    """What tells whether a repeated key comes with the same command; values of any kind are compared as text."""
-    body = json.dumps([command, actor, reason], ensure_ascii=False, sort_keys=True, default=str)
+def digest_of(request: Request) -> str:
+    """What tells whether a repeated key comes with the same command; unknown kinds compare as text."""
+    asked = [described(request.command), request.by.id, request.reason]
+    body = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()

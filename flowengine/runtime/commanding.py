@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.values import Stored
 from flowengine.errors import KeyReused, NotFound
-from flowengine.kernel.commands import Command, Create, Principal, described
+from flowengine.kernel.commands import Command, Create, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.intake import identity
@@ -20,7 +18,7 @@ from flowengine.runtime.chain import GENESIS, digest_of
 from flowengine.runtime.numbers import number, period
 from flowengine.runtime.ports import Clock, Store, Unit
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import HistoryRow, OrderRow
+from flowengine.runtime.rows import DefinitionRow, HistoryRow, OrderRow
 from flowengine.runtime.saving import plain, projected, save
 
 
@@ -40,26 +38,22 @@ class Commanding:
         self._catalog = catalog
         self._clock = clock
 
-    def start(self, process: str, values: Mapping[str, Any], *, by: Principal, key: str | None, reason: str) -> Result:
+    def start(self, process: str, request: Request) -> Result:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
         try:
             with self._store.writing() as unit:
-                definition = self._catalog.newest(unit, process)
-                return self._open(unit, definition.id, plan_of(definition), dict(values), by=by, key=key, reason=reason)
+                return self._open(unit, self._catalog.newest(unit, process), request)
         except _Refusal as refusal:
             return refusal.result
 
-    def do(self, order_id: int, command: Command, *, by: Principal, key: str | None, reason: str, expect: int | None) -> Result:
+    def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
         """Carry out a command on an order. Raises NotFound, and KeyReused for a key of another command."""
         try:
             with self._store.writing() as unit:
                 row = self._order(unit, order_id)
-                if key is not None and (receipt := unit.receipt(row.id, key)):
-                    return _repeated(row, receipt, digest_of(described(command), by.id, reason))
-                if expect is not None and expect != row.revision:
-                    raise _Refusal(_answer(row, blockers=(_changed(row, expect),)))
-                plan = self._catalog.plan(unit, row.definition_id)
-                return self._carry_out(unit, row, plan, command, by=by, key=key, reason=reason)
+                if request.key is not None and (receipt := unit.receipt(row.id, request.key)):
+                    return _repeated(row, receipt, digest_of(request))
+                return self._carry_out(unit, row, request, expect)
         except _Refusal as refusal:
             return refusal.result
 
@@ -71,40 +65,38 @@ class Commanding:
         now = max(self._clock(), Order.load(row.state).last_at)
         return decide(plan, Order.load(row.state), command, by, now, reason=reason)
 
-    def _carry_out(
-        self, unit: Unit, row: OrderRow, plan: Plan, command: Command, *, by: Principal, key: str | None, reason: str
-    ) -> Result:
+    def _carry_out(self, unit: Unit, row: OrderRow, request: Request, expect: int | None) -> Result:
+        if expect is not None and expect != row.revision:
+            raise _Refusal(_answer(row, blockers=(_changed(row, expect),)))
+        plan = self._catalog.plan(unit, row.definition_id)
         order = Order.load(row.state)
         now = max(self._clock(), order.last_at)
-        decision = decide(plan, order, command, by, now, reason=reason)
+        decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
         if decision.blockers:
             raise _Refusal(_answer(row, blockers=decision.blockers))
-        after = save(unit, row, plan, decision, command=command, by=by, reason=reason, key=key, at=now)
-        return _answer(after, decision)
+        return _answer(save(unit, row, plan, decision, request, now), decision)
 
-    def _open(
-        self, unit: Unit, definition_id: int, plan: Plan, values: dict[str, Any], *, by: Principal, key: str | None, reason: str
-    ) -> Result:
-        same = identity(plan, values)
-        digest = digest_of(described(Create(values)), by.id, reason)
-        if found := self._seen_before(unit, plan, same, key, digest):
+    def _open(self, unit: Unit, definition: DefinitionRow, request: Request) -> Result:
+        plan = plan_of(definition)
+        command = request.command
+        assert isinstance(command, Create)
+        same = identity(plan, command.values)
+        if found := self._seen_before(unit, plan, same, request):
             return found
         now = self._clock()
-        command = Create(values, number=self._number(unit, plan, now))
-        decision = decide(plan, None, command, by, now, reason=reason)
+        numbered = replace(command, number=self._number(unit, plan, now))
+        decision = decide(plan, None, numbered, request.by, now, reason=request.reason)
         if decision.order is None:
             raise _Refusal(Result(0, "", 0, "", "", blockers=decision.blockers))
-        row = _new_row(definition_id, plan, decision.order, identity=_text(same), key=key)
-        row = projected(row, plan, decision.order)
-        row = _with_id(row, unit.add_order(row))
-        after = save(unit, row, plan, decision, command=Create(values), by=by, reason=reason, key=key, at=now)
-        return _answer(after, decision)
+        row = _new_row(definition.id, plan, decision.order, identity=_text(same), key=request.key)
+        row = replace(row, id=unit.add_order(row))
+        return _answer(save(unit, row, plan, decision, request, now), decision)
 
     def _seen_before(
-        self, unit: Unit, plan: Plan, same: tuple[Stored, ...] | None, key: str | None, digest: str
+        self, unit: Unit, plan: Plan, same: tuple[Stored, ...] | None, request: Request
     ) -> Result | None:
-        if key is not None and (row := unit.order_by_start_key(plan.process, key)):
-            return _repeated(row, unit.history(row.id, after=0, limit=1)[0], digest)
+        if request.key is not None and (row := unit.order_by_start_key(plan.process, request.key)):
+            return _repeated(row, unit.history(row.id, after=0, limit=1)[0], digest_of(request))
         if same is not None and (row := unit.order_by_identity(plan.process, _text(same) or "")):
             first = unit.history(row.id, after=0, limit=1)[0]
             return _repeated(row, first, first.digest)
@@ -121,8 +113,10 @@ class Commanding:
         return row
 
 
-def _new_row(definition_id: int, plan: Plan, order: Order, *, identity: str | None, key: str | None) -> OrderRow:
-    return OrderRow(
+def _new_row(
+    definition_id: int, plan: Plan, order: Order, *, identity: str | None, key: str | None
+) -> OrderRow:
+    row = OrderRow(
         id=0,
         definition_id=definition_id,
         process=plan.process,
@@ -143,10 +137,7 @@ def _new_row(definition_id: int, plan: Plan, order: Order, *, identity: str | No
         closed_at=None,
         state="",
     )
-
-
-def _with_id(row: OrderRow, id: int) -> OrderRow:
-    return OrderRow(**{**asdict(row), "id": id})
+    return projected(row, plan, order)
 
 
 def _text(same: tuple[Stored, ...] | None) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.commands import Command, Principal
+from flowengine.kernel.commands import Command, Create, Principal, Request
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import Explanation
 from flowengine.runtime.catalog import Catalog
@@ -41,13 +41,20 @@ class Engine:
         Orders begun before stay on the definition they began with. Raises DefinitionRefused with the findings.
         """
         text = process.read_text("utf-8") if isinstance(process, Path) else process
-        return self._catalog.deploy(text, file or (str(process) if isinstance(process, Path) else "process.yaml"))
+        name = str(process) if isinstance(process, Path) else "process.yaml"
+        return self._catalog.deploy(text, file or name)
 
     def start(
-        self, process: str, values: Mapping[str, Any], *, by: Principal, key: str | None = None, reason: str = ""
+        self,
+        process: str,
+        values: Mapping[str, Any],
+        *,
+        by: Principal,
+        key: str | None = None,
+        reason: str = "",
     ) -> Result:
         """Open an order. The same `key`, or the same values of `unique` fields, give the first answer again."""
-        return self._commanding.start(process, values, by=by, key=key, reason=reason)
+        return self._commanding.start(process, Request(Create(dict(values)), by, reason, key))
 
     def do(
         self,
@@ -64,14 +71,20 @@ class Engine:
         A repeated `key` gives the first answer again; `expect` is the revision that the caller looked at.
         Raises NotFound, and KeyReused when the key belongs to another command.
         """
-        return self._commanding.do(order_id, command, by=by, key=key, reason=reason, expect=expect)
+        return self._commanding.do(order_id, Request(command, by, reason, key), expect=expect)
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str = "") -> Decision:
         """What a command would do now: the same decision, nothing saved."""
         return self._commanding.preview(order_id, command, by=by, reason=reason)
 
     def import_orders(
-        self, process: str, records: Iterable[Record], *, by: Principal, channel: str | None = None, reason: str = ""
+        self,
+        process: str,
+        records: Iterable[Record],
+        *,
+        by: Principal,
+        channel: str | None = None,
+        reason: str = "",
     ) -> Iterator[Imported]:
         """Open an order for each record; see `runtime.importing.records_of` for reading files."""
         return import_orders(self._commanding, process, records, by=by, channel=channel, reason=reason)
@@ -80,7 +93,9 @@ class Engine:
         """One order by id or number."""
         return self._looking.order(ref, by, process)
 
-    def explain(self, ref: int | str, *, by: Principal, process: str | None = None) -> tuple[OrderView, Explanation]:
+    def explain(
+        self, ref: int | str, *, by: Principal, process: str | None = None
+    ) -> tuple[OrderView, Explanation]:
         """Where an order stands, what it waits for, who can help and until when."""
         return self._looking.explain(ref, by, process)
 
@@ -110,7 +125,9 @@ class Engine:
         """How many orders stand in each stage, and how many of them are late."""
         return self._looking.stages(by, process)
 
-    def work(self, *, by: Principal, process: str | None = None, after: Any = None, limit: int = 50) -> Page[WorkRow]:
+    def work(
+        self, *, by: Principal, process: str | None = None, after: Any = None, limit: int = 50
+    ) -> Page[WorkRow]:
         """What waits for the roles of `by`."""
         return self._looking.work(by, process=process, after=after, limit=limit)
 

@@ -1,4 +1,4 @@
-"""Taking in many orders at once (R06): each record becomes an order or a line of the error report, and none stops the rest."""
+"""Many orders at once (R06): each record becomes an order or an entry of the report; none stops the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from flowengine.kernel.commands import Principal
+from flowengine.kernel.commands import Create, Principal, Request
 from flowengine.kernel.decision import Blocker
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.result import Result
@@ -35,15 +35,21 @@ class Imported:
 
 
 def import_orders(
-    commanding: Commanding, process: str, records: Iterable[Record], *, by: Principal, channel: str | None, reason: str
+    commanding: Commanding,
+    process: str,
+    records: Iterable[Record],
+    *,
+    by: Principal,
+    channel: str | None = None,
+    reason: str = "",
 ) -> Iterator[Imported]:
     """One answer for each record, in file order; each order is a transaction of its own."""
     for line, record in records:
         if isinstance(record, Blocker):
             yield Imported(line, Result(0, "", 0, "", "", blockers=(record,)))
             continue
-        values = {**record, "channel": channel} if channel else record
-        yield Imported(line, commanding.start(process, values, by=by, key=None, reason=reason))
+        values = {**record, "channel": channel} if channel else dict(record)
+        yield Imported(line, commanding.start(process, Request(Create(values), by, reason)))
 
 
 def records_of(lines: Iterable[str], format: Format) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""Questions about orders: one order, lists, queues, messages and history. Nobody is shown an order without a role in it."""
+"""Questions about orders: one, lists, queues, messages, history. Nobody sees an order without a role in it."""
 
 from __future__ import annotations
 
@@ -77,12 +77,16 @@ class Looking:
             raise NotAllowed(f"order {row.number} needs one of the roles {', '.join(plan.roles)}")
         return self._view(row, plan)
 
-    def explain(self, ref: int | str, by: Principal, process: str | None = None) -> tuple[OrderView, Explanation]:
+    def explain(
+        self, ref: int | str, by: Principal, process: str | None = None
+    ) -> tuple[OrderView, Explanation]:
         """What an order waits for, with the reasons."""
         view = self.order(ref, by, process)
         return view, explain(view.plan, view.order)
 
-    def history(self, ref: int | str, by: Principal, *, process: str | None, after: int, limit: int) -> Page[Entry]:
+    def history(
+        self, ref: int | str, by: Principal, *, process: str | None, after: int, limit: int
+    ) -> Page[Entry]:
         """What happened to an order, oldest first."""
         row = self.order(ref, by, process).row
         limit = min(limit, MOST)
@@ -91,14 +95,26 @@ class Looking:
         return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
 
     def orders(
-        self, by: Principal, *, process: str | None, stage: str | None, status: Status | None, late: bool, after: Any, limit: int
+        self,
+        by: Principal,
+        *,
+        process: str | None,
+        stage: str | None,
+        status: Status | None,
+        late: bool,
+        after: Any,
+        limit: int,
     ) -> Page[OrderView]:
         """Orders by id, or with `late` those past their due instant, the latest first."""
         limit = min(limit, MOST)
         now = self._clock()
         with self._store.reading() as unit:
             which = OrderFilter(
-                definitions=self._catalog.readable(unit, by), process=process, stage=stage, status=status, late_at=now if late else None
+                definitions=self._catalog.readable(unit, by),
+                process=process,
+                stage=stage,
+                status=status,
+                late_at=now if late else None,
             )
             if late:
                 rows = unit.late_orders(which, after=tuple(after or (0, 0)), limit=limit)
@@ -144,11 +160,15 @@ class Looking:
             if row is None:
                 raise NotFound(f"there is no order with id {ref}")
             return row
-        rows = unit.orders(OrderFilter(self._catalog.readable(unit, by), process=process, number=ref), after=0, limit=2)
+        rows = unit.orders(
+            OrderFilter(self._catalog.readable(unit, by), process=process, number=ref), after=0, limit=2
+        )
         if not rows:
             raise NotFound(f"there is no order {ref!r}; list what exists with `flowengine list`")
         if len(rows) > 1:
-            raise NotFound(f"{ref!r} is an order of {rows[0].process} and of {rows[1].process}: name the process")
+            raise NotFound(
+                f"{ref!r} is an order of {rows[0].process} and of {rows[1].process}: name the process"
+            )
         return rows[0]
 
     def _view(self, row: OrderRow, plan: Plan) -> OrderView:

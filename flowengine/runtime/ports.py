@@ -1,4 +1,4 @@
-"""What the runtime needs of the world: a clock and a store. The only file of the core that reads the clock."""
+"""What the runtime needs of the world: a clock and a store. Nothing else of the core reads the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the store keeps, as values: one class for each table that the runtime reads. Instants are milliseconds UTC."""
+"""What the store keeps, as values: one class for each table. Instants are milliseconds UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carrying a decision out: history first, then the order, its work items and its messages, in one transaction."""
+"""Carrying a decision out: history, the order, its work items and its messages, in one transaction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.commands import Command, Principal, described
+from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision, Effect
 from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order, canonical
@@ -18,25 +18,21 @@ from flowengine.runtime.rows import HistoryRow, MessageRow, OrderRow, WorkRow
 RECORD_FORMAT = 1
 
 
-def save(
-    unit: Unit, row: OrderRow, plan: Plan, decision: Decision, *, command: Command, by: Principal, reason: str, key: str | None, at: int
-) -> OrderRow:
-    """Write what was decided about the order of `row`, which stands as it was before. Returns it as it is now."""
+def save(unit: Unit, row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> OrderRow:
+    """Write what was decided about the order of `row`, which stands as it was before; returns it as it is."""
     order = decision.order
     assert order is not None
-    history = sealed(
-        HistoryRow(
-            order_id=row.id,
-            seq=row.revision + 1,
-            at=at,
-            actor=by.id,
-            command_key=key,
-            digest=digest_of(described(command), by.id, reason),
-            record=canonical(_record(plan, order, decision, command=command, by=by, reason=reason)),
-            hash="",
-        ),
-        row.head,
+    history = HistoryRow(
+        order_id=row.id,
+        seq=row.revision + 1,
+        at=at,
+        actor=request.by.id,
+        command_key=request.key,
+        digest=digest_of(request),
+        record=canonical(_record(plan, order, decision, request)),
+        hash="",
     )
+    history = sealed(history, row.head)
     unit.add_history(history)
     after = replace(projected(row, plan, order), revision=history.seq, head=history.hash, failures=0)
     unit.save_order(after)
@@ -73,20 +69,18 @@ def work_rows(plan: Plan, row: OrderRow, order: Order) -> list[WorkRow]:
     ]
 
 
-def _record(
-    plan: Plan, order: Order, decision: Decision, *, command: Command, by: Principal, reason: str
-) -> dict[str, Any]:
+def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> dict[str, Any]:
     """Who, when, what, from what to what, why: the part of a history row that people read."""
     record: dict[str, Any] = {
         "format": RECORD_FORMAT,
         "process": f"{plan.process}@{plan.version}",
-        "do": plain(described(command)),
-        "roles": sorted(by.roles),
+        "do": plain(described(request.command)),
+        "roles": sorted(request.by.roles),
         "events": [event.record() for event in decision.events],
         "stage": order.stage,
         "status": order.status,
     }
-    optional = {"reason": reason, "name": by.name}
+    optional = {"reason": request.reason, "name": request.by.name}
     return record | {name: value for name, value in optional.items() if value}
 
 

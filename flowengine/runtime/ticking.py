@@ -1,4 +1,4 @@
-"""Letting time pass: orders whose next moment has come decide what became due, each in its own transaction."""
+"""Letting time pass: each order whose next moment has come decides, in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import FlowEngineError
-from flowengine.kernel.commands import PassTime, Principal
+from flowengine.kernel.commands import PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
@@ -18,6 +18,7 @@ from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import save
 
 TIME: Final = Principal(id="time", is_system=True)
+_TIME_PASSES: Final = Request(PassTime(), TIME)
 _BACK_OFF: Final = 60_000
 _LONGEST_BACK_OFF: Final = 24 * 60 * 60_000
 
@@ -65,7 +66,7 @@ class Ticking:
         if decision is None or decision.blockers or not decision.events:
             unit.save_order(_backed_off(row, now))
             return "failed"
-        save(unit, row, plan, decision, command=PassTime(), by=TIME, reason="", key=None, at=at)
+        save(unit, row, plan, decision, _TIME_PASSES, at)
         return "late" if any(event.kind == "late" for event in decision.events) else "moved"
 
     def _decided(self, plan: Plan, order: Order, at: int) -> Decision | None:
@@ -76,6 +77,6 @@ class Ticking:
 
 
 def _backed_off(row: OrderRow, now: int) -> OrderRow:
-    """The row asked again later and later: a poison order leaves the head of the queue but is not forgotten."""
+    """The row, asked again later and later: a poison order leaves the head of the queue, not the queue."""
     wait = min(_BACK_OFF * 2**row.failures, _LONGEST_BACK_OFF)
     return replace(row, failures=row.failures + 1, wake_at=now + wait)

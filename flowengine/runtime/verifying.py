@@ -32,7 +32,9 @@ class Problem:
 
     def message(self, lang: Lang) -> str:
         """The problem in one sentence."""
-        return say(f"verify.{self.code}", lang, {"number": self.number, "seq": self.seq, "detail": self.detail})
+        return say(
+            f"verify.{self.code}", lang, {"number": self.number, "seq": self.seq, "detail": self.detail}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Verified:
 
 
 def verify(store: Store) -> Verified:
-    """Check every definition and every order of the store. Finds what was edited, removed, inserted or swapped."""
+    """Check every definition and order of the store: what was edited, removed, inserted or swapped is named."""
     problems: list[Problem] = []
     with store.reading() as unit:
         definitions = unit.definitions()
@@ -121,13 +123,17 @@ def _state_problems(store: Store, row: OrderRow, plan: Plan, order: Order) -> It
         history = unit.history(row.id, after=0, limit=1_000_000)
     if set(work) != set(work_rows(plan, row, order)):
         yield Problem("work", row.number)
-    told = {(e["role"], e["key"]) for h in history for e in json.loads(h.record)["events"] if e["event"] == "told"}
+    told = {
+        (e["role"], e["key"]) for h in history for e in json.loads(h.record)["events"] if e["event"] == "told"
+    }
     if {(message.role, message.cause) for message in messages} != told:
         yield Problem("messages", row.number)
 
 
 def _differing(row: OrderRow, derived: OrderRow) -> list[str]:
-    values: list[tuple[str, Any, Any]] = [(f.name, getattr(row, f.name), getattr(derived, f.name)) for f in fields(OrderRow)]
+    values: list[tuple[str, Any, Any]] = [
+        (f.name, getattr(row, f.name), getattr(derived, f.name)) for f in fields(OrderRow)
+    ]
     return [name for name, stored, wanted in values if stored != wanted]
 
 

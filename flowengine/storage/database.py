@@ -1,4 +1,4 @@
-"""Opening a database so that a transaction is what it says: the write lock is taken first, on disk before it is acknowledged."""
+"""Opening a database so that a transaction is one: write lock first, on disk before it is acknowledged."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ def open_sqlite(path: str | Path) -> Engine:
 
 
 # isolation_level None leaves BEGIN to us: the driver's own would begin late and without the write lock.
-_CONNECT: Final[dict[str, Any]] = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+_CONNECT: Final[dict[str, Any]] = {
+    "isolation_level": None,
+    "timeout": BUSY_SECONDS,
+    "check_same_thread": False,
+}
 
 
 def _on_connect(connection: Any, _record: object) -> None:
@@ -42,7 +46,7 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """A transaction that reads first and then writes fails at once in WAL mode, whatever the timeout: lock first."""
+    """Lock first: in WAL mode a transaction that reads and then writes fails at once, whatever the timeout."""
     reading = connection.get_execution_options().get("flowengine_reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
@@ -64,11 +68,11 @@ def prepare(engine: Engine) -> None:
 
 @contextmanager
 def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection]:
-    """A connection inside a transaction. Raises StoreUnusable or OrderBusy in place of the driver's errors."""
+    """A connection inside a transaction. Raises StoreUnusable or OrderBusy for the driver's errors."""
     try:
         with engine.connect() as connection:
             if reading:
-                connection = connection.execution_options(**_READ_ONLY)
+                connection.execution_options(**_READ_ONLY)
             with connection.begin():
                 yield connection
     except OperationalError as error:
@@ -82,5 +86,7 @@ def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection
 def _translated(error: DBAPIError) -> Exception:
     said = str(error.orig)
     if "locked" in said or "busy" in said:
-        return OrderBusy(f"the database stayed locked for {BUSY_SECONDS:.0f} s; nothing was written, try again")
+        return OrderBusy(
+            f"the database stayed locked for {BUSY_SECONDS:.0f} s; nothing was written, try again"
+        )
     return StoreUnusable(f"the database cannot be used: {said}")

@@ -46,11 +46,15 @@ class SqlUnit:
 
     def definition(self, id: int) -> DefinitionRow | None:
         """The definition with that id."""
-        return next(iter(self._rows(DefinitionRow, sa.select(definitions).where(definitions.c.id == id))), None)
+        return next(
+            iter(self._rows(DefinitionRow, sa.select(definitions).where(definitions.c.id == id))), None
+        )
 
     def definition_by_hash(self, hash: str) -> DefinitionRow | None:
         """The definition whose text has that hash."""
-        return next(iter(self._rows(DefinitionRow, sa.select(definitions).where(definitions.c.hash == hash))), None)
+        return next(
+            iter(self._rows(DefinitionRow, sa.select(definitions).where(definitions.c.hash == hash))), None
+        )
 
     def definitions(self) -> list[DefinitionRow]:
         """Every definition, in the order in which they were deployed."""
@@ -118,7 +122,9 @@ class SqlUnit:
 
     def orphaned_history(self) -> list[int]:
         """The ids of orders that have a history and no row."""
-        wanted = sa.select(history.c.order_id).distinct().where(history.c.order_id.not_in(sa.select(orders.c.id)))
+        wanted = (
+            sa.select(history.c.order_id).distinct().where(history.c.order_id.not_in(sa.select(orders.c.id)))
+        )
         return list(self._connection.execute(wanted).scalars())
 
     def set_work(self, order_id: int, rows: Iterable[WorkRow]) -> None:

@@ -1,4 +1,4 @@
-"""The tables. Instants are BIGINT milliseconds UTC; JSON is TEXT that we wrote, because its bytes are hashed."""
+"""The tables. Instants are BIGINT milliseconds UTC; JSON is TEXT of our own, because its bytes are hashed."""
 
 from __future__ import annotations
 
@@ -151,11 +151,8 @@ counters: Final = Table(
 
 # History is append-only. Whoever edits it must first remove these, and then the chain still tells.
 for _verb in ("UPDATE", "DELETE"):
-    event.listen(
-        history,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER fe_history_no_{_verb.lower()} BEFORE {_verb} ON fe_history "
-            "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        ).execute_if(dialect="sqlite"),
+    _trigger = DDL(  # type: ignore[no-untyped-call]
+        f"CREATE TRIGGER fe_history_no_{_verb.lower()} BEFORE {_verb} ON fe_history "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
     )
+    event.listen(history, "after_create", _trigger.execute_if(dialect="sqlite"))

@@ -14,12 +14,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "move roles, calendars and messages to files of their own and name them in `include`",
         "zh": "请将角色、日历和消息拆到单独的文件，再用 `include` 引入",
     },
-    "FE002": {"en": "the file is not saved as UTF-8, but holds {found}", "zh": "文件不是以 UTF-8 保存的，其中有 {found}"},
+    "FE002": {
+        "en": "the file is not saved as UTF-8, but holds {found}",
+        "zh": "文件不是以 UTF-8 保存的，其中有 {found}",
+    },
     "FE002.hint": {
         "en": "save it again as UTF-8: in Excel and Notepad under “Save as”, “Encoding”",
         "zh": "请另存为 UTF-8：在记事本或 Excel 的“另存为”中选择“编码”",
     },
-    "FE003": {"en": "an invisible character stands here: {character}", "zh": "此处有一个看不见的字符：{character}"},
+    "FE003": {
+        "en": "an invisible character stands here: {character}",
+        "zh": "此处有一个看不见的字符：{character}",
+    },
     "FE003.hint": {
         "en": "delete it and type the text again; such characters come along when text is copied",
         "zh": "请删除后重新输入；这类字符通常是复制文本时带进来的",
@@ -39,12 +45,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE005.list": {"en": "a list", "zh": "一个列表"},
     "FE005.text": {"en": "a single text", "zh": "一段文字"},
-    "FE006": {"en": "a second document begins here; a file holds one", "zh": "从这里开始是第二份文档，一个文件只能有一份"},
+    "FE006": {
+        "en": "a second document begins here; a file holds one",
+        "zh": "从这里开始是第二份文档，一个文件只能有一份",
+    },
     "FE006.hint": {
         "en": "delete the line `---` or `...`, or move what follows to a file of its own",
         "zh": "请删除 `---` 或 `...` 这一行，或将后面的内容移到另一个文件",
     },
-    "FE007": {"en": "maps and lists stand in each other more than {limit} deep", "zh": "映射和列表嵌套超过 {limit} 层"},
+    "FE007": {
+        "en": "maps and lists stand in each other more than {limit} deep",
+        "zh": "映射和列表嵌套超过 {limit} 层",
+    },
     "FE007.hint": {"en": "is a bracket not closed?", "zh": "是否有括号没有闭合？"},
     "FE008": {
         "en": "the file holds more than {limit} {what}, aliases counted as what they stand for",
@@ -55,7 +67,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请拆分文件，或不用别名，直接写出内容",
     },
     "FE008.values": {"en": "values", "zh": "值"},
-    "FE008.anchors": {"en": "anchors (`&name`) or aliases (`*name`)", "zh": "锚点（`&name`）或别名（`*name`）"},
+    "FE008.anchors": {
+        "en": "anchors (`&name`) or aliases (`*name`)",
+        "zh": "锚点（`&name`）或别名（`*name`）",
+    },
     "FE009": {"en": "this line has no `key: value`: {shown}", "zh": "这一行不是 `键: 值`：{shown}"},
     "FE009.hint": {
         "en": "write a key, a colon and a space before the value; a text of several lines needs quotes",
@@ -66,15 +81,27 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "`*{word}` stands for an anchor `&{word}`, but there is none above it",
         "zh": "`*{word}` 引用的锚点 `&{word}` 在它之前并不存在",
     },
-    "FE010.hint": {"en": 'if it is a text, put it in quotes: "*{word}"', "zh": '如果是普通文本，请加引号："*{word}"'},
-    "FE011": {"en": "`*{word}` stands inside what it stands for", "zh": "`*{word}` 出现在它自己所代表的内容里"},
+    "FE010.hint": {
+        "en": 'if it is a text, put it in quotes: "*{word}"',
+        "zh": '如果是普通文本，请加引号："*{word}"',
+    },
+    "FE011": {
+        "en": "`*{word}` stands inside what it stands for",
+        "zh": "`*{word}` 出现在它自己所代表的内容里",
+    },
     "FE011.hint": {"en": "write out what is meant here", "zh": "请直接写出这里要表达的内容"},
-    "FE012": {"en": "inside brackets this text falls apart: {shown}", "zh": "括号里的这段文本被拆开了：{shown}"},
+    "FE012": {
+        "en": "inside brackets this text falls apart: {shown}",
+        "zh": "括号里的这段文本被拆开了：{shown}",
+    },
     "FE012.hint": {
         "en": 'put a text that holds , [ ] {{ }} or a colon and a space in quotes: {{else: "a, b [c]"}}',
         "zh": '含有 , [ ] {{ }} 或“冒号加空格”的文本要加引号：{{else: "a, b [c]"}}',
     },
-    "FE013": {"en": "`<<` (merging another map) is not part of the language", "zh": "本语言不支持 `<<`（合并另一个映射）"},
+    "FE013": {
+        "en": "`<<` (merging another map) is not part of the language",
+        "zh": "本语言不支持 `<<`（合并另一个映射）",
+    },
     "FE013.hint": {
         "en": "write the keys out, or use a type, a lane or `extends` for what only differs a little",
         "zh": "请直接写出各个键；只有少量差异时，请用类型、通道或 `extends`",
@@ -102,7 +129,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "键必须是文本，而“{word}”是数字、真假值或空值",
     },
     "FE017.hint": {"en": "put it in quotes, or write a name", "zh": "请加引号，或改成名称"},
-    "FE017.empty": {"en": "write the name that is missing before the colon", "zh": "请在冒号前补上缺少的名称"},
+    "FE017.empty": {
+        "en": "write the name that is missing before the colon",
+        "zh": "请在冒号前补上缺少的名称",
+    },
     "FE018": {
         "en": "a key must be a single text; here it is a list, a map, an alias or a text of several lines",
         "zh": "键必须是一段单独的文本，这里却是列表、映射、别名或多行文本",
@@ -112,7 +142,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "如果这是以括号开头的文本，例如 {{{{ number }}}}，请给整段文本加引号",
     },
     "FE019": {"en": "this text is longer than {limit} characters", "zh": "这段文本超过 {limit} 个字符"},
-    "FE019.key": {"en": "shorten the key; is a quote or a line break missing?", "zh": "请缩短键名；是否漏了引号或换行？"},
+    "FE019.key": {
+        "en": "shorten the key; is a quote or a line break missing?",
+        "zh": "请缩短键名；是否漏了引号或换行？",
+    },
     "FE019.text": {
         "en": "is a quote not closed? keep long texts outside the process file",
         "zh": "是否有引号没有闭合？较长的文本请放在流程文件之外",
@@ -139,8 +172,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "put a space after the colon, or the whole text in quotes",
         "zh": "冒号后面要有空格，或给整段文本加引号",
     },
-    "FE023": {"en": "a tab stands here; lines are indented with spaces", "zh": "此处有制表符；缩进只能用空格"},
-    "FE023.hint": {"en": "replace the tab by spaces, two for each level", "zh": "请将制表符换成空格，每层两个"},
+    "FE023": {
+        "en": "a tab stands here; lines are indented with spaces",
+        "zh": "此处有制表符；缩进只能用空格",
+    },
+    "FE023.hint": {
+        "en": "replace the tab by spaces, two for each level",
+        "zh": "请将制表符换成空格，每层两个",
+    },
     "FE024": {
         "en": "a text without quotes must not hold a colon and a space: {shown}",
         "zh": "没有引号的文本里不能有“冒号加空格”：{shown}",
@@ -151,7 +190,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "close it at the end of the text; inside single quotes an apostrophe is written twice",
         "zh": "请在文本末尾补上引号；单引号文本中的撇号要写两次",
     },
-    "FE026": {"en": "the bracket that opens here is not closed as it should be", "zh": "从这里开始的括号没有正确闭合"},
+    "FE026": {
+        "en": "the bracket that opens here is not closed as it should be",
+        "zh": "从这里开始的括号没有正确闭合",
+    },
     "FE026.hint": {
         "en": "[ needs ] and {{ needs }}; a text that holds brackets needs quotes",
         "zh": "[ 对应 ]，{{ 对应 }}；含有括号的文本要加引号",
@@ -183,7 +225,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "a backslash in double quotes stands for something else",
         "zh": "双引号文本中的反斜杠有特殊含义",
     },
-    "FE029.begins": {"en": "a text without quotes cannot begin like this", "zh": "没有引号的文本不能这样开头"},
+    "FE029.begins": {
+        "en": "a text without quotes cannot begin like this",
+        "zh": "没有引号的文本不能这样开头",
+    },
     "FE029.dash": {"en": "a list cannot begin behind its key", "zh": "列表不能从键的后面开始"},
     "FE029.escape": {
         "en": "inside double quotes a backslash is written twice; or use single quotes",

@@ -19,8 +19,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE102": {"en": "the key “{word}” is missing", "zh": "缺少键“{word}”"},
     "FE102.hint": {"en": "add: {words}", "zh": "请补上:{words}"},
     "FE103": {"en": "{wanted} is wanted here, not {found}", "zh": "此处应为{wanted},而不是{found}"},
-    "FE103.quote": {"en": "put it in quotes: \"{value}\"", "zh": "请加引号:\"{value}\""},
-    "FE103.nothing": {"en": "write the value after the colon, or remove the key", "zh": "请在冒号后写上值,或删去这个键"},
+    "FE103.quote": {"en": 'put it in quotes: "{value}"', "zh": '请加引号:"{value}"'},
+    "FE103.nothing": {
+        "en": "write the value after the colon, or remove the key",
+        "zh": "请在冒号后写上值,或删去这个键",
+    },
     "FE104": {"en": "“{word}” is not one of the words allowed here", "zh": "此处不能写“{word}”"},
     "FE105": {"en": "“{word}” cannot be read here", "zh": "无法识别“{word}”"},
     "FE105.name": {
@@ -40,17 +43,23 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请写时长:30m、48h、3d 或 1d 12h",
     },
     "FE105.order_number": {
-        "en": "use text with {{yyyy}} {{yy}} {{mm}} {{dd}} and {{serial:N}}: \"{{yyyy}}{{mm}}-{{serial:3}}\"",
-        "zh": "请用文字加 {{yyyy}} {{yy}} {{mm}} {{dd}} 与 {{serial:N}},例如 \"{{yyyy}}{{mm}}-{{serial:3}}\"",
+        "en": 'use text with {{yyyy}} {{yy}} {{mm}} {{dd}} and {{serial:N}}: "{{yyyy}}{{mm}}-{{serial:3}}"',
+        "zh": '请用文字加 {{yyyy}} {{yy}} {{mm}} {{dd}} 与 {{serial:N}},例如 "{{yyyy}}{{mm}}-{{serial:3}}"',
     },
-    "FE105.currency": {"en": "write the three-letter code: CNY, USD, EUR", "zh": "请写三位币种代码:CNY、USD、EUR"},
+    "FE105.currency": {
+        "en": "write the three-letter code: CNY, USD, EUR",
+        "zh": "请写三位币种代码:CNY、USD、EUR",
+    },
     "FE105.instant": {
         "en": "write a day and a time: 2026-02-12 16:00",
         "zh": "请写日期与时间:2026-02-12 16:00",
     },
     "FE105.rule": {"en": "write the number of a rule: R07", "zh": "请写规则编号:R07"},
     "FE105.file": {"en": "write a path relative to this file", "zh": "请写相对于本文件的路径"},
-    "FE106": {"en": "exactly one of these must stand here: {options}", "zh": "以下各项必须且只能写一项:{options}"},
+    "FE106": {
+        "en": "exactly one of these must stand here: {options}",
+        "zh": "以下各项必须且只能写一项:{options}",
+    },
     "FE106.none": {"en": "none is given: add one", "zh": "一项也没有写:请补上一项"},
     "FE106.several": {"en": "given: {given}; keep one", "zh": "现有:{given};请只保留一项"},
     "FE107": {"en": "{word} is too small: at least {least}", "zh": "{word} 太小:至少为 {least}"},

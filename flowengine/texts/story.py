@@ -1,6 +1,85 @@
+"""History in sentences, charts in words, and what a verification of the store finds."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, Literal
 
-TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {}
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "story.created": {
+        "en": "opened as {number} ({process} {version})",
+        "zh": "开单,编号 {number}({process} {version})",
+    },
+    "story.set": {"en": "{field}: {new}", "zh": "{field}:{new}"},
+    "story.changed": {"en": "{field}: {old} → {new}", "zh": "{field}:{old} → {new}"},
+    "story.emptied": {"en": "{field}: {old} removed", "zh": "{field}:删去 {old}"},
+    "story.acted.check": {"en": "ticked: {need}", "zh": "勾选:{need}"},
+    "story.acted.file": {"en": "attached {need}: {value}", "zh": "上传{need}:{value}"},
+    "story.acted.note": {"en": "wrote {need}: {value}", "zh": "填写{need}:{value}"},
+    "story.asked": {"en": "now also asked here: {needs}", "zh": "本次停留增加要求:{needs}"},
+    "story.chosen": {"en": "chose: {outcome}", "zh": "选择:{outcome}"},
+    "story.chosen.spent": {
+        "en": "chose {outcome} once more than allowed",
+        "zh": "再次选择“{outcome}”,已超过允许次数",
+    },
+    "story.left": {"en": "left {stage}", "zh": "离开{stage}"},
+    "story.entered": {"en": "entered {stage} (visit {visit})", "zh": "进入{stage}(第 {visit} 次)"},
+    "story.due": {"en": "due {due}", "zh": "期限 {due}"},
+    "story.due.none": {"en": "no due time any more", "zh": "不再有期限"},
+    "story.late": {"en": "{stage} is late: it was due {due}", "zh": "{stage}逾期:期限为 {due}"},
+    "story.told": {"en": "told {role}: {about}", "zh": "通知{role}:{about}"},
+    "story.ended": {"en": "ended: {end}", "zh": "结束:{end}"},
+    "story.reopened": {"en": "reopened after {end}", "zh": "在“{end}”之后重新打开"},
+    "story.cause.late": {"en": "overdue", "zh": "已逾期"},
+    "chart.within": {"en": "due in {time}", "zh": "期限 {time}"},
+    "chart.by": {"en": "due by {field}", "zh": "期限:{field}"},
+    "chart.beyond": {"en": "{title}, after {times} times", "zh": "{title},超过 {times} 次"},
+    "verify.orphan": {
+        "en": "there is history of order id {number}, but no such order: the order was removed",
+        "zh": "存在订单 id {number} 的历史,但没有该订单:订单已被移除",
+    },
+    "verify.definition": {
+        "en": "the text of {number} is not the one that was deployed",
+        "zh": "{number} 的文本与部署时不同",
+    },
+    "verify.no_definition": {
+        "en": "order {number} runs on definition {detail}, which is missing or altered",
+        "zh": "订单 {number} 所用的定义 {detail} 缺失或已被更改",
+    },
+    "verify.gap": {
+        "en": "order {number}: history row {seq} is missing",
+        "zh": "订单 {number}:缺少第 {seq} 行历史",
+    },
+    "verify.altered": {
+        "en": "order {number}: history row {seq} was altered, inserted or moved",
+        "zh": "订单 {number}:第 {seq} 行历史被更改、插入或移动过",
+    },
+    "verify.length": {
+        "en": "order {number}: history ends at row {seq}, but the order says {detail}",
+        "zh": "订单 {number}:历史止于第 {seq} 行,但订单记录为 {detail} 行",
+    },
+    "verify.head": {
+        "en": "order {number}: the order does not point at its history row {seq}",
+        "zh": "订单 {number}:订单与其第 {seq} 行历史不符",
+    },
+    "verify.replay": {
+        "en": "order {number}: its history cannot be replayed: {detail}",
+        "zh": "订单 {number}:历史无法重放:{detail}",
+    },
+    "verify.state": {
+        "en": "order {number}: replaying its history does not give the stored state",
+        "zh": "订单 {number}:重放历史得到的状态与存储的不一致",
+    },
+    "verify.column": {
+        "en": "order {number}: column {detail} does not follow from its state",
+        "zh": "订单 {number}:列 {detail} 与其状态不符",
+    },
+    "verify.work": {
+        "en": "order {number}: its work items do not follow from its state",
+        "zh": "订单 {number}:待办与其状态不符",
+    },
+    "verify.messages": {
+        "en": "order {number}: its messages are not those of its history",
+        "zh": "订单 {number}:消息与其历史不符",
+    },
+}

@@ -1,0 +1,75 @@
+"""Checking a file that a user names: what it is, a process or a scenario, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowengine.cli.files import read
+from flowengine.definition.check import check_document, check_process
+from flowengine.definition.document import Node, read_document
+from flowengine.definition.findings import Finding
+from flowengine.definition.words import Process
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that was checked: its lines, its findings and, when it is a sound process, the process."""
+
+    file: str
+    lines: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    process: Process | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing in the file is an error."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+def checked(path: Path) -> Sheet:
+    """Check a file by what it says it is. Raises Trouble when it cannot be read."""
+    data, file = read(path), str(path)
+    node, findings = read_document(data, file)
+    lines = tuple(_LINE_END.split(data.decode("utf-8", "replace").removeprefix("\ufeff")))
+    if node is not None and node.kind == "map" and "scenario" in node.entries:
+        return Sheet(file, lines, _scenario_findings(node, findings, path))
+    outcome = check_document(node, findings)
+    return Sheet(file, lines, outcome.findings, outcome.process)
+
+
+def sound(path: Path) -> Sheet:
+    """The sheet of a process file that a verb is to work with. Raises Faulty with what is wrong with it."""
+    sheet = checked(path)
+    if sheet.process is None:
+        raise Faulty([sheet])
+    return sheet
+
+
+class Faulty(Exception):
+    """Files that cannot be used; the findings on their sheets say why."""
+
+    def __init__(self, sheets: Iterable[Sheet]) -> None:
+        super().__init__()
+        self.sheets = tuple(sheets)
+
+
+def _scenario_findings(node: Node, findings: tuple[Finding, ...], path: Path) -> tuple[Finding, ...]:
+    """What is wrong with a scenario; its names are held against the process that it plays."""
+    from flowengine.definition.rehearsing import check_scenario_document
+
+    alone = check_scenario_document(node, findings)
+    if alone.scenario is None:
+        return alone.findings
+    name = alone.scenario.process
+    played = path.parent / name
+    if not played.is_file():
+        return (*alone.findings, Finding("FE510", name.place, {"word": name}))
+    process = check_process(read(played), str(played)).process
+    if process is None:
+        return (*alone.findings, Finding("FE511", name.place, {"word": name}))
+    return check_scenario_document(node, findings, process).findings

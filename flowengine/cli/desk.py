@@ -1,0 +1,68 @@
+"""What one call of the command line knows: its language, its database, who gives it, and how it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from flowengine.cli.trouble import Trouble
+from flowengine.texts import Lang, say
+
+if TYPE_CHECKING:
+    from flowengine.kernel.commands import Principal
+    from flowengine.runtime.engine import Engine
+
+DATABASE = "flowengine.db"
+
+
+@dataclass(slots=True)
+class Desk:
+    """Filled by the options of a verb while they are read, then handed to the verb."""
+
+    lang: Lang = "en"
+    db: str = DATABASE
+    format: Literal["text", "json"] = "text"
+    person: tuple[str, tuple[str, ...]] | None = None
+
+    @property
+    def by(self) -> Principal:
+        """Who asks: the person of `--as`, or else the host itself."""
+        from flowengine.kernel.commands import Principal
+
+        return Principal.of(self.person[0], *self.person[1]) if self.person else self.host
+
+    @property
+    def host(self) -> Principal:
+        """The command line itself, for what titles and times need and nobody has to be allowed to see."""
+        from flowengine.kernel.commands import Principal
+
+        return Principal.system("command line")
+
+    def engine(self, *, create: bool = False) -> Engine:
+        """The engine on the database of this call; only with `create` may that be a new one.
+
+        Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
+        """
+        from flowengine.assembly import connect
+
+        if not create and self.db != ":memory:" and not Path(self.db).exists():
+            raise Trouble("no_database", self.db)
+        return connect(self.db)
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the tables in the language of this call."""
+        return say(key, self.lang, params)
+
+    def print(self, key: str, **params: object) -> None:
+        """Print a sentence of the tables."""
+        click.echo(self.say(key, **params))
+
+    def note(self, key: str, **params: object) -> None:
+        """Print a sentence where it does not mix with the answer: on stderr."""
+        click.echo(self.say(key, **params), err=True)
+
+
+pass_desk = click.make_pass_decorator(Desk, ensure=True)

@@ -1,0 +1,80 @@
+"""`flowengine graph`: draw a process from its file, or as it is deployed, with where an order stands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import PATH, as_option, db_option, process_option, verb
+
+if TYPE_CHECKING:
+    from flowengine.compiler.plan import Plan
+
+
+@verb("graph")
+@click.argument("subject", metavar="FILE|PROCESS")
+@click.option("--format", "form", type=click.Choice(["mermaid", "svg"]), help="Default mermaid; svg for -o NAME.svg.")
+@click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
+@click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")
+@process_option
+@as_option()
+@db_option
+@pass_desk
+def command(
+    desk: Desk, subject: str, form: str | None, out: Path | None, number: str | None, process: str | None
+) -> int:
+    """Print the drawing, or write it to a file."""
+    from flowengine.cli.files import write
+    from flowengine.cli.trouble import Trouble
+    from flowengine.compiler.charting import chart_of
+
+    plan, here = _drawn(desk, subject, number, process)
+    chart = chart_of(plan, desk.lang, here)
+    if form == "svg" or (form is None and out is not None and out.suffix.lower() == ".svg"):
+        from flowengine.compiler.svg import svg as draw
+    else:
+        from flowengine.compiler.mermaid import mermaid as draw
+    if out is None:
+        click.echo(draw(chart), nl=False)
+        return 0
+    if out.exists() and Path(subject).exists() and out.samefile(subject):
+        raise Trouble("same_file", out)
+    write(out, draw(chart))
+    desk.note("graph.written", file=out)
+    return 0
+
+
+def _drawn(desk: Desk, subject: str, number: str | None, process: str | None) -> tuple[Plan, str]:
+    """The plan to draw, and the stage to mark: an order is drawn on the plan that it runs on."""
+    path = Path(subject)
+    if path.is_file() or path.suffix in (".yaml", ".yml") or os.sep in subject:
+        plan = _plan_of(path)
+        return plan, _standing(desk, number, process, plan) if number else ""
+    engine = desk.engine()
+    if number:
+        view = engine.order(number, by=desk.by, process=process or subject)
+        return view.plan, view.row.stage
+    return engine.plan(subject, by=desk.by), ""
+
+
+def _plan_of(path: Path) -> Plan:
+    from flowengine.cli.checking import sound
+    from flowengine.compiler.compile import compile_process
+
+    process = sound(path).process
+    assert process is not None
+    return compile_process(process, str(path))
+
+
+def _standing(desk: Desk, number: str, process: str | None, plan: Plan) -> str:
+    """The stage of an order on a file that it does not run on. Raises Trouble when the file does not have it."""
+    from flowengine.cli.trouble import Trouble
+
+    view = desk.engine().order(number, by=desk.by, process=process or plan.process)
+    if view.row.stage not in plan.stages and view.row.stage not in plan.ends:
+        raise Trouble("stage_not_drawn", plan.file, number=number, stage=view.row.stage)
+    return view.row.stage

@@ -1,0 +1,115 @@
+"""The words that several verbs take, each once: who asks, which database, which form, which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from flowengine.cli.desk import DATABASE, Desk
+from flowengine.texts import LANGUAGES, say
+
+F = TypeVar("F", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path)
+LARGEST = 2**63 - 1
+_PERSON = re.compile(r"([^\s:,][^:]*):([a-z][a-z0-9_]*(?:,[a-z][a-z0-9_]*)*)")
+
+
+class Verb(click.Command):
+    """A verb whose help stands in the tables: `help.NAME` says what it does, `help.NAME.example` shows it."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The summary, in the language of the call."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say(f"help.{self.name}", ctx.ensure_object(Desk).lang))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, one on a line, never broken: they are there to be copied."""
+        lang = ctx.ensure_object(Desk).lang
+        with formatter.section(say("help.examples", lang)):
+            for line in say(f"help.{self.name}.example", lang).splitlines():
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's own would cut the sentence
+        """The summary, for lists of verbs and for completion."""
+        ctx = click.get_current_context(silent=True)
+        return say(f"help.{self.name}", ctx.ensure_object(Desk).lang if ctx else "en")
+
+
+def verb(name: str) -> Callable[[Callable[..., Any]], Verb]:
+    """A verb of the command line, made from the function that carries it out and returns its exit code."""
+    return lambda function: click.command(name, cls=Verb)(lang_option(function))
+
+
+def _kept(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A callback that puts the value of an option on the desk instead of handing it to the verb."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+        setattr(ctx.ensure_object(Desk), name, value)
+
+    return keep
+
+
+def person(text: str) -> tuple[str, tuple[str, ...]]:
+    """The id and the roles in `li.wei:order_desk,finance`. Raises BadParameter with the form that is wanted."""
+    found = _PERSON.fullmatch(text.strip())
+    if not found:
+        raise click.BadParameter(f"{text!r} is not ID:ROLE or ID:ROLE,ROLE, such as li.wei:order_desk")
+    return found[1].strip(), tuple(dict.fromkeys(found[2].split(",")))
+
+
+def _keep_person(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    ctx.ensure_object(Desk).person = person(value) if value is not None else None
+
+
+def lang_option(function: F) -> F:
+    """`--lang`, after the verb as well as before it; it was obeyed before anything was parsed."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language; default that of the system."
+    )(function)
+
+
+def db_option(function: F) -> F:
+    """`--db`."""
+    return click.option(
+        "--db", metavar="PATH", envvar="FLOWENGINE_DB", default=DATABASE, show_default=True, show_envvar=True,
+        callback=_kept("db"), expose_value=False, help="The database.",
+    )(function)  # fmt: skip
+
+
+def as_option(*, required: bool = False) -> Callable[[F], F]:
+    """`--as`; who gives a command must be named, who only asks need not be."""
+    default = "" if required else " Default: the host itself."
+    return click.option(
+        "--as", "person", metavar="ID:ROLE,ROLE", envvar="FLOWENGINE_AS", required=required, show_envvar=True,
+        callback=_keep_person, expose_value=False, help=f"Who, and in which roles: li.wei:order_desk.{default}",
+    )  # fmt: skip
+
+
+def format_option(function: F) -> F:
+    """`--format`."""
+    return click.option(
+        "--format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+        callback=_kept("format"), expose_value=False, help="How the answer is printed.",
+    )(function)  # fmt: skip
+
+
+def process_option(function: F) -> F:
+    """`--process`, for numbers that orders of several processes have."""
+    return click.option("--process", metavar="NAME", help="The process, where several number their orders alike.")(
+        function
+    )
+
+
+def asking(function: F) -> F:
+    """The options of a question."""
+    return as_option()(db_option(format_option(function)))
+
+
+def acting(function: F) -> F:
+    """The options of a command on orders."""
+    return as_option(required=True)(db_option(format_option(function)))

@@ -1,0 +1,65 @@
+"""What stops a call: every mistake of a user as one sentence that says where, what, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flowengine.errors import FlowEngineError
+from flowengine.texts import TEXTS, Lang, say
+
+REFUSED = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+
+
+class Trouble(click.ClickException):
+    """A mistake that the tables have a sentence for. `where` is what the user named; `params` fill the rest."""
+
+    def __init__(self, code: str, where: object = "", *, exit_code: int = WRONG_USE, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = {"where": where, **params}
+        self.exit_code = exit_code  # type: ignore[misc]  # click: a constant of the class; here each has its own
+
+
+def unreadable(path: Path, error: OSError) -> Trouble:
+    """The trouble with a file that cannot be read."""
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return Trouble("folder", path)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Trouble("no_file", path)
+    return Trouble("unreadable", path, detail=error.strerror or error)
+
+
+def unwritable(path: Path, error: OSError) -> Trouble:
+    """The trouble with a file that cannot be written."""
+    return Trouble("unwritable", path, detail=error.strerror or error)
+
+
+def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
+    """The sentence for what went wrong, and the exit code that goes with it."""
+    match error:
+        case Trouble():
+            said, code = say(f"trouble.{error.code}", lang, error.params), error.exit_code
+        case click.UsageError(ctx=ctx):
+            path = ctx.command_path if ctx else "flowengine"
+            what = error.format_message().rstrip(".")
+            said, code = say("trouble.usage", lang, {"where": path, "detail": what}), WRONG_USE
+        case click.ClickException():
+            said, code = error.format_message(), error.exit_code
+        case click.Abort():
+            said, code = say("trouble.interrupted", lang), INTERRUPTED
+        case OSError():
+            where = error.filename or say("trouble.output", lang)
+            said, code = say("trouble.system", lang, {"where": where, "detail": error.strerror or error}), REFUSED
+        case _:
+            said, code = say(_key(error), lang, {"where": db, "detail": error}), REFUSED
+    return say("trouble.shown", lang, {"said": said}), code
+
+
+def _key(error: Exception) -> str:
+    """The key of the sentence for an error of the engine: that of its own class, or of one that it stands under."""
+    names = (f"trouble.{kind.__name__}" for kind in type(error).__mro__)
+    return next((name for name in names if name in TEXTS), f"trouble.{FlowEngineError.__name__}")

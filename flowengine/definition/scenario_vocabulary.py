@@ -1,0 +1,247 @@
+"""Every key of scenario files, once: reader, JSON Schema, reference and did-you-mean are derived from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flowengine.definition.shapes import Data, Dur, Int, Key, Many, Named, Pick, Shape, Str, Sub, Txt
+from flowengine.definition.vocabulary import REF
+
+WORD: Final = Str("text", ref=True)
+INSTANT: Final = Str("instant", r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$")
+_LATIN: Final = r"^[^\s.{}]+$"
+
+_SHAPES: Final = (
+    Shape(
+        "scenario",
+        "A scenario file: an order played through a process, with what must come of it.",
+        "情景文件:让一个订单走一遍流程,并写明应有的结果。",
+        (
+            Key(
+                "scenario",
+                Txt(),
+                "What it tells.",
+                "讲的是什么。",
+                "scenario: 信息不全的订单不予受理",
+                required=True,
+            ),
+            Key(
+                "shows",
+                Many(Str("rule", r"^R\d{2}$")),
+                "The rules that it proves.",
+                "它证明的规则。",
+                "shows: [R02, R07]",
+            ),
+            Key(
+                "process",
+                Str("file", ref=True),
+                "The process file, relative to this one.",
+                "流程文件,相对于本文件。",
+                "process: ../sales-order.yaml",
+                required=True,
+            ),
+            Key(
+                "starts",
+                INSTANT,
+                "When it begins, in the zone of the process.",
+                "开始时间,按流程所用时区。",
+                "starts: 2026-02-12 16:00",
+                required=True,
+            ),
+            Key(
+                "language",
+                Pick(("zh", "en")),
+                "The language of texts given as plain strings; default `en`.",
+                "文字所用的语言;默认 `en`。",
+                "language: zh",
+            ),
+            Key(
+                "people",
+                Named(Many(REF, single=True), pattern=_LATIN),
+                "Who takes part, with their roles.",
+                "参与的人及其角色。",
+                "people: {wang: sales_rep, zhao: verifier}",
+            ),
+            Key(
+                "given",
+                Data("map"),
+                "The values with which `create` opens an order.",
+                "`create` 开单时使用的值。",
+                "given: {customer: 张三, amount: 8000}",
+            ),
+            Key(
+                "rows",
+                Many(Data("map")),
+                "The whole scenario runs once for each; `{column}` is replaced everywhere.",
+                "整个情景逐行运行;各处的 `{列名}` 会被替换。",
+                "rows: [{amount: 8000}, {amount: 60000}]",
+            ),
+            Key(
+                "steps",
+                Many(Sub("step")),
+                "What happens, one after the other.",
+                "依次发生的事情。",
+                required=True,
+            ),
+        ),
+    ),
+    Shape(
+        "step",
+        "One step: at most one verb, time that passes before it, and what must be true after it.",
+        "一个步骤:至多一个动词、之前经过的时间、之后必须成立的结果。",
+        (
+            Key(
+                "create",
+                Data("map"),
+                "Open an order with `given`, changed by these values.",
+                "以 `given` 加上这些值开单。",
+                "create: {amount: 60000}",
+            ),
+            Key(
+                "import",
+                Data("list"),
+                "Take in several records at once, each laid over `given`.",
+                "批量导入多条记录,每条以 `given` 为底。",
+                "import: [{external_id: A1}, {external_id: A2}]",
+            ),
+            Key("done", WORD, "Tick a check.", "勾选一项。", "done: customer_qualified"),
+            Key(
+                "attach",
+                Named(Str(), pattern=_LATIN),
+                "Record evidence.",
+                "上传凭证。",
+                "attach: {payment_voucher: 回单.pdf}",
+            ),
+            Key(
+                "write", Data("map"), "Write notes and fields.", "填写说明与字段。", "write: {waybill: SF123}"
+            ),
+            Key("outcome", WORD, "Choose an outcome.", "选择结果。", "outcome: failed"),
+            Key(
+                "by",
+                Many(WORD, single=True),
+                "Who does it; of several, each in turn.",
+                "由谁做;多人则依次做。",
+                "by: wang",
+            ),
+            Key("reason", Str(), "Why.", "原因。", "reason: 外壳划伤"),
+            Key(
+                "wait",
+                Dur(),
+                "Let so much time pass before the step.",
+                "在此步骤之前经过的时间。",
+                "wait: 2h",
+            ),
+            Key(
+                "until",
+                INSTANT,
+                "Let time pass up to then before the step.",
+                "在此步骤之前经过到该时刻。",
+                "until: 2026-02-15 18:10",
+            ),
+            Key(
+                "expect",
+                Sub("expect"),
+                "What must be true now.",
+                "此刻必须成立的结果。",
+                "expect: {stage: review}",
+            ),
+        ),
+        at_most_one_of=("create", "import", "done", "attach", "write", "outcome"),
+    ),
+    Shape(
+        "expect",
+        "What must be true after a step.",
+        "一个步骤之后必须成立的结果。",
+        (
+            Key(
+                "stage",
+                WORD,
+                "The stage or end in which the order is.",
+                "订单所在的阶段或结束。",
+                "stage: review",
+            ),
+            Key("number", Str(), "The order's number.", "订单编号。", 'number: "202405-001"'),
+            Key(
+                "blocked_by",
+                Many(WORD, least=0),
+                "Exactly what keeps the order where it is.",
+                "订单停在此处的全部原因。",
+                "blocked_by: [payment_voucher]",
+            ),
+            Key(
+                "todo",
+                Named(Many(WORD, least=0), pattern=_LATIN),
+                "Exactly what waits for these people.",
+                "这些人的全部待办。",
+                "todo: {zhao: [entry_verified]}",
+            ),
+            Key(
+                "due",
+                Named(INSTANT),
+                "The due time of the stage.",
+                "该阶段的期限。",
+                "due: {review: 2026-02-12 20:10}",
+            ),
+            Key(
+                "late",
+                Many(WORD, least=0),
+                "Exactly the stages that became late since the step before.",
+                "自上一步以来逾期的全部阶段。",
+                "late: [review]",
+            ),
+            Key(
+                "fields",
+                Data("map"),
+                "Values of fields; null for none.",
+                "字段的值;没有值写 null。",
+                "fields: {grade: C}",
+            ),
+            Key(
+                "refused",
+                Data(),
+                "The step is refused for this reason; with names, exactly these.",
+                "该步骤因此被拒绝;若写名称则须完全一致。",
+                "refused: {missing_fields: [phone, amount]}",
+            ),
+            Key(
+                "notified",
+                Many(WORD, least=0),
+                "Exactly the people (or roles nobody here holds) told since the step before.",
+                "自上一步以来收到通知的全部人员(或无人担任的角色)。",
+                "notified: [chen]",
+            ),
+            Key(
+                "not_notified",
+                Many(WORD, least=0),
+                "People who were not told.",
+                "没有收到通知的人员。",
+                "not_notified: [wang]",
+            ),
+            Key("imported", Int(0), "How many records became orders.", "成为订单的记录数。", "imported: 2"),
+            Key(
+                "already_there",
+                Int(0),
+                "How many records were orders before.",
+                "原已存在的记录数。",
+                "already_there: 1",
+            ),
+            Key(
+                "rejected",
+                Named(Many(Str(), least=0), least=0),
+                "The records that were refused, with the fields at fault.",
+                "被拒绝的记录及有误的字段。",
+                "rejected: {row_3: [amount]}",
+            ),
+            Key(
+                "chart",
+                Named(Many(WORD, least=0)),
+                "Where the drawn chart leads from a stage.",
+                "流程图中从该阶段出发的去向。",
+                "chart: {quality: [logistics, production]}",
+            ),
+        ),
+    ),
+)
+
+SCENARIO_SHAPES: Final[Mapping[str, Shape]] = {shape.name: shape for shape in _SHAPES}

@@ -1,0 +1,131 @@
+"""What a scenario expects against what is true in the engine: each word of `expect` has its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from flowengine.compiler.charting import chart_of
+from flowengine.definition.scenario_words import Expect, Step
+from flowengine.definition.values import WrongValue, store
+from flowengine.kernel.decision import Blocker
+from flowengine.rehearsal.stage import Rehearsal
+from flowengine.runtime.story import clock_time
+
+Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
+"""Given what is expected: both sides in the same form, to be compared and shown."""
+
+
+def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, Any]]:
+    """Every word of the step's `expect` that is not so: the word, what was expected, what was found."""
+    expect = step.expect or Expect(place=step.place)
+    refused = rehearsal.blockers
+    if refused and expect.refused is None:
+        yield "refused", None, _reasons(refused)
+    for word, answer in ANSWERS.items():
+        wanted = getattr(expect, word)
+        if wanted is None:
+            continue
+        expected, found = answer(rehearsal, wanted)
+        if expected != found:
+            yield word, expected, found
+
+
+def _stage(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
+    return str(wanted), rehearsal.view.row.stage if rehearsal.has_order else None
+
+
+def _number(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
+    return wanted, rehearsal.view.row.number if rehearsal.has_order else None
+
+
+def _blocked_by(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(blocker.name for blocker in rehearsal.explanation.blockers)
+
+
+def _todo(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    return {p: sorted(keys) for p, keys in wanted.items()}, {p: sorted(rehearsal.todo(p)) for p in wanted}
+
+
+def _due(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
+    row = rehearsal.view.row
+    found = {row.stage: clock_time(row.due_at, rehearsal.plan)} if row.due_at is not None else {}
+    return dict(wanted), {stage: found.get(stage) for stage in wanted}
+
+
+def _late(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(event["stage"] for event in rehearsal.fresh("late"))
+
+
+def _fields(rehearsal: Rehearsal, wanted: Mapping[str, Any]) -> tuple[Any, Any]:
+    found = rehearsal.view.order.fields
+    return {name: _stored(rehearsal, name, value) for name, value in wanted.items()}, {
+        n: found.get(n) for n in wanted
+    }
+
+
+def _stored(rehearsal: Rehearsal, name: str, value: Any) -> Any:
+    """The expected value in the stored form, so that 8000 and "8000.00" are the same amount."""
+    try:
+        return store(rehearsal.plan.fields[name], value, rehearsal.plan.zone)
+    except WrongValue:
+        return value
+
+
+def _refused(rehearsal: Rehearsal, wanted: Any) -> tuple[Any, Any]:
+    found = _reasons(rehearsal.blockers)
+    if isinstance(wanted, Mapping):
+        return {code: sorted(names) for code, names in wanted.items()}, found
+    return str(wanted), str(wanted) if wanted in found else (found or None)
+
+
+def _reasons(blockers: Iterable[Blocker]) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for blocker in blockers:
+        reasons.setdefault(blocker.code, []).append(blocker.name)
+    return {code: sorted(names) for code, names in reasons.items()}
+
+
+def _notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(rehearsal.told())
+
+
+def _not_notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return [], sorted(set(wanted) & rehearsal.told())
+
+
+def _rejected(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    found = {
+        f"row_{i.line}": sorted(b.name for b in i.result.blockers)
+        for i in rehearsal.imported
+        if not i.result.ok
+    }
+    return {row: sorted(names) for row, names in wanted.items()}, found
+
+
+def _counted(outcome: str) -> Answer:
+    return lambda rehearsal, wanted: (wanted, sum(each.outcome == outcome for each in rehearsal.imported))
+
+
+def _chart(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    ways = chart_of(rehearsal.plan, "en").ways
+    found = {place: sorted({way.target for way in ways if way.source == place}) for place in wanted}
+    return {place: sorted(targets) for place, targets in wanted.items()}, found
+
+
+ANSWERS: Final[Mapping[str, Answer]] = {
+    "refused": _refused,
+    "stage": _stage,
+    "number": _number,
+    "blocked_by": _blocked_by,
+    "todo": _todo,
+    "due": _due,
+    "late": _late,
+    "fields": _fields,
+    "notified": _notified,
+    "not_notified": _not_notified,
+    "imported": _counted("created"),
+    "already_there": _counted("already_there"),
+    "rejected": _rejected,
+    "chart": _chart,
+}

@@ -1,0 +1,68 @@
+"""What a rehearsal found, as values: reporters turn them into text, JSON or a test's failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flowengine.definition.findings import Finding, Place
+from flowengine.texts import Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An expectation that was not met: where it stands, which word, what was expected, what was found."""
+
+    place: Place
+    step: int
+    word: str
+    expected: Any
+    found: Any
+
+    def message(self, lang: Lang) -> str:
+        """The mismatch in one sentence."""
+        sides = {"expected": told(self.expected), "found": told(self.found)}
+        return say("scenario.mismatch", lang, {"step": self.step, "word": self.word, **sides})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One scenario played with one of its rows. `history` tells the order's story up to the first mismatch."""
+
+    file: str
+    title: str
+    row: Mapping[str, Any] | None
+    steps: int
+    mismatches: tuple[Mismatch, ...]
+    history: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was met."""
+        return not self.mismatches
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One scenario file: what is wrong with the file itself, or how its runs went."""
+
+    file: str
+    title: str
+    shows: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the file is sound and every run passed."""
+        return bool(self.runs) and all(run.passed for run in self.runs)
+
+
+def told(value: Any) -> str:
+    """A value of an expectation as analysts write it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {told(each)}" for name, each in value.items()) + "}"
+    if isinstance(value, list | tuple | set | frozenset):
+        return "[" + ", ".join(told(each) for each in value) + "]"
+    return "–" if value is None else str(value)

@@ -1,0 +1,165 @@
+"""The stage on which a scenario is played: an engine of its own, a clock that moves when told, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from flowengine.calendars.days import milliseconds
+from flowengine.compiler.plan import Plan
+from flowengine.definition.scenario_words import Scenario, Step
+from flowengine.kernel.commands import Attach, Choose, Command, Done, Principal, Write
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.explain import Explanation
+from flowengine.rehearsal.rows import filled
+from flowengine.runtime.engine import Engine
+from flowengine.runtime.importing import Imported
+from flowengine.runtime.looking import OrderView
+from flowengine.runtime.ports import Clock
+from flowengine.runtime.story import clock_time, happened
+from flowengine.texts import Lang
+
+_WATCHER: Final = Principal.system("scenario")
+
+
+class Connect(Protocol):
+    """How a rehearsal gets an engine of its own: on a store in memory, with the clock it hands over."""
+
+    def __call__(self, path: str, *, clock: Clock) -> Engine:
+        """An engine on the store at `path`."""
+
+
+class Rehearsal:
+    """One scenario being played. The order spoken of is always the one opened last."""
+
+    def __init__(
+        self, connect: Connect, scenario: Scenario, text: str, file: str, row: Mapping[str, Any]
+    ) -> None:
+        self._now = 0
+        self._scenario = scenario
+        self._row = row
+        self.engine = connect(":memory:", clock=lambda: self._now)
+        self._process = self.engine.deploy(text, file=file)[0].process
+        self.plan: Plan = self.engine.plan(self._process, by=_WATCHER)
+        self._now = self._instant(scenario.starts)
+        self._order: int | None = None
+        self._seen = 0
+        self._fresh: list[dict[str, Any]] = []
+        self.blockers: tuple[Blocker, ...] = ()
+        self.imported: list[Imported] = []
+
+    def play(self, step: Step) -> None:
+        """Let the step's time pass, then do what it says; what came of it is asked of this object."""
+        self.blockers, self.imported = (), []
+        self._pass_time(step)
+        for person in step.by:
+            self.blockers += self._do(step, self._person(str(filled(person, self._row))))
+        self._collect()
+
+    @property
+    def has_order(self) -> bool:
+        """Whether an order has been opened yet."""
+        return self._order is not None
+
+    @property
+    def view(self) -> OrderView:
+        """The order as it is now."""
+        assert self._order is not None
+        return self.engine.order(self._order, by=_WATCHER)
+
+    @property
+    def explanation(self) -> Explanation:
+        """What the order waits for."""
+        assert self._order is not None
+        return self.engine.explain(self._order, by=_WATCHER)[1]
+
+    def todo(self, person: str) -> set[str]:
+        """What waits for that person in this order."""
+        roles = self._person(person).roles
+        items = self.engine.work(by=_WATCHER, limit=200).items
+        return {item.key for item in items if item.order_id == self._order and item.role in roles}
+
+    def fresh(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The events of that kind since the step before."""
+        return (event for event in self._fresh if event["event"] == kind)
+
+    def told(self) -> set[str]:
+        """Who was told since the step before: people by their roles, and roles that nobody here holds."""
+        held = {role: name for name, roles in (self._scenario.people or {}).items() for role in roles}
+        told = {event["role"] for event in self.fresh("told")}
+        people = {name for name, roles in (self._scenario.people or {}).items() if told & set(roles)}
+        return people | {role for role in told if role not in held}
+
+    def story(self, lang: Lang) -> Iterator[str]:
+        """The order's history up to now, a line for each event."""
+        if self._order is None:
+            return
+        for entry in self.engine.history(self._order, by=_WATCHER, limit=200).items:
+            for sentence in happened(entry.record["events"], self.plan, lang):
+                yield f"{clock_time(entry.at, self.plan)}  {entry.actor}: {sentence}"
+
+    def _pass_time(self, step: Step) -> None:
+        if step.wait is not None:
+            self._now += step.wait
+        elif step.until is not None:
+            self._now = max(self._now, self._instant(step.until))
+        else:
+            return
+        self.engine.tick()
+
+    def _do(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
+        if step.create is not None:
+            return self._start(step.create, step, by)
+        if step.import_ is not None:
+            self._import(step.import_, by)
+            return ()
+        commands = list(self._commands(step))
+        if self._order is None and commands:
+            return (Blocker("no_order"),)
+        blockers: list[Blocker] = []
+        for command in commands:
+            assert self._order is not None
+            result = self.engine.do(self._order, command, by=by, reason=str(filled(step.reason, self._row)))
+            blockers += result.blockers
+        return tuple(blockers)
+
+    def _start(self, values: Mapping[str, Any], step: Step, by: Principal) -> tuple[Blocker, ...]:
+        given = filled({**(self._scenario.given or {}), **values}, self._row)
+        result = self.engine.start(self._process, given, by=by, reason=str(filled(step.reason, self._row)))
+        if result.ok:
+            self._order, self._seen = result.order_id, result.revision if result.repeated else 0
+        return result.blockers
+
+    def _import(self, records: Iterable[Any], by: Principal) -> None:
+        given = self._scenario.given or {}
+        rows = ((number, filled({**given, **record}, self._row)) for number, record in enumerate(records, 1))
+        self.imported = list(self.engine.import_orders(self._process, rows, by=by))
+        orders = [each.result.order_id for each in self.imported if each.result.ok]
+        if orders:
+            self._order, self._seen = orders[-1], 0
+
+    def _commands(self, step: Step) -> Iterator[Command]:
+        if step.done is not None:
+            yield Done(filled(step.done, self._row))
+        for need, reference in (step.attach or {}).items():
+            yield Attach(need, str(filled(reference, self._row)))
+        if step.write is not None:
+            yield Write(filled(step.write, self._row))
+        if step.outcome is not None:
+            yield Choose(filled(step.outcome, self._row))
+
+    def _collect(self) -> None:
+        """Take in what history has gained since the step before."""
+        self._fresh = []
+        if self._order is not None:
+            entries = self.engine.history(self._order, by=_WATCHER, after=self._seen, limit=200).items
+            self._fresh = [event for entry in entries for event in entry.record["events"]]
+            self._seen = entries[-1].seq if entries else self._seen
+
+    def _person(self, name: str) -> Principal:
+        roles = (self._scenario.people or {}).get(name, ())
+        return Principal(name, frozenset(roles))
+
+    def _instant(self, text: str) -> int:
+        return milliseconds(datetime.fromisoformat(text).replace(tzinfo=self.plan.zone))

@@ -1,0 +1,126 @@
+"""History told: each event as a sentence that an order manager reads, in English or Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flowengine.calendars.days import local, milliseconds
+from flowengine.compiler.charting import field_text
+from flowengine.compiler.plan import Plan
+from flowengine.definition.values import MINOR_UNITS, Stored
+from flowengine.kernel.events import Event
+from flowengine.texts import TEXTS, Lang, say
+
+
+def happened(events: Iterable[Mapping[str, Any] | Event], plan: Plan, lang: Lang) -> list[str]:
+    """The events as sentences, in the order in which they happened."""
+    records = [event.record() if isinstance(event, Event) else event for event in events]
+    return [sentence for record in records for sentence in _sentences(record, plan, lang)]
+
+
+def clock_time(at: int, plan: Plan) -> str:
+    """An instant as people in the zone of the process read it: `2026-02-12 16:30`."""
+    return local(at, plan.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def shown(plan: Plan, name: str, value: Stored) -> str:
+    """A field's value for people: money with its currency, rows of a list counted out."""
+    field = plan.fields.get(name)
+    if value is None:
+        return "–"
+    if field is None:
+        return str(value)
+    if field.type == "money":
+        return money(str(value), field.currency)
+    if isinstance(value, list):
+        return "; ".join(" ".join(str(cell) for cell in row.values()) for row in value)
+    return clock_time(_instant(str(value)), plan) if field.type == "datetime" else str(value)
+
+
+def money(amount: str, currency: str) -> str:
+    """An amount with the decimals of its currency: `1200.50 CNY`."""
+    if not currency:
+        return amount
+    return f"{Decimal(amount):,.{MINOR_UNITS.get(currency, 2)}f} {currency}"
+
+
+def _instant(text: str) -> int:
+    return milliseconds(datetime.fromisoformat(text))
+
+
+def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[str]:
+    kind = record["event"]
+    if kind == "set":
+        for name, (old, new) in record["fields"].items():
+            key = "story.set" if old is None else "story.emptied" if new is None else "story.changed"
+            params = {"field": field_text(plan, name, lang) if name in plan.fields else name}
+            yield say(key, lang, {**params, "old": shown(plan, name, old), "new": shown(plan, name, new)})
+        return
+    params = _params(record, plan, lang)
+    if kind == "acted":
+        yield say(f"story.acted.{record['kind']}", lang, params)
+    elif kind == "due":
+        yield say("story.due" if record["due"] else "story.due.none", lang, params)
+    elif kind == "chosen" and record["spent"]:
+        yield say("story.chosen.spent", lang, params)
+    elif f"story.{kind}" in TEXTS:
+        yield say(f"story.{kind}", lang, params)
+    else:
+        yield kind
+
+
+def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:
+    """The words of an event with names replaced by titles and instants by local times."""
+    params: dict[str, object] = dict(record)
+    for name in ("stage", "end", "to"):
+        if name in record:
+            params[name] = place_text(plan, record[name], lang)
+    if record.get("due"):
+        params["due"] = clock_time(record["due"], plan)
+    if "outcome" in record:
+        params["outcome"] = outcome_text(plan, record["outcome"], lang)
+    if "need" in record:
+        params["need"] = _need_text(plan, record["need"], lang)
+        params["value"] = _act_text(record["value"])
+    if "needs" in record:
+        params["needs"] = [_need_text(plan, name, lang) for name in record["needs"]]
+    if "role" in record:
+        params["role"] = role_text(plan, record["role"], lang)
+        params["about"] = outcome_text(plan, record["about"], lang)
+    return params
+
+
+def place_text(plan: Plan, name: str, lang: Lang) -> str:
+    """What people call a stage or an end."""
+    place = plan.stages.get(name) or plan.ends.get(name)
+    return place.title.say(lang) if place else name
+
+
+def role_text(plan: Plan, name: str, lang: Lang) -> str:
+    """What people call a role."""
+    return plan.roles[name].say(lang) if name in plan.roles else name
+
+
+def outcome_text(plan: Plan, key: str, lang: Lang) -> str:
+    """What people call an outcome, given its key (`quality.failed`), or the cause of a message."""
+    if key == "late":
+        return say("story.cause.late", lang)
+    name = key.rpartition(".")[2]
+    for place in plan.places.values():
+        if name in place.outcomes and place.outcomes[name].key == key:
+            return place.outcomes[name].title.say(lang)
+    return key
+
+
+def _need_text(plan: Plan, name: str, lang: Lang) -> str:
+    for stage in plan.stages.values():
+        if name in stage.doable:
+            return stage.doable[name].title.say(lang)
+    return name
+
+
+def _act_text(value: Any) -> str:
+    return str(value.get("reference", "")) if isinstance(value, Mapping) else str(value)

@@ -1,0 +1,265 @@
+"""Whatever happens at whichever statement, a command has happened whole or not at all, and can be given again.
+
+The points are not listed anywhere: a first run counts the statements of each command, and then each of
+them is struck by each fault. A crash leaves the bytes that were on disk at that moment, and they are
+opened by an engine that knows nothing of what happened.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from flowengine import Attach, Choose, Done, Engine, FlowEngineError, Result, Write
+from flowengine.errors import KeyReused
+from flowengine.runtime.importing import records_of
+from flowengine.storage.database import open_sqlite, prepare
+from tests.faults.dumps import Dump, changed, dump
+from tests.faults.points import FAULTS, Crash, Fault, Points, watched
+from tests.faults.workshop import (
+    ALL,
+    DAY,
+    DESK,
+    MAKER,
+    NOON,
+    QA,
+    STRANGER,
+    WORKSHOP,
+    Clock,
+    cancelled,
+    in_inspection,
+    in_making,
+    made,
+    opened,
+    order,
+    received,
+)
+
+ROWS: Final = """channel,external_id,customer,amount
+phone,r1,张三,100
+phone,r2,李四,"2,000.50"
+phone,r3,王五,0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One command: what stands before it, the command, and how many transactions of it write."""
+
+    name: str
+    before: Callable[[Engine], Any]
+    command: Callable[[Engine], Any]
+    writes: int = 1
+    days: int = 0
+    """How much later than what stands before it the command is given."""
+
+
+def inspected_once(engine: Engine) -> None:
+    id = in_inspection(engine, "x").order_id
+    engine.do(id, Choose("failed"), by=QA, reason="a crack").or_raise()
+    engine.do(id, Done("made"), by=MAKER).or_raise()
+    engine.do(id, Write({"remark": "welded"}), by=MAKER).or_raise()
+
+
+def scrapped_once(engine: Engine) -> None:
+    id = in_inspection(engine, "x").order_id
+    engine.do(id, Choose("scrapped"), by=QA).or_raise()
+    made(engine, id)
+
+
+def two_waiting(engine: Engine) -> None:
+    received(engine, "x")
+    received(engine, "y")
+
+
+def key_of_another(engine: Engine) -> str:
+    try:
+        engine.do(1, Done("made"), by=MAKER, key="x/checked")
+    except KeyReused as error:
+        return str(error)
+    pytest.fail("the key of another command was accepted")
+
+
+def imported(engine: Engine) -> list[Any]:
+    return list(engine.import_orders("workshop", records_of(ROWS.splitlines(), "csv"), by=DESK))
+
+
+CASES: Final = (
+    Case("deploy the next version", lambda e: None, lambda e: e.deploy(WORKSHOP.replace('"1"', '"2"'), file="w.yaml")),
+    Case("deploy again", lambda e: None, lambda e: e.deploy(WORKSHOP, file="w.yaml"), writes=0),
+    Case("start", lambda e: received(e, "w"), lambda e: e.start("workshop", order("x"), by=DESK, key="x/start")),
+    Case("start, without a key", lambda e: None, lambda e: e.start("workshop", order("x"), by=DESK)),
+    Case("start again", lambda e: received(e, "x"), lambda e: received(e, "x"), writes=0),
+    Case("start, refused", lambda e: None, lambda e: e.start("workshop", order("x", amount=-1), by=DESK), writes=0),
+    Case("done", lambda e: received(e, "x"), lambda e: e.do(1, Done("checked"), by=DESK, key="k")),
+    Case("attach", lambda e: received(e, "x"), lambda e: e.do(1, Attach("slip", "s.pdf"), by=DESK, key="k")),
+    Case(
+        "write fields and a note",
+        lambda e: in_making(e, "x"),
+        lambda e: e.do(1, Write({"promised": "2026-06-01", "amount": 7, "remark": "later"}), by=ALL, key="k"),
+    ),
+    Case(
+        "outcome that returns and tells",
+        lambda e: in_inspection(e, "x"),
+        lambda e: e.do(1, Choose("failed"), by=QA, reason="a crack", key="k"),
+    ),
+    Case(
+        "outcome beyond its count, asking",
+        inspected_once,
+        lambda e: e.do(1, Choose("failed"), by=QA, reason="a crack again", key="k"),
+    ),
+    Case("outcome beyond its count, ending", scrapped_once, lambda e: e.do(1, Choose("scrapped"), by=QA, key="k")),
+    Case(
+        "outcome that ends",
+        lambda e: in_making(e, "x"),
+        lambda e: e.do(1, Choose("cancel"), by=DESK, reason="not wanted", key="k"),
+    ),
+    Case(
+        "outcome that reopens",
+        lambda e: cancelled(e, "x"),
+        lambda e: e.do(1, Choose("reopen"), by=DESK, reason="wanted again", key="k"),
+    ),
+    Case(
+        "command on an order that became late",
+        lambda e: received(e, "x"),
+        lambda e: e.do(1, Done("checked"), by=DESK, key="k"),
+        days=2,
+    ),
+    Case("tick that makes an order late", lambda e: received(e, "x"), lambda e: e.tick(), days=2),
+    Case("tick that makes two orders late", two_waiting, lambda e: e.tick(), writes=2, days=2),
+    Case("tick, nothing due", two_waiting, lambda e: e.tick(), writes=0),
+    Case("import of three rows", lambda e: received(e, "w"), imported, writes=3),
+    Case("refused", lambda e: received(e, "x"), lambda e: e.do(1, Done("checked"), by=STRANGER, key="k"), writes=0),
+    Case("repeated key", lambda e: in_making(e, "x"), lambda e: e.do(1, Done("checked"), by=DESK, key="x/checked"), writes=0),
+    Case("key of another command", lambda e: in_making(e, "x"), key_of_another, writes=0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command carried out undisturbed: the states it went through, its answer, and its statements."""
+
+    case: Case
+    template: Path
+    states: list[Dump]
+    answer: Any
+    statements: list[str]
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(NOON + self.case.days * DAY)
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("deployed") / "orders.db"
+    with opened(path) as engine:
+        engine.deploy(WORKSHOP, file="w.yaml")
+    return path
+
+
+@pytest.fixture(params=CASES, ids=lambda case: case.name.replace(" ", "_"))
+def run(request: pytest.FixtureRequest, deployed: Path, tmp_path: Path) -> Run:
+    template = copied(deployed, tmp_path / "before.db")
+    case: Case = request.param
+    with opened(template) as engine:
+        case.before(engine)
+    path = copied(template, tmp_path / "clean.db")
+    states = [dump(path)]
+    points = Points(passed=lambda statement: states.append(dump(path)) if statement == "COMMIT" else None)
+    with opened(path, Clock(NOON + case.days * DAY)) as engine, watched(engine.store.engine, points):
+        answer = essence(case.command(engine))
+    return Run(case, template, distinct(states), answer, points.seen)
+
+
+def test_undisturbed_a_command_is_one_transaction_for_each_order(run: Run) -> None:
+    assert len(run.states) == run.case.writes + 1
+    assert "COMMIT" in run.statements or "ROLLBACK" in run.statements
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_before_or_after_and_never_between(run: Run, fault: Fault, tmp_path: Path) -> None:
+    for at, statement in enumerate(run.statements):
+        where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
+        path, image = tmp_path / f"{at}.db", tmp_path / f"{at}.image"
+        strike(run, fault, at, copied(run.template, path), image, where)
+        with opened(image, run.clock) as engine:
+            assert dump(image) in run.states, where
+            assert engine.verify().problems == (), where
+            assert essence(run.case.command(engine)) == run.answer, where
+            assert changed(run.states[-1], dump(image)) == {}, where
+
+
+def strike(run: Run, fault: Fault, at: int, path: Path, image: Path, where: str) -> None:
+    """Give the command with a fault in its way. `image` becomes what is on disk at the moment of the fault.
+
+    A process that lives on - an error was reported, or the user pressed Ctrl-C - must be as well off as a new one.
+    """
+    points = Points(fault=fault, at=at, died=lambda: copied(path, image))
+    with opened(path, run.clock) as engine:
+        with watched(engine.store.engine, points):
+            try:
+                answer = essence(run.case.command(engine))
+            except Crash:
+                assert dump(path) in run.states, where
+            except FlowEngineError:
+                copied(path, image)
+            else:
+                copied(path, image)
+                assert answer == run.answer, where
+                assert changed(run.states[-1], dump(path)) == {}, where
+        assert len(points.seen) > at, f"the command took another way than the first time, no {where}"
+        assert essence(run.case.command(engine)) == run.answer, where
+        assert changed(run.states[-1], dump(path)) == {}, where
+
+
+@pytest.mark.parametrize("fault", ["crash before", "crash after"])
+def test_a_crash_while_the_tables_are_made_leaves_a_database_that_opens(fault: Fault, tmp_path: Path) -> None:
+    whole = tmp_path / "whole.db"
+    with opened(whole):
+        pass
+    for at in count():
+        path, image = tmp_path / f"{at}.db", tmp_path / f"{at}.image"
+        database = open_sqlite(path)
+        points = Points(fault=fault, at=at, died=partial(copied, path, image))
+        with watched(database, points), suppress(Crash):
+            prepare(database)
+        database.dispose()
+        if len(points.seen) <= at:
+            break
+        with opened(image):
+            assert dump(image) == dump(whole)
+    assert at > 10
+
+
+def copied(path: Path, to: Path) -> Path:
+    """A database as it lies on disk: the file, and what stands in its log and not yet in the file."""
+    shutil.copyfile(path, to)
+    log = Path(f"{path}-wal")
+    if log.exists():
+        shutil.copyfile(log, f"{to}-wal")
+    return to
+
+
+def distinct(states: list[Dump]) -> list[Dump]:
+    """The states without those that are the same as the one before."""
+    return [state for before, state in zip([None, *states], states, strict=False) if state != before]
+
+
+def essence(answer: Any) -> Any:
+    """What must be the same in the first answer and in the repeated one."""
+    if isinstance(answer, Result):
+        return (answer.order_id, answer.number, answer.revision, answer.stage, answer.status, answer.blockers)
+    if isinstance(answer, list):
+        return [(each.line, essence(each.result)) for each in answer]
+    if isinstance(answer, tuple):
+        return answer[0]
+    return answer if isinstance(answer, str) else None
