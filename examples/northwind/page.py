@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 from replay import HOST, NAME, Day, every, late_orders, on_the_day, open_orders
@@ -100,7 +99,8 @@ class Desk:
 
     def lateness(self) -> Iterator[str]:
         """How many were late, by how much, and the worst of them."""
-        late, same = len(self.late), on_the_day(self.engine, self.late)
+        late = sum(each.view.row.status == "closed" for each in self.late)
+        same = on_the_day(self.engine, self.late)
         yield self.say("late.sum", late=late, shipped=self.shipped, share=late / self.shipped, same=same)
         yield self.say("late.days", groups="   ".join(self.grouped()))
         rows = [
@@ -111,7 +111,7 @@ class Desk:
 
     def grouped(self) -> Iterator[str]:
         """The late orders by the days that they were late."""
-        for first, beyond in pairwise((*GROUPS, None)):
+        for first, beyond in zip(GROUPS, (*GROUPS[1:], None), strict=True):
             orders = sum(late.days >= first and (beyond is None or late.days < beyond) for late in self.late)
             last = "+" if beyond is None else "" if beyond == first + 1 else f"-{beyond - 1}"
             yield self.say("days", days=f"{first}{last}", orders=orders)
@@ -155,10 +155,10 @@ class Desk:
         """What a department was told."""
         reader = Principal.of("demo", role)
         told = list(every(lambda after: self.engine.messages(by=reader, after=after or 0, limit=200)))
-        yield self.say("told.sum", role=role_text(self.plan, role, self.lang), count=len(told))
-        for message in told[-2:]:
-            due = self.at(json.loads(message.payload)["due"])
-            yield self.say("told.late", number=message.number, due=due)
+        last = told[-1]
+        due = self.at(json.loads(last.payload)["due"])
+        department = role_text(self.plan, role, self.lang)
+        yield self.say("told.sum", role=department, count=len(told), number=last.number, due=due)
 
     def record(self) -> Iterator[str]:
         """Whether history is whole."""

@@ -56,8 +56,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "time": ("the clock", "时钟"),
     "joint": ("; ", ";"),
     "told": ("MESSAGES", "消息"),
-    "told.sum": ("{role} got {count} messages, the last ones:", "{role}收到 {count} 条消息,最近的是:"),
-    "told.late": ("{number} is overdue: it was due {due}", "{number} 已逾期:期限为 {due}"),
+    "told.sum": (
+        "{role} got {count} messages; the last: {number} is overdue, it was due {due}",
+        "{role}收到 {count} 条消息,最近一条:{number} 已逾期,期限为 {due}",
+    ),
     "record": ("RECORD", "记录"),
     "record.whole": (
         "{orders} orders, {rows:,} rows of history: every chain is whole and replays to the stored state.",

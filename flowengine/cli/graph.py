@@ -10,6 +10,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, as_option, db_option, process_option, verb
+from flowengine.texts import Lang
 
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
@@ -52,7 +53,7 @@ def _drawn(desk: Desk, subject: str, number: str | None, process: str | None) ->
     """The plan to draw, and the stage to mark: an order is drawn on the plan that it runs on."""
     path = Path(subject)
     if path.is_file() or path.suffix in (".yaml", ".yml") or os.sep in subject:
-        plan = _plan_of(path)
+        plan = _plan_of(path, desk.lang)
         return plan, _standing(desk, number, process, plan) if number else ""
     engine = desk.engine()
     if number:
@@ -61,11 +62,11 @@ def _drawn(desk: Desk, subject: str, number: str | None, process: str | None) ->
     return engine.plan(subject, by=desk.by), ""
 
 
-def _plan_of(path: Path) -> Plan:
+def _plan_of(path: Path, lang: Lang) -> Plan:
     from flowengine.cli.checking import sound
     from flowengine.compiler.compile import compile_process
 
-    process = sound(path).process
+    process = sound([path], lang)[0].process
     assert process is not None
     return compile_process(process, str(path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -24,6 +25,15 @@ class Trouble(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]  # click: a constant of the class; here each has its own
 
 
+class Faulty(click.ClickException):
+    """Files that cannot be used; the message is what was found in them, line by line."""
+
+    exit_code = REFUSED
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__("\n".join(lines))
+
+
 def unreadable(path: Path, error: OSError) -> Trouble:
     """The trouble with a file that cannot be read."""
     if isinstance(error, IsADirectoryError) or path.is_dir():
@@ -41,6 +51,8 @@ def unwritable(path: Path, error: OSError) -> Trouble:
 def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
     """The sentence for what went wrong, and the exit code that goes with it."""
     match error:
+        case Faulty():
+            return error.message, error.exit_code
         case Trouble():
             said, code = say(f"trouble.{error.code}", lang, error.params), error.exit_code
         case click.UsageError(ctx=ctx):

@@ -29,13 +29,9 @@ _ACCEPTED: Final[Mapping[Kind | None, type | tuple[type, ...]]] = {
 
 def asked(term: Read, phrase: Term) -> Closure:
     """Reads a field or moment; `phrase` is the part that the error names if the answer cannot be used."""
-    name, kind = term.name, term.kind
-    if kind is Kind.DATE:
-        usable = _is_date
-    elif kind in _ACCEPTED:
-        return _quickly(term, phrase, _ACCEPTED[kind])
-    else:
-        usable = _is_instant
+    if term.kind in _ACCEPTED:
+        return _quickly(term, phrase, _ACCEPTED[term.kind])
+    name, usable = term.name, _USABLE[term.kind]
 
     def read(facts: Facts) -> object:
         value = facts.value(name)
@@ -103,6 +99,13 @@ def _is_date(value: object) -> bool:
 
 def _is_instant(value: object) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None
+
+
+_USABLE: Final[Mapping[Kind | None, Callable[[object], bool]]] = {
+    Kind.DATE: _is_date,
+    Kind.DATETIME: _is_instant,
+    Kind.MOMENT: _is_instant,
+}
 
 
 def _unusable(phrase: Term, facts: Facts, term: Read, value: object) -> EvaluationFailed:

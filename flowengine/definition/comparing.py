@@ -69,9 +69,7 @@ def dated(sentence: Sentence, term: Term) -> Term:
 
 
 def _beside_time(operands: Sequence[Term], at: int) -> bool:
-    return any(
-        operand.kind in TIMES for operand in (*operands[max(at - 1, 0) : at], *operands[at + 1 : at + 2])
-    )
+    return any(operand.kind in TIMES for operand in operands[max(at - 1, 0) : at + 2])
 
 
 def _comparable(sentence: Sentence, left: Term, right: Term) -> bool:

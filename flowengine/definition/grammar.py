@@ -61,7 +61,7 @@ def condition(sentence: Sentence, node: ast.expr) -> Term:
     part = term(sentence, node)
     if part.kind in (None, Kind.BOOLEAN):
         return part
-    hint = next(hint for kinds, hint in _CONDITION_HINTS if part.kind in kinds)
+    hint = next((hint for kinds, hint in _CONDITION_HINTS if part.kind in kinds), "")
     sentence.wrong("FE319", part.start, hint=hint, found=part.text, kind=part.kind)
     return replace(part, kind=None)
 

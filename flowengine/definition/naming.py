@@ -14,14 +14,8 @@ from flowengine.texts import Phrase
 
 TRUTH: Final = {"true": True, "false": False}
 NOTHING: Final = frozenset({"null", "nil", "none", "empty"})
-_TRUTH_LIKE: Final = {
-    "yes": "true",
-    "no": "false",
-    "true": "true",
-    "false": "false",
-    "on": "true",
-    "off": "false",
-}
+_YES: Final = frozenset({"yes", "on", "true"})
+_NO: Final = frozenset({"no", "off", "false"})
 _NOW: Final = frozenset({"now", "today"})
 
 
@@ -68,8 +62,8 @@ def _unknown_word(sentence: Sentence, word: Word, *, beside_words: bool) -> None
         sentence.wrong("FE323", word.start, found=word.text)
     elif beside_words:
         sentence.wrong("FE310", word.start, hint="FE310.hint.quotes", word=word.text, wanted=f"'{word.text}'")
-    elif lower in _TRUTH_LIKE:
-        truth = _TRUTH_LIKE[lower]
+    elif lower in _YES | _NO:
+        truth = "true" if lower in _YES else "false"
         sentence.wrong("FE310", word.start, hint="expression.hint.write", word=word.text, wanted=truth)
     elif lower in _NOW:
         sentence.wrong("FE310", word.start, hint="FE310.hint.now", word=word.text)

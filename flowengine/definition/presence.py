@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from flowengine.definition.terms import (
-    Compared,
     Every,
     Gathered,
     Joined,
@@ -49,8 +48,6 @@ def _proof(term: Term, present: Names, missing: list[Read]) -> Proof:  # noqa: P
             return Proof(false, true)
         case Joined():
             return _joined(term, present, missing)
-        case Compared():
-            return _compared(term, present, missing)
         case Gathered():
             return _gathered(term, present, missing)
         case Every():
@@ -62,6 +59,7 @@ def _proof(term: Term, present: Names, missing: list[Read]) -> Proof:  # noqa: P
 
 
 def _read(term: Read, present: Names, missing: list[Read]) -> Proof:
+    """A name that was read counts as present, so that what is missing is said once."""
     if not term.known.always and term.name not in present and term.kind is not None:
         missing.append(term)
     read = frozenset({term.name})
@@ -78,13 +76,6 @@ def _joined(term: Joined, present: Names, missing: list[Read]) -> Proof:
         stopped = onwards | off if stopped is None else stopped & (onwards | off)
         onwards |= on
     return Proof(onwards, stopped or _NONE) if term.word == "and" else Proof(stopped or _NONE, onwards)
-
-
-def _compared(term: Compared, present: Names, missing: list[Read]) -> Proof:
-    """A chain stops at the first pair that does not hold: only its first two operands are surely read."""
-    surely = _each(term.operands[:2], present, missing).true
-    rest = _each(term.operands[2:], present | surely, missing).true
-    return Proof(surely | rest, surely)
 
 
 def _gathered(term: Gathered, present: Names, missing: list[Read]) -> Proof:

@@ -20,7 +20,7 @@ _INSIDE = r"\\\x00-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
 _CLEAN = re.compile(
     rf"""(?: [\ \t\r\n]++
           | [A-Za-z_][A-Za-z0-9_]*+
-          | '(?!'')[^'{_INSIDE}]*+' | "(?!"")[^"{_INSIDE}]*+"
+          | '[^'{_INSIDE}]*+' | "[^"{_INSIDE}]*+"
           | (?:0|[1-9][0-9]*+)(?:_[0-9]++)*+(?:\.[0-9]++)?+(?![\w.])
           | [=!<>]=(?!=) | <(?![>=<]) | >(?![>=])
           | [-+*/(),.\[\]] | \|(?!\|)
@@ -109,9 +109,6 @@ def _without_texts(source: str) -> str:
 
 def _text(sentence: Sentence, at: int) -> None:
     quote = sentence.source[at]
-    if sentence.source.startswith(quote * 3, at):
-        sentence.wrong("FE328", at, found=quote * 3)
-        return
     end = sentence.source.find(quote, at + 1)
     strange = re.compile(f"[{_INSIDE}]").search(sentence.source, at + 1)
     if strange and (end < 0 or strange.start() < end) and strange[0] != "\n":

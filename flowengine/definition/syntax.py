@@ -47,6 +47,10 @@ class _Slip:
         line = line_of(self.text, index)
         return line_start(self.text, index) + len(line) - len(line.lstrip())
 
+    def width(self, index: int) -> int:
+        """The blanks before the first character on the line of `index`."""
+        return self.indent(index) - line_start(self.text, index)
+
     def line_before(self, index: int) -> int | None:
         """The index of the first character of the last line above that is neither empty nor a comment."""
         for _ in range(_LINES_ABOVE):
@@ -113,11 +117,12 @@ def _tag(slip: _Slip) -> Finding:
 def _in_brackets(slip: _Slip) -> Finding:
     nothing_left = not slip.text[slip.at :].strip()
     if nothing_left or slip.text.startswith(("---", "..."), line_start(slip.text, slip.at)):
-        known = slip.text[slip.since : slip.since + 1] in ("[", "{")
-        return slip.finding("FE026", slip.since if known else _last_bracket(slip))
+        # The parser does not always say which bracket; the last one is the innermost.
+        before = slip.text[: slip.at]
+        return slip.finding("FE026", max(before.rfind("["), before.rfind("{"), 0))
     closing = slip.text[slip.at] in "]}"
     below = line_start(slip.text, slip.at) > slip.since
-    outdented = below and _width(slip, slip.at) <= _width(slip, slip.since)
+    outdented = below and slip.width(slip.at) <= slip.width(slip.since)
     if closing or outdented:
         return slip.finding("FE026", slip.since)
     return slip.finding("FE012", slip.at)
@@ -165,10 +170,6 @@ def _list_on_line(slip: _Slip) -> Finding:
     return slip.invalid("FE029.dash", slip.at, "FE029.list")
 
 
-def _block_text(slip: _Slip) -> Finding:
-    return slip.invalid("FE029.begins", slip.since, "FE029.start", character=slip.text[slip.since])
-
-
 def _next_key(slip: _Slip) -> Finding:
     if slip.text.startswith(":", slip.at) and slip.indent(slip.at) == slip.at:
         return slip.finding("FE017", slip.at, "FE017.empty", word="")
@@ -187,14 +188,6 @@ def _unnamed(slip: _Slip) -> Finding:
     return slip.finding("FE029", slip.at, problem=problem)
 
 
-def _width(slip: _Slip, index: int) -> int:
-    return slip.indent(index) - line_start(slip.text, index)
-
-
-def _last_bracket(slip: _Slip) -> int:
-    return max(slip.text.rfind("[", 0, slip.at), slip.text.rfind("{", 0, slip.at), 0)
-
-
 def _quoted(text: str) -> str:
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 
@@ -208,10 +201,9 @@ _COMPLAINTS: Final[Mapping[str, Callable[[_Slip], Finding]]] = {
     r"an (alias|anchor):": _start_of_text,
     r"flow node|',' or '|unexpected ':'": _in_brackets,
     r"tab character": _tab,
-    r"cannot start any token|mapping keys|block node": _start_of_text,
+    r"cannot start any token|mapping keys|block node|block scalar": _start_of_text,
     r"mapping values": _colon_in_text,
     r"expected ':'": _no_colon,
     r"sequence entries": _list_on_line,
-    r"block scalar": _block_text,
     r"expected key|<block end>|'-' indicator": _next_key,
 }

@@ -145,8 +145,8 @@ class Tree:
             self._properties(event)
         if top and top.next == "key":
             opened.is_key, top.next = True, "dropped"
-            if not top.is_key:
-                guard.say("FE018", place)
+            if not top.is_key:  # `{{ number }}` is to be quoted from its first brace on
+                guard.say("FE018", place if top.keys else top.node.place)
         else:
             opened.under = top.key if top and top.next == "value" else ""
             self._attach(opened.node)

@@ -98,7 +98,7 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
-    """What is asked for here is written by whom it is asked of, any other by the owners of stage and order."""
+    """What is asked for here is written by whom it asks, any other field by the owners of stage and order."""
     if field in draft.plan.unique or field == "channel":
         return (Blocker("identifies", name=field, line=draft.plan.fields[field].place.line),)
     asking = [need for need in draft.stage.doable.values() if need.field == field]

@@ -36,6 +36,8 @@ def decide(
     if isinstance(command, Create):
         return _open(plan, command, by, now, reason)
     assert order is not None, "only Create opens an order"
+    if stranger := _stranger(plan, by):
+        return Decision(order, blockers=stranger)
     draft = Draft(plan, order.copy(), by, now, reason)
     try:
         play_time(draft, max(now, order.last_at))
@@ -59,12 +61,19 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
     }
     draft.events.append(Event("created", created))
     try:
-        if blockers := create(draft, command):
+        if blockers := _stranger(plan, by) or create(draft, command):
             return Decision(None, blockers=blockers)
         settle(draft)
     except Spinning as spinning:
         return Decision(None, blockers=(_spinning(spinning),))
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects))
+
+
+def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
+    """Whoever holds no role of the process learns nothing about its orders, not even why not."""
+    if by.is_system or by.roles & set(plan.roles):
+        return ()
+    return (Blocker("stranger", owner=tuple(plan.roles)),)
 
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:

@@ -16,7 +16,7 @@ def play_time(draft: Draft, now: int) -> None:
     order = draft.order
     if order.wake_at is not None and order.wake_at <= now:
         assert order.due_at is not None
-        draft.now = order.due_at
+        draft.now = max(order.due_at, order.entered_at)  # a date may have passed before the stage began
         stage = draft.stage
         draft.emit("late", f"{stage.name}.late", stage=stage.name, due=order.due_at)
         draft.tell([stage.owner], "late", stage=stage.name, due=order.due_at)

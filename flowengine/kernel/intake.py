@@ -16,8 +16,6 @@ from flowengine.texts import Phrase
 
 def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
     """Fill the new order of the draft from `command`, or say everything that is wrong with it."""
-    if not draft.by.is_system and not draft.by.roles & set(draft.plan.roles):
-        return (Blocker("stranger", owner=tuple(draft.plan.roles)),)
     values, blockers = taken(draft.plan, command.values)
     blockers += [
         Blocker(
@@ -96,7 +94,7 @@ def field_title(plan: Plan, name: str) -> object:
 
 
 def _renamed(plan: Plan, incoming: Mapping[str, Any]) -> dict[str, Any]:
-    """The incoming record under our names. A channel that maps sends much that is not ours: it is left out."""
+    """The incoming record under our names. What a mapping channel sends besides is left out."""
     channel = incoming.get("channel")
     maps = plan.channels.get(channel) if isinstance(channel, str) else None
     if not maps:

@@ -28,7 +28,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One scenario played with one of its rows. `history` tells the order's story up to the first mismatch."""
+    """One scenario played with one of its rows. `history` is the order's story up to the first mismatch."""
 
     file: str
     title: str

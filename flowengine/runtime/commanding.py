@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.values import Stored
-from flowengine.errors import KeyReused, NotFound
+from flowengine.errors import KeyReused, NotAllowed, NotFound
 from flowengine.kernel.commands import Command, Create, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.intake import identity
 from flowengine.kernel.order import Order
-from flowengine.runtime.catalog import Catalog, plan_of
+from flowengine.runtime.catalog import Catalog, may_read, plan_of
 from flowengine.runtime.chain import GENESIS, digest_of
-from flowengine.runtime.numbers import number, period
+from flowengine.runtime.numbers import has_serial, number, period
 from flowengine.runtime.ports import Clock, Store, Unit
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, OrderRow
@@ -62,8 +62,10 @@ class Commanding:
         with self._store.reading() as unit:
             row = self._order(unit, order_id)
             plan = self._catalog.plan(unit, row.definition_id)
-        now = max(self._clock(), Order.load(row.state).last_at)
-        return decide(plan, Order.load(row.state), command, by, now, reason=reason)
+        if not may_read(plan, by):
+            raise NotAllowed(f"order {row.number} needs one of the roles {', '.join(plan.roles)}")
+        order = Order.load(row.state)
+        return decide(plan, order, command, by, max(self._clock(), order.last_at), reason=reason)
 
     def _carry_out(self, unit: Unit, row: OrderRow, request: Request, expect: int | None) -> Result:
         if expect is not None and expect != row.revision:
@@ -81,7 +83,7 @@ class Commanding:
         command = request.command
         assert isinstance(command, Create)
         same = identity(plan, command.values)
-        if found := self._seen_before(unit, plan, same, request):
+        if may_read(plan, request.by) and (found := self._seen_before(unit, plan, same, request)):
             return found
         now = self._clock()
         numbered = replace(command, number=self._number(unit, plan, now))
@@ -103,8 +105,16 @@ class Commanding:
         return None
 
     def _number(self, unit: Unit, plan: Plan, now: int) -> str:
-        serial = unit.next_serial(plan.process, period(plan, now)) if "{serial:" in plan.number else 0
-        return number(plan, now, serial)
+        """The next free number. A serial passes over numbers given by an earlier version of the process."""
+        if not has_serial(plan):
+            free = number(plan, now, 0)
+            if unit.number_taken(plan.process, free):
+                raise _Refusal(Result(0, "", 0, "", "", blockers=(Blocker("number_taken", name=free),)))
+            return free
+        while True:
+            free = number(plan, now, unit.next_serial(plan.process, period(plan, now)))
+            if not unit.number_taken(plan.process, free):
+                return free
 
     def _order(self, unit: Unit, order_id: int) -> OrderRow:
         row = unit.order(order_id)

@@ -38,7 +38,7 @@ class Engine:
     def deploy(self, process: Path | str, *, file: str = "") -> tuple[DefinitionRow, bool]:
         """Deploy a process file, or the text of one under the name `file`; False when it is there already.
 
-        Orders begun before stay on the definition they began with. Raises DefinitionRefused with the findings.
+        Orders begun before stay on theirs. Raises DefinitionRefused with the findings.
         """
         text = process.read_text("utf-8") if isinstance(process, Path) else process
         name = str(process) if isinstance(process, Path) else "process.yaml"
@@ -53,7 +53,7 @@ class Engine:
         key: str | None = None,
         reason: str = "",
     ) -> Result:
-        """Open an order. The same `key`, or the same values of `unique` fields, give the first answer again."""
+        """Open an order. The same `key`, or the same `unique` values, give the first answer again."""
         return self._commanding.start(process, Request(Create(dict(values)), by, reason, key))
 
     def do(

@@ -1,4 +1,4 @@
-"""Questions about orders: one, lists, queues, messages, history. Nobody sees an order without a role in it."""
+"""Questions about orders: one, lists, queues, messages, history. Only a role of its process sees an order."""
 
 from __future__ import annotations
 

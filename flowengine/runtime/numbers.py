@@ -23,6 +23,11 @@ def period(plan: Plan, now: int) -> str:
     return "-".join(day.strftime(_FORMATS[name]) for name in sorted(set(names)))
 
 
+def has_serial(plan: Plan) -> bool:
+    """Whether numbers of this process count; otherwise there is one order to a period."""
+    return "{serial:" in plan.number
+
+
 def number(plan: Plan, now: int, serial: int) -> str:
     """The order number; a serial that outgrows its width is written whole."""
     day = local(now, plan.zone)

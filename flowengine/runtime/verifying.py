@@ -47,7 +47,7 @@ class Verified:
 
 
 def verify(store: Store) -> Verified:
-    """Check every definition and order of the store: what was edited, removed, inserted or swapped is named."""
+    """Check every definition and order: what was edited, removed, inserted or swapped is named."""
     problems: list[Problem] = []
     with store.reading() as unit:
         definitions = unit.definitions()

@@ -46,7 +46,7 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """Lock first: in WAL mode a transaction that reads and then writes fails at once, whatever the timeout."""
+    """Lock first: in WAL a transaction that reads and then writes fails at once, whatever the timeout."""
     reading = connection.get_execution_options().get("flowengine_reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

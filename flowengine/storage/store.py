@@ -164,6 +164,11 @@ class SqlUnit:
         """The messages about one order."""
         return self._rows(MessageRow, sa.select(outbox).where(outbox.c.order_id == order_id))
 
+    def number_taken(self, process: str, number: str) -> bool:
+        """Whether an order of the process has that number."""
+        wanted = sa.select(orders.c.id).where(orders.c.process == process, orders.c.number == number)
+        return self._connection.execute(wanted).first() is not None
+
     def next_serial(self, process: str, period: str) -> int:
         """The next serial of a process and period, locked until this transaction ends."""
         here = (counters.c.process == process, counters.c.period == period)

@@ -20,8 +20,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "blocker.not_yours": {"en": "“{name}” is for {owner}", "zh": "“{name}”由 {owner} 办理"},
     "blocker.stranger": {
-        "en": "opening an order needs one of the roles {owner}",
-        "zh": "开单须具备以下角色之一:{owner}",
+        "en": "orders of this process need one of the roles {owner}",
+        "zh": "办理本流程的订单须具备以下角色之一:{owner}",
     },
     "blocker.no_such_need": {
         "en": "nothing called “{name}” is asked in {stage}; a {kind} could be: {known}",
@@ -66,6 +66,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "step {step}: {word} should be {expected}, but is {found}",
         "zh": "第 {step} 步:{word} 应为 {expected},实际为 {found}",
     },
+    "blocker.number_taken": {"en": "the number {name} is taken", "zh": "编号 {name} 已被占用"},
     "blocker.unreadable": {"en": "this line cannot be read: {why}", "zh": "此行无法读取:{why}"},
     "blocker.columns": {
         "en": "this line does not have {wanted} columns like the heading",

@@ -270,7 +270,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "value.integer": {"en": "a whole number", "zh": "整数"},
     "value.decimal": {"en": "a number", "zh": "数字"},
     "value.money": {"en": "an amount of money", "zh": "金额"},
-    "value.boolean": {"en": "true or false", "zh": "是或否"},
+    "value.boolean": {"en": "true or false", "zh": "是/否值"},
     "value.date": {"en": "a date", "zh": "日期"},
     "value.datetime": {"en": "a date with a time", "zh": "日期时间"},
     "value.choice": {"en": "a choice", "zh": "选项"},

@@ -1,19 +1,18 @@
-"""What a file means and where it says so: values, places, slips of the pen, with either of the two parsers."""
+"""What a file means and where it says so: values, places, slips of the pen, with either of two parsers."""
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any, Final
 
 import pytest
 import yaml
 from hypothesis import given
-from hypothesis import strategies as st
 
 from flowengine.definition.document import PARSER, Node, read_document, scalar
 from flowengine.definition.findings import Finding, Place
 from flowengine.texts import LANGUAGES, TEXTS
+from tests.definition.written_documents import documents
 
 PARSERS: Final[dict[str, Any]] = {"libyaml": PARSER, "python": yaml.SafeLoader}
 both_parsers = pytest.mark.parametrize("parser", PARSERS.values(), ids=PARSERS.keys())
@@ -82,7 +81,7 @@ VALUES = [
     ('"a\\n\\u5ba2"', "a\n客"),
     ("'it''s'", "it's"),
     ("a\n  b", "a b"),
-    ("|\n  a\n  b", "a\nb"),
+    ("|\n  a\n  b", "a\nb\n"),
     (">-\n  a\n  b", "a b"),
     ("type in 'urgent' | 'custom'", "type in 'urgent' | 'custom'"),
     ("a # no text", "a"),
@@ -339,7 +338,7 @@ def test_reading_goes_on_behind_an_error(parser: Any) -> None:
     assert [(f.code, f.place.line) for f in findings] == [
         ("FE016", 2), ("FE016", 2), ("FE017", 3), ("FE014", 4), ("FE022", 5), ("FE010", 6), ("FE021", 7),
     ]  # fmt: skip
-    assert node.plain() == {"a": 1, "c": 4, "d": {"e": None, "f": 5}, "g": [6], "i": "007"}
+    assert node.plain() == {"a": 1, "c": 4, "d": {"f": 5}, "g": [6], "i": "007"}
 
 
 def test_only_errors_keep_a_file_from_being_read() -> None:
@@ -362,61 +361,6 @@ def test_every_finding_of_the_reader_has_a_remedy_in_both_languages() -> None:
     for code in codes:
         assert set(TEXTS[code]) == set(LANGUAGES)
         assert any(key.startswith(f"{code}.") for key in TEXTS)
-
-
-# Documents made at random, each scalar remembered as it was written.
-
-LETTERS: Final = "abz客户é😀"
-WORDS = st.text(LETTERS, min_size=1, max_size=8)
-TEXTS_INSIDE = st.text(LETTERS + " :#,[]{}'\"\\&*!|>%@-", max_size=12)
-SCALARS = (
-    WORDS.map(lambda word: (word, word))
-    | st.integers(-(10**9), 10**9).map(lambda number: (str(number), number))
-    | TEXTS_INSIDE.map(lambda text: (json.dumps(text, ensure_ascii=False), text))
-    | TEXTS_INSIDE.map(lambda text: ("'" + text.replace("'", "''") + "'", text))
-)
-KEYS = WORDS | WORDS.map(lambda word: f'"{word} "') | WORDS.map(lambda word: f"'{word}:'")
-TREES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, min_size=1, max_size=4) | maps(inner), max_leaves=12
-)
-
-
-def maps(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Maps under keys as they are written."""
-    return st.dictionaries(KEYS, inner, min_size=1, max_size=4)
-
-
-def in_flow(tree: Any) -> str:
-    """The tree in brackets, on one line."""
-    if isinstance(tree, dict):
-        return "{" + ", ".join(f"{key}: {in_flow(value)}" for key, value in tree.items()) + "}"
-    if isinstance(tree, list):
-        return "[" + ", ".join(in_flow(value) for value in tree) + "]"
-    return str(tree[0])
-
-
-def in_block(tree: Any, indent: int, draw: Any) -> str:
-    """The tree on lines of its own, with comments, blank lines and brackets by chance."""
-    if not isinstance(tree, dict | list) or draw(st.booleans()):
-        return f" {in_flow(tree)}\n"
-    pad = " " * indent
-    rows = [f"{key}:" for key in tree] if isinstance(tree, dict) else ["-"] * len(tree)
-    values = tree.values() if isinstance(tree, dict) else tree
-    noise = st.sampled_from(["", "", "\n", f"{pad}# 注释 😀: x\n"])
-    deeper = indent + draw(st.integers(1, 3))
-    lines = [
-        f"{draw(noise)}{pad}{row}{in_block(value, deeper, draw)}"
-        for row, value in zip(rows, values, strict=True)
-    ]
-    return draw(st.sampled_from(["\n", " # 客户\n"])) + "".join(lines)
-
-
-@st.composite
-def documents(draw: Any) -> tuple[str, dict[str, Any]]:
-    """A file and the tree it was written from."""
-    tree = draw(maps(TREES))
-    rows = [f"{key}:{in_block(value, 2, draw)}" for key, value in tree.items()]
-    return "".join(rows).replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"]))), tree
 
 
 @given(documents())

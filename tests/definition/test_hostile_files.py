@@ -1,4 +1,4 @@
-"""A file that was made to hurt is refused: with findings at places, in plain words, fast, in little memory."""
+"""A file made to hurt is refused: with findings at places, in plain words, fast and in little memory."""
 
 from __future__ import annotations
 

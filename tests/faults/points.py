@@ -10,20 +10,21 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Engine, event
 
-Fault = Literal["crash before", "crash after", "busy", "broken", "answer lost"]
-FAULTS: Final[tuple[Fault, ...]] = ("crash before", "crash after", "busy", "broken", "answer lost")
+Fault = Literal["crash before", "crash after", "interrupted", "busy", "broken", "answer lost"]
+FAULTS: Final[tuple[Fault, ...]] = ("crash before", "crash after", "interrupted", "busy", "broken", "answer lost")
 
 
 class Crash(BaseException):
-    """The process dies here. Not an Exception: nothing may catch it and go on."""
+    """The process dies here, or somebody presses Ctrl-C. Not an Exception: nothing may catch it and go on."""
 
 
 @dataclass
 class Points:
     """The statements seen so far, and the one at which the fault strikes; no fault while `at` is None.
 
-    `crash before` and `crash after` end everything: each later statement crashes too. `busy` refuses one
-    statement, `broken` that one and all that follow; `answer lost` carries it out and reports an error.
+    A crash ends everything: each later statement crashes too. `interrupted` strikes when the statement has
+    been carried out, and the process lives on. `busy` refuses one statement, `broken` that one and all that
+    follow; `answer lost` carries the statement out and reports an error.
     """
 
     fault: Fault = "crash before"
@@ -46,9 +47,9 @@ class Points:
         return True
 
     def _strike(self, run: Callable[[], object]) -> None:
-        if self.fault in ("crash after", "answer lost"):
+        if self.fault in ("crash after", "interrupted", "answer lost"):
             run()
-        if self.fault in ("crash before", "crash after"):
+        if self.fault in ("crash before", "crash after", "interrupted"):
             self.died()
             raise Crash
         raise sqlite3.OperationalError("database is locked" if self.fault == "busy" else "disk I/O error")

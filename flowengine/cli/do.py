@@ -1,0 +1,116 @@
+"""`flowengine do`: tick, attach, write or choose on an order, or see what that would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import LARGEST, acting, process_option, verb
+
+if TYPE_CHECKING:
+    from flowengine.kernel.commands import Command
+    from flowengine.kernel.decision import Decision
+    from flowengine.runtime.looking import OrderView
+
+_WORDS: Final[Mapping[str, str]] = {
+    "done": "NEED",
+    "attach": "NEED FILE-OR-REFERENCE",
+    "write": "NAME=VALUE...",
+    "outcome": "NAME",
+}
+
+
+@verb("do")
+@click.argument("order")
+@click.argument("act", metavar="VERB", type=click.Choice(list(_WORDS)))
+@click.argument("words", nargs=-1, metavar="ARG...")
+@click.option("--reason", default="", help="Why; some outcomes demand it.")
+@click.option("--key", help="The same key again gives the first answer again.")
+@click.option("--expect", type=click.IntRange(0, LARGEST), metavar="REVISION", help="Only if the order stands there.")
+@click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
+@process_option
+@acting
+@pass_desk
+def command(  # noqa: PLR0913 - one parameter for each word that a user may give
+    desk: Desk,
+    *,
+    order: str,
+    act: str,
+    words: tuple[str, ...],
+    reason: str,
+    key: str | None,
+    expect: int | None,
+    preview: bool,
+    process: str | None,
+) -> int:
+    """Carry out the command, or say why not."""
+    from flowengine.cli.orders import answered
+
+    wanted = _command(desk, act, words)
+    if preview and (key is not None or expect is not None):
+        raise click.UsageError("--preview changes nothing: leave out --key and --expect", click.get_current_context())
+    engine = desk.engine()
+    view = engine.order(order, by=desk.by, process=process)
+    if preview:
+        return _previewed(desk, view, engine.preview(view.row.id, wanted, by=desk.by, reason=reason))
+    result = engine.do(view.row.id, wanted, by=desk.by, key=key, reason=reason, expect=expect)
+    return answered(desk, engine, result, view.plan)
+
+
+def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
+    """The command that the words name. Raises UsageError with the words that it wants."""
+    from flowengine.cli.given import pairs
+    from flowengine.kernel.commands import Choose, Done, Write
+
+    match act, words:
+        case "done", (need,):
+            return Done(need)
+        case "attach", (need, evidence):
+            return _attached(desk, need, evidence)
+        case "write", (_, *_):
+            return Write(pairs(words))
+        case "outcome", (name,):
+            return Choose(name)
+    given = " ".join(words) or "nothing"
+    raise click.UsageError(f"write `{act} {_WORDS[act]}`; given: {given}", click.get_current_context())
+
+
+def _attached(desk: Desk, need: str, evidence: str) -> Command:
+    """Evidence: a file that is here by its name, hash and size; anything else by reference, as it is written."""
+    from hashlib import file_digest
+
+    from flowengine.cli.trouble import unreadable
+    from flowengine.kernel.commands import Attach
+
+    path = Path(evidence)
+    try:
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+            return Attach(need, path.name, digest, file.tell())
+    except (FileNotFoundError, NotADirectoryError):
+        desk.note("do.reference", reference=evidence)
+        return Attach(need, evidence)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _previewed(desk: Desk, view: OrderView, decision: Decision) -> int:
+    from flowengine.cli.orders import blocker_json, event_json, refused
+    from flowengine.cli.screen import print_json, visible
+    from flowengine.runtime.story import happened
+
+    if desk.format == "json":
+        blockers = [blocker_json(blocker, desk.lang, view.plan.file) for blocker in decision.blockers]
+        events = [event_json(event) for event in decision.events]
+        print_json({"verdict": str(decision.verdict), "events": events, "blockers": blockers})
+    elif decision.blockers:
+        refused(desk, decision.blockers, view.plan)
+    else:
+        desk.print("do.preview", number=view.row.number)
+        for sentence in happened(decision.events, view.plan, desk.lang):
+            click.echo(f"  - {visible(sentence)}")
+    return 1 if decision.blockers else 0

@@ -1,0 +1,27 @@
+"""`flowengine explain`: what an order waits for, why, who can help, until when, and what may be chosen instead."""
+
+from __future__ import annotations
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import asking, process_option, verb
+
+
+@verb("explain")
+@click.argument("order")
+@process_option
+@asking
+@pass_desk
+def command(desk: Desk, order: str, process: str | None) -> int:
+    """Print the explanation. It is fine for an order to wait: the exit code is 0."""
+    from flowengine.cli.explaining import explanation_json, explanation_lines
+    from flowengine.cli.screen import print_json
+
+    view, explanation = desk.engine().explain(order, by=desk.by, process=process)
+    if desk.format == "json":
+        print_json(explanation_json(view, explanation, desk.lang))
+        return 0
+    for line in explanation_lines(desk, view, explanation):
+        click.echo(line)
+    return 0

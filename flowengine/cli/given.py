@@ -1,0 +1,48 @@
+"""Values that a user gives: `NAME=VALUE` words and JSON records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flowengine.cli.trouble import Trouble, unreadable
+
+
+def pairs(words: Iterable[str]) -> dict[str, str]:
+    """The values of `NAME=VALUE` words. Raises UsageError for a word without a name, and for a name given twice."""
+    values: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"{word!r} is not NAME=VALUE, such as customer=Northwind", _context())
+        if name.strip() in values:
+            raise click.UsageError(f"{name.strip()!r} is given twice; keep one of the two", _context())
+        values[name.strip()] = value
+    return values
+
+
+def record(place: str) -> dict[str, Any]:
+    """The one record in a JSON file, or on stdin for `-`; numbers keep every digit. Raises Trouble."""
+    try:
+        with click.open_file(place, encoding="utf-8-sig") as file:
+            found = json.load(file, parse_float=Decimal, parse_constant=_refused)
+    except OSError as error:
+        raise unreadable(Path(place), error) from error
+    except (ValueError, RecursionError) as error:
+        raise Trouble("not_json", place, detail=error) from error
+    if not isinstance(found, dict):
+        raise Trouble("not_a_record", place)
+    return found
+
+
+def _refused(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _context() -> click.Context | None:
+    return click.get_current_context(silent=True)

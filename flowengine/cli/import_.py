@@ -1,0 +1,46 @@
+"""`flowengine import`: take in the orders of a file, each record an order or a line of the error report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import PATH, acting, verb
+
+
+@verb("import")
+@click.argument("process")
+@click.argument("file", type=PATH)
+@click.option("--channel", metavar="NAME", help="The channel that all of the orders came through.")
+@click.option("--format-in", type=click.Choice(["csv", "jsonl"]), help="What the file is; default by its ending.")
+@click.option("--encoding", default="utf-8-sig", show_default=True, help="How the file is written: gb18030, utf-16.")
+@click.option("--errors", type=PATH, metavar="REPORT.jsonl", help="Write every refused record there, with reasons.")
+@click.option("--reason", default="", help="Why; it stands in the history of each order.")
+@acting
+@pass_desk
+def command(  # noqa: PLR0913 - one parameter for each word that a user may give
+    desk: Desk,
+    *,
+    process: str,
+    file: Path,
+    channel: str | None,
+    format_in: str | None,
+    encoding: str,
+    errors: Path | None,
+    reason: str,
+) -> int:
+    """Exit with 1 when a record was refused; the others are orders nevertheless."""
+    from flowengine.cli.intake import Source, Tally, known_encoding, take_in
+    from flowengine.runtime.importing import records_of
+
+    source = Source(file, known_encoding(encoding), format_in)
+    source.check()
+    engine = desk.engine()
+    plan = engine.plan(process, by=desk.host)
+    with source.lines() as lines, Tally(desk, errors, plan.file, source) as tally:
+        records = records_of(lines, source.format)
+        take_in(engine.import_orders(process, records, by=desk.by, channel=channel, reason=reason), tally, source)
+    tally.show()
+    return 1 if tally.counts["refused"] else 0

@@ -1,0 +1,56 @@
+"""`flowengine list`: orders, what waits for somebody, or what somebody was told, page by page."""
+
+from __future__ import annotations
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import asking, verb
+
+
+@verb("list")
+@click.option("--process", metavar="NAME", help="Only orders of this process.")
+@click.option("--stage", metavar="NAME", help="Only orders in this stage or end.")
+@click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed orders.")
+@click.option("--late", is_flag=True, help="Only orders past their time threshold, the latest first.")
+@click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
+@click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines.")
+@click.option("--after", metavar="CURSOR", help="The next page, as the last one named it.")
+@asking
+@pass_desk
+def command(  # noqa: PLR0913 - one parameter for each word that a user may give
+    desk: Desk,
+    *,
+    process: str | None,
+    stage: str | None,
+    is_open: bool | None,
+    late: bool,
+    work: bool,
+    messages: bool,
+    limit: int,
+    after: str | None,
+) -> int:
+    """Print one page and how to get the next."""
+    from flowengine.cli import listing
+
+    narrowed = bool(stage or late or is_open is not None)
+    _only_one("--work", work, "--messages", messages)
+    _only_one("--work", work, "--stage, --open, --closed, --late", narrowed)
+    _only_one("--messages", messages, "--process, --stage, --open, --closed, --late", narrowed or bool(process))
+    _only_one("--late", late, "--closed", is_open is False)
+    asked = listing.Asked(process, stage, is_open, late, limit)
+    engine = desk.engine()
+    if messages:
+        listed = listing.messages(desk, engine, asked, after)
+    elif work:
+        listed = listing.work(desk, engine, asked, after)
+    else:
+        listed = listing.orders(desk, engine, asked, after)
+    listing.show(desk, listed)
+    return 0
+
+
+def _only_one(word: str, given: bool, other: str, other_given: bool) -> None:  # noqa: FBT001 - pairs of what was given
+    if given and other_given:
+        raise click.UsageError(f"{word} cannot be combined with {other}", click.get_current_context())

@@ -1,0 +1,35 @@
+"""Names of processes and stages that a user gives to narrow a list: a slip is said, not answered with an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flowengine.cli.desk import Desk
+from flowengine.cli.trouble import REFUSED, Trouble
+from flowengine.compiler.plan import Plan
+from flowengine.definition.findings import nearest
+from flowengine.runtime.catalog import plan_of
+from flowengine.runtime.engine import Engine
+
+
+def known_place(engine: Engine, process: str | None, stage: str | None, desk: Desk) -> None:
+    """Raise Trouble for a process that is not deployed, or a stage or end that none of its versions has."""
+    with engine.store.reading() as unit:
+        plans = [plan_of(row) for row in unit.definitions()]
+    if process is not None:
+        _known("no_process", process, (plan.process for plan in plans), desk)
+        plans = [plan for plan in plans if plan.process == process]
+    if stage is not None:
+        _known("no_stage", stage, _places(plans), desk)
+
+
+def _places(plans: Iterable[Plan]) -> Iterable[str]:
+    return (name for plan in plans for name in (*plan.stages, *plan.ends))
+
+
+def _known(code: str, word: str, names: Iterable[str], desk: Desk) -> None:
+    known = list(dict.fromkeys(names))
+    if word not in known:
+        guess = nearest(word, known)
+        proposed = [guess] if guess else known
+        raise Trouble(code, word, exit_code=REFUSED, db=desk.db, known=proposed or ["–"])

@@ -1,0 +1,135 @@
+"""Orders, answers and blockers in words and as JSON: what the verbs about orders show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from flowengine.cli.desk import Desk
+from flowengine.cli.screen import iso, print_json, visible
+from flowengine.compiler.plan import Plan
+from flowengine.definition.spans import written
+from flowengine.kernel.decision import Blocker, verdict_of
+from flowengine.kernel.events import Event
+from flowengine.runtime.engine import Engine
+from flowengine.runtime.looking import OrderView
+from flowengine.runtime.result import Result
+from flowengine.runtime.story import clock_time, happened, place_text, role_text
+from flowengine.texts import Lang
+
+_INSTANTS = frozenset({"at", "due", "was"})
+
+
+def answered(desk: Desk, engine: Engine, result: Result, plan: Plan) -> int:
+    """Print what came of a command, or why nothing did; returns the exit code."""
+    if desk.format == "json":
+        print_json(result_json(result, plan, desk.lang))
+    elif result.blockers:
+        refused(desk, result.blockers, plan)
+    else:
+        view = engine.order(result.order_id, by=desk.host)
+        desk.print("answer.repeated" if result.repeated else "answer.done", number=result.number)
+        for sentence in happened(result.events, plan, desk.lang):
+            click.echo(f"  - {visible(sentence)}")
+        click.echo(standing(desk, view))
+    return 0 if result.ok else 1
+
+
+def refused(desk: Desk, blockers: tuple[Blocker, ...], plan: Plan) -> None:
+    """Print on stderr why nothing was done."""
+    desk.note(f"answer.{verdict_of(blockers)}")
+    for line in blocker_lines(blockers, plan, desk.lang):
+        click.echo(f"  - {line}", err=True)
+
+
+def standing(desk: Desk, view: OrderView) -> str:
+    """Where an order stands, in one line."""
+    row, plan = view.row, view.plan
+    params = {"number": row.number, "stage": place_text(plan, row.stage, desk.lang)}
+    if row.status == "closed":
+        return desk.say("standing.closed", **params)
+    params["owner"] = role_text(plan, row.owner, desk.lang)
+    if row.due_at is None:
+        return desk.say("standing.open", **params)
+    return desk.say("standing.due", **params, due=due_text(desk, view))
+
+
+def due_text(desk: Desk, view: OrderView) -> str:
+    """Until when, and by how much that is past; empty without a time threshold."""
+    if view.row.due_at is None:
+        return ""
+    due = clock_time(view.row.due_at, view.plan)
+    return desk.say("standing.late", due=due, late=written(view.late_by)) if view.late_by else due
+
+
+def blocker_lines(blockers: Iterable[Blocker], plan: Plan, lang: Lang) -> Iterator[str]:
+    """Each reason with who can help and the line of the process file that asks for it."""
+    for blocker in blockers:
+        who = ", ".join(role_text(plan, role, lang) for role in blocker.owner)
+        where = f"{plan.file}:{blocker.line}" if blocker.line else ""
+        behind = "; ".join(part for part in (who, where) if part)
+        yield visible(blocker.message(lang)) + (f"  [{behind}]" if behind else "")
+
+
+def blocker_json(blocker: Blocker, lang: Lang, file: str = "") -> dict[str, Any]:
+    """A blocker for programs; `code` is stable, `message` is for people."""
+    return {
+        "code": blocker.code,
+        "verdict": str(blocker.verdict),
+        "name": blocker.name,
+        "owner": list(blocker.owner),
+        "file": file if blocker.line else "",
+        "line": blocker.line,
+        "message": blocker.message(lang),
+    }
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """An event for programs, its instants as ISO texts."""
+    return record_json(event.record())
+
+
+def record_json(record: dict[str, Any]) -> dict[str, Any]:
+    """An event as it stands in history, its instants as ISO texts."""
+    return {
+        name: iso(value) if name in _INSTANTS and isinstance(value, int) else value for name, value in record.items()
+    }
+
+
+def result_json(result: Result, plan: Plan, lang: Lang) -> dict[str, Any]:
+    """The answer to a command for programs."""
+    return {
+        "ok": result.ok,
+        "verdict": str(result.verdict),
+        "repeated": result.repeated,
+        "id": result.order_id or None,
+        "number": result.number,
+        "revision": result.revision,
+        "stage": result.stage,
+        "status": result.status,
+        "events": [event_json(event) for event in result.events],
+        "blockers": [blocker_json(blocker, lang, plan.file) for blocker in result.blockers],
+    }
+
+
+def order_json(view: OrderView, lang: Lang) -> dict[str, Any]:
+    """An order for programs: where it stands, since when and until when."""
+    row = view.row
+    return {
+        "id": row.id,
+        "number": row.number,
+        "process": row.process,
+        "version": view.plan.version,
+        "revision": row.revision,
+        "status": row.status,
+        "stage": row.stage,
+        "stage_title": place_text(view.plan, row.stage, lang),
+        "owner": row.owner,
+        "created": iso(row.created_at),
+        "since": iso(row.entered_at),
+        "due": iso(row.due_at),
+        "late_by_seconds": view.late_by // 1000,
+        "closed": iso(row.closed_at),
+    }

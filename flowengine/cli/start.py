@@ -1,0 +1,31 @@
+"""`flowengine start`: open an order."""
+
+from __future__ import annotations
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import acting, verb
+
+
+@verb("start")
+@click.argument("process")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--json", "source", metavar="FILE|-", help="Take values from a JSON record; NAME=VALUE wins over it.")
+@click.option("--key", help="The same key and values again give the first answer again.")
+@click.option("--reason", default="", help="Why; it stands in the history.")
+@acting
+@pass_desk
+def command(
+    desk: Desk, process: str, values: tuple[str, ...], source: str | None, key: str | None, reason: str
+) -> int:
+    """Open the order, or say everything that is wrong with it."""
+    from flowengine.cli.given import pairs, record
+    from flowengine.cli.orders import answered
+
+    given = pairs(values)
+    incoming = {**(record(source) if source else {}), **given}
+    engine = desk.engine()
+    result = engine.start(process, incoming, by=desk.by, key=key, reason=reason)
+    plan = engine.order(result.order_id, by=desk.host).plan if result.ok else engine.plan(process, by=desk.host)
+    return answered(desk, engine, result, plan)
