@@ -37,11 +37,19 @@ def checked(path: Path) -> Sheet:
     """Check a file by what it says it is. Raises Trouble when it cannot be read."""
     data, file = read(path), str(path)
     node, findings = read_document(data, file)
-    lines = tuple(_LINE_END.split(data.decode("utf-8", "replace").removeprefix("\ufeff")))
+    lines = _lines(data)
     if node is not None and node.kind == "map" and "scenario" in node.entries:
         return Sheet(file, lines, _scenario_findings(node, findings, path))
     outcome = check_document(node, findings)
     return Sheet(file, lines, outcome.findings, outcome.process)
+
+
+def _lines(data: bytes) -> tuple[str, ...]:
+    """The lines of a file; none of one whose bytes are no text that could be shown."""
+    try:
+        return tuple(_LINE_END.split(data.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        return ()
 
 
 def sound(paths: Iterable[Path], lang: Lang) -> list[Sheet]:

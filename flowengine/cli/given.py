@@ -34,9 +34,9 @@ def record(place: str) -> dict[str, Any]:
     except OSError as error:
         raise unreadable(Path(place), error) from error
     except (ValueError, RecursionError) as error:
-        raise Trouble("not_json", place, detail=error) from error
+        raise Trouble("not_json", f"--json {place}", detail=error) from error
     if not isinstance(found, dict):
-        raise Trouble("not_a_record", place)
+        raise Trouble("not_a_record", f"--json {place}")
     return found
 
 

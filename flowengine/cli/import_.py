@@ -32,15 +32,19 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     reason: str,
 ) -> int:
     """Exit with 1 when a record was refused; the others are orders nevertheless."""
-    from flowengine.cli.intake import Source, Tally, known_encoding, take_in
+    from flowengine.cli import intake
+    from flowengine.cli.trouble import Trouble
     from flowengine.runtime.importing import records_of
 
-    source = Source(file, known_encoding(encoding), format_in)
-    source.check()
+    form = intake.known_format(file, format_in)
+    source = intake.Source(file, intake.known_encoding(encoding))
+    if errors and errors.exists() and errors.samefile(file):
+        raise Trouble("same_file", errors)
+    lines = source.lines()
     engine = desk.engine()
     plan = engine.plan(process, by=desk.host)
-    with source.lines() as lines, Tally(desk, errors, plan.file, source) as tally:
-        records = records_of(lines, source.format)
-        take_in(engine.import_orders(process, records, by=desk.by, channel=channel, reason=reason), tally, source)
-    tally.show()
+    channel = intake.known_channel(plan, channel)
+    with intake.Tally(desk, plan, errors) as tally:
+        answers = engine.import_orders(process, records_of(lines, form), by=desk.by, channel=channel, reason=reason)
+        intake.take_in(answers, tally, source, label=desk.say("import.progress", file=file.name))
     return 1 if tally.counts["refused"] else 0

@@ -129,9 +129,11 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None: 
 
 @click.group(cls=Verbs)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version.")
-@lang_option
 def cli() -> None:
     """Order processes: checked, drawn, rehearsed and run."""
+
+
+cli.params.append(lang_option())
 
 
 def main() -> NoReturn:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from flowengine.cli.desk import DATABASE, Desk
+from flowengine.cli.trouble import Trouble
 from flowengine.texts import LANGUAGES, say
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,7 +43,13 @@ class Verb(click.Command):
 
 def verb(name: str) -> Callable[[Callable[..., Any]], Verb]:
     """A verb of the command line, made from the function that carries it out and returns its exit code."""
-    return lambda function: click.command(name, cls=Verb)(lang_option(function))
+
+    def made(function: Callable[..., Any]) -> Verb:
+        command = click.command(name, cls=Verb)(function)
+        command.params.append(lang_option())
+        return command
+
+    return made
 
 
 def _kept(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -55,10 +62,10 @@ def _kept(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
 
 
 def person(text: str) -> tuple[str, tuple[str, ...]]:
-    """The id and the roles in `li.wei:order_desk,finance`. Raises BadParameter with the form that is wanted."""
+    """The id and the roles in `li.wei:order_desk,finance`. Raises Trouble with the form that is wanted."""
     found = _PERSON.fullmatch(text.strip())
     if not found:
-        raise click.BadParameter(f"{text!r} is not ID:ROLE or ID:ROLE,ROLE, such as li.wei:order_desk")
+        raise Trouble("not_a_person", text)
     return found[1].strip(), tuple(dict.fromkeys(found[2].split(",")))
 
 
@@ -66,11 +73,16 @@ def _keep_person(ctx: click.Context, _param: click.Parameter, value: str | None)
     ctx.ensure_object(Desk).person = person(value) if value is not None else None
 
 
-def lang_option(function: F) -> F:
+def _demand_person(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        raise Trouble("nobody", ctx.command_path)
+    _keep_person(ctx, param, value)
+
+
+def lang_option() -> click.Option:
     """`--lang`, after the verb as well as before it; it was obeyed before anything was parsed."""
-    return click.option(
-        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language; default that of the system."
-    )(function)
+    languages = click.Choice(LANGUAGES)
+    return click.Option(["--lang"], type=languages, expose_value=False, help="Language; default that of the system.")
 
 
 def db_option(function: F) -> F:
@@ -85,8 +97,9 @@ def as_option(*, required: bool = False) -> Callable[[F], F]:
     """`--as`; who gives a command must be named, who only asks need not be."""
     default = "" if required else " Default: the host itself."
     return click.option(
-        "--as", "person", metavar="ID:ROLE,ROLE", envvar="FLOWENGINE_AS", required=required, show_envvar=True,
-        callback=_keep_person, expose_value=False, help=f"Who, and in which roles: li.wei:order_desk.{default}",
+        "--as", "person", metavar="ID:ROLE,ROLE", envvar="FLOWENGINE_AS", show_envvar=True, expose_value=False,
+        callback=_demand_person if required else _keep_person,
+        help=f"Who, and in which roles: li.wei:order_desk.{default}",
     )  # fmt: skip
 
 

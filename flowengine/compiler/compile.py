@@ -195,7 +195,7 @@ class _Compiler:
         return plans.Need(
             name=need.name,
             kind=need.kind,
-            title=title or need.else_ or Text(en=need.name),
+            title=title or Text(en=need.that.source if need.that else need.name),
             by=tuple(need.by) or by if need.kind != "that" else (),
             line=need.place.line,
             field=need.field or "",

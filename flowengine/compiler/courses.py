@@ -36,8 +36,9 @@ class Run:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What is written at the line, each label once."""
-        return tuple(dict.fromkeys(filter(None, (clean(way.label) for way in self.ways))))
+        """What is written at the line: each label once, and of several one can see where each begins."""
+        labels = tuple(dict.fromkeys(filter(None, (clean(way.label) for way in self.ways))))
+        return labels if len(labels) == 1 else tuple(f"· {label}" for label in labels)
 
     @property
     def manner(self) -> Manner:

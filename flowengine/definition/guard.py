@@ -88,7 +88,7 @@ class Guard:
         if name not in self._anchors:
             guess = nearest(name[:_COMPARED], (known for known in self._anchors if len(known) <= _COMPARED))
             hint = "hint.did_you_mean" if guess else ""
-            self.say("FE010", place, hint, word=shown(name), guess=f"*{guess}")
+            self.say("FE010", place, hint, word=shown(name), guess=guess and f"*{guess}")
             return None
         anchored = self._anchors[name]
         if anchored is None:

@@ -41,8 +41,7 @@ class Marks:
     def tag(self, mark: Any) -> tuple[Place, str]:
         """The tag at the mark, or behind the anchor that stands there, as it is written."""
         tag = _TAG.search(self._text, mark.index)
-        if not tag:
-            return self.place(mark), "!"
+        assert tag, "the parser found one"
         return moved(self.place(mark), self._text[mark.index : tag.start()]), shown(tag.group())
 
     def line(self, mark: Any) -> str:

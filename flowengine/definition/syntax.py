@@ -92,7 +92,8 @@ def left_over(text: str, file: str, end: int) -> tuple[Finding, ...]:
     if at == len(text):
         return ()
     slip = _Slip(text, file, at, at, "")
-    return (_after_closing(slip) or slip.finding("FE006", at),)
+    code = "FE015" if text.startswith("%", at) else "FE006"
+    return (_after_closing(slip) or slip.finding(code, at),)
 
 
 def _unclosed_quote(slip: _Slip) -> Finding:
@@ -117,9 +118,9 @@ def _tag(slip: _Slip) -> Finding:
 def _in_brackets(slip: _Slip) -> Finding:
     nothing_left = not slip.text[slip.at :].strip()
     if nothing_left or slip.text.startswith(("---", "..."), line_start(slip.text, slip.at)):
-        # The parser does not always say which bracket; the last one is the innermost.
+        named = slip.text.startswith(("[", "{"), slip.since)
         before = slip.text[: slip.at]
-        return slip.finding("FE026", max(before.rfind("["), before.rfind("{"), 0))
+        return slip.finding("FE026", slip.since if named else max(before.rfind("["), before.rfind("{"), 0))
     closing = slip.text[slip.at] in "]}"
     below = line_start(slip.text, slip.at) > slip.since
     outdented = below and slip.width(slip.at) <= slip.width(slip.since)

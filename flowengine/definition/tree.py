@@ -174,11 +174,11 @@ class Tree:
         text, place = node.text, node.place
         top.key, top.key_place, top.key_end, top.next = text, place, end, "value"
         fault = key_fault(text, node.style, place, numbered=top.under in NUMBERED)
-        if fault is None and text in top.keys:
-            lines = {"first": top.keys[text].line, "again": place.line}
-            fault = Finding("FE016", place, {"word": shown(text), **lines})
         if fault:
             self._fault(top, fault)
+        if top.next == "value" and text in top.keys:
+            lines = {"first": top.keys[text].line, "again": place.line}
+            self._fault(top, Finding("FE016", place, {"word": shown(text), **lines}))
 
     def _nothing(self, top: _Open, place: Place) -> Node:
         """A key without a value; without even a colon it was most likely part of a text."""

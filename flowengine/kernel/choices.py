@@ -73,7 +73,7 @@ def _blocker(code: str, need: Need, draft: Draft) -> Blocker:
         name=need.name,
         owner=owner,
         line=need.line,
-        params={"title": need.title.all(), "kind": need.kind},
+        params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
     )
 
 

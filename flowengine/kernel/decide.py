@@ -9,7 +9,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.kernel.acts import attach, done, write
 from flowengine.kernel.choices import choose
 from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, PassTime, Principal, Write
-from flowengine.kernel.decision import Blocker, Decision
+from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning
 from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
@@ -37,12 +37,12 @@ def decide(
         return _open(plan, command, by, now, reason)
     assert order is not None, "only Create opens an order"
     if stranger := _stranger(plan, by):
-        return Decision(order, blockers=stranger)
+        return Decision(order, blockers=titled(plan, stranger))
     draft = Draft(plan, order.copy(), by, now, reason)
     try:
         play_time(draft, max(now, order.last_at))
         if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
-            return Decision(order, blockers=blockers)
+            return Decision(order, blockers=titled(plan, blockers))
         settle(draft)
     except Spinning as spinning:
         return Decision(order, blockers=(_spinning(spinning),))
@@ -62,7 +62,7 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
     draft.events.append(Event("created", created))
     try:
         if blockers := _stranger(plan, by) or create(draft, command):
-            return Decision(None, blockers=blockers)
+            return Decision(None, blockers=titled(plan, blockers))
         settle(draft)
     except Spinning as spinning:
         return Decision(None, blockers=(_spinning(spinning),))

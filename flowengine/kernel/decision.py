@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
+from flowengine.compiler.plan import Plan
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
@@ -46,7 +47,8 @@ class Blocker:
 
     def message(self, lang: Lang) -> str:
         """The reason, in one sentence."""
-        return say(f"blocker.{self.code}", lang, {"name": self.name, "owner": self.owner, **self.params})
+        words = {"name": self.name, "owner": self.params.get("who", self.owner), **self.params}
+        return say(f"blocker.{self.code}", lang, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,16 @@ class Decision:
     def verdict(self) -> Verdict:
         """Refused if any blocker is final, else incomplete, else ready."""
         return verdict_of(self.blockers)
+
+
+def titled(plan: Plan, blockers: tuple[Blocker, ...]) -> tuple[Blocker, ...]:
+    """The blockers with what people call their owners, so that a message names no identifiers."""
+    return tuple(
+        replace(each, params={**each.params, "who": [plan.roles[role].all() for role in each.owner]})
+        if each.owner
+        else each
+        for each in blockers
+    )
 
 
 def verdict_of(blockers: tuple[Blocker, ...]) -> Verdict:

@@ -9,7 +9,7 @@ from flowengine.definition.reasons import Reason
 from flowengine.definition.words import Text
 from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
 from flowengine.kernel.commands import Principal
-from flowengine.kernel.decision import Blocker, Verdict, verdict_of
+from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.flow import door
 from flowengine.kernel.order import Act, Order
@@ -74,7 +74,7 @@ def explain(plan: Plan, order: Order) -> Explanation:
         order.due_at,
         order.late,
         tuple(_point(draft, need) for need in (*needs, *door(draft, goes_to))),
-        (*missing, *at_door, *_choice_open(stage)),
+        titled(plan, (*missing, *at_door, *_choice_open(stage))),
         choices,
         goes_to,
     )
@@ -137,4 +137,4 @@ def _point(draft: Draft, need: Need) -> Point:
 
 def _choice(draft: Draft, outcome: Outcome) -> Choice:
     spent = is_spent(draft.order, outcome)
-    return Choice(outcome, hindrances(draft, outcome, spent=spent), spent)
+    return Choice(outcome, titled(draft.plan, hindrances(draft, outcome, spent=spent)), spent)

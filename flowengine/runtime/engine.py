@@ -143,6 +143,10 @@ class Engine:
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
         return self._ticking.tick(limit, progress)
 
+    def close(self) -> None:
+        """Give the store's connections back. The engine may be used again; it then opens new ones."""
+        self.store.close()
+
     def verify(self) -> Verified:
         """Check that history is whole and that replaying it gives the stored state, byte for byte."""
         return verify(self.store)

@@ -36,7 +36,8 @@ def shown(plan: Plan, name: str, value: Stored) -> str:
     if field.type == "money":
         return money(str(value), field.currency)
     if isinstance(value, list):
-        return "; ".join(" ".join(str(cell) for cell in row.values()) for row in value)
+        columns = list(field.of or {})
+        return "; ".join(" ".join(str(row[name]) for name in columns if name in row) for row in value)
     return clock_time(_instant(str(value)), plan) if field.type == "datetime" else str(value)
 
 
@@ -54,7 +55,7 @@ def _instant(text: str) -> int:
 def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[str]:
     kind = record["event"]
     if kind == "set":
-        for name, (old, new) in record["fields"].items():
+        for name, (old, new) in sorted(record["fields"].items(), key=lambda each: _rank(plan, each[0])):
             key = "story.set" if old is None else "story.emptied" if new is None else "story.changed"
             params = {"field": field_text(plan, name, lang) if name in plan.fields else name}
             yield say(key, lang, {**params, "old": shown(plan, name, old), "new": shown(plan, name, new)})
@@ -70,6 +71,12 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
         yield say(f"story.{kind}", lang, params)
     else:
         yield kind
+
+
+def _rank(plan: Plan, field: str) -> int:
+    """Where the field stands in the process file: history keeps changes in no order of its own."""
+    names = list(plan.fields)
+    return names.index(field) if field in names else len(names)
 
 
 def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:

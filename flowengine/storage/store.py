@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +34,11 @@ class SqlStore:
             yield SqlUnit(connection)
 
 
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self.engine.dispose()
+
+
 class SqlUnit:
     """One transaction on the store."""
 
@@ -42,7 +47,7 @@ class SqlUnit:
 
     def add_definition(self, row: DefinitionRow) -> DefinitionRow:
         """Keep a definition; returns it with its id."""
-        return DefinitionRow(**{**asdict(row), "id": self._insert(definitions, row)})
+        return replace(row, id=self._insert(definitions, row))
 
     def definition(self, id: int) -> DefinitionRow | None:
         """The definition with that id."""
@@ -103,12 +108,12 @@ class SqlUnit:
 
     def save_order(self, row: OrderRow) -> None:
         """Write an order that stands in the store."""
-        values = {name: value for name, value in asdict(row).items() if name != "id"}
+        values = _values(row, without_id=True)
         self._connection.execute(orders.update().where(orders.c.id == row.id).values(values))
 
     def add_history(self, row: HistoryRow) -> None:
         """Append a history row."""
-        self._connection.execute(history.insert().values(asdict(row)))
+        self._connection.execute(history.insert().values(_values(row)))
 
     def receipt(self, order_id: int, key: str) -> HistoryRow | None:
         """The history row of the command with that idempotency key."""
@@ -130,7 +135,7 @@ class SqlUnit:
     def set_work(self, order_id: int, rows: Iterable[WorkRow]) -> None:
         """Replace the work items of an order."""
         self._connection.execute(work.delete().where(work.c.order_id == order_id))
-        if values := [asdict(row) for row in rows]:
+        if values := [_values(row) for row in rows]:
             self._connection.execute(work.insert(), values)
 
     def work(
@@ -150,7 +155,7 @@ class SqlUnit:
 
     def add_messages(self, rows: Iterable[MessageRow]) -> None:
         """Leave messages."""
-        if values := [{name: value for name, value in asdict(row).items() if name != "id"} for row in rows]:
+        if values := [_values(row, without_id=True) for row in rows]:
             self._connection.execute(outbox.insert(), values)
 
     def messages(self, roles: frozenset[str] | None, *, after: int, limit: int) -> list[MessageRow]:
@@ -178,7 +183,7 @@ class SqlUnit:
         return int(self._connection.execute(sa.select(counters.c.value).where(*here)).scalar_one())
 
     def _insert(self, table: sa.Table, row: Any) -> int:
-        values = {name: value for name, value in asdict(row).items() if name != "id"}
+        values = _values(row, without_id=True)
         key = self._connection.execute(table.insert().values(values)).inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -188,6 +193,11 @@ class SqlUnit:
 
     def _rows(self, kind: Any, wanted: sa.Select[Any]) -> list[Any]:
         return [kind(**row) for row in self._connection.execute(wanted).mappings()]
+
+
+def _values(row: Any, *, without_id: bool = False) -> dict[str, Any]:
+    """The columns of a row. Not `dataclasses.asdict`, which copies every value deeply."""
+    return {each.name: getattr(row, each.name) for each in fields(row) if not (without_id and each.name == "id")}
 
 
 def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:

@@ -6,68 +6,68 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
-    "blocker.need_open": {"en": "{title} is missing ({owner})", "zh": "缺少:{title}({owner})"},
-    "blocker.condition_open": {"en": "not yet: {title}", "zh": "尚不满足:{title}"},
+    "blocker.need_open": {"en": "{title} is missing ({owner})", "zh": "缺少：{title}（{owner}）"},
+    "blocker.condition_open": {"en": "not yet: {title}", "zh": "尚不满足：{title}"},
     "blocker.entry_open": {
         "en": "the next stage asks for {title} ({owner})",
-        "zh": "下一阶段要求:{title}({owner})",
+        "zh": "下一阶段要求：{title}（{owner}）",
     },
-    "blocker.choice_open": {"en": "{owner} has to choose: {known}", "zh": "等待 {owner} 选择:{known}"},
-    "blocker.missing_fields": {"en": "{field} ({name}) is missing", "zh": "缺少必填项:{field}({name})"},
+    "blocker.choice_open": {"en": "{owner} has to choose: {known}", "zh": "等待 {owner} 选择：{known}"},
+    "blocker.missing_fields": {"en": "{field} ({name}) is missing", "zh": "缺少必填项：{field}（{name}）"},
     "blocker.reason_missing": {
         "en": "say why: “{name}” demands a reason",
-        "zh": "请说明原因:“{name}”必须填写原因",
+        "zh": "请说明原因：“{name}”必须填写原因",
     },
     "blocker.not_yours": {"en": "“{name}” is for {owner}", "zh": "“{name}”由 {owner} 办理"},
     "blocker.stranger": {
         "en": "orders of this process need one of the roles {owner}",
-        "zh": "办理本流程的订单须具备以下角色之一:{owner}",
+        "zh": "办理本流程的订单须具备以下角色之一：{owner}",
     },
     "blocker.no_such_need": {
         "en": "nothing called “{name}” is asked in {stage}; a {kind} could be: {known}",
-        "zh": "{stage} 没有名为“{name}”的要求;可办理的有:{known}",
+        "zh": "{stage} 没有名为“{name}”的要求；可办理的有：{known}",
     },
     "blocker.other_kind": {
         "en": "“{name}” is a {found}, not a {kind}",
-        "zh": "“{name}”属于 {found},不是 {kind}",
+        "zh": "“{name}”属于 {found}，不是 {kind}",
     },
     "blocker.no_such_outcome": {
         "en": "“{name}” cannot be chosen here; open: {known}",
-        "zh": "此处不能选择“{name}”;可选:{known}",
+        "zh": "此处不能选择“{name}”；可选：{known}",
     },
     "blocker.no_such_field": {
         "en": "there is no field “{name}”; known: {known}",
-        "zh": "没有字段“{name}”;可用:{known}",
+        "zh": "没有字段“{name}”；可用：{known}",
     },
-    "blocker.wrong_value": {"en": "{field} ({name}): {why}", "zh": "{field}({name}):{why}"},
+    "blocker.wrong_value": {"en": "{field} ({name}): {why}", "zh": "{field}（{name}）：{why}"},
     "blocker.check_failed": {"en": "{said}", "zh": "{said}"},
     "blocker.already_done": {"en": "{title} was ticked before, by {by}", "zh": "{title} 已由 {by} 勾选"},
-    "blocker.empty": {"en": "{title}: nothing was given", "zh": "{title}:内容为空"},
+    "blocker.empty": {"en": "{title}: nothing was given", "zh": "{title}：内容为空"},
     "blocker.nothing_to_write": {"en": "no value was given to write", "zh": "没有给出要写入的内容"},
     "blocker.cannot_be_empty": {"en": "“{name}” must keep a value", "zh": "“{name}”不能为空"},
     "blocker.identifies": {
         "en": "“{name}” identifies the order and stays as it is",
-        "zh": "“{name}”用于标识订单,不能更改",
+        "zh": "“{name}”用于标识订单，不能更改",
     },
     "blocker.order_ended": {
         "en": "the order has ended: {title} ({name})",
-        "zh": "订单已结束:{title}({name})",
+        "zh": "订单已结束：{title}（{name}）",
     },
     "blocker.spinning": {
         "en": "the process would run in a circle: {path}; give one of these stages a need that a person fulfils",
-        "zh": "流程会原地打转:{path};请给其中一个阶段加上须由人完成的要求",
+        "zh": "流程会原地打转：{path}；请给其中一个阶段加上须由人完成的要求",
     },
     "blocker.changed_meanwhile": {
         "en": "the order changed meanwhile (revision {found}, expected {expected}); look at it again",
-        "zh": "订单期间已被更改(当前版本 {found},预期 {expected});请重新查看",
+        "zh": "订单期间已被更改（当前版本 {found}，预期 {expected}）；请重新查看",
     },
     "blocker.no_order": {"en": "no order has been opened yet", "zh": "尚未开单"},
     "scenario.mismatch": {
         "en": "step {step}: {word} should be {expected}, but is {found}",
-        "zh": "第 {step} 步:{word} 应为 {expected},实际为 {found}",
+        "zh": "第 {step} 步：{word} 应为 {expected}，实际为 {found}",
     },
     "blocker.number_taken": {"en": "the number {name} is taken", "zh": "编号 {name} 已被占用"},
-    "blocker.unreadable": {"en": "this line cannot be read: {why}", "zh": "此行无法读取:{why}"},
+    "blocker.unreadable": {"en": "this line cannot be read: {why}", "zh": "此行无法读取：{why}"},
     "blocker.columns": {
         "en": "this line does not have {wanted} columns like the heading",
         "zh": "此行的列数与表头的 {wanted} 列不一致",
@@ -75,6 +75,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "import.not_a_map": {"en": "a record in braces is wanted", "zh": "应为花括号括起的一条记录"},
     "blocker.key_reused": {
         "en": "the key “{name}” was used for another command; use a new key for each command",
-        "zh": "键“{name}”已用于另一条命令;每条命令请使用新的键",
+        "zh": "键“{name}”已用于另一条命令；每条命令请使用新的键",
     },
 }

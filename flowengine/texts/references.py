@@ -21,85 +21,85 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE203": {"en": "there is no field “{word}”", "zh": "没有字段“{word}”"},
     "FE204": {
         "en": "the name “{word}” already means {other} (line {line})",
-        "zh": "名称“{word}”已经用于{other}(第 {line} 行)",
+        "zh": "名称“{word}”已经用于{other}（第 {line} 行）",
     },
     "FE204.hint": {
         "en": "one name means one thing in a process: choose another",
-        "zh": "一个名称在流程中只能指一样东西,请换一个名称",
+        "zh": "一个名称在流程中只能指一样东西，请换一个名称",
     },
     "FE205": {
         "en": "“{word}” is a word of the language and cannot be a name",
-        "zh": "“{word}”是语言保留字,不能用作名称",
+        "zh": "“{word}”是语言保留字，不能用作名称",
     },
-    "FE205.hint": {"en": "choose another name, for example my_{word}", "zh": "请换一个名称,例如 my_{word}"},
+    "FE205.hint": {"en": "choose another name, for example my_{word}", "zh": "请换一个名称，例如 my_{word}"},
     "FE208": {"en": "outcome “{outcome}” lacks `{word}`", "zh": "结果“{outcome}”缺少 `{word}`"},
     "FE208.hint": {
         "en": "a counted outcome says both how often (`at_most: 3`) and what happens then (`beyond: [{{move: cancelled}}]`)",
-        "zh": "有次数限制的结果须同时写明次数(`at_most: 3`)与超过后怎么办(`beyond: [{{move: cancelled}}]`)",
+        "zh": "有次数限制的结果须同时写明次数（`at_most: 3`）与超过后怎么办（`beyond: [{{move: cancelled}}]`）",
     },
     "FE209": {
         "en": "field “{field}” is of type {type} and cannot have `{word}`",
-        "zh": "字段“{field}”的类型是 {type},不能写 `{word}`",
+        "zh": "字段“{field}”的类型是 {type}，不能写 `{word}`",
     },
-    "FE209.hint": {"en": "`{word}` belongs to: {allowed}", "zh": "`{word}` 只用于:{allowed}"},
+    "FE209.hint": {"en": "`{word}` belongs to: {allowed}", "zh": "`{word}` 只用于：{allowed}"},
     "FE210": {"en": "there is no time zone “{word}”", "zh": "没有时区“{word}”"},
     "FE210.hint": {
         "en": "write an IANA name: Asia/Shanghai, Europe/Berlin, UTC",
-        "zh": "请写 IANA 时区名:Asia/Shanghai、UTC",
+        "zh": "请写 IANA 时区名：Asia/Shanghai、UTC",
     },
     "FE211": {
         "en": "“{field}” cannot identify an order: it is not required, or it is a list",
-        "zh": "“{field}”不能用来标识订单:它不是必填,或是列表",
+        "zh": "“{field}”不能用来标识订单：它不是必填，或是列表",
     },
     "FE211.hint": {
         "en": "write `required: true` at the field, or take it out of `unique`",
-        "zh": "请在该字段写 `required: true`,或从 `unique` 中去掉它",
+        "zh": "请在该字段写 `required: true`，或从 `unique` 中去掉它",
     },
     "FE212": {
         "en": "`{word}` stands at a need of kind {kind}; only `that` has it",
-        "zh": "`{word}` 写在了 {kind} 类要求上;只有 `that` 才有",
+        "zh": "`{word}` 写在了 {kind} 类要求上；只有 `that` 才有",
     },
     "FE212.hint": {"en": "remove `{word}`", "zh": "请删去 `{word}`"},
     "FE213": {
         "en": "“{need}” is a condition that nobody fulfils by hand, yet it says `by`",
-        "zh": "“{need}”是条件,不由人完成,却写了 `by`",
+        "zh": "“{need}”是条件，不由人完成，却写了 `by`",
     },
     "FE213.hint": {"en": "remove `by`", "zh": "请删去 `by`"},
     "FE214": {
         "en": "“{field}” is of type {type}; a deadline needs a date or a datetime",
-        "zh": "“{field}”的类型是 {type};期限须是 date 或 datetime",
+        "zh": "“{field}”的类型是 {type}；期限须是 date 或 datetime",
     },
     "FE214.hint": {
         "en": "name a date field, or write `within: 24h`",
-        "zh": "请写日期字段,或写 `within: 24h`",
+        "zh": "请写日期字段，或写 `within: 24h`",
     },
     "FE215": {
         "en": "`any` in `from` of “{outcome}” already means every stage",
         "zh": "“{outcome}”的 `from` 中的 `any` 已包含所有阶段",
     },
-    "FE215.hint": {"en": "write `from: any`, or list the stages", "zh": "请只写 `from: any`,或逐一列出阶段"},
+    "FE215.hint": {"en": "write `from: any`, or list the stages", "zh": "请只写 `from: any`，或逐一列出阶段"},
     "FE216": {
         "en": "“{field}” of type {type} needs `{word}`",
         "zh": "类型为 {type} 的“{field}”必须写 `{word}`",
     },
     "FE216.hint": {
         "en": "choices: `choices: [A, B]`; lists: `of: {{sku: text, quantity: integer}}`",
-        "zh": "choice 写 `choices: [A, B]`;list 写 `of: {{sku: text, quantity: integer}}`",
+        "zh": "choice 写 `choices: [A, B]`；list 写 `of: {{sku: text, quantity: integer}}`",
     },
     "FE217": {"en": "min {least} is greater than max {most}", "zh": "min {least} 大于 max {most}"},
     "FE217.hint": {"en": "exchange the two", "zh": "请对调两者"},
     "FE218": {
         "en": "the default {value} does not fit field “{field}”: {why}",
-        "zh": "默认值 {value} 不适合字段“{field}”:{why}",
+        "zh": "默认值 {value} 不适合字段“{field}”：{why}",
     },
     "FE219": {"en": "“{word}” cannot number orders without doubles", "zh": "“{word}”无法保证订单编号不重复"},
     "FE219.hint": {
         "en": 'write one {{serial:N}}, and with {{dd}} also {{mm}} and {{yyyy}}: "{{yyyy}}{{mm}}-{{serial:3}}"',
-        "zh": '请只写一个 {{serial:N}};写 {{dd}} 时须有 {{mm}} 与 {{yyyy}},例如 "{{yyyy}}{{mm}}-{{serial:3}}"',
+        "zh": '请只写一个 {{serial:N}}；写 {{dd}} 时须有 {{mm}} 与 {{yyyy}}，例如 "{{yyyy}}{{mm}}-{{serial:3}}"',
     },
     "FE220": {
         "en": "in `beyond` of “{outcome}” the `move` must be the one last action, without `ask`",
-        "zh": "“{outcome}”的 `beyond` 中 `move` 必须是最后且唯一的转移动作,不能与 `ask` 同用",
+        "zh": "“{outcome}”的 `beyond` 中 `move` 必须是最后且唯一的转移动作，不能与 `ask` 同用",
     },
     "FE220.hint": {
         "en": "what is asked in a stage that is left at once can never be done",
@@ -107,25 +107,25 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE221": {
         "en": "“{outcome}” belongs to the whole order and cannot `ask` needs of a stage",
-        "zh": "“{outcome}”属于整单,不能用 `ask` 给阶段增加要求",
+        "zh": "“{outcome}”属于整单，不能用 `ask` 给阶段增加要求",
     },
     "FE221.hint": {
         "en": "write the outcome inside the stage, or `move` the order",
-        "zh": "请把结果写在阶段里,或用 `move` 转移订单",
+        "zh": "请把结果写在阶段里，或用 `move` 转移订单",
     },
     "FE401": {"en": "no order ever reaches stage “{stage}”", "zh": "没有订单会到达阶段“{stage}”"},
     "FE401.hint": {
         "en": "name it in a `next` or an outcome of another stage, or remove it",
-        "zh": "请在其他阶段的 `next` 或结果中指向它,或删去它",
+        "zh": "请在其他阶段的 `next` 或结果中指向它，或删去它",
     },
     "FE402": {
         "en": "the rows below this one never count, because it has no `when`",
-        "zh": "此行没有 `when`,其下各行永远不会生效",
+        "zh": "此行没有 `when`，其下各行永远不会生效",
     },
     "FE402.hint": {"en": "the row without `when` stands last", "zh": "没有 `when` 的行应放在最后"},
     "FE403": {
         "en": "an order for which no row of “{stage}” holds could go nowhere",
-        "zh": "若“{stage}”的各行都不成立,订单将无处可去",
+        "zh": "若“{stage}”的各行都不成立，订单将无处可去",
     },
     "FE403.hint": {
         "en": "add a last row without `when`: `- {{to: …}}`",
@@ -133,24 +133,24 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE404": {
         "en": "stage “{stage}” has neither needs nor outcomes: an order that enters never leaves",
-        "zh": "阶段“{stage}”既无要求也无结果:订单进入后无法离开",
+        "zh": "阶段“{stage}”既无要求也无结果：订单进入后无法离开",
     },
     "FE404.hint": {
         "en": "say what completes it: `needs: {{done: check}}`",
-        "zh": "请写明如何完成:`needs: {{done: check}}`",
+        "zh": "请写明如何完成：`needs: {{done: check}}`",
     },
     "FE405": {
         "en": "`next` of stage “{stage}” is never used: without needs it is left only by an outcome",
-        "zh": "阶段“{stage}”的 `next` 不会被用到:没有要求的阶段只能通过结果离开",
+        "zh": "阶段“{stage}”的 `next` 不会被用到：没有要求的阶段只能通过结果离开",
     },
-    "FE405.hint": {"en": "add `needs`, or remove `next`", "zh": "请加上 `needs`,或删去 `next`"},
+    "FE405.hint": {"en": "add `needs`, or remove `next`", "zh": "请加上 `needs`，或删去 `next`"},
     "FE406": {
         "en": "the last stage “{stage}” does not say where orders go",
         "zh": "最后的阶段“{stage}”没有写明订单的去向",
     },
     "FE406.hint": {
         "en": "write `next: closed` (ends: {ends})",
-        "zh": "请写 `next: closed`(可用的结束:{ends})",
+        "zh": "请写 `next: closed`（可用的结束：{ends}）",
     },
     "FE407": {"en": "an order in stage “{stage}” can never end", "zh": "订单到了阶段“{stage}”就永远无法结束"},
     "FE407.hint": {
@@ -160,10 +160,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE408": {"en": "no order ever ends as “{end}”", "zh": "没有订单会以“{end}”结束"},
     "FE408.hint": {
         "en": "name it in a `next` or an outcome, or remove it",
-        "zh": "请在 `next` 或结果中指向它,或删去它",
+        "zh": "请在 `next` 或结果中指向它，或删去它",
     },
     "FE501": {"en": "`{verb}` does not say who does it", "zh": "`{verb}` 没有写明由谁做"},
-    "FE501.hint": {"en": "add `by:` with one of {people}", "zh": "请加上 `by:`,可选:{people}"},
+    "FE501.hint": {"en": "add `by:` with one of {people}", "zh": "请加上 `by:`，可选：{people}"},
     "FE502": {"en": "`wait` and `until` stand in one step", "zh": "同一步骤不能既写 `wait` 又写 `until`"},
     "FE502.hint": {"en": "keep one of them", "zh": "请只保留一个"},
     "FE503": {"en": "this step does nothing and expects nothing", "zh": "此步骤既无动作也无预期"},
@@ -191,7 +191,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "it holds characters that cannot be stored",
         "zh": "含有无法保存的字符",
     },
-    "value.choice": {"en": "“{value}” is not one of {choices}", "zh": "“{value}”不在可选值中:{choices}"},
+    "value.choice": {"en": "“{value}” is not one of {choices}", "zh": "“{value}”不在可选值中：{choices}"},
     "value.number": {"en": "“{value}” is not a number", "zh": "“{value}”不是数字"},
     "value.integer": {"en": "“{value}” is not a whole number", "zh": "“{value}”不是整数"},
     "value.minor_units": {
@@ -201,26 +201,26 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "value.boolean": {"en": "“{value}” is neither true nor false", "zh": "“{value}”既不是 true 也不是 false"},
     "value.date": {
         "en": "“{value}” is not a date: write 2026-02-28",
-        "zh": "“{value}”不是日期:请写 2026-02-28",
+        "zh": "“{value}”不是日期：请写 2026-02-28",
     },
     "value.naive": {"en": "the time {value} has no zone", "zh": "时间 {value} 没有时区"},
     "value.datetime": {
         "en": "“{value}” is not a time: write 2026-02-28 16:30 or 2026-02-28T16:30+08:00",
-        "zh": "“{value}”不是时间:请写 2026-02-28 16:30 或 2026-02-28T16:30+08:00",
+        "zh": "“{value}”不是时间：请写 2026-02-28 16:30 或 2026-02-28T16:30+08:00",
     },
     "value.list": {
         "en": "a list of rows is wanted, each with: {columns}",
-        "zh": "应为若干行的列表,每行包含:{columns}",
+        "zh": "应为若干行的列表，每行包含：{columns}",
     },
     "value.too_many_rows": {"en": "more than {most} rows", "zh": "超过 {most} 行"},
     "value.unknown_column": {
         "en": "row {row}: there is no column “{column}” ({columns})",
-        "zh": "第 {row} 行:没有列“{column}”({columns})",
+        "zh": "第 {row} 行：没有列“{column}”（{columns}）",
     },
-    "value.in_row": {"en": "row {row}, {column}: {why}", "zh": "第 {row} 行 {column}:{why}"},
+    "value.in_row": {"en": "row {row}, {column}: {why}", "zh": "第 {row} 行 {column}：{why}"},
     "value.row_lacks": {"en": "row {row} lacks {column}", "zh": "第 {row} 行缺少 {column}"},
     "value.least": {"en": "{value} is less than {least}", "zh": "{value} 小于 {least}"},
     "value.most": {"en": "{value} is more than {most}", "zh": "{value} 大于 {most}"},
-    "value.rows_least": {"en": "{value} rows; at least {least}", "zh": "只有 {value} 行;至少 {least} 行"},
-    "value.rows_most": {"en": "{value} rows; at most {most}", "zh": "有 {value} 行;至多 {most} 行"},
+    "value.rows_least": {"en": "{value} rows; at least {least}", "zh": "只有 {value} 行；至少 {least} 行"},
+    "value.rows_most": {"en": "{value} rows; at most {most}", "zh": "有 {value} 行；至多 {most} 行"},
 }

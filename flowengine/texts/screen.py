@@ -1,6 +1,341 @@
+"""What the command line says: help, answers, headings of tables, and the user's mistakes."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, Literal
 
-TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {}
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    # -- help: what each verb does, and calls that run one after the other -------------------------
+    "help.flowengine": {
+        "en": "Order processes written in YAML: checked, drawn, rehearsed and run. "
+        "Begin with `flowengine init`; every verb has its own --help.",
+        "zh": "用 YAML 编写订单流程：检查、画图、演练、运行。请从 `flowengine init` 开始；每个命令都有 --help。",
+    },
+    "help.verbs": {"en": "Verbs", "zh": "命令"},
+    "help.examples": {"en": "Examples", "zh": "示例"},
+    "help.init": {
+        "en": "Write a first process and a first scenario, to change and to learn from.",
+        "zh": "生成一个入门流程和一个入门情景，供修改和学习。",
+    },
+    "help.init.example": {"en": "flowengine init", "zh": "flowengine init --lang zh"},
+    "help.validate": {
+        "en": "Check process and scenario files, or all that stand in folders; no database is needed.",
+        "zh": "检查流程文件和情景文件，或文件夹中的全部文件；不需要数据库。",
+    },
+    "help.validate.example": {
+        "en": "flowengine validate processes\nflowengine validate processes/order.yaml --format sarif",
+        "zh": "flowengine validate processes --lang zh\nflowengine validate processes/order.yaml --format json --lang zh",
+    },
+    "help.graph": {
+        "en": "Draw a process from its file or as it is deployed, and where an order stands in it.",
+        "zh": "画出流程图（取自文件或已部署的流程），并可标出订单所在的位置。",
+    },
+    "help.graph.example": {
+        "en": "flowengine graph processes/order.yaml\nflowengine graph processes/order.yaml -o order.svg",
+        "zh": "flowengine graph processes/order.yaml --lang zh\nflowengine graph processes/order.yaml -o order.svg --lang zh",
+    },
+    "help.scenario": {
+        "en": "Play scenario files through their processes and say what is not as expected.",
+        "zh": "让情景文件走一遍流程，指出与预期不符之处。",
+    },
+    "help.scenario.example": {
+        "en": "flowengine scenario processes/order.scenario.yaml\nflowengine scenario processes",
+        "zh": "flowengine scenario processes/order.scenario.yaml --lang zh\nflowengine scenario processes --lang zh",
+    },
+    "help.deploy": {
+        "en": "Make process files the ones on which new orders begin; orders already open stay on theirs.",
+        "zh": "部署流程文件，此后的新订单按它流转；已受理的订单仍按原来的流程。",
+    },
+    "help.deploy.example": {
+        "en": "flowengine deploy processes/order.yaml",
+        "zh": "flowengine deploy processes/order.yaml --lang zh",
+    },
+    "help.import": {
+        "en": "Take in the orders of a CSV or JSON-lines file; a faulty record is reported and stops no other.",
+        "zh": "从 CSV 或 JSON Lines 文件批量导入订单；有误的记录会列出，不影响其他记录。",
+    },
+    "help.import.example": {
+        "en": "flowengine import order orders.csv --as ann:order_desk --errors refused.jsonl",
+        "zh": "flowengine import order orders.csv --as 张敏:order_desk --encoding gb18030 --errors refused.jsonl --lang zh",
+    },
+    "help.start": {
+        "en": "Open an order, or say everything that is wrong with it.",
+        "zh": "受理一张订单，或列出其中的全部问题。",
+    },
+    "help.start.example": {
+        "en": "flowengine start order customer=Northwind amount=800 --as ann:order_desk",
+        "zh": "flowengine start order customer=张三 amount=800 --as 张敏:order_desk --lang zh",
+    },
+    "help.do": {
+        "en": "Tick a check (done), record evidence (attach), write fields and notes (write) or choose an outcome (outcome).",
+        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、选择结果（outcome）。",
+    },
+    "help.do.example": {
+        "en": "flowengine do 202602-001 done customer_known --as ann:order_desk\n"
+        "flowengine do 202602-001 attach payment_voucher transfer.pdf --as ann:order_desk --preview\n"
+        "flowengine do 202602-001 write amount=900 --as ann:order_desk --reason 'two pieces less'",
+        "zh": "flowengine do 202602-001 done customer_known --as 张敏:order_desk --lang zh\n"
+        "flowengine do 202602-001 attach payment_voucher 回单.pdf --as 张敏:order_desk --preview --lang zh\n"
+        "flowengine do 202602-001 write amount=900 --as 张敏:order_desk --reason 少订两件 --lang zh",
+    },
+    "help.list": {
+        "en": "List orders, what waits for somebody (--work) or what somebody was told (--messages).",
+        "zh": "列出订单、待办（--work）或消息（--messages）。",
+    },
+    "help.list.example": {
+        "en": "flowengine list --open\nflowengine list --late\nflowengine list --work --as ann:order_desk",
+        "zh": "flowengine list --open --lang zh\nflowengine list --late --lang zh\nflowengine list --work --as 张敏:order_desk --lang zh",
+    },
+    "help.show": {"en": "Show an order with its fields.", "zh": "查看一张订单及其字段。"},
+    "help.show.example": {
+        "en": "flowengine show 202602-001\nflowengine show 202602-001 --format json",
+        "zh": "flowengine show 202602-001 --lang zh\nflowengine show 202602-001 --format json --lang zh",
+    },
+    "help.explain": {
+        "en": "Say what an order waits for and why, who can help, until when, and what may be chosen instead.",
+        "zh": "说明订单在等什么、为什么、谁能办理、期限多久，以及还可以选择什么。",
+    },
+    "help.explain.example": {"en": "flowengine explain 202602-001", "zh": "flowengine explain 202602-001 --lang zh"},
+    "help.history": {
+        "en": "Tell what happened to an order: when, by whom and why.",
+        "zh": "查看订单的全部经过：何时、何人、何事、何故。",
+    },
+    "help.history.example": {"en": "flowengine history 202602-001", "zh": "flowengine history 202602-001 --lang zh"},
+    "help.tick": {
+        "en": "Let happen what has fallen due; run it every minute, for example from cron.",
+        "zh": "处理已到期的事项；请定时运行，例如用 cron 每分钟一次。",
+    },
+    "help.tick.example": {"en": "flowengine tick", "zh": "flowengine tick --lang zh"},
+    "help.verify": {
+        "en": "Check that the history of every order is whole and gives the state that is stored.",
+        "zh": "核对每张订单的历史是否完整、与存储的状态是否一致。",
+    },
+    "help.verify.example": {"en": "flowengine verify", "zh": "flowengine verify --lang zh"},
+    # -- mistakes: where, what, what to do ------------------------------------------------------
+    "trouble.shown": {"en": "error: {said}", "zh": "错误：{said}"},
+    "trouble.usage": {
+        "en": "{where}: {detail}; see `{where} --help`",
+        "zh": "{where}：用法有误（{detail}）；请查看 `{where} --help --lang zh`",
+    },
+    "trouble.no_verb": {
+        "en": "there is no verb `{word}`, perhaps `{guess}` was meant",
+        "zh": "没有命令 `{word}`，可能想写 `{guess}`",
+    },
+    "trouble.no_verb_like_it": {"en": "there is no verb `{word}`", "zh": "没有命令 `{word}`"},
+    "trouble.nobody": {
+        "en": "{where}: it must be known who gives a command; add --as ID:ROLE, such as --as li.wei:order_desk, or set FLOWENGINE_AS",
+        "zh": "{where}：须说明由谁办理；请加 --as 姓名:角色，例如 --as 李伟:order_desk，或设置 FLOWENGINE_AS",
+    },
+    "trouble.not_a_person": {
+        "en": "--as {where}: this does not name a person and roles; write ID:ROLE or ID:ROLE,ROLE, such as li.wei:order_desk",
+        "zh": "--as {where}：没有写明人员和角色；请写成 姓名:角色 或 姓名:角色,角色，例如 李伟:order_desk",
+    },
+    "trouble.interrupted": {
+        "en": "interrupted: what was done before stays done; give the command again for the rest",
+        "zh": "已中断：此前完成的部分仍然有效；其余部分请重新运行",
+    },
+    "trouble.no_file": {"en": "{where}: there is no such file; check the path", "zh": "{where}：没有这个文件；请检查路径"},
+    "trouble.folder": {"en": "{where}: this is a folder; name a file in it", "zh": "{where}：这是文件夹；请写出其中的文件"},
+    "trouble.unreadable": {
+        "en": "{where}: the file cannot be read ({detail}); check its permissions",
+        "zh": "{where}：文件无法读取（{detail}）；请检查权限",
+    },
+    "trouble.unwritable": {
+        "en": "{where}: this cannot be written ({detail}); check the folder, its permissions and its free space",
+        "zh": "{where}：无法写入（{detail}）；请检查文件夹、权限和剩余空间",
+    },
+    "trouble.system": {
+        "en": "{where}: the system refuses ({detail}); check the path, its permissions and its free space",
+        "zh": "{where}：系统拒绝操作（{detail}）；请检查路径、权限和剩余空间",
+    },
+    "trouble.output": {"en": "the output", "zh": "输出"},
+    "trouble.nothing_below": {
+        "en": "{where}: there is no {endings} in this folder or below; name another one",
+        "zh": "{where}：此文件夹及其下级没有 {endings}；请换一个",
+    },
+    "trouble.exists": {
+        "en": "{where}: there is such a file already, and nothing was written; name another folder or move the file away",
+        "zh": "{where}：文件已存在，未写入任何内容；请换一个文件夹，或先移走该文件",
+    },
+    "trouble.same_file": {
+        "en": "{where}: this is the file that is read; name another one to write to",
+        "zh": "{where}：这正是要读取的文件；请换一个文件来写入",
+    },
+    "trouble.not_a_process": {
+        "en": "{where}: this is a scenario, not a process; name the process file that it plays",
+        "zh": "{where}：这是情景文件，不是流程文件；请写它所用的流程文件",
+    },
+    "trouble.not_json": {
+        "en": "{where}: this is not JSON ({detail}); write one record in braces, saved as UTF-8",
+        "zh": "{where}：不是 JSON（{detail}）；请写成一条花括号括起的记录，并保存为 UTF-8",
+    },
+    "trouble.not_a_record": {
+        "en": '{where}: the JSON is not a record; write {{"customer": "Northwind"}}, and use `flowengine import` for several',
+        "zh": '{where}：JSON 不是一条记录；请写成 {{"customer": "张三"}}；多条记录请用 `flowengine import`',
+    },
+    "trouble.undecodable": {
+        "en": "{where}: this line is not written in {encoding}, and no order was opened; "
+        "files from a Chinese Excel need --encoding gb18030",
+        "zh": "{where}：此行不是 {encoding} 编码，未受理任何订单；中文 Excel 导出的文件请加 --encoding gb18030",
+    },
+    "trouble.no_channel": {
+        "en": "--channel {where}: process {process} has no such channel; it has: {known}",
+        "zh": "--channel {where}：流程 {process} 没有这个渠道；可用：{known}",
+    },
+    "trouble.no_process": {
+        "en": "--process {where}: no such process is deployed in {db}; perhaps: {known}",
+        "zh": "--process {where}：{db} 中没有部署这个流程；可能是：{known}",
+    },
+    "trouble.no_stage": {
+        "en": "--stage {where}: no process in {db} has such a stage or end; perhaps: {known}",
+        "zh": "--stage {where}：{db} 中的流程没有这个阶段或结束；可能是：{known}",
+    },
+    "trouble.stage_not_drawn": {
+        "en": "{where}: order {number} stands in {stage}, which this file does not have; draw the deployed process by its name",
+        "zh": "{where}：订单 {number} 处于 {stage}，而此文件没有该阶段；请按名称画已部署的流程",
+    },
+    "trouble.no_database": {
+        "en": "{where}: there is no such database; make one with `flowengine deploy FILE`, or name another with --db",
+        "zh": "{where}：没有这个数据库；请用 `flowengine deploy 文件` 建立，或用 --db 指定另一个",
+    },
+    "trouble.FlowEngineError": {"en": "{detail}", "zh": "操作未能完成（{detail}）"},
+    "trouble.NotFound": {
+        "en": "{where}: {detail}",
+        "zh": "{where}：找不到（{detail}）；可用 `flowengine list` 查看现有的订单",
+    },
+    "trouble.NotAllowed": {
+        "en": "{where}: {detail}; name a person who holds one with --as",
+        "zh": "{where}：无权查看（{detail}）；请用 --as 指定具有相应角色的人",
+    },
+    "trouble.KeyReused": {
+        "en": "{where}: {detail}; use a new --key for each command",
+        "zh": "{where}：键已用于另一条命令（{detail}）；每条命令请用新的 --key",
+    },
+    "trouble.StoreUnusable": {
+        "en": "{where}: {detail}; check the path given with --db, its permissions and its free space",
+        "zh": "{where}：数据库无法使用（{detail}）；请检查 --db 的路径、权限和剩余空间",
+    },
+    "trouble.OrderBusy": {
+        "en": "{where}: {detail}",
+        "zh": "{where}：数据库正忙，未写入任何内容（{detail}）；请稍后重试",
+    },
+    "trouble.DefinitionRefused": {
+        "en": "{where}: the process has errors; see `flowengine validate FILE`\n{detail}",
+        "zh": "{where}：流程有错误；请运行 `flowengine validate 文件`\n{detail}",
+    },
+    "trouble.EvaluationFailed": {
+        "en": "{detail}; guard the value with `has()` in the process file",
+        "zh": "条件无法计算（{detail}）；请在流程文件中用 `has()` 先判断是否有值",
+    },
+    # -- findings ------------------------------------------------------------------------------
+    "severity.error": {"en": "error", "zh": "错误"},
+    "severity.warning": {"en": "warning", "zh": "警告"},
+    "severity.note": {"en": "note", "zh": "提示"},
+    "finding.hint": {"en": "hint: {hint}", "zh": "建议：{hint}"},
+    "validate.sound": {"en": "files checked: {files}; nothing to report", "zh": "已检查 {files} 个文件，没有问题"},
+    "validate.summary": {
+        "en": "files checked: {files}; errors: {errors}; warnings: {warnings}",
+        "zh": "已检查 {files} 个文件：{errors} 个错误，{warnings} 个警告",
+    },
+    # -- answers -------------------------------------------------------------------------------
+    "init.written": {"en": "written: {file}", "zh": "已生成：{file}"},
+    "init.next": {
+        "en": "Next:\n  flowengine validate {folder}\n  flowengine scenario {scenario}\n  flowengine deploy {process}",
+        "zh": "接下来：\n  flowengine --lang zh validate {folder}\n  flowengine --lang zh scenario {scenario}\n"
+        "  flowengine --lang zh deploy {process}",
+    },
+    "graph.written": {"en": "written: {file}", "zh": "已写入：{file}"},
+    "deploy.new": {"en": "deployed: {process} {version} ({file})", "zh": "已部署：{process} {version}（{file}）"},
+    "deploy.known": {
+        "en": "unchanged: {process} {version} is deployed already ({file})",
+        "zh": "没有变化：{process} {version} 此前已部署（{file}）",
+    },
+    "import.progress": {"en": "importing {file}", "zh": "正在导入 {file}"},
+    "import.done": {
+        "en": "created: {created}; already there: {already_there}; refused: {refused}",
+        "zh": "新建 {created}，已存在 {already_there}，拒绝 {refused}",
+    },
+    "import.refused": {"en": "line {line}: {why}", "zh": "第 {line} 行：{why}"},
+    "import.more": {"en": "and {count} more; all of them are in {report}", "zh": "另有 {count} 条；全部见 {report}"},
+    "import.more_unreported": {
+        "en": "and {count} more; --errors REPORT.jsonl writes all of them",
+        "zh": "另有 {count} 条；用 --errors REPORT.jsonl 可写出全部",
+    },
+    "answer.done": {"en": "Order {number}:", "zh": "订单 {number}："},
+    "answer.repeated": {
+        "en": "Order {number}: this was done before; here is the first answer again.",
+        "zh": "订单 {number}：此前已办理，再次给出首次的结果。",
+    },
+    "answer.ready": {"en": "nothing is missing", "zh": "没有缺少的内容"},
+    "answer.incomplete": {"en": "not yet; nothing was changed:", "zh": "暂不能办理，未作任何更改："},
+    "answer.refused": {"en": "refused; nothing was changed:", "zh": "拒绝办理，未作任何更改："},
+    "standing.open": {"en": "{number} is now in {stage} ({owner})", "zh": "{number} 现处于{stage}（{owner}）"},
+    "standing.due": {
+        "en": "{number} is now in {stage} ({owner}), due {due}",
+        "zh": "{number} 现处于{stage}（{owner}），期限 {due}",
+    },
+    "standing.late": {"en": "{due}, late by {late}", "zh": "{due}，已逾期 {late}"},
+    "standing.closed": {"en": "{number} has ended: {stage}", "zh": "{number} 已结束：{stage}"},
+    "do.reference": {
+        "en": "note: there is no file {reference} here; it is recorded as a reference, without a hash",
+        "zh": "提示：此处没有文件 {reference}；按引用记录，不含哈希值",
+    },
+    "do.preview": {
+        "en": "Order {number}: this would happen (nothing was changed):",
+        "zh": "订单 {number}：将会发生（未作任何更改）：",
+    },
+    "named": {"en": "{title} ({name})", "zh": "{title}（{name}）"},
+    "show.heading": {"en": "{number}  {process} {version}", "zh": "{number}  {process} {version}"},
+    "show.stage": {"en": "Stage", "zh": "阶段"},
+    "show.ended": {"en": "Ended", "zh": "结束"},
+    "show.since": {"en": "Since", "zh": "自"},
+    "show.holder": {"en": "Holder", "zh": "负责"},
+    "show.due": {"en": "Due", "zh": "期限"},
+    "show.created": {"en": "Opened", "zh": "受理"},
+    "list.orders": {"en": "Number|Stage|Owner|Since|Due|Late by", "zh": "编号|阶段|负责|自|期限|逾期"},
+    "list.work": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
+    "list.messages": {"en": "At|Number|To|About", "zh": "时间|编号|通知|事由"},
+    "list.orders.none": {"en": "no orders", "zh": "没有订单"},
+    "list.work.none": {"en": "nothing waits", "zh": "没有待办"},
+    "list.messages.none": {"en": "no messages", "zh": "没有消息"},
+    "list.more": {"en": "next page: --after {after}", "zh": "下一页：--after {after}"},
+    "history.time": {"en": "(time)", "zh": "（到期）"},
+    "history.reason": {"en": "{said} (reason: {reason})", "zh": "{said}（原因：{reason}）"},
+    "explain.ready": {"en": "Nothing is missing.", "zh": "没有缺少的内容。"},
+    "explain.incomplete": {"en": "It cannot go on yet.", "zh": "暂时还不能前进。"},
+    "explain.refused": {"en": "It waits for a decision.", "zh": "正在等待决定。"},
+    "explain.needs": {"en": "Needs {where}", "zh": "要求 {where}"},
+    "explain.by": {"en": "{who}, {at}", "zh": "{who}，{at}"},
+    "explain.waits": {"en": "waits for {who}", "zh": "等待 {who}"},
+    "explain.must_hold": {"en": "does not hold yet", "zh": "条件尚未成立"},
+    "explain.goes_to": {"en": "Then it goes to {stage}.", "zh": "之后转到{stage}。"},
+    "explain.choices": {"en": "May be chosen instead", "zh": "也可以选择"},
+    "explain.choice": {"en": "{title} → {to}, by {who}", "zh": "{title} → {to}，由 {who} 选择"},
+    "explain.reason": {"en": "a reason is required", "zh": "必须说明原因"},
+    "explain.spent": {
+        "en": "chosen {times} times already, so something else happens",
+        "zh": "已选择 {times} 次，再选则改为执行其他动作",
+    },
+    "explain.lacks": {"en": "lacks: {what}", "zh": "尚缺：{what}"},
+    "reason.holds": {"en": "{text}: holds", "zh": "{text}：成立"},
+    "reason.fails": {"en": "{text}: does not hold", "zh": "{text}：不成立"},
+    "reason.open": {"en": "{text}: cannot be told", "zh": "{text}：无法判断"},
+    "reason.read": {"en": "{said} ({read})", "zh": "{said}（{read}）"},
+    "reason.nothing": {"en": "no value", "zh": "没有值"},
+    "reason.yes": {"en": "yes", "zh": "是"},
+    "reason.no": {"en": "no", "zh": "否"},
+    "tick.done": {
+        "en": "orders looked at: {orders}; became late: {late}; failed: {failed}",
+        "zh": "已处理 {orders} 张订单：新增逾期 {late}，失败 {failed}",
+    },
+    "tick.more": {"en": "more may be due; run it again", "zh": "可能还有到期的订单，请再次运行"},
+    "verified.sound": {
+        "en": "sound: {orders} orders, {rows} rows of history; problems: {problems}",
+        "zh": "核对无误：{orders} 张订单，{rows} 行历史；问题 {problems}",
+    },
+    "verified.problems": {
+        "en": "not sound: {orders} orders, {rows} rows of history; problems: {problems}",
+        "zh": "核对有误：{orders} 张订单，{rows} 行历史；问题 {problems}",
+    },
+}

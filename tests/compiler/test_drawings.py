@@ -296,7 +296,7 @@ def test_two_ways_between_the_same_boxes_are_one_line_with_both_labels() -> None
     ways = (Way("a", "b", "amount > 50000"), Way("a", "b", "otherwise", "outcome"))
     placed = layout(Chart("", (Box("a", "A"), Box("b", "B")), ways))
     assert len(placed.lines) == 1
-    assert "otherwise" in placed.labels[0].lines
+    assert "· otherwise" in placed.labels[0].lines
 
 
 @given(charts())

@@ -62,7 +62,7 @@ HOSTILE: Final[Mapping[str, Hostile]] = {
     "aliases nested too deep": Hostile("FE007", aliases_nested_deep),
     "anchor bomb": Hostile("FE008", many("k{0}: &a{0} 1\n", 50_000)),
     "anchor given twice": Hostile("FE016", lambda: "a: &a 1\nb: &a 2"),
-    "anchor far from its value": Hostile("FE014", lambda: "a: &a" + "\n#" * (ALMOST // 2) + "\n  !x b"),
+    "anchor far from its value": Hostile("FE014", lambda: "a: &a" + "\n#" * (ALMOST // 8) + "\n  !x b"),
     "alias of a megabyte": Hostile("FE010", lambda: "a: *" + "x" * ALMOST),
     "alias almost like its anchor, both long": Hostile(
         "FE010", lambda: f"a: &a{'x' * 500_000} 1\nb: *b{'x' * 500_000}"
@@ -94,7 +94,7 @@ HOSTILE: Final[Mapping[str, Hostile]] = {
     "exponent of 9 digits": Hostile("FE020", lambda: "a: 1e999999999"),
     "hexadecimal of 200 000 digits": Hostile("FE019", lambda: "a: 0x" + "f" * 200_000),
     "blanks of a megabyte": Hostile("FE004", lambda: " " * ALMOST),
-    "line ends of a megabyte": Hostile("FE004", lambda: "\n" * ALMOST),
+    "260 000 line ends": Hostile("FE004", lambda: "\n" * (ALMOST // 4)),
     "errors without end": Hostile("FE016", many("a: 1\n", 40_000)),
     # tags and directives
     "python object": Hostile("FE014", lambda: "a: !!python/object/apply:os.system [id]"),
@@ -109,7 +109,7 @@ HOSTILE: Final[Mapping[str, Hostile]] = {
     "tag directive": Hostile("FE015", lambda: "%TAG ! tag:evil.example,2026:\n---\na: !x 1"),
     "tag directives, 50 000": Hostile("FE015", lambda: many("%TAG !x{}! foo\n", 50_000)() + "---\na: 1"),
     "tag directives behind the end": Hostile(
-        "FE006", lambda: "a: 1\n...\n" + many("%TAG !x{}! y\n", 40_000)()
+        "FE015", lambda: "a: 1\n...\n" + many("%TAG !x{}! y\n", 40_000)()
     ),
     "version directive": Hostile("FE015", lambda: "# old\n%YAML 1.1\n---\na: 1"),
     "version directive of a megabyte": Hostile("FE015", lambda: "%YAML 1." + "1" * (ALMOST - 20)),

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from flowengine.definition.document import PARSER, Node, read_document, scalar
 from flowengine.definition.findings import Finding, Place
+from flowengine.definition.syntax import explained
 from flowengine.texts import LANGUAGES, TEXTS
 from tests.definition.written_documents import documents
 
@@ -113,6 +114,8 @@ SLIPS = [
     ("a:\n  b: ¦[c, d\n  e: f", "FE026", "not closed"),
     ("a: ¦[b, c}", "FE026", "[ needs ]"),
     ("a: ¦{b: ", "FE026", "{ needs }"),
+    ("a: ¦{b: [c], d: e\n", "FE026", "not closed"),
+    ("a: {b: ¦[c\n", "FE026", "not closed"),
     ("a: ¦[b\n---\nc: 1", "FE026", "not closed"),
     ('a: "x" ¦y', "FE027", "in one pair of quotes"),
     ("a: 'it'¦s'", "FE027", "in double quotes"),
@@ -151,6 +154,9 @@ SLIPS = [
     ("a: 1\n¦: x", "FE017", "before the colon"),
     ("a: {¦<<: {b: c}}", "FE013", "not part of the language"),
     ("# c\n¦%YAML 1.2\n---\na: 1", "FE015", "delete the line"),
+    ("a: 1\n¦%EVIL\n", "FE015", "delete the line"),
+    ("--- a¦: 1", "FE029", "this is not valid YAML: mapping values"),
+    ("a: 1" + "\n" * 60 + "  b¦: 2", "FE029", "in quotes"),
     ("a: 1\n¦--- # next\nb: 2", "FE006", "delete the line"),
     ("a: 1\n...\n¦b: 2", "FE006", "a file of its own"),
     ("a: 客😀¦\x07", "FE003", "U+0007"),
@@ -225,6 +231,24 @@ def test_what_an_editor_takes_for_a_number_is_text_and_a_warning(written: str, p
     assert node.plain() == {"a": written}
     assert findings == (Finding("FE021", Place("f.yaml", 1, 4), findings[0].params, severity="warning"),)
     assert findings[0].remedy("en") == f'put it in quotes: "{written}"'
+
+
+@both_parsers
+def test_a_key_that_an_editor_takes_for_a_number_is_text_and_a_warning(parser: Any) -> None:
+    node, findings = read_document("007: x\n0x1F: y", "f.yaml", parser=parser)
+    assert node is not None
+    assert node.plain() == {"007": "x", "0x1F": "y"}
+    assert [(f.code, f.severity, f.place.line) for f in findings] == [
+        ("FE021", "warning", 1), ("FE021", "warning", 2),
+    ]  # fmt: skip
+
+
+@both_parsers
+def test_a_doubtful_key_may_not_stand_twice_either(parser: Any) -> None:
+    node, findings = read_document("007: x\n007: y", "f.yaml", parser=parser)
+    assert node is not None
+    assert node.plain() == {"007": "x"}
+    assert [(f.code, f.place.line) for f in findings] == [("FE021", 1), ("FE016", 2), ("FE021", 2)]
 
 
 @both_parsers
@@ -339,6 +363,16 @@ def test_reading_goes_on_behind_an_error(parser: Any) -> None:
         ("FE016", 2), ("FE016", 2), ("FE017", 3), ("FE014", 4), ("FE022", 5), ("FE010", 6), ("FE021", 7),
     ]  # fmt: skip
     assert node.plain() == {"a": 1, "c": 4, "d": {"f": 5}, "g": [6], "i": "007"}
+
+
+def test_a_complaint_of_the_parser_that_nobody_foresaw_is_passed_on() -> None:
+    mark = yaml.Mark("f.yaml", 5, 1, 0, "", 0)
+    finding = explained(
+        yaml.MarkedYAMLError(problem="found a unicorn", problem_mark=mark), "a: 1\nb: 2", "f.yaml"
+    )
+    assert (finding.code, finding.place) == ("FE029", Place("f.yaml", 2, 1))
+    assert finding.message("en") == "this is not valid YAML: found a unicorn"
+    assert "unicorn" not in finding.message("zh")
 
 
 def test_only_errors_keep_a_file_from_being_read() -> None:

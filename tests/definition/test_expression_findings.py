@@ -222,6 +222,7 @@ def test_a_guard_reaches_as_far_as_it_proves(source: str) -> None:
         "has(supplier_date) == true and ¦supplier_date > promised_date",
         "(1 < stock < 5 or has(discount)) and ¦discount > 1",
         "any(items.price > ¦discount) and has(discount)",
+        "any(items.price > 1) and ¦discount > 1",
         "has(waybill) and stock > 1 or ¦waybill == 'x'",
         "any(items.weight > 1 and stock > 1) and has(items)".replace("items.w", "¦items.w"),
     ],

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import event
 
 from flowengine import Attach, Choose, Done, Engine, FlowEngineError, Result, Write
 from flowengine.errors import KeyReused
@@ -187,17 +188,32 @@ def test_undisturbed_a_command_is_one_transaction_for_each_order(run: Run) -> No
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_before_or_after_and_never_between(run: Run, fault: Fault, tmp_path: Path) -> None:
-    for at, statement in enumerate(run.statements):
-        where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
-        path, image = tmp_path / f"{at}.db", tmp_path / f"{at}.image"
-        with opened(copied(run.template, path), run.clock) as engine:
+    path, image = copied(run.template, tmp_path / "struck.db"), copied(run.template, tmp_path / "left.db")
+    with opened(path, run.clock) as engine, opened(image, run.clock) as another:
+        for at, statement in enumerate(run.statements):
+            where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
+            let_go(engine, another)
+            copied(run.template, path)
             strike(run, engine, Points(fault=fault, at=at, died=lambda: copied(path, image)), path, image)
+            assert dump(image) in run.states, where
+            assert another.verify().problems == (), where
+            assert_goes_on(run, another, image, where)
             if fault not in ("crash before", "crash after"):
                 assert_goes_on(run, engine, path, where)
-        with opened(image, run.clock) as engine:
-            assert dump(image) in run.states, where
-            assert engine.verify().problems == (), where
-            assert_goes_on(run, engine, image, where)
+
+
+@pytest.mark.parametrize("statement", ["BEGIN IMMEDIATE", "SELECT", "INSERT", "COMMIT"])
+def test_ctrl_c_leaves_no_lock_behind(statement: str, deployed: Path, tmp_path: Path) -> None:
+    path = copied(deployed, tmp_path / "orders.db")
+    with opened(path) as engine, opened(path) as another:
+        for database in (engine.store.engine, another.store.engine):
+            event.listen(database, "connect", lambda driver, _: driver.execute("PRAGMA busy_timeout = 0"))
+        let_go(engine, another)
+        points = Points(fault="interrupted", at_first=statement)
+        with watched(engine.store.engine, points), pytest.raises(Crash):
+            received(engine, "x")
+        assert received(another, "y").ok
+        assert received(engine, "x").ok
 
 
 def strike(run: Run, engine: Engine, points: Points, path: Path, image: Path) -> None:
@@ -217,6 +233,12 @@ def assert_goes_on(run: Run, engine: Engine, path: Path, where: str) -> None:
     """Given again, the command gives the first answer and leaves the state that it always leaves."""
     assert essence(run.case.command(engine)) == run.answer, where
     assert changed(run.states[-1], dump(path)) == {}, where
+
+
+def let_go(*engines: Engine) -> None:
+    """Close every connection: the next command opens the file anew and sees what lies there then."""
+    for engine in engines:
+        engine.store.engine.dispose()
 
 
 @pytest.mark.parametrize("fault", ["crash before", "crash after"])
@@ -240,6 +262,8 @@ def test_a_crash_while_the_tables_are_made_leaves_a_database_that_opens(fault: F
 
 def copied(path: Path, to: Path) -> Path:
     """A database as it lies on disk: the file, and what stands in its log and not yet in the file."""
+    for end in ("-wal", "-shm"):
+        Path(f"{to}{end}").unlink(missing_ok=True)
     shutil.copyfile(path, to)
     log = Path(f"{path}-wal")
     if log.exists():
