@@ -1,4 +1,4 @@
-"""Checking a file that a user names: what it is, a process or a scenario, and everything that is wrong with it."""
+"""Checking a file that a user names: is it a process or a scenario, and what is wrong with it."""
 
 from __future__ import annotations
 

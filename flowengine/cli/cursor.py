@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
-import click
+from flowengine.cli.trouble import Trouble
 
-from flowengine.cli.options import LARGEST
+_NUMBER: Final = re.compile("[0-9]{1,18}")
 
 
 def cursor_text(after: Any) -> str | None:
@@ -17,14 +18,13 @@ def cursor_text(after: Any) -> str | None:
 
 
 def cursor_value(word: str | None, kinds: tuple[type, ...]) -> Any:
-    """The cursor that `cursor_text` wrote, with parts of these kinds. Raises UsageError for any other word."""
+    """The cursor that `cursor_text` wrote, with parts of these kinds. Raises Trouble for any other word."""
     if word is None:
         return None
     parts = word.split(",")
-    numbers = [part.isascii() and part.isdigit() and int(part[:20]) <= LARGEST for part in parts]
-    if len(parts) != len(kinds) or not all(good for good, kind in zip(numbers, kinds, strict=True) if kind is int):
-        raise click.UsageError(
-            f"{word!r} is not a cursor of this list; copy the one under its last page", click.get_current_context()
-        )
+    if len(parts) != len(kinds) or any(
+        kind is int and not _NUMBER.fullmatch(part) for part, kind in zip(parts, kinds, strict=True)
+    ):
+        raise Trouble("not_a_cursor", word)
     values = tuple(int(part) if kind is int else part for part, kind in zip(parts, kinds, strict=True))
     return values[0] if len(values) == 1 else values

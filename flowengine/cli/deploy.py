@@ -27,7 +27,15 @@ def command(desk: Desk, files: tuple[Path, ...]) -> int:
     rows = []
     for file in files:
         row, is_new = engine.deploy(file)
-        rows.append({"process": row.process, "version": row.version, "file": row.file, "hash": row.hash, "new": is_new})
+        rows.append(
+            {
+                "process": row.process,
+                "version": row.version,
+                "file": row.file,
+                "hash": row.hash,
+                "new": is_new,
+            }
+        )
     if desk.format == "json":
         print_json(rows)
         return 0

@@ -10,6 +10,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import LARGEST, acting, process_option, verb
+from flowengine.cli.trouble import Trouble, unreadable
 
 if TYPE_CHECKING:
     from flowengine.kernel.commands import Command
@@ -30,7 +31,9 @@ _WORDS: Final[Mapping[str, str]] = {
 @click.argument("words", nargs=-1, metavar="ARG...")
 @click.option("--reason", default="", help="Why; some outcomes demand it.")
 @click.option("--key", help="The same key again gives the first answer again.")
-@click.option("--expect", type=click.IntRange(0, LARGEST), metavar="REVISION", help="Only if the order stands there.")
+@click.option(
+    "--expect", type=click.IntRange(0, LARGEST), metavar="REVISION", help="Only if the order stands there."
+)
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @process_option
 @acting
@@ -52,7 +55,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 
     wanted = _command(desk, act, words)
     if preview and (key is not None or expect is not None):
-        raise click.UsageError("--preview changes nothing: leave out --key and --expect", click.get_current_context())
+        raise Trouble("not_together", "--preview", other="--key, --expect")
     engine = desk.engine()
     view = engine.order(order, by=desk.by, process=process)
     if preview:
@@ -62,7 +65,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 
 
 def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
-    """The command that the words name. Raises UsageError with the words that it wants."""
+    """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.given import pairs
     from flowengine.kernel.commands import Choose, Done, Write
 
@@ -75,15 +78,13 @@ def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
             return Write(pairs(words))
         case "outcome", (name,):
             return Choose(name)
-    given = " ".join(words) or "nothing"
-    raise click.UsageError(f"write `{act} {_WORDS[act]}`; given: {given}", click.get_current_context())
+    raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 
 def _attached(desk: Desk, need: str, evidence: str) -> Command:
-    """Evidence: a file that is here by its name, hash and size; anything else by reference, as it is written."""
+    """Evidence: a file that is here by its name, hash and size; anything else by reference, as written."""
     from hashlib import file_digest
 
-    from flowengine.cli.trouble import unreadable
     from flowengine.kernel.commands import Attach
 
     path = Path(evidence)
@@ -99,7 +100,8 @@ def _attached(desk: Desk, need: str, evidence: str) -> Command:
 
 
 def _previewed(desk: Desk, view: OrderView, decision: Decision) -> int:
-    from flowengine.cli.orders import blocker_json, event_json, refused
+    from flowengine.cli.order_json import blocker_json, event_json
+    from flowengine.cli.orders import refused
     from flowengine.cli.screen import print_json, visible
     from flowengine.runtime.story import happened
 

@@ -1,4 +1,4 @@
-"""`flowengine explain`: what an order waits for, why, who can help, until when, and what may be chosen instead."""
+"""`flowengine explain`: what an order waits for and why, who can help, what may be chosen instead."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from flowengine.cli.options import asking, process_option, verb
 @pass_desk
 def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the explanation. It is fine for an order to wait: the exit code is 0."""
-    from flowengine.cli.explaining import explanation_json, explanation_lines
+    from flowengine.cli.explaining import explanation_lines
+    from flowengine.cli.explanation_json import explanation_json
     from flowengine.cli.screen import print_json
 
     view, explanation = desk.engine().explain(order, by=desk.by, process=process)

@@ -1,21 +1,19 @@
-"""An explanation in lines and as JSON: needs with who met them, conditions down to the values they read, choices."""
+"""An explanation in lines: needs with who met them, conditions down to the values they read, choices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from flowengine.cli.desk import Desk
-from flowengine.cli.orders import blocker_json, blocker_lines, order_json, standing
-from flowengine.cli.reasoning import reason_json, reason_lines
-from flowengine.cli.screen import iso, visible
+from flowengine.cli.orders import blocker_lines, standing
+from flowengine.cli.reasoning import reason_lines
+from flowengine.cli.screen import visible
 from flowengine.cli.show import heading
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.explain import Choice, Explanation, Point
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.story import clock_time, place_text, role_text, shown
-from flowengine.texts import Lang
 
 
 def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> Iterator[str]:
@@ -74,48 +72,3 @@ def _choice_lines(desk: Desk, plan: Plan, choice: Choice) -> Iterator[str]:
 
 def _where(plan: Plan, line: int) -> str:
     return f"[{visible(plan.file)}:{line}]"
-
-
-def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> dict[str, Any]:
-    """The explanation for programs."""
-    file = view.plan.file
-    return {
-        **order_json(view, lang),
-        "verdict": str(explanation.verdict),
-        "file": file,
-        "goes_to": explanation.goes_to,
-        "needs": [_point_json(view.plan, point, lang) for point in explanation.points],
-        "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
-        "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],
-    }
-
-
-def _point_json(plan: Plan, point: Point, lang: Lang) -> dict[str, Any]:
-    need, act = point.need, point.act
-    return {
-        "name": need.name,
-        "kind": need.kind,
-        "title": need_text(plan, need, lang),
-        "met": point.met,
-        "owner": list(need.by),
-        "line": need.line,
-        "by": act[1] if act else None,
-        "at": iso(act[2]) if act else None,
-        "value": act[0] if act else None,
-        "why": reason_json(point.why) if point.why else None,
-    }
-
-
-def _choice_json(choice: Choice, lang: Lang, file: str) -> dict[str, Any]:
-    outcome = choice.outcome
-    return {
-        "name": outcome.name,
-        "title": outcome.title.say(lang),
-        "to": outcome.to,
-        "owner": list(outcome.by),
-        "line": outcome.line,
-        "reason_required": outcome.reason,
-        "at_most": outcome.at_most,
-        "spent": choice.spent,
-        "blockers": [blocker_json(blocker, lang, file) for blocker in choice.blockers],
-    }

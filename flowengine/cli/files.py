@@ -1,4 +1,4 @@
-"""Files that a user names: reading, writing and walking them, with a sentence for everything that can go wrong."""
+"""Files that a user names: read, written and walked, with a sentence for everything that can go wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flowengine.definition.characters import LARGEST
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a process or scenario file; of one that is far too large only as many as show that it is."""
+    """The bytes of a process or scenario file; of one that is too large only as many as show that it is."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)

@@ -14,14 +14,14 @@ from flowengine.cli.trouble import Trouble, unreadable
 
 
 def pairs(words: Iterable[str]) -> dict[str, str]:
-    """The values of `NAME=VALUE` words. Raises UsageError for a word without a name, and for a name given twice."""
+    """The values of `NAME=VALUE` words. Raises Trouble for a word without a name and a name given twice."""
     values: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
-            raise click.UsageError(f"{word!r} is not NAME=VALUE, such as customer=Northwind", _context())
+            raise Trouble("not_a_pair", word)
         if name.strip() in values:
-            raise click.UsageError(f"{name.strip()!r} is given twice; keep one of the two", _context())
+            raise Trouble("given_twice", name.strip())
         values[name.strip()] = value
     return values
 
@@ -42,7 +42,3 @@ def record(place: str) -> dict[str, Any]:
 
 def _refused(constant: str) -> Any:
     raise ValueError(constant)
-
-
-def _context() -> click.Context | None:
-    return click.get_current_context(silent=True)

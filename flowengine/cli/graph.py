@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @verb("graph")
 @click.argument("subject", metavar="FILE|PROCESS")
-@click.option("--format", "form", type=click.Choice(["mermaid", "svg"]), help="Default mermaid; svg for -o NAME.svg.")
+@click.option(
+    "--format", "form", type=click.Choice(["mermaid", "svg"]), help="Default mermaid; svg for -o NAME.svg."
+)
 @click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
 @click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")
 @process_option
@@ -72,7 +74,7 @@ def _plan_of(path: Path, lang: Lang) -> Plan:
 
 
 def _standing(desk: Desk, number: str, process: str | None, plan: Plan) -> str:
-    """The stage of an order on a file that it does not run on. Raises Trouble when the file does not have it."""
+    """The stage of an order, to mark in a file that it may not run on. Raises Trouble when it is not there."""
     from flowengine.cli.trouble import Trouble
 
     view = desk.engine().order(number, by=desk.by, process=process or plan.process)

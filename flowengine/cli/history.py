@@ -65,7 +65,7 @@ def _who(entry: Entry) -> str:
 
 
 def _json(entry: Entry) -> dict[str, object]:
-    from flowengine.cli.orders import record_json
+    from flowengine.cli.order_json import record_json
     from flowengine.cli.screen import iso
 
     return {

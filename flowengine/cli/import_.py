@@ -8,19 +8,26 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, acting, verb
+from flowengine.cli.trouble import Trouble
 
 
 @verb("import")
 @click.argument("process")
 @click.argument("file", type=PATH)
 @click.option("--channel", metavar="NAME", help="The channel that all of the orders came through.")
-@click.option("--format-in", type=click.Choice(["csv", "jsonl"]), help="What the file is; default by its ending.")
-@click.option("--encoding", default="utf-8-sig", show_default=True, help="How the file is written: gb18030, utf-16.")
-@click.option("--errors", type=PATH, metavar="REPORT.jsonl", help="Write every refused record there, with reasons.")
+@click.option(
+    "--format-in", type=click.Choice(["csv", "jsonl"]), help="What the file is; default by its ending."
+)
+@click.option(
+    "--encoding", default="utf-8-sig", show_default=True, help="How the file is written: gb18030, utf-16."
+)
+@click.option(
+    "--errors", type=PATH, metavar="REPORT.jsonl", help="Write every refused record there, with reasons."
+)
 @click.option("--reason", default="", help="Why; it stands in the history of each order.")
 @acting
 @pass_desk
-def command(  # noqa: PLR0913 - one parameter for each word that a user may give
+def command(
     desk: Desk,
     *,
     process: str,
@@ -33,7 +40,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 ) -> int:
     """Exit with 1 when a record was refused; the others are orders nevertheless."""
     from flowengine.cli import intake
-    from flowengine.cli.trouble import Trouble
+    from flowengine.cli.tally import Tally, take_in
     from flowengine.runtime.importing import records_of
 
     form = intake.known_format(file, format_in)
@@ -44,7 +51,8 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     engine = desk.engine()
     plan = engine.plan(process, by=desk.host)
     channel = intake.known_channel(plan, channel)
-    with intake.Tally(desk, plan, errors) as tally:
-        answers = engine.import_orders(process, records_of(lines, form), by=desk.by, channel=channel, reason=reason)
-        intake.take_in(answers, tally, source, label=desk.say("import.progress", file=file.name))
+    with Tally(desk, plan, errors) as tally:
+        records = records_of(lines, form)
+        answers = engine.import_orders(process, records, by=desk.by, channel=channel, reason=reason)
+        take_in(answers, tally, source, label=desk.say("import.progress", file=file.name))
     return 1 if tally.counts["refused"] else 0

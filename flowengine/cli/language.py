@@ -1,4 +1,4 @@
-"""Which of the two languages the command line speaks: asked for, set in the environment, or that of the machine."""
+"""Which language the command line speaks: the one asked for, else the environment's, else the machine's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ENVIRONMENT = ("FLOWENGINE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def language(words: Sequence[str], environ: Mapping[str, str]) -> Lang:
-    """The language of a call. It is known before anything is parsed, so that help and complaints speak it too."""
+    """The language of a call, known before anything is parsed: help and complaints speak it too."""
     if asked := _asked(words):
         return asked
     said = next((environ[name] for name in ENVIRONMENT if environ.get(name)), "")
@@ -18,7 +18,7 @@ def language(words: Sequence[str], environ: Mapping[str, str]) -> Lang:
 
 
 def _asked(words: Sequence[str]) -> Lang | None:
-    """The value of the last `--lang` among the words, wherever it stands; what is no language, click refuses."""
+    """The value of the last `--lang` among the words, wherever it stands; click refuses a wrong one."""
     found: Lang | None = None
     for position, word in enumerate(words):
         if word == "--":

@@ -6,6 +6,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, verb
+from flowengine.cli.trouble import Trouble
 
 
 @verb("list")
@@ -15,7 +16,9 @@ from flowengine.cli.options import asking, verb
 @click.option("--late", is_flag=True, help="Only orders past their time threshold, the latest first.")
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
 @click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
-@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines.")
+@click.option(
+    "--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines."
+)
 @click.option("--after", metavar="CURSOR", help="The next page, as the last one named it.")
 @asking
 @pass_desk
@@ -37,7 +40,9 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     narrowed = bool(stage or late or is_open is not None)
     _only_one("--work", work, "--messages", messages)
     _only_one("--work", work, "--stage, --open, --closed, --late", narrowed)
-    _only_one("--messages", messages, "--process, --stage, --open, --closed, --late", narrowed or bool(process))
+    _only_one(
+        "--messages", messages, "--process, --stage, --open, --closed, --late", narrowed or bool(process)
+    )
     _only_one("--late", late, "--closed", is_open is False)
     asked = listing.Asked(process, stage, is_open, late, limit)
     engine = desk.engine()
@@ -53,4 +58,4 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 
 def _only_one(word: str, given: bool, other: str, other_given: bool) -> None:  # noqa: FBT001 - pairs of what was given
     if given and other_given:
-        raise click.UsageError(f"{word} cannot be combined with {other}", click.get_current_context())
+        raise Trouble("not_together", word, other=other)

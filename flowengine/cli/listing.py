@@ -10,15 +10,12 @@ import click
 from flowengine.cli.cursor import cursor_text, cursor_value
 from flowengine.cli.desk import Desk
 from flowengine.cli.naming import known_place
-from flowengine.cli.orders import order_json
-from flowengine.cli.screen import iso, print_json, table
-from flowengine.compiler.charting import need_text
+from flowengine.cli.order_json import order_json
+from flowengine.cli.rows import message_json, message_row, order_row, work_json, work_row
+from flowengine.cli.screen import print_json, table
 from flowengine.compiler.plan import Plan
-from flowengine.definition.spans import written
 from flowengine.runtime.engine import Engine
-from flowengine.runtime.looking import OrderView
 from flowengine.runtime.rows import MessageRow, Status, WorkRow
-from flowengine.runtime.story import clock_time, outcome_text, place_text, role_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )
-    rows = [_order_row(desk, view) for view in page.items]
+    rows = [order_row(desk, view) for view in page.items]
     return Listed("orders", rows, [order_json(view, desk.lang) for view in page.items], page.after)
 
 
@@ -69,16 +66,16 @@ def work(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
     start = cursor_value(after, (int, str, str))
     page = engine.work(by=desk.by, process=asked.process, after=start, limit=asked.limit)
     plans = _plans(desk, engine, page.items)
-    rows = [_work_row(desk, row, plans[row.order_id]) for row in page.items]
-    return Listed("work", rows, [_work_json(row) for row in page.items], page.after)
+    rows = [work_row(desk, row, plans[row.order_id]) for row in page.items]
+    return Listed("work", rows, [work_json(row) for row in page.items], page.after)
 
 
 def messages(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
     """What the roles of the one who asks were told."""
     page = engine.messages(by=desk.by, after=cursor_value(after, (int,)) or 0, limit=asked.limit)
     plans = _plans(desk, engine, page.items)
-    rows = [_message_row(desk, row, plans[row.order_id]) for row in page.items]
-    return Listed("messages", rows, [_message_json(row) for row in page.items], page.after)
+    rows = [message_row(desk, row, plans[row.order_id]) for row in page.items]
+    return Listed("messages", rows, [message_json(row) for row in page.items], page.after)
 
 
 def show(desk: Desk, listed: Listed) -> None:
@@ -94,62 +91,6 @@ def show(desk: Desk, listed: Listed) -> None:
         click.echo(line)
     if after is not None:
         desk.print("list.more", after=after)
-
-
-def _order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
-    row, plan = view.row, view.plan
-    return (
-        row.number,
-        place_text(plan, row.stage, desk.lang),
-        role_text(plan, row.owner, desk.lang) if row.status == "open" else "–",
-        clock_time(row.entered_at, plan),
-        clock_time(row.due_at, plan) if row.due_at is not None else "–",
-        written(view.late_by) if view.late_by else "–",
-    )
-
-
-def _work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
-    return (
-        row.number,
-        place_text(plan, row.stage, desk.lang),
-        row.key,
-        _work_text(plan, row, desk),
-        role_text(plan, row.role, desk.lang),
-        clock_time(row.due_at, plan) if row.due_at is not None else "–",
-    )
-
-
-def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
-    stage = plan.stages[row.stage]
-    if row.kind == "outcome":
-        return stage.outcomes[row.key].title.say(desk.lang)
-    need = stage.doable.get(row.key) or plan.asks.get(row.key)
-    return need_text(plan, need, desk.lang) if need else row.key
-
-
-def _message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
-    return (
-        clock_time(row.at, plan),
-        row.number,
-        role_text(plan, row.role, desk.lang),
-        outcome_text(plan, row.about, desk.lang),
-    )
-
-
-def _work_json(row: WorkRow) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "process": row.process,
-        "stage": row.stage,
-        "name": row.key,
-        "kind": row.kind,
-        "role": row.role,
-        "due": iso(row.due_at),
-    }
-
-
-def _message_json(row: MessageRow) -> dict[str, Any]:
-    return {"id": row.id, "number": row.number, "role": row.role, "about": row.about, "key": row.cause, "at": iso(row.at)}
 
 
 def _plans(desk: Desk, engine: Engine, rows: tuple[WorkRow, ...] | tuple[MessageRow, ...]) -> dict[int, Plan]:

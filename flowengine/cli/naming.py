@@ -1,4 +1,4 @@
-"""Names of processes and stages that a user gives to narrow a list: a slip is said, not answered with an empty list."""
+"""Names of processes and stages that narrow a list: a slip is pointed out, not answered with nothing."""
 
 from __future__ import annotations
 

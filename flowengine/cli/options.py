@@ -82,7 +82,9 @@ def _demand_person(ctx: click.Context, param: click.Parameter, value: str | None
 def lang_option() -> click.Option:
     """`--lang`, after the verb as well as before it; it was obeyed before anything was parsed."""
     languages = click.Choice(LANGUAGES)
-    return click.Option(["--lang"], type=languages, expose_value=False, help="Language; default that of the system.")
+    return click.Option(
+        ["--lang"], type=languages, expose_value=False, help="Language; default that of the system."
+    )
 
 
 def db_option(function: F) -> F:
@@ -97,8 +99,8 @@ def as_option(*, required: bool = False) -> Callable[[F], F]:
     """`--as`; who gives a command must be named, who only asks need not be."""
     default = "" if required else " Default: the host itself."
     return click.option(
-        "--as", "person", metavar="ID:ROLE,ROLE", envvar="FLOWENGINE_AS", show_envvar=True, expose_value=False,
-        callback=_demand_person if required else _keep_person,
+        "--as", "person", metavar="ID:ROLE,ROLE", envvar="FLOWENGINE_AS", show_envvar=True,
+        expose_value=False, callback=_demand_person if required else _keep_person,
         help=f"Who, and in which roles: li.wei:order_desk.{default}",
     )  # fmt: skip
 
@@ -113,9 +115,9 @@ def format_option(function: F) -> F:
 
 def process_option(function: F) -> F:
     """`--process`, for numbers that orders of several processes have."""
-    return click.option("--process", metavar="NAME", help="The process, where several number their orders alike.")(
-        function
-    )
+    return click.option(
+        "--process", metavar="NAME", help="The process, where several number their orders alike."
+    )(function)
 
 
 def asking(function: F) -> F:

@@ -1,25 +1,22 @@
-"""Orders, answers and blockers in words and as JSON: what the verbs about orders show alike."""
+"""Orders, answers and blockers in words: what the verbs about orders show alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import click
 
 from flowengine.cli.desk import Desk
-from flowengine.cli.screen import iso, print_json, visible
+from flowengine.cli.order_json import result_json
+from flowengine.cli.screen import print_json, visible
 from flowengine.compiler.plan import Plan
 from flowengine.definition.spans import written
 from flowengine.kernel.decision import Blocker, verdict_of
-from flowengine.kernel.events import Event
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.result import Result
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.texts import Lang
-
-_INSTANTS = frozenset({"at", "due", "was"})
 
 
 def answered(desk: Desk, engine: Engine, result: Result, plan: Plan) -> int:
@@ -71,65 +68,3 @@ def blocker_lines(blockers: Iterable[Blocker], plan: Plan, lang: Lang) -> Iterat
         where = f"{plan.file}:{blocker.line}" if blocker.line else ""
         behind = "; ".join(part for part in (who, where) if part)
         yield visible(blocker.message(lang)) + (f"  [{behind}]" if behind else "")
-
-
-def blocker_json(blocker: Blocker, lang: Lang, file: str = "") -> dict[str, Any]:
-    """A blocker for programs; `code` is stable, `message` is for people."""
-    return {
-        "code": blocker.code,
-        "verdict": str(blocker.verdict),
-        "name": blocker.name,
-        "owner": list(blocker.owner),
-        "file": file if blocker.line else "",
-        "line": blocker.line,
-        "message": blocker.message(lang),
-    }
-
-
-def event_json(event: Event) -> dict[str, Any]:
-    """An event for programs, its instants as ISO texts."""
-    return record_json(event.record())
-
-
-def record_json(record: dict[str, Any]) -> dict[str, Any]:
-    """An event as it stands in history, its instants as ISO texts."""
-    return {
-        name: iso(value) if name in _INSTANTS and isinstance(value, int) else value for name, value in record.items()
-    }
-
-
-def result_json(result: Result, plan: Plan, lang: Lang) -> dict[str, Any]:
-    """The answer to a command for programs."""
-    return {
-        "ok": result.ok,
-        "verdict": str(result.verdict),
-        "repeated": result.repeated,
-        "id": result.order_id or None,
-        "number": result.number,
-        "revision": result.revision,
-        "stage": result.stage,
-        "status": result.status,
-        "events": [event_json(event) for event in result.events],
-        "blockers": [blocker_json(blocker, lang, plan.file) for blocker in result.blockers],
-    }
-
-
-def order_json(view: OrderView, lang: Lang) -> dict[str, Any]:
-    """An order for programs: where it stands, since when and until when."""
-    row = view.row
-    return {
-        "id": row.id,
-        "number": row.number,
-        "process": row.process,
-        "version": view.plan.version,
-        "revision": row.revision,
-        "status": row.status,
-        "stage": row.stage,
-        "stage_title": place_text(view.plan, row.stage, lang),
-        "owner": row.owner,
-        "created": iso(row.created_at),
-        "since": iso(row.entered_at),
-        "due": iso(row.due_at),
-        "late_by_seconds": view.late_by // 1000,
-        "closed": iso(row.closed_at),
-    }

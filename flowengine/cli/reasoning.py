@@ -1,4 +1,4 @@
-"""Why a condition holds or does not, as a tree of lines: each part with what it came to and the values it read."""
+"""Why a condition holds or not, as a tree of lines: each part with what it came to and the values it read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from flowengine.cli.screen import visible
 from flowengine.compiler.plan import Plan
-from flowengine.definition.reasons import Reason
+from flowengine.definition.expressions import Reason
 from flowengine.texts import Lang, say
 
 

@@ -1,4 +1,4 @@
-"""Findings for people and programs: as text with the line they are about, as JSON, as annotations of a GitHub run."""
+"""Findings for people and programs: as text with the source line, as JSON, as annotations of a GitHub run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on a terminal: how wide they are, in columns under each other, pointed at. Pure but for the last function."""
+"""Words on a terminal: how wide they are, under each other, pointed at. Pure but for the last function."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def _columns(sign: str) -> int:
 
 def visible(text: str) -> str:
     """`text` on one line and without the signs that would steer a terminal."""
-    return "".join(" " if sign in "\t\n\r" else "�" if category(sign) in ("Cc", "Cs") else sign for sign in text)
+    return "".join(
+        " " if sign in "\t\n\r" else "�" if category(sign) in ("Cc", "Cs") else sign for sign in text
+    )
 
 
 def padded(text: str, columns: int, *, right: bool = False) -> str:
@@ -74,7 +76,7 @@ def iso(at: int | None) -> str | None:
 
 
 def json_text(data: Any, encoding: str | None = "utf-8") -> str:
-    """`data` as JSON that is UTF-8 whatever the terminal's encoding: where that is another, escapes stand for signs."""
+    """`data` as JSON that is valid UTF-8 even where it is printed in another encoding: then it is escaped."""
     is_utf8 = (encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
     return json.dumps(data, ensure_ascii=not is_utf8, indent=2, default=str)
 

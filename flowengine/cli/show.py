@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pass_desk
 def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the order."""
-    from flowengine.cli.orders import order_json
+    from flowengine.cli.order_json import order_json
     from flowengine.cli.screen import print_json, table
 
     view = desk.engine().order(order, by=desk.by, process=process)
@@ -51,7 +51,8 @@ def _standing(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
     yield desk.say("show.ended" if closed else "show.stage"), stage
     yield desk.say("show.since"), clock_time(row.entered_at, plan)
     if not closed:
-        yield desk.say("show.holder"), desk.say("named", title=role_text(plan, row.owner, desk.lang), name=row.owner)
+        holder = role_text(plan, row.owner, desk.lang)
+        yield desk.say("show.holder"), desk.say("named", title=holder, name=row.owner)
         yield desk.say("show.due"), due_text(desk, view) or "–"
     yield desk.say("show.created"), f"{clock_time(row.created_at, plan)}  {view.order.creator}"
 

@@ -11,7 +11,9 @@ from flowengine.cli.options import acting, verb
 @verb("start")
 @click.argument("process")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("--json", "source", metavar="FILE|-", help="Take values from a JSON record; NAME=VALUE wins over it.")
+@click.option(
+    "--json", "source", metavar="FILE|-", help="Take values from a JSON record; NAME=VALUE wins over it."
+)
 @click.option("--key", help="The same key and values again give the first answer again.")
 @click.option("--reason", default="", help="Why; it stands in the history.")
 @acting
@@ -27,5 +29,7 @@ def command(
     incoming = {**(record(source) if source else {}), **given}
     engine = desk.engine()
     result = engine.start(process, incoming, by=desk.by, key=key, reason=reason)
-    plan = engine.order(result.order_id, by=desk.host).plan if result.ok else engine.plan(process, by=desk.host)
+    plan = (
+        engine.order(result.order_id, by=desk.host).plan if result.ok else engine.plan(process, by=desk.host)
+    )
     return answered(desk, engine, result, plan)

@@ -10,7 +10,13 @@ from flowengine.cli.screen import print_json
 
 
 @verb("tick")
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True, help="At most so many orders.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=1_000,
+    show_default=True,
+    help="At most so many orders.",
+)
 @db_option
 @format_option
 @pass_desk

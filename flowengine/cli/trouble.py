@@ -16,9 +16,11 @@ INTERRUPTED = 130
 
 
 class Trouble(click.ClickException):
-    """A mistake that the tables have a sentence for. `where` is what the user named; `params` fill the rest."""
+    """A mistake that the tables have a sentence for; `where` is what the user named, `params` fill the rest."""
 
-    def __init__(self, code: str, where: object = "", *, exit_code: int = WRONG_USE, **params: object) -> None:
+    def __init__(
+        self, code: str, where: object = "", *, exit_code: int = WRONG_USE, **params: object
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.params = {"where": where, **params}
@@ -65,13 +67,16 @@ def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
             said, code = say("trouble.interrupted", lang), INTERRUPTED
         case OSError():
             where = error.filename or say("trouble.output", lang)
-            said, code = say("trouble.system", lang, {"where": where, "detail": error.strerror or error}), REFUSED
+            said, code = (
+                say("trouble.system", lang, {"where": where, "detail": error.strerror or error}),
+                REFUSED,
+            )
         case _:
             said, code = say(_key(error), lang, {"where": db, "detail": error}), REFUSED
     return say("trouble.shown", lang, {"said": said}), code
 
 
 def _key(error: Exception) -> str:
-    """The key of the sentence for an error of the engine: that of its own class, or of one that it stands under."""
+    """The key of the sentence for an error of the engine: of its own class, or of one that it derives from."""
     names = (f"trouble.{kind.__name__}" for kind in type(error).__mro__)
     return next((name for name in names if name in TEXTS), f"trouble.{FlowEngineError.__name__}")

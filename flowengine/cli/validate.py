@@ -14,8 +14,8 @@ from flowengine.cli.screen import print_json
 @verb("validate")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
-    help="How the findings are printed.",
+    "--format", "form", default="text", show_default=True, help="How the findings are printed.",
+    type=click.Choice(["text", "json", "sarif", "github"]),
 )  # fmt: skip
 @pass_desk
 def command(desk: Desk, paths: tuple[Path, ...], form: str) -> int:

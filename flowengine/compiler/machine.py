@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from transitions import EventData, Machine, MachineError
 
-from flowengine.definition.expressions import Expression
-from flowengine.definition.facts import Facts
+from flowengine.definition.expressions import Expression, Facts
 
 
 @dataclass(frozen=True, slots=True)

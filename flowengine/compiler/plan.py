@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.expressions import Expression
-from flowengine.definition.facts import Facts
+from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.words import Field, NeedKind, Text
 from flowengine.texts import Lang
 

@@ -11,7 +11,6 @@ from typing import Any as Json
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.shapes import NAME
-from flowengine.definition.shapes import NAME
 from flowengine.texts import Phrase
 
 _KINDS = {

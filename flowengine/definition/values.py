@@ -79,12 +79,12 @@ def load(field: Field | Column, stored: Stored) -> object:
 
 def _text(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
     if isinstance(raw, bool | list | dict):
-        raise WrongValue("value.text", value=raw)
+        raise WrongValue("wrong.text", value=raw)
     text = str(raw).strip()
     if len(text) > LONGEST_TEXT:
-        raise WrongValue("value.too_long", most=LONGEST_TEXT)
+        raise WrongValue("wrong.too_long", most=LONGEST_TEXT)
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in text) or not _encodable(text):
-        raise WrongValue("value.control_characters")
+        raise WrongValue("wrong.control_characters")
     return text
 
 
@@ -95,24 +95,24 @@ def _encodable(text: str) -> bool:
 def _choice(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     text = _text(field, raw, zone)
     if text not in field.choices:
-        raise WrongValue("value.choice", value=text, choices=field.choices)
+        raise WrongValue("wrong.choice", value=text, choices=field.choices)
     return text
 
 
 def _number(raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        raise WrongValue("value.number", value=raw)
+        raise WrongValue("wrong.number", value=raw)
     try:
         number = Decimal(str(raw).strip().replace(",", ""))
     except InvalidOperation:
-        raise WrongValue("value.number", value=raw) from None
+        raise WrongValue("wrong.number", value=raw) from None
     # 1e999999999 is eleven characters and, written out, a gigabyte: look at the size before the digits.
     if (
         not number.is_finite()
         or abs(number.adjusted()) > MOST_DIGITS
         or len(number.as_tuple().digits) > MOST_DIGITS
     ):
-        raise WrongValue("value.number", value=raw)
+        raise WrongValue("wrong.number", value=raw)
     return number
 
 
@@ -125,7 +125,7 @@ def _decimal(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
 def _integer(field: Field | Column, raw: object, zone: ZoneInfo) -> int:
     text = _decimal(field, raw, zone)
     if "." in text or len(text) > 16:
-        raise WrongValue("value.integer", value=raw)
+        raise WrongValue("wrong.integer", value=raw)
     return int(text)
 
 
@@ -134,7 +134,7 @@ def _money(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     currency = field.currency if isinstance(field, Field) else ""
     digits = MINOR_UNITS.get(currency, 2)
     if currency and len(text.partition(".")[2]) > digits:
-        raise WrongValue("value.minor_units", value=raw, currency=currency, digits=digits)
+        raise WrongValue("wrong.minor_units", value=raw, currency=currency, digits=digits)
     return text
 
 
@@ -143,13 +143,13 @@ def _boolean(_field: Field | Column, raw: object, _zone: ZoneInfo) -> bool:
         return raw
     answer = _YES.get(str(raw).strip().lower())
     if answer is None:
-        raise WrongValue("value.boolean", value=raw)
+        raise WrongValue("wrong.boolean", value=raw)
     return answer
 
 
 def _date(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
     if isinstance(raw, datetime):
-        raise WrongValue("value.date", value=raw)
+        raise WrongValue("wrong.date", value=raw)
     if isinstance(raw, date):
         return raw.isoformat()
     text = str(raw).strip().replace("/", "-")
@@ -158,18 +158,18 @@ def _date(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
             return date(*map(int, match.groups())).isoformat()
         except ValueError:
             pass
-    raise WrongValue("value.date", value=raw)
+    raise WrongValue("wrong.date", value=raw)
 
 
 def _datetime(_field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     if isinstance(raw, datetime) and raw.tzinfo is None:
-        raise WrongValue("value.naive", value=raw)
+        raise WrongValue("wrong.naive", value=raw)
     try:
         instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw).strip())
         local = instant if instant.tzinfo else instant.replace(tzinfo=zone)
         return local.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
-        raise WrongValue("value.datetime", value=raw) from None
+        raise WrongValue("wrong.datetime", value=raw) from None
 
 
 def _list(field: Field | Column, raw: object, zone: ZoneInfo) -> list[Row]:
@@ -178,27 +178,27 @@ def _list(field: Field | Column, raw: object, zone: ZoneInfo) -> list[Row]:
         try:
             raw = json.loads(raw, parse_float=Decimal)
         except (ValueError, RecursionError):
-            raise WrongValue("value.list", columns=list(columns)) from None
+            raise WrongValue("wrong.list", columns=list(columns)) from None
     if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
-        raise WrongValue("value.list", columns=list(columns))
+        raise WrongValue("wrong.list", columns=list(columns))
     if len(raw) > MOST_ROWS:
-        raise WrongValue("value.too_many_rows", most=MOST_ROWS)
+        raise WrongValue("wrong.too_many_rows", most=MOST_ROWS)
     return [_row(columns, row, number, zone) for number, row in enumerate(raw, 1)]
 
 
 def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int, zone: ZoneInfo) -> Row:
     if surplus := [name for name in row if name not in columns]:
-        raise WrongValue("value.unknown_column", row=number, column=surplus[0], columns=list(columns))
+        raise WrongValue("wrong.unknown_column", row=number, column=surplus[0], columns=list(columns))
     stored: Row = {}
     for name, column in columns.items():
         try:
             value = store(column, row.get(name), zone)
         except WrongValue as wrong:
             raise WrongValue(
-                "value.in_row", row=number, column=name, why=Phrase(wrong.code, wrong.params)
+                "wrong.in_row", row=number, column=name, why=Phrase(wrong.code, wrong.params)
             ) from None
         if value is None and column.required:
-            raise WrongValue("value.row_lacks", row=number, column=name)
+            raise WrongValue("wrong.row_lacks", row=number, column=name)
         if value is not None:
             stored[name] = value
     return stored
@@ -213,11 +213,11 @@ def _within(field: Field, stored: Stored) -> None:
         return
     if field.min is not None and size < field.min:
         raise WrongValue(
-            "value.rows_least" if isinstance(stored, list) else "value.least", value=size, least=field.min
+            "wrong.rows_least" if isinstance(stored, list) else "wrong.least", value=size, least=field.min
         )
     if field.max is not None and size > field.max:
         raise WrongValue(
-            "value.rows_most" if isinstance(stored, list) else "value.most", value=size, most=field.max
+            "wrong.rows_most" if isinstance(stored, list) else "wrong.most", value=size, most=field.max
         )
 
 

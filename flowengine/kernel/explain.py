@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Stage
-from flowengine.definition.reasons import Reason
+from flowengine.definition.expressions import Reason
 from flowengine.definition.words import Text
 from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
 from flowengine.kernel.commands import Principal

@@ -16,9 +16,9 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "name.need.note": {"en": "a note", "zh": "说明"},
     "name.need.field": {"en": "a need for another field", "zh": "对其他字段的要求"},
     "name.need.that": {"en": "a condition", "zh": "条件"},
-    "FE201": {"en": "there is no role “{word}”", "zh": "没有角色“{word}”"},
-    "FE202": {"en": "there is no stage or end “{word}”", "zh": "没有阶段或结束“{word}”"},
-    "FE203": {"en": "there is no field “{word}”", "zh": "没有字段“{word}”"},
+    "FE201": {"en": "there is no role “{word}”", "zh": "没有“{word}”这个角色"},
+    "FE202": {"en": "there is no stage or end “{word}”", "zh": "没有“{word}”这个阶段或结束"},
+    "FE203": {"en": "there is no field “{word}”", "zh": "没有“{word}”这个字段"},
     "FE204": {
         "en": "the name “{word}” already means {other} (line {line})",
         "zh": "名称“{word}”已经用于{other}（第 {line} 行）",
@@ -29,7 +29,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE205": {
         "en": "“{word}” is a word of the language and cannot be a name",
-        "zh": "“{word}”是语言保留字，不能用作名称",
+        "zh": "“{word}”是本语言自己的词，不能用作名称",
     },
     "FE205.hint": {"en": "choose another name, for example my_{word}", "zh": "请换一个名称，例如 my_{word}"},
     "FE208": {"en": "outcome “{outcome}” lacks `{word}`", "zh": "结果“{outcome}”缺少 `{word}`"},
@@ -56,25 +56,25 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请在该字段写 `required: true`，或从 `unique` 中去掉它",
     },
     "FE212": {
-        "en": "`{word}` stands at a need of kind {kind}; only `that` has it",
-        "zh": "`{word}` 写在了 {kind} 类要求上；只有 `that` 才有",
+        "en": "`{word}` belongs to a condition (`that`), but this need is a {kind}",
+        "zh": "`{word}` 只用于条件（`that`），而此项要求的类型是 {kind}",
     },
     "FE212.hint": {"en": "remove `{word}`", "zh": "请删去 `{word}`"},
     "FE213": {
         "en": "“{need}” is a condition that nobody fulfils by hand, yet it says `by`",
-        "zh": "“{need}”是条件，不由人完成，却写了 `by`",
+        "zh": "“{need}”是条件，不由人办理，却写了 `by`",
     },
     "FE213.hint": {"en": "remove `by`", "zh": "请删去 `by`"},
     "FE214": {
         "en": "“{field}” is of type {type}; a deadline needs a date or a datetime",
-        "zh": "“{field}”的类型是 {type}；期限须是 date 或 datetime",
+        "zh": "“{field}”的类型是 {type}，而期限须是 date 或 datetime",
     },
     "FE214.hint": {
         "en": "name a date field, or write `within: 24h`",
         "zh": "请写日期字段，或写 `within: 24h`",
     },
     "FE215": {
-        "en": "`any` in `from` of “{outcome}” already means every stage",
+        "en": "`any` in the `from` of “{outcome}” means every stage already",
         "zh": "“{outcome}”的 `from` 中的 `any` 已包含所有阶段",
     },
     "FE215.hint": {"en": "write `from: any`, or list the stages", "zh": "请只写 `from: any`，或逐一列出阶段"},
@@ -83,27 +83,33 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "类型为 {type} 的“{field}”必须写 `{word}`",
     },
     "FE216.hint": {
-        "en": "choices: `choices: [A, B]`; lists: `of: {{sku: text, quantity: integer}}`",
-        "zh": "choice 写 `choices: [A, B]`；list 写 `of: {{sku: text, quantity: integer}}`",
+        "en": "a choice has `choices: [A, B]`, a list has `of: {{sku: text, quantity: integer}}`",
+        "zh": "choice 须写 `choices: [A, B]`，list 须写 `of: {{sku: text, quantity: integer}}`",
     },
-    "FE217": {"en": "min {least} is greater than max {most}", "zh": "min {least} 大于 max {most}"},
+    "FE217": {
+        "en": "`min` ({least}) is greater than `max` ({most})",
+        "zh": "`min`（{least}）大于 `max`（{most}）",
+    },
     "FE217.hint": {"en": "exchange the two", "zh": "请对调两者"},
     "FE218": {
         "en": "the default {value} does not fit field “{field}”: {why}",
         "zh": "默认值 {value} 不适合字段“{field}”：{why}",
     },
-    "FE219": {"en": "“{word}” cannot number orders without doubles", "zh": "“{word}”无法保证订单编号不重复"},
+    "FE219": {
+        "en": "with “{word}” two orders could get the same number",
+        "zh": "按“{word}”编号，两个订单可能得到相同的编号",
+    },
     "FE219.hint": {
-        "en": 'write one {{serial:N}}, and with {{dd}} also {{mm}} and {{yyyy}}: "{{yyyy}}{{mm}}-{{serial:3}}"',
-        "zh": '请只写一个 {{serial:N}}；写 {{dd}} 时须有 {{mm}} 与 {{yyyy}}，例如 "{{yyyy}}{{mm}}-{{serial:3}}"',
+        "en": 'write {{serial:N}} once; {{dd}} needs {{mm}} beside it, and {{mm}} needs the year: "{{yyyy}}{{mm}}-{{serial:3}}"',
+        "zh": '{{serial:N}} 须写且只写一次；写 {{dd}} 须同时写 {{mm}}，写 {{mm}} 须同时写年份，例如 "{{yyyy}}{{mm}}-{{serial:3}}"',
     },
     "FE220": {
-        "en": "in `beyond` of “{outcome}” the `move` must be the one last action, without `ask`",
-        "zh": "“{outcome}”的 `beyond` 中 `move` 必须是最后且唯一的转移动作，不能与 `ask` 同用",
+        "en": "in the `beyond` of “{outcome}”, `move` must come last, once, and without `ask`",
+        "zh": "“{outcome}”的 `beyond` 中，`move` 只能写一次，须放在最后，且不能与 `ask` 同用",
     },
     "FE220.hint": {
-        "en": "what is asked in a stage that is left at once can never be done",
-        "zh": "马上离开的阶段里提出的要求永远无法完成",
+        "en": "the order leaves at once: what is asked beside a `move`, or written after it, would never happen",
+        "zh": "订单会立即离开：与 `move` 同时提出的要求、写在其后的动作都不会发生",
     },
     "FE221": {
         "en": "“{outcome}” belongs to the whole order and cannot `ask` needs of a stage",
@@ -124,16 +130,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE402.hint": {"en": "the row without `when` stands last", "zh": "没有 `when` 的行应放在最后"},
     "FE403": {
-        "en": "an order for which no row of “{stage}” holds could go nowhere",
-        "zh": "若“{stage}”的各行都不成立，订单将无处可去",
+        "en": "an order for which no row of “{stage}” holds has nowhere to go",
+        "zh": "若“{stage}”的各行条件都不成立，订单将无处可去",
     },
     "FE403.hint": {
         "en": "add a last row without `when`: `- {{to: …}}`",
         "zh": "请在最后加一行不带 `when` 的 `- {{to: …}}`",
     },
     "FE404": {
-        "en": "stage “{stage}” has neither needs nor outcomes: an order that enters never leaves",
-        "zh": "阶段“{stage}”既无要求也无结果：订单进入后无法离开",
+        "en": "stage “{stage}” has neither needs nor outcomes: nothing ever completes it",
+        "zh": "阶段“{stage}”既无要求也无结果：永远无法完成",
     },
     "FE404.hint": {
         "en": "say what completes it: `needs: {{done: check}}`",
@@ -141,7 +147,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE405": {
         "en": "`next` of stage “{stage}” is never used: without needs it is left only by an outcome",
-        "zh": "阶段“{stage}”的 `next` 不会被用到：没有要求的阶段只能通过结果离开",
+        "zh": "阶段“{stage}”的 `next` 用不到：没有要求的阶段只能通过结果离开",
     },
     "FE405.hint": {"en": "add `needs`, or remove `next`", "zh": "请加上 `needs`，或删去 `next`"},
     "FE406": {
@@ -163,20 +169,30 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请在 `next` 或结果中指向它，或删去它",
     },
     "FE501": {"en": "`{verb}` does not say who does it", "zh": "`{verb}` 没有写明由谁做"},
+    "FE501.nobody": {
+        "en": "name somebody under `people`, and add `by:` with that name",
+        "zh": "请先在 `people` 中写明参与的人，再加上 `by:`",
+    },
     "FE501.hint": {"en": "add `by:` with one of {people}", "zh": "请加上 `by:`，可选：{people}"},
-    "FE502": {"en": "`wait` and `until` stand in one step", "zh": "同一步骤不能既写 `wait` 又写 `until`"},
+    "FE502": {"en": "one step cannot have both `wait` and `until`", "zh": "同一步骤不能既写 `wait` 又写 `until`"},
     "FE502.hint": {"en": "keep one of them", "zh": "请只保留一个"},
     "FE503": {"en": "this step does nothing and expects nothing", "zh": "此步骤既无动作也无预期"},
     "FE503.hint": {
-        "en": "give it a verb, `wait`, `until` or `expect`",
-        "zh": "请写一个动词、`wait`、`until` 或 `expect`",
+        "en": "say what is done (`done`, `write`, `outcome` …), how long it waits, or what it expects",
+        "zh": "请写明做什么（`done`、`write`、`outcome` 等）、等多久，或预期什么",
     },
-    "FE504": {"en": "`refused` stands in a step that does nothing", "zh": "没有动作的步骤不能预期 `refused`"},
-    "FE504.hint": {"en": "add the verb that is to be refused", "zh": "请写上应被拒绝的动作"},
+    "FE504": {
+        "en": "a step that does nothing cannot be `refused`",
+        "zh": "此步骤没有动作，不能预期 `refused`",
+    },
+    "FE504.hint": {
+        "en": "add what is to be refused: `done`, `write`, `outcome` …",
+        "zh": "请写上应被拒绝的动作：`done`、`write`、`outcome` 等",
+    },
     "FE505": {"en": "there is no “{word}” among `people`", "zh": "`people` 中没有“{word}”"},
-    "FE506": {"en": "the process has no check “{word}”", "zh": "流程中没有勾选项“{word}”"},
-    "FE507": {"en": "the process has no outcome “{word}”", "zh": "流程中没有结果“{word}”"},
-    "FE508": {"en": "the process asks for no file “{word}”", "zh": "流程不要求凭证“{word}”"},
+    "FE506": {"en": "the process has no check “{word}”", "zh": "流程中没有“{word}”这个勾选项"},
+    "FE507": {"en": "the process has no outcome “{word}”", "zh": "流程中没有“{word}”这个结果"},
+    "FE508": {"en": "the process asks for no file “{word}”", "zh": "流程中没有“{word}”这个凭证"},
     "FE509": {
         "en": "the process has neither a field nor a note “{word}”",
         "zh": "流程中没有名为“{word}”的字段或说明",
@@ -185,42 +201,57 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE510.hint": {"en": "write a path relative to this file", "zh": "请写相对于本文件的路径"},
     "FE511": {"en": "the process file “{word}” has errors of its own", "zh": "流程文件“{word}”本身有错误"},
     "FE511.hint": {"en": "run `flowengine validate` on it first", "zh": "请先对它运行 `flowengine validate`"},
-    "value.text": {"en": "a text is wanted", "zh": "应为文字"},
-    "value.too_long": {"en": "longer than {most} characters", "zh": "超过 {most} 个字符"},
-    "value.control_characters": {
-        "en": "it holds characters that cannot be stored",
+    "wrong.text": {"en": "this must be a text", "zh": "应为文字"},
+    "wrong.blank": {"en": "a blank is no value at all", "zh": "空白等于没有值"},
+    "wrong.too_long": {"en": "longer than {most} characters", "zh": "超过 {most} 个字符"},
+    "wrong.control_characters": {
+        "en": "this holds characters that cannot be stored",
         "zh": "含有无法保存的字符",
     },
-    "value.choice": {"en": "“{value}” is not one of {choices}", "zh": "“{value}”不在可选值中：{choices}"},
-    "value.number": {"en": "“{value}” is not a number", "zh": "“{value}”不是数字"},
-    "value.integer": {"en": "“{value}” is not a whole number", "zh": "“{value}”不是整数"},
-    "value.minor_units": {
-        "en": "{value} has more decimals than {currency} knows ({digits})",
-        "zh": "{value} 的小数位超过 {currency} 的 {digits} 位",
+    "wrong.choice": {"en": "“{value}” is not one of: {choices}", "zh": "“{value}”不在可选值中：{choices}"},
+    "wrong.number": {"en": "“{value}” is not a number", "zh": "“{value}”不是数字"},
+    "wrong.digits": {
+        "en": "this number is too long: at most {most} digits, written out",
+        "zh": "数字过长：完整写出时最多 {most} 位",
     },
-    "value.boolean": {"en": "“{value}” is neither true nor false", "zh": "“{value}”既不是 true 也不是 false"},
-    "value.date": {
+    "wrong.integer": {"en": "“{value}” is not a whole number", "zh": "“{value}”不是整数"},
+    "wrong.minor_units": {
+        "en": "{value} has too many decimals: {currency} has {digits}",
+        "zh": "{value} 的小数位过多：{currency} 只有 {digits} 位",
+    },
+    "wrong.boolean": {"en": "“{value}” is neither true nor false", "zh": "“{value}”既不是 true 也不是 false"},
+    "wrong.date": {
         "en": "“{value}” is not a date: write 2026-02-28",
-        "zh": "“{value}”不是日期：请写 2026-02-28",
+        "zh": "“{value}”不是日期，请写 2026-02-28",
     },
-    "value.naive": {"en": "the time {value} has no zone", "zh": "时间 {value} 没有时区"},
-    "value.datetime": {
+    "wrong.naive": {"en": "the time {value} has no zone", "zh": "时间 {value} 没有时区"},
+    "wrong.year": {
+        "en": "“{value}” is not within the years {first} to {last}",
+        "zh": "“{value}”不在 {first} 年至 {last} 年之间",
+    },
+    "wrong.datetime": {
         "en": "“{value}” is not a time: write 2026-02-28 16:30 or 2026-02-28T16:30+08:00",
-        "zh": "“{value}”不是时间：请写 2026-02-28 16:30 或 2026-02-28T16:30+08:00",
+        "zh": "“{value}”不是时间，请写 2026-02-28 16:30 或 2026-02-28T16:30+08:00",
     },
-    "value.list": {
-        "en": "a list of rows is wanted, each with: {columns}",
+    "wrong.list": {
+        "en": "this must be a list of rows, each with: {columns}",
         "zh": "应为若干行的列表，每行包含：{columns}",
     },
-    "value.too_many_rows": {"en": "more than {most} rows", "zh": "超过 {most} 行"},
-    "value.unknown_column": {
+    "wrong.too_many_rows": {"en": "more than {most} rows", "zh": "超过 {most} 行"},
+    "wrong.unknown_column": {
         "en": "row {row}: there is no column “{column}” ({columns})",
         "zh": "第 {row} 行：没有列“{column}”（{columns}）",
     },
-    "value.in_row": {"en": "row {row}, {column}: {why}", "zh": "第 {row} 行 {column}：{why}"},
-    "value.row_lacks": {"en": "row {row} lacks {column}", "zh": "第 {row} 行缺少 {column}"},
-    "value.least": {"en": "{value} is less than {least}", "zh": "{value} 小于 {least}"},
-    "value.most": {"en": "{value} is more than {most}", "zh": "{value} 大于 {most}"},
-    "value.rows_least": {"en": "{value} rows; at least {least}", "zh": "只有 {value} 行；至少 {least} 行"},
-    "value.rows_most": {"en": "{value} rows; at most {most}", "zh": "有 {value} 行；至多 {most} 行"},
+    "wrong.in_row": {"en": "row {row}, {column}: {why}", "zh": "第 {row} 行 {column}：{why}"},
+    "wrong.row_lacks": {"en": "row {row} lacks {column}", "zh": "第 {row} 行缺少 {column}"},
+    "wrong.least": {"en": "{value} is less than {least}", "zh": "{value} 小于 {least}"},
+    "wrong.most": {"en": "{value} is more than {most}", "zh": "{value} 大于 {most}"},
+    "wrong.rows_least": {
+        "en": "{value} rows are too few: at least {least}",
+        "zh": "只有 {value} 行，至少要有 {least} 行",
+    },
+    "wrong.rows_most": {
+        "en": "{value} rows are too many: at most {most}",
+        "zh": "有 {value} 行，至多 {most} 行",
+    },
 }

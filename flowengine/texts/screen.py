@@ -96,12 +96,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Say what an order waits for and why, who can help, until when, and what may be chosen instead.",
         "zh": "说明订单在等什么、为什么、谁能办理、期限多久，以及还可以选择什么。",
     },
-    "help.explain.example": {"en": "flowengine explain 202602-001", "zh": "flowengine explain 202602-001 --lang zh"},
+    "help.explain.example": {
+        "en": "flowengine explain 202602-001",
+        "zh": "flowengine explain 202602-001 --lang zh",
+    },
     "help.history": {
         "en": "Tell what happened to an order: when, by whom and why.",
         "zh": "查看订单的全部经过：何时、何人、何事、何故。",
     },
-    "help.history.example": {"en": "flowengine history 202602-001", "zh": "flowengine history 202602-001 --lang zh"},
+    "help.history.example": {
+        "en": "flowengine history 202602-001",
+        "zh": "flowengine history 202602-001 --lang zh",
+    },
     "help.tick": {
         "en": "Let happen what has fallen due; run it every minute, for example from cron.",
         "zh": "处理已到期的事项；请定时运行，例如用 cron 每分钟一次。",
@@ -119,10 +125,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{where}：用法有误（{detail}）；请查看 `{where} --help --lang zh`",
     },
     "trouble.no_verb": {
-        "en": "there is no verb `{word}`, perhaps `{guess}` was meant",
-        "zh": "没有命令 `{word}`，可能想写 `{guess}`",
+        "en": "flowengine {where}: there is no such verb; did you mean `{guess}`?",
+        "zh": "flowengine {where}：没有这个命令；是否想写 `{guess}`？",
     },
-    "trouble.no_verb_like_it": {"en": "there is no verb `{word}`", "zh": "没有命令 `{word}`"},
+    "trouble.no_verb_like_it": {
+        "en": "flowengine {where}: there is no such verb; `flowengine --help` lists them",
+        "zh": "flowengine {where}：没有这个命令；`flowengine --help` 会列出全部",
+    },
     "trouble.nobody": {
         "en": "{where}: it must be known who gives a command; add --as ID:ROLE, such as --as li.wei:order_desk, or set FLOWENGINE_AS",
         "zh": "{where}：须说明由谁办理；请加 --as 姓名:角色，例如 --as 李伟:order_desk，或设置 FLOWENGINE_AS",
@@ -131,12 +140,46 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "--as {where}: this does not name a person and roles; write ID:ROLE or ID:ROLE,ROLE, such as li.wei:order_desk",
         "zh": "--as {where}：没有写明人员和角色；请写成 姓名:角色 或 姓名:角色,角色，例如 李伟:order_desk",
     },
+    "trouble.not_a_pair": {
+        "en": "{where}: this is not NAME=VALUE; write for example customer=Northwind",
+        "zh": "{where}：不是“名称=值”；请写成例如 customer=张三",
+    },
+    "trouble.given_twice": {
+        "en": "{where}: it is given twice; keep one of the two",
+        "zh": "{where}：给出了两次；请只保留一个",
+    },
+    "trouble.not_together": {
+        "en": "{where}: it cannot be combined with {other}; leave one out",
+        "zh": "{where}：不能与 {other} 同时使用；请去掉其中之一",
+    },
+    "trouble.other_words": {
+        "en": "{where}: other words belong here; write `{wanted}`",
+        "zh": "{where}：参数有误；请写成 `{wanted}`",
+    },
+    "trouble.not_a_cursor": {
+        "en": "--after {where}: this list has no such cursor; copy the one under its last page",
+        "zh": "--after {where}：不是此列表的游标；请复制上一页末尾给出的游标",
+    },
+    "trouble.no_encoding": {
+        "en": "--encoding {where}: there is no such encoding; utf-8-sig, gb18030, big5 and utf-16 are some",
+        "zh": "--encoding {where}：没有这种编码；常用的有 utf-8-sig、gb18030、big5、utf-16",
+    },
+    "trouble.no_format": {
+        "en": "{where}: the ending is neither .csv nor .jsonl; say --format-in csv or --format-in jsonl",
+        "zh": "{where}：文件名结尾不是 .csv 或 .jsonl；请加 --format-in csv 或 --format-in jsonl",
+    },
     "trouble.interrupted": {
         "en": "interrupted: what was done before stays done; give the command again for the rest",
         "zh": "已中断：此前完成的部分仍然有效；其余部分请重新运行",
     },
-    "trouble.no_file": {"en": "{where}: there is no such file; check the path", "zh": "{where}：没有这个文件；请检查路径"},
-    "trouble.folder": {"en": "{where}: this is a folder; name a file in it", "zh": "{where}：这是文件夹；请写出其中的文件"},
+    "trouble.no_file": {
+        "en": "{where}: there is no such file; check the path",
+        "zh": "{where}：没有这个文件；请检查路径",
+    },
+    "trouble.folder": {
+        "en": "{where}: this is a folder; name a file in it",
+        "zh": "{where}：这是文件夹；请写出其中的文件",
+    },
     "trouble.unreadable": {
         "en": "{where}: the file cannot be read ({detail}); check its permissions",
         "zh": "{where}：文件无法读取（{detail}）；请检查权限",
@@ -233,7 +276,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "severity.warning": {"en": "warning", "zh": "警告"},
     "severity.note": {"en": "note", "zh": "提示"},
     "finding.hint": {"en": "hint: {hint}", "zh": "建议：{hint}"},
-    "validate.sound": {"en": "files checked: {files}; nothing to report", "zh": "已检查 {files} 个文件，没有问题"},
+    "validate.sound": {
+        "en": "files checked: {files}; nothing to report",
+        "zh": "已检查 {files} 个文件，没有问题",
+    },
     "validate.summary": {
         "en": "files checked: {files}; errors: {errors}; warnings: {warnings}",
         "zh": "已检查 {files} 个文件：{errors} 个错误，{warnings} 个警告",
@@ -246,7 +292,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "  flowengine --lang zh deploy {process}",
     },
     "graph.written": {"en": "written: {file}", "zh": "已写入：{file}"},
-    "deploy.new": {"en": "deployed: {process} {version} ({file})", "zh": "已部署：{process} {version}（{file}）"},
+    "deploy.new": {
+        "en": "deployed: {process} {version} ({file})",
+        "zh": "已部署：{process} {version}（{file}）",
+    },
     "deploy.known": {
         "en": "unchanged: {process} {version} is deployed already ({file})",
         "zh": "没有变化：{process} {version} 此前已部署（{file}）",
@@ -257,7 +306,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "新建 {created}，已存在 {already_there}，拒绝 {refused}",
     },
     "import.refused": {"en": "line {line}: {why}", "zh": "第 {line} 行：{why}"},
-    "import.more": {"en": "and {count} more; all of them are in {report}", "zh": "另有 {count} 条；全部见 {report}"},
+    "import.more": {
+        "en": "and {count} more; all of them are in {report}",
+        "zh": "另有 {count} 条；全部见 {report}",
+    },
     "import.more_unreported": {
         "en": "and {count} more; --errors REPORT.jsonl writes all of them",
         "zh": "另有 {count} 条；用 --errors REPORT.jsonl 可写出全部",
@@ -270,7 +322,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "answer.ready": {"en": "nothing is missing", "zh": "没有缺少的内容"},
     "answer.incomplete": {"en": "not yet; nothing was changed:", "zh": "暂不能办理，未作任何更改："},
     "answer.refused": {"en": "refused; nothing was changed:", "zh": "拒绝办理，未作任何更改："},
-    "standing.open": {"en": "{number} is now in {stage} ({owner})", "zh": "{number} 现处于{stage}（{owner}）"},
+    "standing.open": {
+        "en": "{number} is now in {stage} ({owner})",
+        "zh": "{number} 现处于{stage}（{owner}）",
+    },
     "standing.due": {
         "en": "{number} is now in {stage} ({owner}), due {due}",
         "zh": "{number} 现处于{stage}（{owner}），期限 {due}",
@@ -295,7 +350,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "show.created": {"en": "Opened", "zh": "受理"},
     "list.orders": {"en": "Number|Stage|Owner|Since|Due|Late by", "zh": "编号|阶段|负责|自|期限|逾期"},
     "list.work": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
-    "list.messages": {"en": "At|Number|To|About", "zh": "时间|编号|通知|事由"},
+    "list.messages": {"en": "At|Number|To|Stage|About", "zh": "时间|编号|通知|阶段|事由"},
     "list.orders.none": {"en": "no orders", "zh": "没有订单"},
     "list.work.none": {"en": "nothing waits", "zh": "没有待办"},
     "list.messages.none": {"en": "no messages", "zh": "没有消息"},

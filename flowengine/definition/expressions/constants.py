@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from flowengine.definition.expressions.sentence import Sentence
+from flowengine.definition.expressions.terms import Constant, Term
 from flowengine.definition.kinds import Kind
-from flowengine.definition.sentence import Sentence
-from flowengine.definition.terms import Constant, Term
 from flowengine.texts import Phrase
 
 DIGITS: Final = 18

@@ -9,10 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from flowengine.definition.expressions.sentence import Sentence, shortened
+from flowengine.definition.expressions.terms import Among, Compared, Constant, Read, Relation, Term
 from flowengine.definition.findings import unknown
 from flowengine.definition.kinds import NUMBERS, TIMES, WORDS, Kind
-from flowengine.definition.sentence import Sentence, shortened
-from flowengine.definition.terms import Among, Compared, Constant, Read, Relation, Term
 
 _GROUPS: Final = (NUMBERS, TIMES, WORDS, frozenset({Kind.BOOLEAN}))
 _ORDERED: Final = NUMBERS | TIMES

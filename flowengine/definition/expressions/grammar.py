@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from flowengine.definition.comparing import Operator, among, compared
-from flowengine.definition.constants import alternatives, constant, minus
-from flowengine.definition.functions import called
-from flowengine.definition.kinds import NUMBERS, TIMES, WORDS, Kind
-from flowengine.definition.naming import NOTHING, named, words
-from flowengine.definition.sentence import Sentence
-from flowengine.definition.terms import (
+from flowengine.definition.expressions.comparing import Operator, among, compared
+from flowengine.definition.expressions.constants import alternatives, constant, minus
+from flowengine.definition.expressions.functions import called
+from flowengine.definition.expressions.naming import NOTHING, named, words
+from flowengine.definition.expressions.sentence import Sentence
+from flowengine.definition.expressions.terms import (
     Arithmetic,
     Calculated,
     Constant,
@@ -27,6 +26,7 @@ from flowengine.definition.terms import (
     Relation,
     Term,
 )
+from flowengine.definition.kinds import NUMBERS, TIMES, WORDS, Kind
 from flowengine.texts import Phrase
 
 _ARITHMETIC: Final[Mapping[type[ast.operator], Arithmetic]] = {

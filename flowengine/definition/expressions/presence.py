@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flowengine.definition.terms import (
+from flowengine.definition.expressions.terms import (
     Every,
     Gathered,
     Joined,

@@ -12,10 +12,9 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.asking import EXACT, Closure, asked, counted_rows, gathered, rows
-from flowengine.definition.facts import Facts, Row, failed
-from flowengine.definition.kinds import Kind
-from flowengine.definition.terms import (
+from flowengine.definition.expressions.asking import EXACT, Closure, asked, counted_rows, gathered, rows
+from flowengine.definition.expressions.facts import Facts, Row, failed
+from flowengine.definition.expressions.terms import (
     Among,
     Calculated,
     Compared,
@@ -31,6 +30,7 @@ from flowengine.definition.terms import (
     Term,
     Times,
 )
+from flowengine.definition.kinds import Kind
 
 _INSTANTS: Final = frozenset({Kind.DATETIME, Kind.MOMENT})
 _RELATIONS: Final[Mapping[Relation, Callable[[Any, Any], bool]]] = {

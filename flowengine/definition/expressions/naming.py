@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from flowengine.definition.expressions.sentence import Sentence, shortened
+from flowengine.definition.expressions.terms import Constant, Read, Term
 from flowengine.definition.findings import nearest, unknown
 from flowengine.definition.kinds import Kind
-from flowengine.definition.sentence import Sentence, shortened
-from flowengine.definition.terms import Constant, Read, Term
 from flowengine.texts import Phrase
 
 TRUTH: Final = {"true": True, "false": False}

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.closures import closure
-from flowengine.definition.facts import Facts, failed, readings
-from flowengine.definition.terms import Joined, Opposite, Term
+from flowengine.definition.expressions.closures import closure
+from flowengine.definition.expressions.facts import Facts, failed, readings
+from flowengine.definition.expressions.terms import Joined, Opposite, Term
 from flowengine.errors import EvaluationFailed
 
 

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from flowengine.definition.sentence import shortened
-from flowengine.definition.terms import Every, Presence, Read, Term, Times, parts
+from flowengine.definition.expressions.sentence import shortened
+from flowengine.definition.expressions.terms import Every, Presence, Read, Term, Times, parts
 from flowengine.errors import EvaluationFailed
 from flowengine.texts import say
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from flowengine.definition.expressions.naming import named, words
+from flowengine.definition.expressions.rows import Call, Reading, every, gathered, refuse
+from flowengine.definition.expressions.sentence import Sentence, shortened
+from flowengine.definition.expressions.terms import Gathered, Presence, Read, Term, Times
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.kinds import Kind
-from flowengine.definition.naming import named, words
-from flowengine.definition.rows import Call, Reading, every, gathered, refuse
-from flowengine.definition.sentence import Sentence, shortened
-from flowengine.definition.terms import Gathered, Presence, Read, Term, Times
 from flowengine.texts import Phrase
 
 _MEANT: Final[Mapping[str, str]] = {

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from typing import Final
 
-from flowengine.definition.sentence import Sentence, shortened
+from flowengine.definition.expressions.sentence import Sentence, shortened
 
 # Not within quotes: control characters, halves of a pair, and marks that turn the direction of reading,
 # so that what a reviewer sees is what is evaluated. Backslashes would hide any of them.

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.asking import Closure
-from flowengine.definition.closures import closure
-from flowengine.definition.comparing import dated
-from flowengine.definition.facts import Facts, failed
+from flowengine.definition.expressions.asking import Closure
+from flowengine.definition.expressions.closures import closure
+from flowengine.definition.expressions.comparing import dated
+from flowengine.definition.expressions.facts import Facts, failed
+from flowengine.definition.expressions.grammar import condition, term
+from flowengine.definition.expressions.presence import unguarded
+from flowengine.definition.expressions.reasons import Reason, reason
+from flowengine.definition.expressions.sentence import Sentence
+from flowengine.definition.expressions.slips import deep_bracket, stray, unreadable
+from flowengine.definition.expressions.terms import Read, Term, names
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.grammar import condition, term
 from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Scope
-from flowengine.definition.presence import unguarded
-from flowengine.definition.reasons import Reason, reason
-from flowengine.definition.sentence import Sentence
-from flowengine.definition.slips import deep_bracket, stray, unreadable
-from flowengine.definition.terms import Read, Term, names
 from flowengine.texts import Phrase
 
 __all__ = ["DEPTH", "LENGTH", "Expression", "Facts", "Reason", "parse"]

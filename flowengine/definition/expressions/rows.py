@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from flowengine.definition.expressions.naming import Word, column, words
+from flowengine.definition.expressions.sentence import Sentence
+from flowengine.definition.expressions.terms import Every, Gathered, Read, Term
 from flowengine.definition.kinds import NUMBERS, Kind, Scope
-from flowengine.definition.naming import Word, column, words
-from flowengine.definition.sentence import Sentence
-from flowengine.definition.terms import Every, Gathered, Read, Term
 from flowengine.texts import Phrase
 
 Reading = Callable[[Sentence, ast.expr], Term]

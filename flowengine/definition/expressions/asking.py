@@ -11,9 +11,9 @@ from datetime import date, datetime
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any, Final
 
-from flowengine.definition.facts import Facts, Row, failed
+from flowengine.definition.expressions.facts import Facts, Row, failed
+from flowengine.definition.expressions.terms import Gathered, Read, Term
 from flowengine.definition.kinds import Kind
-from flowengine.definition.terms import Gathered, Read, Term
 from flowengine.errors import EvaluationFailed
 from flowengine.texts import Phrase
 

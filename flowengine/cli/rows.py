@@ -1,0 +1,89 @@
+"""One line of a list: an order, a work item, a message, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flowengine.cli.desk import Desk
+from flowengine.cli.screen import iso
+from flowengine.compiler.charting import need_text
+from flowengine.compiler.plan import Plan
+from flowengine.definition.spans import written
+from flowengine.runtime.looking import OrderView
+from flowengine.runtime.rows import MessageRow, WorkRow
+from flowengine.runtime.story import clock_time, outcome_text, place_text, role_text
+
+
+def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
+    """An order: number, stage, owner, since, due, by how much it is late."""
+    row, plan = view.row, view.plan
+    return (
+        row.number,
+        place_text(plan, row.stage, desk.lang),
+        role_text(plan, row.owner, desk.lang) if row.status == "open" else "–",
+        clock_time(row.entered_at, plan),
+        clock_time(row.due_at, plan) if row.due_at is not None else "–",
+        written(view.late_by) if view.late_by else "–",
+    )
+
+
+def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
+    """A work item: number, stage, its name, what is to be done, by whom, until when."""
+    return (
+        row.number,
+        place_text(plan, row.stage, desk.lang),
+        row.key,
+        _work_text(plan, row, desk),
+        role_text(plan, row.role, desk.lang),
+        clock_time(row.due_at, plan) if row.due_at is not None else "–",
+    )
+
+
+def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
+    stage = plan.stages[row.stage]
+    if row.kind == "outcome":
+        return stage.outcomes[row.key].title.say(desk.lang)
+    need = stage.doable.get(row.key) or plan.asks.get(row.key)
+    return need_text(plan, need, desk.lang) if need else row.key
+
+
+def message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
+    """A message: when, about which order, to whom, in which stage, what and why."""
+    data = json.loads(row.payload)
+    said, reason = outcome_text(plan, row.about, desk.lang), data.get("reason", "")
+    return (
+        clock_time(row.at, plan),
+        row.number,
+        role_text(plan, row.role, desk.lang),
+        place_text(plan, data.get("stage", ""), desk.lang),
+        desk.say("history.reason", said=said, reason=reason) if reason else said,
+    )
+
+
+def work_json(row: WorkRow) -> dict[str, Any]:
+    """A work item for programs."""
+    return {
+        "number": row.number,
+        "process": row.process,
+        "stage": row.stage,
+        "name": row.key,
+        "kind": row.kind,
+        "role": row.role,
+        "due": iso(row.due_at),
+    }
+
+
+def message_json(row: MessageRow) -> dict[str, Any]:
+    """A message for programs; `key` names its cause, so that one cause is one message."""
+    data = json.loads(row.payload)
+    return {
+        "id": row.id,
+        "number": row.number,
+        "role": row.role,
+        "about": row.about,
+        "stage": data.get("stage", ""),
+        "reason": data.get("reason", ""),
+        "key": row.cause,
+        "at": iso(row.at),
+    }

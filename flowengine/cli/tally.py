@@ -1,0 +1,91 @@
+"""What became of the records of an import: counted, reported, and shown on the way."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Final
+
+import click
+
+from flowengine.cli.desk import Desk
+from flowengine.cli.intake import Source
+from flowengine.cli.orders import blocker_lines
+from flowengine.cli.screen import print_json
+from flowengine.cli.trouble import unwritable
+from flowengine.compiler.plan import Plan
+from flowengine.runtime.importing import Imported
+
+FIRST: Final = 10
+"""So many refused records are shown at once; the error report has them all."""
+
+
+class Tally:
+    """What became of the records: counted, the first refused ones kept, all refused ones reported."""
+
+    def __init__(self, desk: Desk, plan: Plan, report: Path | None) -> None:
+        self._desk = desk
+        self._plan = plan
+        self._report = report
+        self._file: IO[str] | None = None
+        self._first: list[Imported] = []
+        self.counts: Counter[str] = Counter(created=0, already_there=0, refused=0)
+
+    def __enter__(self) -> Tally:
+        if self._report:
+            try:
+                self._file = self._report.open("w", encoding="utf-8", newline="\n")
+            except OSError as error:
+                raise unwritable(self._report, error) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever stopped the import, say how far it came: those orders stay."""
+        if self._file:
+            self._file.close()
+        self._show()
+
+    def add(self, imported: Imported) -> None:
+        """One more record."""
+        self.counts[imported.outcome] += 1
+        if imported.outcome != "refused":
+            return
+        if len(self._first) < FIRST:
+            self._first.append(imported)
+        if self._file:
+            reasons = [
+                {"code": blocker.code, "name": blocker.name, "message": blocker.message(self._desk.lang)}
+                for blocker in imported.result.blockers
+            ]
+            print(
+                json.dumps({"line": imported.line, "reasons": reasons}, ensure_ascii=False), file=self._file
+            )
+
+    def _show(self) -> None:
+        desk = self._desk
+        for imported in self._first:
+            for line in blocker_lines(imported.result.blockers, self._plan, desk.lang):
+                desk.note("import.refused", line=imported.line, why=line)
+        more = self.counts["refused"] - len(self._first)
+        if more:
+            key = "import.more" if self._report else "import.more_unreported"
+            desk.note(key, count=more, report=self._report)
+        if desk.format == "json":
+            print_json(dict(self.counts))
+        else:
+            desk.print("import.done", **self.counts)
+
+
+def take_in(answers: Iterable[Imported], tally: Tally, source: Source, *, label: str) -> None:
+    """Count every answer as it comes; on a terminal, show how far the file is read."""
+    step = max(source.size // 200, 1)
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=source.size or 1, label=label, file=sys.stderr, hidden=hidden, update_min_steps=step
+    ) as bar:
+        for imported in answers:
+            tally.add(imported)
+            bar.update(source.position - bar.pos)
