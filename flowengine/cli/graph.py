@@ -38,9 +38,9 @@ def command(
     plan, here = _drawn(desk, subject, number, process)
     chart = chart_of(plan, desk.lang, here)
     if form == "svg" or (form is None and out is not None and out.suffix.lower() == ".svg"):
-        from flowengine.compiler.svg import svg as draw
+        from flowengine.compiler.drawing.svg import svg as draw
     else:
-        from flowengine.compiler.mermaid import mermaid as draw
+        from flowengine.compiler.drawing.mermaid import mermaid as draw
     if out is None:
         click.echo(draw(chart), nl=False)
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flowengine.compiler.lettering import clean
+from flowengine.compiler.drawing.lettering import clean
 from flowengine.texts import Lang
 
 BoxKind = Literal["stage", "success", "failure", "cancelled"]

@@ -17,12 +17,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flowengine.compiler.chart import Box, BoxKind, Chart, Way
-from flowengine.compiler.layout import MARK, Label, Line, Panel, layout
-from flowengine.compiler.lettering import clean, measure, wrap
-from flowengine.compiler.mermaid import mermaid
-from flowengine.compiler.palette import ENDS, PALETTE
-from flowengine.compiler.strokes import Point
-from flowengine.compiler.svg import MARKS, svg
+from flowengine.compiler.drawing.layout import MARK, Label, Line, Panel, layout
+from flowengine.compiler.drawing.lettering import clean, measure, wrap
+from flowengine.compiler.drawing.mermaid import mermaid
+from flowengine.compiler.drawing.palette import ENDS, PALETTE
+from flowengine.compiler.drawing.strokes import Point
+from flowengine.compiler.drawing.svg import MARKS, svg
 from flowengine.texts import Lang
 
 Test = Callable[[Chart], None]

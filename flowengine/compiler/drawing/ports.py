@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from flowengine.compiler.chart import Box
-from flowengine.compiler.courses import LEFT, RIGHT, Run
-from flowengine.compiler.lettering import SMALL, TITLE, clean
+from flowengine.compiler.drawing.courses import LEFT, RIGHT, Run
+from flowengine.compiler.drawing.lettering import SMALL, TITLE, clean
 
 Notes = Mapping[Run, tuple[str, ...]]
 Stacks = Mapping[tuple[str, int], Sequence["Band"]]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from flowengine.compiler.chart import Box, Chart, Way
-from flowengine.compiler.lettering import clean
-from flowengine.compiler.palette import PALETTE
+from flowengine.compiler.drawing.lettering import clean
+from flowengine.compiler.drawing.palette import PALETTE
 
 # Mermaid reads much of ASCII as marks of its own, even in quotes: entities, Markdown lists, comments.
 _MARKS: Final = re.compile(r"[!-+\-.:;<>?@\[-`{-~]")

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from flowengine.compiler.chart import Chart, Way
-from flowengine.compiler.courses import LEFT
-from flowengine.compiler.layout import MARK, PAGE_EDGE, Label, Line, Panel, layout
-from flowengine.compiler.lettering import HEADING, SMALL, TITLE, Face, clean
-from flowengine.compiler.palette import style
-from flowengine.compiler.strokes import head, path, shaft
-from flowengine.compiler.strokes import number as _n
+from flowengine.compiler.drawing.courses import LEFT
+from flowengine.compiler.drawing.layout import MARK, PAGE_EDGE, Label, Line, Panel, layout
+from flowengine.compiler.drawing.lettering import HEADING, SMALL, TITLE, Face, clean
+from flowengine.compiler.drawing.palette import style
+from flowengine.compiler.drawing.strokes import head, path, shaft
+from flowengine.compiler.drawing.strokes import number as _n
 from flowengine.texts import Lang
 from flowengine.texts.drawing import TEXTS
 

@@ -12,11 +12,11 @@ from math import sqrt
 from typing import Final
 
 from flowengine.compiler.chart import Box, Chart, Way
-from flowengine.compiler.courses import LEFT, RIGHT, Manner, Run, columns, runs_of
-from flowengine.compiler.lanes import CLEAR, LOOP, flank
-from flowengine.compiler.lettering import HEADING, SMALL, clean
-from flowengine.compiler.ports import BAND, Heights, Notes, Words, heights_of, words_of
-from flowengine.compiler.strokes import Point
+from flowengine.compiler.drawing.courses import LEFT, RIGHT, Manner, Run, columns, runs_of
+from flowengine.compiler.drawing.lanes import CLEAR, LOOP, flank
+from flowengine.compiler.drawing.lettering import HEADING, SMALL, clean
+from flowengine.compiler.drawing.ports import BAND, Heights, Notes, Words, heights_of, words_of
+from flowengine.compiler.drawing.strokes import Point
 
 PAGE_EDGE: Final = 28.0
 MARK: Final = 42.0  # left of the words of a box, where its number or mark stands

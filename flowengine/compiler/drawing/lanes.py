@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flowengine.compiler.courses import Run
-from flowengine.compiler.lettering import SMALL
-from flowengine.compiler.ports import Heights, Notes
+from flowengine.compiler.drawing.courses import Run
+from flowengine.compiler.drawing.lettering import SMALL
+from flowengine.compiler.drawing.ports import Heights, Notes
 
 RAIL: Final = 14.0  # from one track to the next, by course
 LOOP: Final = 20.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from flowengine.compiler.chart import Box, Chart, Way
-from flowengine.compiler.lettering import clean
+from flowengine.compiler.drawing.lettering import clean
 
 LEFT: Final = -1
 RIGHT: Final = 1

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flowengine.compiler.chart import BoxKind
-from flowengine.compiler.lettering import HEADING, SMALL, TITLE
+from flowengine.compiler.drawing.lettering import HEADING, SMALL, TITLE
 
 # On paper, and on a screen that prefers the dark.
 PALETTE: Final[Mapping[str, tuple[str, str]]] = {
