@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowengine.compiler.chart import Box, Chart, Way
+from flowengine.compiler.drawing.chart import Box, Chart, Way
 from flowengine.compiler.plan import End, Need, Outcome, Plan, Stage
 from flowengine.definition.spans import written
 from flowengine.texts import Lang, say

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flowengine.compiler.chart import Box, BoxKind, Chart, Way
+from flowengine.compiler.drawing.chart import Box, BoxKind, Chart, Way
 from flowengine.compiler.drawing.layout import MARK, Label, Line, Panel, layout
 from flowengine.compiler.drawing.lettering import clean, measure, wrap
 from flowengine.compiler.drawing.mermaid import mermaid

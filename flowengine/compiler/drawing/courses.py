@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from flowengine.compiler.chart import Box, Chart, Way
+from flowengine.compiler.drawing.chart import Box, Chart, Way
 from flowengine.compiler.drawing.lettering import clean
 
 LEFT: Final = -1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from flowengine.compiler.chart import Box, Chart, Way
+from flowengine.compiler.drawing.chart import Box, Chart, Way
 from flowengine.compiler.drawing.courses import LEFT, RIGHT, Manner, Run, columns, runs_of
 from flowengine.compiler.drawing.lanes import CLEAR, LOOP, flank
 from flowengine.compiler.drawing.lettering import HEADING, SMALL, clean

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from flowengine.compiler.chart import Box, Chart, Way
+from flowengine.compiler.drawing.chart import Box, Chart, Way
 from flowengine.compiler.drawing.lettering import clean
 from flowengine.compiler.drawing.palette import PALETTE
 

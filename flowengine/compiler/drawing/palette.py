@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from flowengine.compiler.chart import BoxKind
+from flowengine.compiler.drawing.chart import BoxKind
 from flowengine.compiler.drawing.lettering import HEADING, SMALL, TITLE
 
 # On paper, and on a screen that prefers the dark.

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flowengine.compiler.chart import Box
+from flowengine.compiler.drawing.chart import Box
 from flowengine.compiler.drawing.courses import LEFT, RIGHT, Run
 from flowengine.compiler.drawing.lettering import SMALL, TITLE, clean
 

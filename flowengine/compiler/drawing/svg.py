@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from flowengine.compiler.chart import Chart, Way
+from flowengine.compiler.drawing.chart import Chart, Way
 from flowengine.compiler.drawing.courses import LEFT
 from flowengine.compiler.drawing.layout import MARK, PAGE_EDGE, Label, Line, Panel, layout
 from flowengine.compiler.drawing.lettering import HEADING, SMALL, TITLE, Face, clean
