@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from flowengine.cli.files import read
-from flowengine.cli.trouble import Faulty, Trouble
 from flowengine.definition.check import check_document, check_process
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding
 from flowengine.definition.words import Process
-from flowengine.texts import Lang
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -50,22 +47,6 @@ def _lines(data: bytes) -> tuple[str, ...]:
         return tuple(_LINE_END.split(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
         return ()
-
-
-def sound(paths: Iterable[Path], lang: Lang) -> list[Sheet]:
-    """The sheets of process files that a verb is to work with, all of them without an error.
-
-    Raises Faulty with the findings, and Trouble for a file that is no process.
-    """
-    sheets = [checked(path) for path in paths]
-    if not all(sheet.is_sound for sheet in sheets):
-        from flowengine.cli.report import text_of
-
-        raise Faulty(text_of(sheets, lang))
-    for sheet in sheets:
-        if sheet.process is None:
-            raise Trouble("not_a_process", sheet.file)
-    return sheets
 
 
 def _scenario_findings(node: Node, findings: tuple[Finding, ...], path: Path) -> tuple[Finding, ...]:

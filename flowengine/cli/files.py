@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flowengine.cli.trouble import Trouble, unreadable, unwritable
-from flowengine.definition.characters import LARGEST
+from flowengine.definition.document.characters import LARGEST
 
 
 def read(path: Path) -> bytes:

@@ -65,16 +65,16 @@ def _drawn(desk: Desk, subject: str, number: str | None, process: str | None) ->
 
 
 def _plan_of(path: Path, lang: Lang) -> Plan:
-    from flowengine.cli.checking import sound
+    from flowengine.cli.sound import sound_processes
     from flowengine.compiler.compile import compile_process
 
-    process = sound([path], lang)[0].process
+    process = sound_processes([path], lang)[0].process
     assert process is not None
     return compile_process(process, str(path))
 
 
 def _standing(desk: Desk, number: str, process: str | None, plan: Plan) -> str:
-    """The stage of an order, to mark in a file that it may not run on. Raises Trouble when it is not there."""
+    """The stage of an order, to mark in a file that it may not run on. Raises Trouble for one not in it."""
     from flowengine.cli.trouble import Trouble
 
     view = desk.engine().order(number, by=desk.by, process=process or plan.process)

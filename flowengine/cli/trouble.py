@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 
 class Trouble(click.ClickException):
-    """A mistake that the tables have a sentence for; `where` is what the user named, `params` fill the rest."""
+    """A mistake that the tables have a sentence for. `where` is what the user named, `params` the rest."""
 
     def __init__(
         self, code: str, where: object = "", *, exit_code: int = WRONG_USE, **params: object
@@ -77,6 +77,6 @@ def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
 
 
 def _key(error: Exception) -> str:
-    """The key of the sentence for an error of the engine: of its own class, or of one that it derives from."""
+    """The key of the sentence for an error of the engine: of its class, or of one that it derives from."""
     names = (f"trouble.{kind.__name__}" for kind in type(error).__mro__)
     return next((name for name in names if name in TEXTS), f"trouble.{FlowEngineError.__name__}")

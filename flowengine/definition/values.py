@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flowengine.definition.characters import shown
 from flowengine.definition.words import Column, Field
 from flowengine.texts import Phrase
 
@@ -23,6 +25,11 @@ Row = dict[str, "Stored"]
 LONGEST_TEXT: Final = 10_000
 MOST_ROWS: Final = 1_000
 MOST_DIGITS: Final = 30
+LONGEST_INTEGER: Final = 16
+FIRST_YEAR: Final = 1000
+"""Earlier years are slips of the pen: 0026 or 206 for 2026."""
+LAST_YEAR: Final = 9998
+"""The last instant of a day must still be an instant in every zone of the world."""
 MINOR_UNITS: Final = {
     "JPY": 0,
     "KRW": 0,
@@ -35,6 +42,8 @@ MINOR_UNITS: Final = {
     "TND": 3,
 }
 
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,3})?")
+_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _YES: Final = {
     "true": True,
     "yes": True,
@@ -78,9 +87,7 @@ def load(field: Field | Column, stored: Stored) -> object:
 
 
 def _text(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
-    if isinstance(raw, bool | list | dict):
-        raise WrongValue("wrong.text", value=raw)
-    text = str(raw).strip()
+    text = _written(raw, "wrong.text").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LONGEST_TEXT:
         raise WrongValue("wrong.too_long", most=LONGEST_TEXT)
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in text) or not _encodable(text):
@@ -92,27 +99,48 @@ def _encodable(text: str) -> bool:
     return not any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
 
 
+def _written(raw: object, code: str) -> str:
+    """A text or a number as somebody would write it; anything else is wrong for the reason `code`."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+        raise WrongValue(code, value=_quoted(raw))
+    try:
+        return str(raw).strip()
+    except ValueError:  # Python writes out no integer of more than 4300 digits
+        raise WrongValue("wrong.digits", most=MOST_DIGITS) from None
+
+
+def _quoted(raw: object) -> str:
+    """What was sent, as a sentence can quote it: short, on one line, and printable."""
+    try:
+        text = shown(str(raw))
+    except ValueError:
+        return "…"
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
 def _choice(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     text = _text(field, raw, zone)
     if text not in field.choices:
-        raise WrongValue("wrong.choice", value=text, choices=field.choices)
+        raise WrongValue("wrong.choice", value=_quoted(text), choices=field.choices)
     return text
 
 
 def _number(raw: object) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        raise WrongValue("wrong.number", value=raw)
+    text = _written(raw, "wrong.number")
+    if isinstance(raw, str):
+        # Only where commas part thousands: 1,5 is one and a half in half of Europe, and not 15.
+        if not _NUMBER.fullmatch(text):
+            raise WrongValue("wrong.number", value=_quoted(raw))
+        text = text.replace(",", "")
     try:
-        number = Decimal(str(raw).strip().replace(",", ""))
+        number = Decimal(text)
     except InvalidOperation:
-        raise WrongValue("wrong.number", value=raw) from None
+        raise WrongValue("wrong.number", value=_quoted(raw)) from None
+    if not number.is_finite():
+        raise WrongValue("wrong.number", value=_quoted(raw))
     # 1e999999999 is eleven characters and, written out, a gigabyte: look at the size before the digits.
-    if (
-        not number.is_finite()
-        or abs(number.adjusted()) > MOST_DIGITS
-        or len(number.as_tuple().digits) > MOST_DIGITS
-    ):
-        raise WrongValue("wrong.number", value=raw)
+    if abs(number.adjusted()) > MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+        raise WrongValue("wrong.digits", most=MOST_DIGITS)
     return number
 
 
@@ -124,8 +152,10 @@ def _decimal(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
 
 def _integer(field: Field | Column, raw: object, zone: ZoneInfo) -> int:
     text = _decimal(field, raw, zone)
-    if "." in text or len(text) > 16:
-        raise WrongValue("wrong.integer", value=raw)
+    if "." in text:
+        raise WrongValue("wrong.integer", value=_quoted(raw))
+    if len(text) > LONGEST_INTEGER:
+        raise WrongValue("wrong.digits", most=LONGEST_INTEGER)
     return int(text)
 
 
@@ -134,42 +164,48 @@ def _money(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     currency = field.currency if isinstance(field, Field) else ""
     digits = MINOR_UNITS.get(currency, 2)
     if currency and len(text.partition(".")[2]) > digits:
-        raise WrongValue("wrong.minor_units", value=raw, currency=currency, digits=digits)
+        raise WrongValue("wrong.minor_units", value=_quoted(raw), currency=currency, digits=digits)
     return text
 
 
 def _boolean(_field: Field | Column, raw: object, _zone: ZoneInfo) -> bool:
     if isinstance(raw, bool):
         return raw
-    answer = _YES.get(str(raw).strip().lower())
+    answer = _YES.get(_written(raw, "wrong.boolean").lower())
     if answer is None:
-        raise WrongValue("wrong.boolean", value=raw)
+        raise WrongValue("wrong.boolean", value=_quoted(raw))
     return answer
 
 
 def _date(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
-    if isinstance(raw, datetime):
-        raise WrongValue("wrong.date", value=raw)
-    if isinstance(raw, date):
-        return raw.isoformat()
-    text = str(raw).strip().replace("/", "-")
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        try:
-            return date(*map(int, match.groups())).isoformat()
-        except ValueError:
-            pass
-    raise WrongValue("wrong.date", value=raw)
+    day = raw if isinstance(raw, date) and not isinstance(raw, datetime) else None
+    if isinstance(raw, str) and (match := _DAY.fullmatch(raw.strip().replace("/", "-"))):
+        with suppress(ValueError):
+            day = date(*map(int, match.groups()))
+    if day is None:
+        raise WrongValue("wrong.date", value=_quoted(raw))
+    _in_our_time(day.year, raw)
+    return day.isoformat()
 
 
 def _datetime(_field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     if isinstance(raw, datetime) and raw.tzinfo is None:
-        raise WrongValue("wrong.naive", value=raw)
+        raise WrongValue("wrong.naive", value=_quoted(raw))
     try:
-        instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw).strip())
+        instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(_written(raw, "wrong.datetime"))
         local = instant if instant.tzinfo else instant.replace(tzinfo=zone)
-        return local.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError):
-        raise WrongValue("wrong.datetime", value=raw) from None
+        known = local.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, WrongValue):
+            raise
+        raise WrongValue("wrong.datetime", value=_quoted(raw)) from None
+    _in_our_time(known.year, raw)
+    return known.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _in_our_time(year: int, raw: object) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WrongValue("wrong.year", value=_quoted(raw), first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _list(field: Field | Column, raw: object, zone: ZoneInfo) -> list[Row]:
@@ -188,7 +224,7 @@ def _list(field: Field | Column, raw: object, zone: ZoneInfo) -> list[Row]:
 
 def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int, zone: ZoneInfo) -> Row:
     if surplus := [name for name in row if name not in columns]:
-        raise WrongValue("wrong.unknown_column", row=number, column=surplus[0], columns=list(columns))
+        raise WrongValue("wrong.unknown_column", row=number, column=_quoted(surplus[0]), columns=list(columns))
     stored: Row = {}
     for name, column in columns.items():
         try:

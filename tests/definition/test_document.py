@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 
 from flowengine.definition.document import PARSER, Node, read_document, scalar
+from flowengine.definition.document.syntax import explained
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.syntax import explained
 from flowengine.texts import LANGUAGES, TEXTS
 from tests.definition.written_documents import documents
 

@@ -12,12 +12,12 @@ from typing import Any, Final, Literal
 
 from yaml import events
 
-from flowengine.definition.characters import shown
+from flowengine.definition.document.characters import shown
+from flowengine.definition.document.guard import Anchored, Guard
+from flowengine.definition.document.marks import Marks
+from flowengine.definition.document.nodes import Node, Style, scalar
+from flowengine.definition.document.scalars import key_fault, value_of
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.guard import Anchored, Guard
-from flowengine.definition.marks import Marks
-from flowengine.definition.nodes import Node, Style, scalar
-from flowengine.definition.scalars import key_fault, value_of
 
 NUMBERED: Final = frozenset({"tiers"})
 """The maps whose keys are whole numbers in the process language; as keys they are text like all others."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from flowengine.definition.characters import GAP, line_of, moved, shown
+from flowengine.definition.document.characters import GAP, line_of, moved, shown
 from flowengine.definition.findings import Place
 
 _COLON: Final = re.compile(GAP + ":")

@@ -13,15 +13,13 @@ from typing import Any, Final
 import yaml
 from yaml import events
 
-from flowengine.definition.characters import decoded
+from flowengine.definition.document.characters import decoded
+from flowengine.definition.document.guard import Stopped
+from flowengine.definition.document.nodes import Node
+from flowengine.definition.document.syntax import directive, explained, left_over
+from flowengine.definition.document.tree import Tree
 from flowengine.definition.findings import Finding, Place, ordered
-from flowengine.definition.guard import Stopped
-from flowengine.definition.nodes import Node, scalar
-from flowengine.definition.syntax import directive, explained, left_over
-from flowengine.definition.tree import Tree
 from flowengine.texts import TEXTS
-
-__all__ = ["PARSER", "Node", "read_document", "scalar"]
 
 PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flowengine.definition.characters import shown
+from flowengine.definition.document.characters import shown
+from flowengine.definition.document.nodes import Node
 from flowengine.definition.findings import Finding, Place, nearest
-from flowengine.definition.nodes import Node
 from flowengine.texts import TEXTS
 
 DEEPEST: Final = 40

@@ -13,9 +13,9 @@ from typing import Final
 
 from yaml import MarkedYAMLError
 
-from flowengine.definition.characters import GAP, line_of, line_start, moved, shown
+from flowengine.definition.document.characters import GAP, line_of, line_start, moved, shown
+from flowengine.definition.document.scalars import LONGEST_KEY
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.scalars import LONGEST_KEY
 from flowengine.texts import TEXTS
 
 _START: Final = re.compile(GAP)

@@ -10,9 +10,9 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
-from flowengine.definition.characters import UNREADABLE, code_point, shown
+from flowengine.definition.document.characters import UNREADABLE, code_point, shown
+from flowengine.definition.document.nodes import Scalar, Style
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.nodes import Scalar, Style
 
 LONGEST_KEY: Final = 200
 """Characters of a key. The parsers themselves stop looking for its colon after a thousand."""

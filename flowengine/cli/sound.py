@@ -1,0 +1,25 @@
+"""Process files that a verb is to work with: all of them without an error, or none is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flowengine.cli.checking import Sheet, checked
+from flowengine.cli.report import text_of
+from flowengine.cli.trouble import Faulty, Trouble
+from flowengine.texts import Lang
+
+
+def sound_processes(paths: Iterable[Path], lang: Lang) -> list[Sheet]:
+    """The sheets of process files that a verb is to work with, all of them without an error.
+
+    Raises Faulty with the findings, and Trouble for a file that is no process.
+    """
+    sheets = [checked(path) for path in paths]
+    if not all(sheet.is_sound for sheet in sheets):
+        raise Faulty(text_of(sheets, lang))
+    for sheet in sheets:
+        if sheet.process is None:
+            raise Trouble("not_a_process", sheet.file)
+    return sheets
