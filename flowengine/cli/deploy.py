@@ -18,8 +18,8 @@ from flowengine.cli.screen import print_json
 @pass_desk
 def command(desk: Desk, files: tuple[Path, ...]) -> int:
     """Deploy all of the files, or none when one of them has errors."""
-    from flowengine.cli.report import text_of
-    from flowengine.cli.sound import sound_processes
+    from flowengine.cli.findings.report import text_of
+    from flowengine.cli.findings.sound import sound_processes
 
     for line in text_of(sound_processes(files, desk.lang), desk.lang):
         click.echo(line, err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
-from flowengine.cli.options import LARGEST, acting, process_option, verb
+from flowengine.cli.options import MOST, acting, process_option, verb
 from flowengine.cli.trouble import Trouble, unreadable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _WORDS: Final[Mapping[str, str]] = {
 @click.option("--reason", default="", help="Why; some outcomes demand it.")
 @click.option("--key", help="The same key again gives the first answer again.")
 @click.option(
-    "--expect", type=click.IntRange(0, LARGEST), metavar="REVISION", help="Only if the order stands there."
+    "--expect", type=click.IntRange(0, MOST), metavar="REVISION", help="Only if the order stands there."
 )
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @process_option
@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     process: str | None,
 ) -> int:
     """Carry out the command, or say why not."""
-    from flowengine.cli.orders import answered
+    from flowengine.cli.telling.orders import answered
 
     wanted = _command(desk, act, words)
     if preview and (key is not None or expect is not None):
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 
 def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
-    from flowengine.cli.given import pairs
+    from flowengine.cli.taking.given import pairs
     from flowengine.kernel.commands import Choose, Done, Write
 
     match act, words:
@@ -100,9 +100,9 @@ def _attached(desk: Desk, need: str, evidence: str) -> Command:
 
 
 def _previewed(desk: Desk, view: OrderView, decision: Decision) -> int:
-    from flowengine.cli.order_json import blocker_json, event_json
-    from flowengine.cli.orders import refused
     from flowengine.cli.screen import print_json, visible
+    from flowengine.cli.telling.order_json import blocker_json, event_json
+    from flowengine.cli.telling.orders import refused
     from flowengine.runtime.story import happened
 
     if desk.format == "json":

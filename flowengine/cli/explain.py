@@ -15,9 +15,9 @@ from flowengine.cli.options import asking, process_option, verb
 @pass_desk
 def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the explanation. It is fine for an order to wait: the exit code is 0."""
-    from flowengine.cli.explaining import explanation_lines
-    from flowengine.cli.explanation_json import explanation_json
     from flowengine.cli.screen import print_json
+    from flowengine.cli.telling.explaining import explanation_lines
+    from flowengine.cli.telling.explanation_json import explanation_json
 
     view, explanation = desk.engine().explain(order, by=desk.by, process=process)
     if desk.format == "json":

@@ -65,7 +65,7 @@ def _drawn(desk: Desk, subject: str, number: str | None, process: str | None) ->
 
 
 def _plan_of(path: Path, lang: Lang) -> Plan:
-    from flowengine.cli.sound import sound_processes
+    from flowengine.cli.findings.sound import sound_processes
     from flowengine.compiler.compile import compile_process
 
     process = sound_processes([path], lang)[0].process

@@ -65,8 +65,8 @@ def _who(entry: Entry) -> str:
 
 
 def _json(entry: Entry) -> dict[str, object]:
-    from flowengine.cli.order_json import record_json
     from flowengine.cli.screen import iso
+    from flowengine.cli.telling.order_json import record_json
 
     return {
         "seq": entry.seq,

@@ -39,8 +39,8 @@ def command(
     reason: str,
 ) -> int:
     """Exit with 1 when a record was refused; the others are orders nevertheless."""
-    from flowengine.cli import intake
-    from flowengine.cli.tally import Tally, take_in
+    from flowengine.cli.taking import intake
+    from flowengine.cli.taking.tally import Tally, take_in
     from flowengine.runtime.importing import records_of
 
     form = intake.known_format(file, format_in)

@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     after: str | None,
 ) -> int:
     """Print one page and how to get the next."""
-    from flowengine.cli import listing
+    from flowengine.cli.telling import listing
 
     narrowed = bool(stage or late or is_open is not None)
     _only_one("--work", work, "--messages", messages)

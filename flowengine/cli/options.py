@@ -15,7 +15,7 @@ from flowengine.texts import LANGUAGES, say
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
-LARGEST = 2**63 - 1
+MOST = 2**63 - 1
 _PERSON = re.compile(r"([^\s:,][^:]*):([a-z][a-z0-9_]*(?:,[a-z][a-z0-9_]*)*)")
 
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @pass_desk
 def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the order."""
-    from flowengine.cli.order_json import order_json
     from flowengine.cli.screen import print_json, table
+    from flowengine.cli.telling.order_json import order_json
+    from flowengine.cli.telling.orders import heading
 
     view = desk.engine().order(order, by=desk.by, process=process)
     if desk.format == "json":
@@ -35,14 +36,8 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     return 0
 
 
-def heading(desk: Desk, view: OrderView) -> str:
-    """The number of an order and the process that it runs on."""
-    title = view.plan.title.say(desk.lang)
-    return desk.say("show.heading", number=view.row.number, process=title, version=view.plan.version)
-
-
 def _standing(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
-    from flowengine.cli.orders import due_text
+    from flowengine.cli.telling.orders import due_text
     from flowengine.runtime.story import clock_time, place_text, role_text
 
     row, plan = view.row, view.plan

@@ -22,8 +22,8 @@ def command(
     desk: Desk, process: str, values: tuple[str, ...], source: str | None, key: str | None, reason: str
 ) -> int:
     """Open the order, or say everything that is wrong with it."""
-    from flowengine.cli.given import pairs, record
-    from flowengine.cli.orders import answered
+    from flowengine.cli.taking.given import pairs, record
+    from flowengine.cli.telling.orders import answered
 
     given = pairs(values)
     incoming = {**(record(source) if source else {}), **given}

@@ -20,15 +20,15 @@ from flowengine.cli.screen import print_json
 @pass_desk
 def command(desk: Desk, paths: tuple[Path, ...], form: str) -> int:
     """Exit with 1 when a finding is an error, with 0 when there are warnings only."""
-    from flowengine.cli import report
-    from flowengine.cli.checking import checked
     from flowengine.cli.files import yaml_files
+    from flowengine.cli.findings import report
+    from flowengine.cli.findings.checking import checked
 
     sheets = [checked(path) for path in yaml_files(paths)]
     if form == "json":
         print_json(report.rows_of(sheets, desk.lang))
     elif form == "sarif":
-        from flowengine.cli.sarif import sarif
+        from flowengine.cli.findings.sarif import sarif
 
         print_json(sarif(sheets, desk.lang))
     elif form == "github":

@@ -42,9 +42,10 @@ def shape_findings(node: Node, schema: Mapping[str, Json]) -> tuple[Finding, ...
 
 @cache
 def _validator_class() -> Json:
-    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - 100 ms that a broken document need not wait for
+    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - 100 ms that few need
 
-    return validators.extend(Draft202012Validator, {"pattern": _whole_text})
+    extend: Json = validators.extend
+    return extend(Draft202012Validator, {"pattern": _whole_text})
 
 
 def _whole_text(_validator: Json, pattern: str, instance: Json, _schema: Json) -> Iterator[Json]:

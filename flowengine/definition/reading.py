@@ -14,6 +14,7 @@ from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.shapes import Any, Data, Dur, Exp, Many, Named, Shape, Str, Sub, Txt, Value
 from flowengine.definition.spans import span
+from flowengine.definition.words import Name
 from flowengine.texts import Lang
 
 SCENARIO_CLASSES: Mapping[str, type[words.Word]] = {
@@ -78,16 +79,18 @@ class Reader:
             case Exp():
                 return words.Written(node.text, inside(node))
             case Str(ref=True):
-                return words.Name.at(str(node.value), node.place)
+                return Name.at(str(node.value), node.place)
             case Sub(shape=shape):
                 return self.word(shape, node, name=name)
             case Named(of=of):
-                return {key: self._named(of, node, key) for key in node.entries}
+                return {Name.at(key, node.keys[key]): self._named(of, node, key) for key in node.entries}
             case Many(of=of):
                 items = node.items if node.kind == "list" else (node,)
                 return tuple(self._value(of, item, "") for item in items)
             case Any():
                 return node.text if node.kind == "scalar" and isinstance(node.value, str) else node.plain()
+            case Data() if node.kind == "map":
+                return {Name.at(key, node.keys[key]): value.plain() for key, value in node.entries.items()}
             case Data():
                 return node.plain()
             case _:

@@ -4,9 +4,11 @@ themselves. Works on words; every finding names the place of the word at fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
+from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.scope import (
@@ -51,7 +53,7 @@ def _zone(process: Process) -> Iterator[Finding]:
         try:
             ZoneInfo(process.zone)
         except (KeyError, ValueError, OSError):
-            yield Finding("FE210", process.zone.place, {"word": process.zone})
+            yield Finding("FE210", process.zone.place, {"word": shown(process.zone)})
 
 
 def _roles(process: Process) -> Iterator[Finding]:
@@ -106,16 +108,24 @@ def _names(process: Process) -> Iterator[Finding]:
         earlier, where = first.setdefault(name, (what, place))
         if earlier != what:
             yield Finding("FE204", place, {"word": name, "other": Phrase(earlier), "line": where.line})
-    for name, stage in process.stages.items():
-        for outcome in (stage.outcomes or {}).values():
-            if outcome.name in (*RESERVED, "entered", "left", "late"):
-                yield Finding("FE205", outcome.place, {"word": outcome.name})
-            if outcome.name in (process.outcomes or {}):
-                yield Finding(
-                    "FE204",
-                    outcome.place,
-                    {"word": outcome.name, "other": Phrase("name.outcome"), "line": stage.place.line},
-                )
+    for name in set(DEFAULT_ENDS) & set(process.stages) - set(process.ends or ()):
+        yield Finding("FE204", process.stages[name].place, {"word": name}, hint="FE204.default_end")
+    yield from _outcome_names(process)
+
+
+def _outcome_names(process: Process) -> Iterator[Finding]:
+    """An outcome shares its name with none of the whole order, nor with a moment of where it stands."""
+    whole = process.outcomes or {}
+    if "created" in whole:
+        yield Finding("FE205", whole["created"].place, {"word": "created"})
+    for stage in process.stages.values():
+        for name, outcome in (stage.outcomes or {}).items():
+            if name in (*RESERVED, "entered", "left", "late"):
+                yield Finding("FE205", outcome.place, {"word": name})
+            if name in whole:
+                line = whole[name].place.line
+                params = {"word": name, "other": Phrase("name.outcome"), "line": line}
+                yield Finding("FE204", outcome.place, params)
 
 
 def field_findings(process: Process, name: str, field: Field) -> Iterator[Finding]:
@@ -137,20 +147,22 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
         yield Finding("FE216", place, {"field": name, "word": "choices", "type": field.type})
     if field.type == "list" and not field.of:
         yield Finding("FE216", place, {"field": name, "word": "of", "type": field.type})
-    for column_name, column in (field.of or {}).items():
+    for column in (field.of or {}).values():
+        params = {"field": column.name, "word": "choices", "type": column.type, "allowed": ("choice",)}
         if (column.type == "choice") != bool(column.choices):
-            yield Finding("FE216", column.place, {"field": column_name, "word": "choices", "type": "choice"})
+            yield Finding("FE209" if column.choices else "FE216", column.place, params)
     if field.min is not None and field.max is not None and field.min > field.max:
         yield Finding("FE217", place, {"least": field.min, "most": field.max})
-    if field.default is not None:
-        try:
-            store(field, field.default, zone_of(process))
-        except WrongValue as wrong:
-            yield Finding(
-                "FE218",
-                place,
-                {"field": name, "value": field.default, "why": Phrase(wrong.code, wrong.params)},
-            )
+    if field.default is not None and (why := _unfit(field, zone_of(process))):
+        yield Finding("FE218", place, {"field": name, "value": field.default, "why": why})
+
+
+def _unfit(field: Field, zone: ZoneInfo) -> Phrase | None:
+    """Why the default of a field cannot be its value."""
+    try:
+        return Phrase("wrong.blank") if store(field, field.default, zone) is None else None
+    except WrongValue as wrong:
+        return Phrase(wrong.code, wrong.params)
 
 
 def _order(process: Process) -> Iterator[Finding]:
@@ -164,18 +176,10 @@ def _order(process: Process) -> Iterator[Finding]:
         if field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})
     for channel in (process.order.channels or {}).values():
-        for name, path in (channel.maps or {}).items():
-            if name not in fields:
-                yield unknown("FE203", path.place, name, fields)
-    number = str(process.order.number or "")
-    if (
-        number.count("{serial:") > 1
-        or ("{dd}" in number and "{mm}" not in number)
-        or ("{mm}" in number and "yy" not in number)
-    ):
-        yield Finding(
-            "FE219", process.order.number.place if process.order.number else process.place, {"word": number}
-        )
+        yield from _unknown("FE203", channel.maps or (), fields)
+    number = process.order.number
+    if number and not numbers_differ(number):
+        yield Finding("FE219", number.place, {"word": number})
     if "channel" in fields and channels_of(process):
         yield Finding(
             "FE204",
@@ -184,11 +188,20 @@ def _order(process: Process) -> Iterator[Finding]:
         )
 
 
+def numbers_differ(number: str) -> bool:
+    """Whether no two orders can get the same number: one serial, and all that says in which span it counts."""
+    parts = re.findall(r"\{([a-z]+)", number)
+    dated = "yyyy" in parts or "yy" in parts
+    return parts.count("serial") == 1 and ("mm" in parts or "dd" not in parts) and (dated or "mm" not in parts)
+
+
 def _needs(process: Process) -> Iterator[Finding]:
     fields = fields_of(process)
     for _, need in needs_of(process):
         if need.field and need.field not in fields:
-            yield unknown("FE203", need.field.place, need.field, fields)
+            # In the short form `waybill: field` the name of the need is that of the field.
+            place = need.place if need.field == need.name else need.field.place
+            yield unknown("FE203", place, need.field, fields)
         if need.that is None and need.else_:
             yield Finding("FE212", need.place, {"word": "else", "kind": need.kind})
         if need.that is not None and need.by:

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.characters import shown
+from flowengine.definition.document.characters import shown
 from flowengine.definition.words import Column, Field
 from flowengine.texts import Phrase
 
@@ -113,7 +113,7 @@ def _quoted(raw: object) -> str:
     """What was sent, as a sentence can quote it: short, on one line, and printable."""
     try:
         text = shown(str(raw))
-    except ValueError:
+    except (ValueError, RecursionError):
         return "…"
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
@@ -191,13 +191,12 @@ def _date(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
 def _datetime(_field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     if isinstance(raw, datetime) and raw.tzinfo is None:
         raise WrongValue("wrong.naive", value=_quoted(raw))
+    text = "" if isinstance(raw, datetime) else _written(raw, "wrong.datetime")
     try:
-        instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(_written(raw, "wrong.datetime"))
+        instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(text)
         local = instant if instant.tzinfo else instant.replace(tzinfo=zone)
         known = local.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, WrongValue):
-            raise
+    except (ValueError, OverflowError):
         raise WrongValue("wrong.datetime", value=_quoted(raw)) from None
     _in_our_time(known.year, raw)
     return known.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flowengine.definition.check import check_process
-from flowengine.definition.findings import Finding
-from flowengine.definition.rehearsing import CheckedScenario, check_scenario
 from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.rehearsal.expectations import differences
+from flowengine.rehearsal.files import check_file
 from flowengine.rehearsal.report import Mismatch, Report, Run
 from flowengine.rehearsal.rows import filled
 from flowengine.rehearsal.stage import Connect, Rehearsal
@@ -28,21 +26,6 @@ def run_file(path: Path, connect: Connect, *, lang: Lang = "en") -> Report:
     text = process.read_text("utf-8")
     runs = tuple(_run(scenario, row, text, process, path, connect, lang) for row in scenario.rows or ({},))
     return Report(str(path), scenario.scenario.say(lang), scenario.shows, checked.findings, runs)
-
-
-def check_file(path: Path) -> CheckedScenario:
-    """Check a scenario file together with the process that it plays."""
-    checked = check_scenario(path.read_bytes(), str(path))
-    if checked.scenario is None:
-        return checked
-    name = checked.scenario.process
-    try:
-        process = check_process((path.parent / name).read_bytes(), str(path.parent / name)).process
-    except OSError:
-        return CheckedScenario(None, (*checked.findings, Finding("FE510", name.place, {"word": name})))
-    if process is None:
-        return CheckedScenario(None, (*checked.findings, Finding("FE511", name.place, {"word": name})))
-    return check_scenario(path.read_bytes(), str(path), process)
 
 
 def _run(

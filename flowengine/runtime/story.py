@@ -31,6 +31,8 @@ def shown(plan: Plan, name: str, value: Stored) -> str:
     field = plan.fields.get(name)
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return str(value).lower()
     if field is None:
         return str(value)
     if field.type == "money":
@@ -55,10 +57,7 @@ def _instant(text: str) -> int:
 def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[str]:
     kind = record["event"]
     if kind == "set":
-        for name, (old, new) in sorted(record["fields"].items(), key=lambda each: _rank(plan, each[0])):
-            key = "story.set" if old is None else "story.emptied" if new is None else "story.changed"
-            params = {"field": field_text(plan, name, lang) if name in plan.fields else name}
-            yield say(key, lang, {**params, "old": shown(plan, name, old), "new": shown(plan, name, new)})
+        yield _changes(record["fields"], plan, lang)
         return
     params = _params(record, plan, lang)
     if kind == "acted":
@@ -71,6 +70,18 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
         yield say(f"story.{kind}", lang, params)
     else:
         yield kind
+
+
+def _changes(fields: Mapping[str, list[Stored]], plan: Plan, lang: Lang) -> str:
+    """What a write changed, in one sentence, the fields in the order of the process file."""
+    parts = []
+    for name in sorted(fields, key=lambda each: _rank(plan, each)):
+        old, new = fields[name]
+        key = "story.set" if old is None else "story.emptied" if new is None else "story.changed"
+        title = field_text(plan, name, lang) if name in plan.fields else name
+        words = {"field": title, "old": shown(plan, name, old), "new": shown(plan, name, new)}
+        parts.append(say(key, lang, words))
+    return ("\uff1b" if lang == "zh" else "; ").join(parts)
 
 
 def _rank(plan: Plan, field: str) -> int:

@@ -39,6 +39,8 @@ def say(key: str, lang: Lang, params: Mapping[str, object] | None = None) -> str
 def _shown(value: object, lang: Lang) -> str:
     if isinstance(value, Phrase):
         return say(value.key, lang, value.params)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Mapping):
         return str(value.get(lang) or next(iter(value.values()), ""))
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):

@@ -23,6 +23,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the name “{word}” already means {other} (line {line})",
         "zh": "名称“{word}”已经用于{other}（第 {line} 行）",
     },
+    "FE204.default_end": {
+        "en": "`{word}` is an end that every process has: choose another name for the stage",
+        "zh": "`{word}` 是每个流程都有的结束，请给阶段换一个名称",
+    },
     "FE204.hint": {
         "en": "one name means one thing in a process: choose another",
         "zh": "一个名称在流程中只能指一样东西，请换一个名称",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.cli.order_json import blocker_json, order_json
-from flowengine.cli.reasoning import reason_json
 from flowengine.cli.screen import iso
+from flowengine.cli.telling.order_json import blocker_json, order_json
+from flowengine.cli.telling.reasoning import reason_json
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.explain import Choice, Explanation, Point

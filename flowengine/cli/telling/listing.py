@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from flowengine.cli.cursor import cursor_text, cursor_value
 from flowengine.cli.desk import Desk
-from flowengine.cli.naming import known_place
-from flowengine.cli.order_json import order_json
-from flowengine.cli.rows import message_json, message_row, order_row, work_json, work_row
 from flowengine.cli.screen import print_json, table
+from flowengine.cli.telling.cursor import cursor_text, cursor_value
+from flowengine.cli.telling.naming import known_place
+from flowengine.cli.telling.order_json import order_json
+from flowengine.cli.telling.rows import message_json, message_row, order_row, work_json, work_row
 from flowengine.compiler.plan import Plan
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.rows import MessageRow, Status, WorkRow
@@ -56,7 +56,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )
-    rows = [order_row(desk, view) for view in page.items]
+    rows = [(view.row.process, *order_row(desk, view)) for view in page.items]
     return Listed("orders", rows, [order_json(view, desk.lang) for view in page.items], page.after)
 
 
@@ -66,7 +66,7 @@ def work(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
     start = cursor_value(after, (int, str, str))
     page = engine.work(by=desk.by, process=asked.process, after=start, limit=asked.limit)
     plans = _plans(desk, engine, page.items)
-    rows = [work_row(desk, row, plans[row.order_id]) for row in page.items]
+    rows = [(row.process, *work_row(desk, row, plans[row.order_id])) for row in page.items]
     return Listed("work", rows, [work_json(row) for row in page.items], page.after)
 
 
@@ -74,7 +74,7 @@ def messages(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Lis
     """What the roles of the one who asks were told."""
     page = engine.messages(by=desk.by, after=cursor_value(after, (int,)) or 0, limit=asked.limit)
     plans = _plans(desk, engine, page.items)
-    rows = [message_row(desk, row, plans[row.order_id]) for row in page.items]
+    rows = [(plans[row.order_id].process, *message_row(desk, row, plans[row.order_id])) for row in page.items]
     return Listed("messages", rows, [message_json(row) for row in page.items], page.after)
 
 
@@ -87,7 +87,10 @@ def show(desk: Desk, listed: Listed) -> None:
     if not listed.rows:
         desk.print(f"list.{listed.kind}.none")
         return
-    for line in table(listed.rows, head=desk.say(f"list.{listed.kind}").split("|")):
+    head = [desk.say("list.process"), *desk.say(f"list.{listed.kind}").split("|")]
+    several = len({process for process, *_ in listed.rows}) > 1
+    first = 0 if several else 1  # which process it is goes without saying where all rows have the same
+    for line in table((row[first:] for row in listed.rows), head=head[first:]):
         click.echo(line)
     if after is not None:
         desk.print("list.more", after=after)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from flowengine.cli.desk import Desk
-from flowengine.cli.order_json import result_json
 from flowengine.cli.screen import print_json, visible
+from flowengine.cli.telling.order_json import result_json
 from flowengine.compiler.plan import Plan
 from flowengine.definition.spans import written
 from flowengine.kernel.decision import Blocker, verdict_of
@@ -16,7 +16,7 @@ from flowengine.runtime.engine import Engine
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.result import Result
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
-from flowengine.texts import Lang
+from flowengine.texts import Lang, say
 
 
 def answered(desk: Desk, engine: Engine, result: Result, plan: Plan) -> int:
@@ -39,6 +39,12 @@ def refused(desk: Desk, blockers: tuple[Blocker, ...], plan: Plan) -> None:
     desk.note(f"answer.{verdict_of(blockers)}")
     for line in blocker_lines(blockers, plan, desk.lang):
         click.echo(f"  - {line}", err=True)
+
+
+def heading(desk: Desk, view: OrderView) -> str:
+    """The number of an order and the process that it runs on."""
+    title = view.plan.title.say(desk.lang)
+    return desk.say("show.heading", number=view.row.number, process=title, version=view.plan.version)
 
 
 def standing(desk: Desk, view: OrderView) -> str:
@@ -64,7 +70,8 @@ def due_text(desk: Desk, view: OrderView) -> str:
 def blocker_lines(blockers: Iterable[Blocker], plan: Plan, lang: Lang) -> Iterator[str]:
     """Each reason with who can help and the line of the process file that asks for it."""
     for blocker in blockers:
-        who = ", ".join(role_text(plan, role, lang) for role in blocker.owner)
-        where = f"{plan.file}:{blocker.line}" if blocker.line else ""
-        behind = "; ".join(part for part in (who, where) if part)
-        yield visible(blocker.message(lang)) + (f"  [{behind}]" if behind else "")
+        who = [role_text(plan, role, lang) for role in blocker.owner]
+        where = f"{plan.file}:{blocker.line}"
+        key = "helps.both" if who and blocker.line else "helps.who" if who else "helps.where"
+        behind = say(key, lang, {"who": who, "where": where}) if who or blocker.line else ""
+        yield visible(blocker.message(lang)) + (f"  {visible(behind)}" if behind else "")

@@ -12,9 +12,9 @@ from typing import IO, Final
 import click
 
 from flowengine.cli.desk import Desk
-from flowengine.cli.intake import Source
-from flowengine.cli.orders import blocker_lines
 from flowengine.cli.screen import print_json
+from flowengine.cli.taking.intake import Source
+from flowengine.cli.telling.orders import blocker_lines
 from flowengine.cli.trouble import unwritable
 from flowengine.compiler.plan import Plan
 from flowengine.runtime.importing import Imported

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from flowengine.cli.checking import Sheet
+from flowengine.cli.findings.checking import Sheet
 from flowengine.definition.findings import Finding
 from flowengine.texts import TEXTS, Lang
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from flowengine.cli.checking import Sheet
+from flowengine.cli.findings.checking import Sheet
 from flowengine.cli.screen import pointed, visible
 from flowengine.definition.findings import Finding
 from flowengine.texts import Lang, say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from flowengine.cli.checking import Sheet, checked
-from flowengine.cli.report import text_of
+from flowengine.cli.findings.checking import Sheet, checked
+from flowengine.cli.findings.report import text_of
 from flowengine.cli.trouble import Faulty, Trouble
 from flowengine.texts import Lang
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowengine.cli.desk import Desk
-from flowengine.cli.orders import blocker_lines, standing
-from flowengine.cli.reasoning import reason_lines
 from flowengine.cli.screen import visible
-from flowengine.cli.show import heading
+from flowengine.cli.telling.orders import blocker_lines, heading, standing
+from flowengine.cli.telling.reasoning import reason_lines
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.explain import Choice, Explanation, Point
@@ -41,31 +40,39 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
 def _point_lines(desk: Desk, view: OrderView, point: Point) -> Iterator[str]:
     """`[x]` and `[ ]` instead of ticks: every terminal has them."""
     need, plan = point.need, view.plan
-    title = desk.say("named", title=need_text(plan, need, desk.lang), name=need.name)
-    who = [role_text(plan, role, desk.lang) for role in need.by]
-    if point.act:
-        state = desk.say("explain.by", who=point.act[1], at=clock_time(point.act[2], plan))
-    elif point.met and need.field:
-        state = shown(plan, need.field, view.order.fields.get(need.field))
-    elif point.met:
-        state = ""
-    else:
-        missing = desk.say("explain.waits", who=who) if who else desk.say("explain.must_hold")
-        state = f"{missing}  {_where(plan, need.line)}"
-    yield f"  [{'x' if point.met else ' '}] {visible(title)}" + (f"  {visible(state)}" if state else "")
-    if point.why and not (point.met and not point.why.parts and not point.why.names):
+    title = need_text(plan, need, desk.lang)
+    label = need.name if need.that else desk.say("named", title=title, name=need.name)
+    state = _state(desk, view, point)
+    yield f"  [{'x' if point.met else ' '}] {visible(label)}" + (f"  {visible(state)}" if state else "")
+    if point.why:
         yield from (f"      {line}" for line in reason_lines(point.why, plan, desk.lang))
+
+
+def _state(desk: Desk, view: OrderView, point: Point) -> str:
+    """Who met a need and when; or who can, and the line that asks for it."""
+    need, plan = point.need, view.plan
+    if point.act:
+        return desk.say("explain.by", who=point.act[1], at=clock_time(point.act[2], plan))
+    if point.met:
+        return shown(plan, need.field, view.order.fields.get(need.field)) if need.field else ""
+    if need.that:
+        missing = need.otherwise.say(desk.lang) if need.otherwise else desk.say("explain.must_hold")
+    else:
+        missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in need.by])
+    return f"{missing}  {_where(plan, need.line)}"
 
 
 def _choice_lines(desk: Desk, plan: Plan, choice: Choice) -> Iterator[str]:
     outcome = choice.outcome
-    title = desk.say("named", title=outcome.title.say(desk.lang), name=outcome.name)
-    who = [role_text(plan, role, desk.lang) for role in outcome.by]
-    to = place_text(plan, outcome.to, desk.lang)
-    said = [desk.say("explain.spent", times=outcome.at_most)] if choice.spent else []
-    said += [desk.say("explain.reason")] if outcome.reason else []
-    line = desk.say("explain.choice", title=title, to=to, who=who)
-    yield "  " + visible("; ".join([line, *said])) + f"  {_where(plan, outcome.line)}"
+    line = desk.say(
+        "explain.choice",
+        title=desk.say("named", title=outcome.title.say(desk.lang), name=outcome.name),
+        to=place_text(plan, outcome.to, desk.lang),
+        who=[role_text(plan, role, desk.lang) for role in outcome.by],
+    )
+    line += desk.say("explain.reason") if outcome.reason else ""
+    line += desk.say("explain.spent", times=outcome.at_most) if choice.spent else ""
+    yield f"  {visible(line)}  {_where(plan, outcome.line)}"
     for lack in blocker_lines(choice.blockers, plan, desk.lang):
         yield f"      {desk.say('explain.lacks', what=lack)}"
 

@@ -1,0 +1,1 @@
+"""What a user hands over: values on the command line, records, and files of orders."""

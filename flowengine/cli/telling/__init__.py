@@ -1,0 +1,1 @@
+"""What the engine answers, in lines for people and in rows for programs."""
