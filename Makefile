@@ -1,7 +1,7 @@
 # Needs nothing but make and Python 3.11 or newer; everything else is put into .venv.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench soak clean lint types contracts processes
+.PHONY: help demo test check bench soak generated clean lint types contracts processes
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python3.14 p
 	"$$p" -c "$(NEW_ENOUGH)" >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(INSTALLED)  ## run real orders through the example process, from nothing
 	@$(BIN)/python examples/northwind/demo.py
@@ -31,6 +31,9 @@ bench: $(INSTALLED)  ## measure the speed
 
 soak: $(INSTALLED)  ## run the tests that take minutes
 	@$(BIN)/python -m pytest -m soak --hypothesis-profile=soak
+
+generated: $(INSTALLED)  ## write the schemas and the language reference from the vocabulary
+	@$(BIN)/python tools/generate.py
 
 clean:  ## remove .venv and everything that was generated
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

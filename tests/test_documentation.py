@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
@@ -24,10 +24,12 @@ def blocks(document: Path, language: str) -> list[str]:
     return [body for kind, body in BLOCK.findall(document.read_text("utf-8")) if kind == language]
 
 
-def cases(language: str) -> Iterator[pytest.param]:
-    for document in DOCUMENTS:
-        for number, body in enumerate(blocks(document, language), 1):
-            yield pytest.param(body, id=f"{document.relative_to(ROOT)}-{number}")
+def cases(language: str) -> list[ParameterSet]:
+    return [
+        pytest.param(body, id=f"{document.relative_to(ROOT)}-{number}")
+        for document in DOCUMENTS
+        for number, body in enumerate(blocks(document, language), 1)
+    ]
 
 
 def shell(commands: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -31,7 +31,7 @@ PLANTED = {
     "sqlalchemy in the command line": ({"cli/planted.py": "from sqlalchemy import text"}, {SQL}),
     "storage from the kernel": (
         {"kernel/planted.py": "import flowengine.storage.planted", "storage/planted.py": ""},
-        {DOWN},
+        {DOWN, CYCLES},
     ),
     "the machine from the kernel": (
         {"kernel/planted.py": "from flowengine.compiler import machine"},
@@ -51,7 +51,7 @@ PLANTED = {
     ),
     "the command line from the runtime": (
         {"runtime/planted.py": "import flowengine.cli.planted", "cli/planted.py": ""},
-        {DOWN},
+        {DOWN, CYCLES},
     ),
     "storage from the rehearsal": (
         {"rehearsal/planted.py": "import flowengine.storage.planted", "storage/planted.py": ""},

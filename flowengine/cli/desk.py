@@ -46,10 +46,10 @@ class Desk:
 
         Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
         """
-        from flowengine.assembly import connect
-
         if not create and self.db != ":memory:" and not Path(self.db).exists():
             raise Trouble("no_database", self.db)
+        from flowengine.assembly import connect
+
         return connect(self.db)
 
     def say(self, key: str, **params: object) -> str:

@@ -45,14 +45,14 @@ def command(
 
     form = intake.known_format(file, format_in)
     source = intake.Source(file, intake.known_encoding(encoding))
-    if errors and errors.exists() and errors.samefile(file):
-        raise Trouble("same_file", errors)
-    lines = source.lines()
-    engine = desk.engine()
-    plan = engine.plan(process, by=desk.host)
-    channel = intake.known_channel(plan, channel)
-    with Tally(desk, plan, errors) as tally:
-        records = records_of(lines, form)
-        answers = engine.import_orders(process, records, by=desk.by, channel=channel, reason=reason)
-        take_in(answers, tally, source, label=desk.say("import.progress", file=file.name))
+    with source.lines() as lines:
+        if errors and errors.exists() and errors.samefile(file):
+            raise Trouble("same_file", errors)
+        engine = desk.engine()
+        plan = engine.plan(process, by=desk.host)
+        channel = intake.known_channel(plan, channel)
+        with Tally(desk, plan, errors) as tally:
+            records = records_of(lines, form)
+            answers = engine.import_orders(process, records, by=desk.by, channel=channel, reason=reason)
+            take_in(answers, tally, source, label=desk.say("import.progress", file=file.name))
     return 1 if tally.counts["refused"] else 0

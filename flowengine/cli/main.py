@@ -69,7 +69,7 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None: 
         ctx.exit()
 
 
-@click.group(cls=Cli)
+@click.group("flowengine", cls=Cli)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version."
 )

@@ -14,7 +14,7 @@ from flowengine.definition import words
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.kinds import Scope
 from flowengine.definition.references import ends_of
-from flowengine.definition.scope import channels_of, fields_of, scope_of
+from flowengine.definition.scope import fields_of, scope_of
 from flowengine.definition.words import Text
 
 DEFAULT_NUMBER = "{serial:6}"
@@ -24,15 +24,16 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 }
 
 
-def compile_process(process: words.Process, file: str) -> plans.Plan:
-    """The plan of a sound process. `file` is the name that blockers cite with their lines."""
-    return _Compiler(process, file).plan()
+def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
+    """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
+    return _Compiler(process, file, hash).plan()
 
 
 class _Compiler:
-    def __init__(self, process: words.Process, file: str) -> None:
+    def __init__(self, process: words.Process, file: str, hash: str) -> None:
         self._process = process
         self._file = file
+        self._hash = hash
         self._scope: Scope = scope_of(process)
         self._asks: dict[str, plans.Need] = {}
         self._read: set[str] = set()
@@ -50,6 +51,7 @@ class _Compiler:
             owner=process.owner,
             zone=self._scope.zone,
             file=self._file,
+            hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
             fields=self._fields(),
             channels={
@@ -76,15 +78,14 @@ class _Compiler:
         return frozenset(counted | {name for name in self._read if "." in name and name != "order.created"})
 
     def _fields(self) -> dict[str, words.Field]:
-        fields = fields_of(self._process)
-        if channels := channels_of(self._process):
-            place = self._process.place
+        fields, order = fields_of(self._process), self._process.order
+        if order and order.channels:
             fields["channel"] = words.Field(
                 name="channel",
-                place=place,
+                place=next(iter(order.channels.values())).place,
                 type="choice",
                 required=True,
-                choices=channels,
+                choices=tuple(order.channels),
                 title=Text(zh="渠道", en="Channel"),
             )
         return fields
@@ -113,19 +114,16 @@ class _Compiler:
             needs=needs,
             outcomes=outcomes,
             ways=ways if needs else (),
-            doable={need.name: need for need in self._doable(stage, needs, outcomes.values(), targets)},
+            doable={need.name: need for need in self._doable(needs, outcomes.values(), targets)},
         )
 
     def _doable(
-        self,
-        stage: words.Stage,
-        needs: tuple[plans.Need, ...],
-        outcomes: Iterable[plans.Outcome],
-        targets: set[str],
+        self, needs: tuple[plans.Need, ...], outcomes: Iterable[plans.Outcome], targets: set[str]
     ) -> Iterator[plans.Need]:
         """Doors first, so that a need of the stage itself wins where one name stands in both."""
         for target in sorted(targets & set(self._process.stages)):
-            yield from self._needs(self._process.stages[target].entry, stage.owner)
+            beyond = self._process.stages[target]
+            yield from self._needs(beyond.entry, beyond.owner)
         for outcome in outcomes:
             yield from outcome.needs
             for action in outcome.beyond:

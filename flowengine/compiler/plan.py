@@ -133,6 +133,7 @@ class Plan:
     owner: str
     zone: ZoneInfo
     file: str
+    hash: str
     roles: Mapping[str, Text]
     fields: Mapping[str, Field]
     channels: Mapping[str, Mapping[str, str]]

@@ -1,11 +1,11 @@
-"""Whether orders can run through a process: stages nobody reaches, stages nobody leaves, rows that hide others.
+"""Whether orders can run through a process: stages nobody reaches or leaves, rows that hide others.
 
 A first look over the graph of stages; what depends on the order's data is not explored here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flowengine.definition.findings import Finding
 from flowengine.definition.references import ends_of
@@ -19,7 +19,7 @@ def flow_findings(process: Process) -> Iterator[Finding]:
         if not stage.needs and not stage.outcomes:
             yield Finding("FE404", stage.place, {"stage": name})
         if stage.next and not stage.needs:
-            yield Finding("FE405", stage.place, {"stage": name})
+            yield Finding("FE405", stage.next[0].place, {"stage": name})
     last = list(process.stages.values())[-1]
     if last.needs and not last.next:
         yield Finding("FE406", last.place, {"stage": last.name, "ends": ends_of(process)})
@@ -57,22 +57,29 @@ def _rows(stage: Stage) -> Iterator[Finding]:
 
 def _reachability(process: Process) -> Iterator[Finding]:
     ways = ways_of(process)
-    first = next(iter(process.stages))
-    reached = _closure(first, ways)
-    ends = ends_of(process)
+    reached = _closure([next(iter(process.stages))], ways)
+    ending = _closure(ends_of(process), _backwards(ways))
     for name, stage in process.stages.items():
         if name not in reached:
             yield Finding("FE401", stage.place, {"stage": name})
-        elif not _closure(name, ways) & set(ends):
+        elif name not in ending:
             yield Finding("FE407", stage.place, {"stage": name})
     for name, end in (process.ends or {}).items():
         if name not in reached:
             yield Finding("FE408", end.place, {"end": name}, severity="warning")
 
 
-def _closure(start: str, ways: Mapping[str, set[str]]) -> set[str]:
-    """Everything that can be reached from `start`, itself included."""
-    seen, todo = {start}, [start]
+def _backwards(ways: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    origins: dict[str, set[str]] = {name: set() for name in ways}
+    for origin, targets in ways.items():
+        for target in targets:
+            origins[target].add(origin)
+    return origins
+
+
+def _closure(starts: Iterable[str], ways: Mapping[str, set[str]]) -> set[str]:
+    """Everything that can be reached from `starts`, themselves included."""
+    seen, todo = {*starts}, [*starts]
     while todo:
         for target in ways[todo.pop()] - seen:
             seen.add(target)

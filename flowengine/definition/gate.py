@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any as Json
+from typing import Final, NamedTuple
 
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place, unknown
@@ -19,7 +20,7 @@ _KINDS = {
     str: "text",
     bool: "yes_or_no",
     int: "number",
-    Decimal: "number",
+    Decimal: "decimal",
     type(None): "nothing",
 }
 _WANTED = {
@@ -30,6 +31,24 @@ _WANTED = {
     "integer": "whole_number",
     "number": "number",
 }
+
+
+class _Breach(NamedTuple):
+    """One error of the validator: where in the document, what stands there, and what the schema wants."""
+
+    root: Node
+    path: list[str | int]
+    node: Node
+    value: Json
+    wanted: Json
+    schema: Mapping[str, Json]
+
+    @property
+    def opening(self) -> Place:
+        """The key that opens a map, which reads better than the first key inside it."""
+        *before, last = self.path or [0]
+        keys = self.root.at(before).keys
+        return keys.get(last, self.node.place) if isinstance(last, str) else self.node.place
 
 
 def shape_findings(node: Node, schema: Mapping[str, Json]) -> tuple[Finding, ...]:
@@ -58,60 +77,64 @@ def _whole_text(_validator: Json, pattern: str, instance: Json, _schema: Json) -
 
 def _findings(root: Node, error: Json) -> Iterator[Finding]:
     path = list(error.absolute_path)
-    node = root.at(path)
-    place = node.place
-    rule, value, wanted = error.validator, error.instance, error.validator_value
-    match rule:
-        case "additionalProperties":
-            known = error.schema.get("properties", {})
-            for word in value:
-                if word not in known:
-                    yield unknown("FE101", node.keys[word], word, known)
-        case "required":
-            missing = [name for name in wanted if name not in value]
-            yield Finding("FE102", _opening(root, path, place), {"word": missing[0], "words": missing})
-        case "type" if "enum" not in error.schema or node.kind != "scalar":
-            yield _wrong_kind(node, error.schema)
-        case "enum" if node.kind == "scalar":
-            yield unknown("FE104", place, node.text, wanted)
-        case "const":
-            quoted = isinstance(value, str)
-            word = f'"{value}"' if quoted else node.text or Phrase(f"kind.{_KINDS[type(value)]}")
-            yield Finding("FE109", place, {"word": word, "wanted": wanted}, "FE109.quoted" if quoted else "")
-        case "pattern" if "propertyNames" in error.absolute_schema_path:
-            hint = "FE105.name" if wanted == NAME else "FE105.plain_name"
-            yield Finding("FE105", node.keys.get(value, place), {"word": value}, hint)
-        case "pattern":
-            yield Finding("FE105", place, {"word": value}, _written_as(error.schema))
-        case "oneOf" | "not" if not isinstance(value, dict):
-            return  # it is no map at all, which is an error of its own
-        case "oneOf":
-            yield _choice(_opening(root, path, place), value, [each["required"][0] for each in wanted])
-        case "not":
-            options = {name: None for pair in wanted["anyOf"] for name in pair["required"]}
-            yield _choice(_opening(root, path, place), value, list(options))
-        case "minimum":
-            yield Finding("FE107", place, {"word": node.text, "least": wanted})
-        case "minItems" | "minProperties" | "minLength":
-            yield Finding("FE108", place)
+    breach = _Breach(root, path, root.at(path), error.instance, error.validator_value, error.schema)
+    rule = "propertyNames" if "propertyNames" in error.absolute_schema_path else error.validator
+    yield from _RULES[rule](breach)
 
 
-def _opening(root: Node, path: list[str | int], place: Place) -> Place:
-    """The key that opens a map, which reads better than the first key inside it."""
-    if path and isinstance(path[-1], str):
-        return root.at(path[:-1]).keys.get(path[-1], place)
-    return place
+def _surplus(breach: _Breach) -> Iterator[Finding]:
+    known = breach.schema.get("properties", {})
+    for word in breach.value:
+        if word not in known:
+            yield unknown("FE101", breach.node.keys[word], word, known)
 
 
-def _wrong_kind(node: Node, schema: Mapping[str, Json]) -> Finding:
+def _lacking(breach: _Breach) -> Iterator[Finding]:
+    missing = [name for name in breach.wanted if name not in breach.value]
+    yield Finding("FE102", breach.opening, {"word": missing[0], "words": missing})
+
+
+def _kind(breach: _Breach) -> Iterator[Finding]:
+    node, schema = breach.node, breach.schema
+    if "enum" in schema and node.kind == "scalar":
+        return  # no word of the list either, which says more
     found = _KINDS[type(node.value)]
-    options = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    options = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
     either = "text_or_map" if {"string", "object"} <= {*options} else _WANTED[options[0]]
     params = {"wanted": Phrase(f"kind.{either}"), "found": Phrase(f"kind.{found}"), "value": node.text}
-    hint = "FE103.nothing" if node.value is None else ""
-    if found in ("number", "yes_or_no") and options[0] == "string" and "then" not in schema:
-        hint = _written_as(schema) if "x-kind" in schema else "FE103.quote"
-    return Finding("FE103", node.place, params, hint)
+    yield Finding("FE103", node.place, params, _instead(found, options, schema))
+
+
+def _instead(found: str, options: list[str], schema: Mapping[str, Json]) -> str:
+    """The hint for a value of the wrong kind: mostly a number or a yes that was meant as a text."""
+    if found == "nothing":
+        return "FE103.nothing"
+    if found not in ("number", "decimal", "yes_or_no") or "string" not in options:
+        return ""
+    short = schema.get("then", schema)
+    return _written_as(short) if "x-kind" in short else "" if "then" in schema else "FE103.quote"
+
+
+def _word(breach: _Breach) -> Iterator[Finding]:
+    if breach.node.kind == "scalar":
+        yield unknown("FE104", breach.node.place, breach.node.text, breach.wanted)
+
+
+def _version(breach: _Breach) -> Iterator[Finding]:
+    node, quoted = breach.node, isinstance(breach.value, str)
+    word = f'"{node.text}"' if quoted else node.text or Phrase(f"kind.{_KINDS[type(node.value)]}")
+    params = {"word": word, "wanted": breach.wanted}
+    yield Finding("FE109", node.place, params, "FE109.quoted" if quoted else "")
+
+
+def _name(breach: _Breach) -> Iterator[Finding]:
+    place = breach.node.keys.get(breach.value, breach.node.place)
+    hint = "FE105.name" if breach.wanted == NAME else "FE105.plain_name"
+    yield Finding("FE105", place, {"word": breach.value}, hint)
+
+
+def _text(breach: _Breach) -> Iterator[Finding]:
+    yield Finding("FE105", breach.node.place, {"word": breach.value}, _written_as(breach.schema))
 
 
 def _written_as(schema: Mapping[str, Json]) -> str:
@@ -119,8 +142,44 @@ def _written_as(schema: Mapping[str, Json]) -> str:
     return f"FE105.{schema.get('x-kind', 'name').replace(' ', '_')}"
 
 
-def _choice(place: Place, value: Mapping[str, Json], options: list[str]) -> Finding:
-    given = [name for name in options if name in value]
-    return Finding(
-        "FE106", place, {"given": given, "options": options}, hint="FE106.several" if given else "FE106.none"
+def _one_of(breach: _Breach) -> Iterator[Finding]:
+    return _choice(breach, [option["required"][0] for option in breach.wanted])
+
+
+def _at_most_one_of(breach: _Breach) -> Iterator[Finding]:
+    return _choice(
+        breach, [*dict.fromkeys(name for pair in breach.wanted["anyOf"] for name in pair["required"])]
     )
+
+
+def _choice(breach: _Breach, options: list[str]) -> Iterator[Finding]:
+    if not isinstance(breach.value, dict):
+        return  # it is no map at all, which is an error of its own
+    given = [name for name in options if name in breach.value]
+    params = {"given": given, "options": options}
+    yield Finding("FE106", breach.opening, params, "FE106.several" if given else "FE106.none")
+
+
+def _too_small(breach: _Breach) -> Iterator[Finding]:
+    yield Finding("FE107", breach.node.place, {"word": breach.node.text, "least": breach.wanted})
+
+
+def _empty(breach: _Breach) -> Iterator[Finding]:
+    yield Finding("FE108", breach.node.place)
+
+
+_RULES: Final[Mapping[str, Callable[[_Breach], Iterator[Finding]]]] = {
+    "additionalProperties": _surplus,
+    "required": _lacking,
+    "type": _kind,
+    "enum": _word,
+    "const": _version,
+    "pattern": _text,
+    "propertyNames": _name,
+    "oneOf": _one_of,
+    "not": _at_most_one_of,
+    "minimum": _too_small,
+    "minItems": _empty,
+    "minProperties": _empty,
+    "minLength": _empty,
+}

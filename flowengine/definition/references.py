@@ -68,7 +68,7 @@ def _roles(process: Process) -> Iterator[Finding]:
 
 def _targets(process: Process) -> Iterator[Finding]:
     stages = process.stages
-    everywhere = (*stages, *ends_of(process))
+    everywhere = {*stages, *ends_of(process)}
     asked: list[Name] = [row.to for stage in stages.values() for row in stage.next]
     origins: list[Name] = []
     owners: list[Name] = []
@@ -84,6 +84,13 @@ def _targets(process: Process) -> Iterator[Finding]:
 
 def _unknown(code: str, asked: Iterable[Name], known: Collection[str]) -> Iterator[Finding]:
     yield from (unknown(code, name.place, name, known) for name in asked if name not in known)
+
+
+def placed(named: Mapping[str, object] | None) -> Iterator[Name]:
+    """The keys of a map as its reader made them: each knows its place."""
+    for name in named or ():
+        assert isinstance(name, Name)
+        yield name
 
 
 def _names(process: Process) -> Iterator[Finding]:
@@ -108,8 +115,9 @@ def _names(process: Process) -> Iterator[Finding]:
         earlier, where = first.setdefault(name, (what, place))
         if earlier != what:
             yield Finding("FE204", place, {"word": name, "other": Phrase(earlier), "line": where.line})
-    for name in set(DEFAULT_ENDS) & set(process.stages) - set(process.ends or ()):
-        yield Finding("FE204", process.stages[name].place, {"word": name}, hint="FE204.default_end")
+    for name in DEFAULT_ENDS:
+        if name in process.stages and name not in (process.ends or ()):
+            yield Finding("FE206", process.stages[name].place, {"word": name})
     yield from _outcome_names(process)
 
 
@@ -176,7 +184,7 @@ def _order(process: Process) -> Iterator[Finding]:
         if field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})
     for channel in (process.order.channels or {}).values():
-        yield from _unknown("FE203", channel.maps or (), fields)
+        yield from _unknown("FE203", placed(channel.maps), fields)
     number = process.order.number
     if number and not numbers_differ(number):
         yield Finding("FE219", number.place, {"word": number})
@@ -189,10 +197,11 @@ def _order(process: Process) -> Iterator[Finding]:
 
 
 def numbers_differ(number: str) -> bool:
-    """Whether no two orders can get the same number: one serial, and all that says in which span it counts."""
+    """Whether no two orders can get the same number: one serial, and all that tells its spans apart."""
     parts = re.findall(r"\{([a-z]+)", number)
-    dated = "yyyy" in parts or "yy" in parts
-    return parts.count("serial") == 1 and ("mm" in parts or "dd" not in parts) and (dated or "mm" not in parts)
+    if parts.count("serial") != 1:
+        return False
+    return ("dd" not in parts or "mm" in parts) and ("mm" not in parts or bool({"yyyy", "yy"} & {*parts}))
 
 
 def _needs(process: Process) -> Iterator[Finding]:

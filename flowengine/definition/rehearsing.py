@@ -10,12 +10,12 @@ from typing import Any
 
 from flowengine.definition.check import language_of
 from flowengine.definition.document import Node, read_document
-from flowengine.definition.findings import Finding, Place, ordered, unknown
+from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import shape_findings
 from flowengine.definition.reading import SCENARIO_CLASSES, Reader
-from flowengine.definition.references import ends_of
+from flowengine.definition.references import ends_of, placed
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
-from flowengine.definition.scenario_words import Scenario, Step
+from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.definition.schema import schema_of
 from flowengine.definition.scope import fields_of, needs_of, outcomes_of
 from flowengine.definition.words import Name, Process
@@ -62,7 +62,7 @@ def check_scenario_document(
         return CheckedScenario(None, ordered(findings))
     reader = Reader(SCENARIO_SHAPES, SCENARIO_CLASSES, language_of(node))
     scenario: Scenario = reader.word("scenario", node)
-    findings += (*reader.findings, *_times(scenario), *_steps(scenario))
+    findings += (*reader.findings, *_times(node), *_steps(scenario))
     if process is not None:
         findings += tuple(_names(scenario, process))
     return CheckedScenario(None if _errors(findings) else scenario, ordered(findings))
@@ -72,24 +72,30 @@ def _errors(findings: tuple[Finding, ...]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def _times(scenario: Scenario) -> Iterator[Finding]:
-    written = [(scenario.place, scenario.starts)]
-    for step in scenario.steps:
-        written += [(step.place, step.until)] if step.until else []
-        due = step.expect.due if step.expect else None
-        written += [(step.place, text) for text in (due or {}).values()]
-    for place, text in written:
+def _times(node: Node) -> Iterator[Finding]:
+    for written in _instants(node):
         try:
-            datetime.fromisoformat(text)
+            datetime.fromisoformat(str(written.value))
         except ValueError:
-            yield Finding("FE105", place, {"word": text}, hint="FE105.instant")
+            yield Finding("FE105", written.place, {"word": written.value}, hint="FE105.no_such_instant")
+
+
+def _instants(node: Node) -> Iterator[Node]:
+    """Every point in time of the document, where it was written."""
+    yield node.entries["starts"]
+    for step in node.entries["steps"].items:
+        if "until" in step.entries:
+            yield step.entries["until"]
+        if "expect" in step.entries and "due" in step.entries["expect"].entries:
+            yield from step.entries["expect"].entries["due"].entries.values()
 
 
 def _steps(scenario: Scenario) -> Iterator[Finding]:
     people = scenario.people or {}
     for step in scenario.steps:
         if step.verb and not step.by:
-            yield Finding("FE501", step.place, {"verb": step.verb, "people": list(people)})
+            hint = "" if people else "FE501.nobody"
+            yield Finding("FE501", step.place, {"verb": step.verb, "people": list(people)}, hint)
         if step.wait is not None and step.until is not None:
             yield Finding("FE502", step.place)
         if not (step.verb or step.wait or step.until or step.expect):
@@ -100,47 +106,51 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
-    """Names that the process does not know; a name with a brace is filled from a row and looked at when run."""
+    """Names that the process does not know. One with a brace is filled from a row and looked at when run."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
     yield from _unknown("FE201", roles, process.roles)
+    for step in scenario.steps:
+        if step.expect is None or step.expect.refused is None:  # what is refused may well not exist
+            yield from _done(step, process)
+        if step.expect:
+            yield from _expected(step.expect, scenario.people or {}, process)
+
+
+def _done(step: Step, process: Process) -> Iterator[Finding]:
     needs = {need.name: need.kind for _, need in needs_of(process)}
     outcomes = {outcome.name for _, outcome in outcomes_of(process)}
-    places = (*process.stages, *ends_of(process))
-    fields = set(fields_of(process)) | {"channel"}
-    for step in scenario.steps:
-        if step.expect and step.expect.refused is not None:
-            continue  # what is refused may well not exist
-        checks = [name for name, kind in needs.items() if kind == "check"]
-        yield from _unknown("FE506", [step.done] if step.done else [], checks)
-        yield from _unknown("FE507", [step.outcome] if step.outcome else [], outcomes)
-        files = [name for name, kind in needs.items() if kind == "file"]
-        yield from _unknown_keys("FE508", step.attach, files, step.place)
-        writable = fields | {name for name, kind in needs.items() if kind == "note"}
-        yield from _unknown_keys("FE509", step.write, writable, step.place)
-        yield from _expected(step, places, fields, scenario.people or {})
+    checks, files, notes = (
+        {name for name, kind in needs.items() if kind == wanted} for wanted in ("check", "file", "note")
+    )
+    yield from _unknown("FE506", [step.done] if step.done else [], checks)
+    yield from _unknown("FE507", [step.outcome] if step.outcome else [], outcomes)
+    yield from _unknown("FE508", placed(step.attach), files)
+    yield from _unknown("FE509", placed(step.write), {*_fields(process), *notes})
 
 
-def _expected(
-    step: Step, places: Collection[str], fields: Collection[str], people: Collection[str]
-) -> Iterator[Finding]:
-    expect = step.expect
-    if expect is None:
-        return
-    yield from _unknown("FE202", [expect.stage] if expect.stage else [], places)
-    yield from _unknown("FE202", expect.late or (), places)
-    yield from _unknown_keys("FE203", expect.fields, fields, expect.place)
-    yield from _unknown_keys("FE202", expect.due, places, expect.place)
-    yield from _unknown_keys("FE202", expect.chart, places, expect.place)
-    yield from _unknown_keys("FE505", expect.todo, people, expect.place)
+def _expected(expect: Expect, people: Collection[str], process: Process) -> Iterator[Finding]:
+    places = {*process.stages, *ends_of(process)}
+    needs = {need.name for _, need in needs_of(process)}
+    outcomes = {outcome.name for _, outcome in outcomes_of(process)}
+    yield from _unknown("FE202", (expect.stage,) if expect.stage else (), places)
+    yield from _unknown("FE202", (*(expect.late or ()), *placed(expect.due)), places)
+    for source, targets in zip(placed(expect.chart), (expect.chart or {}).values(), strict=True):
+        yield from _unknown("FE202", (source, *targets), places)
+    yield from _unknown("FE203", placed(expect.fields), _fields(process))
+    # A stage that waits for a choice blocks under its own name.
+    yield from _unknown("FE512", expect.blocked_by or (), {*needs, *process.stages})
+    for person, todo in zip(placed(expect.todo), (expect.todo or {}).values(), strict=True):
+        yield from _unknown("FE505", (person,), people)
+        yield from _unknown("FE512", todo, {*needs, *outcomes})
+    for told in expect.notified, expect.not_notified:
+        yield from _unknown("FE505", told or (), {*people, *process.roles})
+
+
+def _fields(process: Process) -> set[str]:
+    return set(fields_of(process)) | {"channel"}
 
 
 def _unknown(code: str, names: Iterable[Name], known: Collection[str]) -> Iterator[Finding]:
     yield from (
         unknown(code, name.place, name, known) for name in names if name not in known and "{" not in name
     )
-
-
-def _unknown_keys(
-    code: str, given: Mapping[str, Any] | None, known: Collection[str], place: Place
-) -> Iterator[Finding]:
-    yield from (unknown(code, place, name, known) for name in (given or {}) if name not in known)

@@ -15,7 +15,7 @@ _PART: Final = re.compile(r"([0-9]{1,6})([mhd])")
 
 def span(text: str) -> int:
     """The length of `text` in milliseconds. Raises ValueError if it is no duration or over ten years."""
-    if not re.match(PATTERN, text):
+    if not re.fullmatch(PATTERN, text):
         raise ValueError(text)
     total = sum(int(number) * UNITS[unit] for number, unit in _PART.findall(text))
     if not 0 < total <= LONGEST:

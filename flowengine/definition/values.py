@@ -42,6 +42,7 @@ MINOR_UNITS: Final = {
     "TND": 3,
 }
 
+_UNSTORABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,3})?")
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _YES: Final = {
@@ -76,7 +77,7 @@ def store(field: Field | Column, raw: object, zone: ZoneInfo) -> Stored:
 
 
 def load(field: Field | Column, stored: Stored) -> object:
-    """The Python value of a stored one: Decimal, date, aware datetime, int, bool, str, or a list of rows of these."""
+    """The Python value of a stored one: Decimal, date, aware datetime, int, bool, str, or a list of rows."""
     if stored is None:
         return None
     if isinstance(stored, list) and isinstance(field, Field):
@@ -90,13 +91,9 @@ def _text(_field: Field | Column, raw: object, _zone: ZoneInfo) -> str:
     text = _written(raw, "wrong.text").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LONGEST_TEXT:
         raise WrongValue("wrong.too_long", most=LONGEST_TEXT)
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text) or not _encodable(text):
+    if _UNSTORABLE.search(text):
         raise WrongValue("wrong.control_characters")
     return text
-
-
-def _encodable(text: str) -> bool:
-    return not any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
 
 
 def _written(raw: object, code: str) -> str:
@@ -112,7 +109,7 @@ def _written(raw: object, code: str) -> str:
 def _quoted(raw: object) -> str:
     """What was sent, as a sentence can quote it: short, on one line, and printable."""
     try:
-        text = shown(str(raw))
+        text = shown(str(raw).lower() if isinstance(raw, bool) else str(raw))
     except (ValueError, RecursionError):
         return "…"
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
@@ -223,7 +220,9 @@ def _list(field: Field | Column, raw: object, zone: ZoneInfo) -> list[Row]:
 
 def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int, zone: ZoneInfo) -> Row:
     if surplus := [name for name in row if name not in columns]:
-        raise WrongValue("wrong.unknown_column", row=number, column=_quoted(surplus[0]), columns=list(columns))
+        raise WrongValue(
+            "wrong.unknown_column", row=number, column=_quoted(surplus[0]), columns=list(columns)
+        )
     stored: Row = {}
     for name, column in columns.items():
         try:

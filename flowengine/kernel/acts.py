@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flowengine.compiler.plan import Need
+from flowengine.definition.findings import Place
+from flowengine.definition.values import Stored, WrongValue, store
+from flowengine.definition.words import Column
 from flowengine.kernel.commands import Attach, Done, Write
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.flow import set_due
 from flowengine.kernel.intake import broken_checks, stored_value
+from flowengine.texts import Phrase
 
-MOST_TEXT = 10_000
+_EVIDENCE: Final = Column(place=Place("", 0, 0), type="text")
 
 
 def done(draft: Draft, command: Done) -> tuple[Blocker, ...]:
@@ -37,9 +41,10 @@ def attach(draft: Draft, command: Attach) -> tuple[Blocker, ...]:
     need, refused = _need(draft, command.need, "file")
     if need is None:
         return refused
-    if not command.reference.strip() or len(command.reference) > MOST_TEXT:
-        return (Blocker("empty", name=need.name, line=need.line, params={"title": need.title.all()}),)
-    known = {"reference": command.reference, "sha256": command.sha256, "size": command.size}
+    reference, refused = _text(draft, need, command.reference)
+    if refused:
+        return refused
+    known = {"reference": reference, "sha256": command.sha256, "size": command.size}
     _act(draft, need, value={name: value for name, value in known.items() if value not in ("", None)})
     return ()
 
@@ -73,10 +78,24 @@ def _note(draft: Draft, need: Need, raw: Any) -> tuple[Blocker, ...]:
     _, refused = _need(draft, need.name, "note")
     if refused:
         return refused
-    if not isinstance(raw, str) or not raw.strip() or len(raw) > MOST_TEXT:
-        return (Blocker("empty", name=need.name, line=need.line, params={"title": need.title.all()}),)
-    _act(draft, need, value=raw.strip())
+    text, refused = _text(draft, need, raw)
+    if refused:
+        return refused
+    _act(draft, need, value=text)
     return ()
+
+
+def _text(draft: Draft, need: Need, raw: Any) -> tuple[Stored, tuple[Blocker, ...]]:
+    """What is written for a need as it is kept, or why it cannot be; the same rules as for a text field."""
+    title = need.title.all()
+    try:
+        text = store(_EVIDENCE, raw, draft.plan.zone)
+    except WrongValue as wrong:
+        params = {"field": title, "why": Phrase(wrong.code, wrong.params)}
+        return None, (Blocker("wrong_value", name=need.name, line=need.line, params=params),)
+    if text is None:
+        return None, (Blocker("empty", name=need.name, line=need.line, params={"title": title}),)
+    return text, ()
 
 
 def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
@@ -102,7 +121,8 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     if field in draft.plan.unique or field == "channel":
         return (Blocker("identifies", name=field, line=draft.plan.fields[field].place.line),)
     asking = [need for need in draft.stage.doable.values() if need.field == field]
-    roles = tuple(role for need in asking for role in need.by) or (draft.stage.owner, draft.plan.owner)
+    owners = (draft.stage.owner, draft.plan.owner)
+    roles = tuple(dict.fromkeys([role for need in asking for role in need.by] or owners))
     if draft.by.role_among(roles) is None:
         return (
             Blocker(

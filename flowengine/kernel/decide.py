@@ -56,6 +56,7 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
         "number": command.number,
         "process": plan.process,
         "version": plan.version,
+        "definition": plan.hash,
         "by": by.id,
         "at": now,
     }
@@ -77,10 +78,12 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
-    """A closed order takes no act, only an outcome that reopens it."""
-    if draft.order.status == "open" or isinstance(command, Choose | PassTime):
+    """A closed order takes no act, only an outcome that is open at its end."""
+    if draft.order.status == "open" or isinstance(command, PassTime):
         return ()
     end = draft.plan.ends[draft.order.stage]
+    if isinstance(command, Choose) and command.outcome in end.outcomes:
+        return ()
     return (Blocker("order_ended", name=end.name, params={"title": end.title.all()}),)
 
 

@@ -14,7 +14,7 @@ from flowengine.kernel.order import Order
 
 
 class Spinning(Exception):
-    """A stage was entered twice in one decision, so the process would run round for ever."""
+    """A stage was entered twice at one instant, so the process would run round for ever."""
 
     def __init__(self, path: Iterable[str]) -> None:
         super().__init__()
@@ -55,13 +55,18 @@ class Draft:
         """Leave a message about a moment, one for each role; its key is unique to this order."""
         for role in dict.fromkeys(roles):
             key = f"{about}/{self.order.told + 1}"
-            self.emit("told", role=role, about=about, key=key)
-            self.effects.append(
-                Effect("message", key, {"role": role, "about": about, "at": self.now, **data})
-            )
+            self.emit("told", role=role, about=about, key=key, **data)
+            said = {"role": role, "about": about, "at": self.now, **data}
+            self.effects.append(Effect("message", key, said))
+
+    def turn_to(self, now: int) -> None:
+        """Let what follows happen as of `now`; at another instant every stage may be entered again."""
+        if now != self.now:
+            self.now = now
+            self._path.clear()
 
     def step_into(self, stage: str) -> None:
-        """Note that a stage is entered. Raises Spinning when it was entered before in this decision."""
+        """Note that a stage is entered. Raises Spinning when it was entered before at this instant."""
         if stage in self._path:
             raise Spinning((*self._path, stage))
         self._path.append(stage)
@@ -79,5 +84,6 @@ class Draft:
         return [need for need in needs if not self.is_met(need)]
 
     def asked(self) -> list[Need]:
-        """The needs that actions have added to this visit."""
-        return [self.plan.asks[name] for name in self.order.asked]
+        """The needs that actions have added to this visit, without those that the stage asks anyway."""
+        own = {need.name for need in self.stage.needs}
+        return [self.stage.doable[name] for name in self.order.asked if name not in own]

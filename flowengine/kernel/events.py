@@ -73,7 +73,9 @@ def _left(order: Order, _data: Mapping[str, Any]) -> None:
 
 
 def _due(order: Order, data: Mapping[str, Any]) -> None:
-    order.due_at, order.late = data["due"], False
+    due = data["due"]
+    order.late = order.late and due is not None and due < data["at"]
+    order.due_at = due
 
 
 def _late(order: Order, _data: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Stage
 from flowengine.definition.expressions import Reason
 from flowengine.definition.words import Text
+from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
@@ -57,13 +58,13 @@ class Explanation:
 
 def explain(plan: Plan, order: Order) -> Explanation:
     """The explanation of an order as it stands."""
-    draft = Draft(plan, order, Principal.system("explain"), order.last_at, "")
+    draft = _Reading(plan, order, Principal.system("explain"), order.last_at, "")
     choices = tuple(_choice(draft, outcome) for outcome in outcomes_of(plan, order).values())
     if order.status == "closed":
         return _ended(plan, order, choices)
     stage = draft.stage
     needs = (*stage.needs, *draft.asked())
-    goes_to = plan.router.move(stage.name, NEXT, draft.facts) if stage.needs else ""
+    goes_to = _way_on(draft)
     missing = tuple(blocker_for(need, draft) for need in draft.open(needs))
     at_door = door_blockers(draft.open(door(draft, goes_to)), draft)
     return Explanation(
@@ -78,6 +79,24 @@ def explain(plan: Plan, order: Order) -> Explanation:
         choices,
         goes_to,
     )
+
+
+class _Reading(Draft):
+    """A draft that decides nothing: a condition that cannot be worked out yet is one that is not met."""
+
+    __slots__ = ()
+
+    def is_met(self, need: Need) -> bool:
+        """As in a decision, but never raises."""
+        return super().is_met(need) if need.that is None else need.that.why(self.facts).holds is True
+
+
+def _way_on(draft: Draft) -> str:
+    """Where the order would go now; empty where only a person decides, or the data do not say yet."""
+    try:
+        return draft.plan.router.move(draft.order.stage, NEXT, draft.facts) if draft.stage.needs else ""
+    except EvaluationFailed:
+        return ""
 
 
 def _ended(plan: Plan, order: Order, choices: tuple[Choice, ...]) -> Explanation:
@@ -97,9 +116,18 @@ def _ended(plan: Plan, order: Order, choices: tuple[Choice, ...]) -> Explanation
 
 
 def _choice_open(stage: Stage) -> tuple[Blocker, ...]:
-    """A stage without needs waits for somebody to choose."""
-    known = {"known": list(stage.outcomes)}
-    return () if stage.needs else (Blocker("choice_open", stage.name, (stage.owner,), stage.line, known),)
+    """A stage without needs waits for one of those who may choose there."""
+    if stage.needs:
+        return ()
+    choices = _own_outcomes(stage)
+    roles = tuple(dict.fromkeys(role for outcome in choices for role in outcome.by))
+    known = {"known": [outcome.name for outcome in choices]}
+    return (Blocker("choice_open", stage.name, roles, stage.line, known),)
+
+
+def _own_outcomes(stage: Stage) -> list[Outcome]:
+    """The outcomes written in the stage, without those of the whole order."""
+    return [each for each in stage.outcomes.values() if not each.key.startswith("order.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +150,7 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
         waiting = draft.open(door(draft, plan.router.move(stage.name, NEXT, draft.facts)))
     items = [WorkItem(need.name, need.kind, need.by) for need in waiting if need.by]
     if not stage.needs:
-        items += [
-            WorkItem(o.name, "outcome", o.by)
-            for o in stage.outcomes.values()
-            if not o.key.startswith("order.")
-        ]
+        items += [WorkItem(each.name, "outcome", each.by) for each in _own_outcomes(stage)]
     return tuple(items)
 
 

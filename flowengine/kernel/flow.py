@@ -14,13 +14,14 @@ from flowengine.kernel.order import Order
 def play_time(draft: Draft, now: int) -> None:
     """Let happen what fell due up to `now`, as of its own instant, and set the draft to `now`."""
     order = draft.order
-    if order.wake_at is not None and order.wake_at <= now:
+    while order.wake_at is not None and order.wake_at <= now:
         assert order.due_at is not None
-        draft.now = max(order.due_at, order.entered_at)  # a date may have passed before the stage began
+        draft.turn_to(max(order.due_at, order.last_at))  # a date may have passed before it was set
         stage = draft.stage
         draft.emit("late", f"{stage.name}.late", stage=stage.name, due=order.due_at)
         draft.tell([stage.owner], "late", stage=stage.name, due=order.due_at)
-    draft.now = now
+        settle(draft)  # a condition on being late moves the order then, whoever notices it when
+    draft.turn_to(now)
 
 
 def settle(draft: Draft) -> None:

@@ -70,15 +70,6 @@ def stored_value(plan: Plan, name: str, raw: Any) -> tuple[Stored, Blocker | Non
         )
 
 
-def identity(plan: Plan, incoming: Mapping[str, Any]) -> tuple[Stored, ...] | None:
-    """The values that make this order the same as an earlier one; None where the process names none."""
-    if not plan.unique:
-        return None
-    values, _ = taken(plan, incoming)
-    key = tuple(values.get(name) for name in plan.unique)
-    return None if None in key else key
-
-
 def broken_checks(draft: Draft) -> Iterator[Blocker]:
     """Every check of the order's data that does not hold now."""
     for check in draft.plan.checks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from flowengine.compiler.compile import compile_process
@@ -11,6 +12,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process
 from flowengine.errors import DefinitionRefused, NotFound
 from flowengine.kernel.commands import Principal
+from flowengine.runtime.chain import seal_of
 from flowengine.runtime.ports import Clock, Store, Unit
 from flowengine.runtime.rows import DefinitionRow
 from flowengine.texts import Lang
@@ -45,10 +47,11 @@ class Catalog:
             file=file,
             text=text,
             deployed_at=self._clock(),
+            seal="",
         )
         with self._store.writing() as unit:
             known = unit.definition_by_hash(row.hash)
-            return (known, False) if known else (unit.add_definition(row), True)
+            return (known, False) if known else (unit.add_definition(replace(row, seal=seal_of(row))), True)
 
     def newest(self, unit: Unit, process: str) -> DefinitionRow:
         """The definition that new orders of `process` begin on. Raises NotFound."""
@@ -89,11 +92,11 @@ def plan_of(row: DefinitionRow) -> Plan:
 
 
 @lru_cache(maxsize=256)
-def _compiled(_hash: str, text: str, file: str) -> Plan:
+def _compiled(hash: str, text: str, file: str) -> Plan:
     checked = check_process(text, file)
     if checked.process is None:
         raise Refusal(checked)
-    return compile_process(checked.process, file)
+    return compile_process(checked.process, file, hash)
 
 
 def processes(rows: Iterable[DefinitionRow]) -> dict[str, DefinitionRow]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from flowengine.kernel.commands import Request, described
-from flowengine.runtime.rows import HistoryRow
+from flowengine.runtime.rows import DefinitionRow, HistoryRow
 
 _DOMAIN: Final = b"flowengine history 1"
+_DEFINITION: Final = b"flowengine definition 1"
 GENESIS: Final = hashlib.sha256(_DOMAIN).hexdigest()
 
 
@@ -31,7 +33,16 @@ def link(row: HistoryRow, head: str) -> str:
         row.digest,
         row.record,
     )
-    digest = hashlib.sha256(_DOMAIN)
+    return _bound(_DOMAIN, parts)
+
+
+def seal_of(row: DefinitionRow) -> str:
+    """The hash over a definition's columns: its text is pinned already, by the hash it is known under."""
+    return _bound(_DEFINITION, (row.hash, row.process, row.version, row.file, str(row.deployed_at)))
+
+
+def _bound(domain: bytes, parts: Iterable[str]) -> str:
+    digest = hashlib.sha256(domain)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)

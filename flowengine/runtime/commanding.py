@@ -6,20 +6,20 @@ import json
 from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
-from flowengine.definition.values import Stored
 from flowengine.errors import KeyReused, NotAllowed, NotFound
 from flowengine.kernel.commands import Command, Create, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
-from flowengine.kernel.intake import identity
+from flowengine.kernel.intake import taken
 from flowengine.kernel.order import Order
 from flowengine.runtime.catalog import Catalog, may_read, plan_of
 from flowengine.runtime.chain import GENESIS, digest_of
+from flowengine.runtime.identity import identity_text
 from flowengine.runtime.numbers import has_serial, number, period
 from flowengine.runtime.ports import Clock, Store, Unit
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, OrderRow
-from flowengine.runtime.saving import plain, projected, save
+from flowengine.runtime.saving import projected, save
 
 
 class _Refusal(Exception):
@@ -82,7 +82,7 @@ class Commanding:
         plan = plan_of(definition)
         command = request.command
         assert isinstance(command, Create)
-        same = identity(plan, command.values)
+        same = identity_text(plan, taken(plan, command.values)[0])
         if may_read(plan, request.by) and (found := self._seen_before(unit, plan, same, request)):
             return found
         now = self._clock()
@@ -90,16 +90,14 @@ class Commanding:
         decision = decide(plan, None, numbered, request.by, now, reason=request.reason)
         if decision.order is None:
             raise _Refusal(Result(0, "", 0, "", "", blockers=decision.blockers))
-        row = _new_row(definition.id, plan, decision.order, identity=_text(same), key=request.key)
+        row = _new_row(definition.id, plan, decision.order, identity=same, key=request.key)
         row = replace(row, id=unit.add_order(row))
         return _answer(save(unit, row, plan, decision, request, now), decision)
 
-    def _seen_before(
-        self, unit: Unit, plan: Plan, same: tuple[Stored, ...] | None, request: Request
-    ) -> Result | None:
+    def _seen_before(self, unit: Unit, plan: Plan, same: str | None, request: Request) -> Result | None:
         if request.key is not None and (row := unit.order_by_start_key(plan.process, request.key)):
             return _repeated(row, unit.history(row.id, after=0, limit=1)[0], digest_of(request))
-        if same is not None and (row := unit.order_by_identity(plan.process, _text(same) or "")):
+        if same is not None and (row := unit.order_by_identity(plan.process, same)):
             first = unit.history(row.id, after=0, limit=1)[0]
             return _repeated(row, first, first.digest)
         return None
@@ -148,11 +146,6 @@ def _new_row(
         state="",
     )
     return projected(row, plan, order)
-
-
-def _text(same: tuple[Stored, ...] | None) -> str | None:
-    """The identity of an order as one indexed text; JSON, so that ("a", "bc") and ("ab", "c") stay apart."""
-    return None if same is None else json.dumps(plain(same), ensure_ascii=False)
 
 
 def _answer(row: OrderRow, decision: Decision | None = None, blockers: tuple[Blocker, ...] = ()) -> Result:

@@ -28,6 +28,21 @@ def has_serial(plan: Plan) -> bool:
     return "{serial:" in plan.number
 
 
+def serial_of(plan: Plan, given: str) -> int | None:
+    """The serial in a number that `number` gave; None where it holds none."""
+    pattern, after = "", 0
+    for part in _PART.finditer(plan.number):
+        pattern += re.escape(plan.number[after : part.start()]) + _digits(part[1])
+        after = part.end()
+    pattern += re.escape(plan.number[after:])
+    match = re.fullmatch(pattern, given)
+    return int(match["serial"]) if match and "serial" in match.groupdict() else None
+
+
+def _digits(part: str) -> str:
+    return r"(?P<serial>\d+)" if part.startswith("serial") else rf"\d{{{len(part)}}}"
+
+
 def number(plan: Plan, now: int, serial: int) -> str:
     """The order number; a serial that outgrows its width is written whole."""
     day = local(now, plan.zone)

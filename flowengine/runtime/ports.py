@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderFilter, OrderRow, WorkRow
+from flowengine.runtime.rows import (
+    CounterRow,
+    DefinitionRow,
+    HistoryRow,
+    MessageRow,
+    OrderFilter,
+    OrderRow,
+    WorkRow,
+)
 
 Clock = Callable[[], int]
 """The present instant in milliseconds UTC."""
@@ -51,6 +59,7 @@ class Unit(Protocol):
     def messages_of(self, order_id: int) -> list[MessageRow]: ...
 
     def number_taken(self, process: str, number: str) -> bool: ...
+    def counters(self) -> list[CounterRow]: ...
     def next_serial(self, process: str, period: str) -> int: ...
 
 

@@ -19,6 +19,16 @@ class DefinitionRow:
     file: str
     text: str
     deployed_at: int
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRow:
+    """How many orders of a process were numbered in a period."""
+
+    process: str
+    period: str
+    value: int
 
 
 @dataclass(frozen=True, slots=True)

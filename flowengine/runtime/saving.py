@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -61,12 +61,15 @@ def projected(row: OrderRow, plan: Plan, order: Order) -> OrderRow:
 
 
 def work_rows(plan: Plan, row: OrderRow, order: Order) -> list[WorkRow]:
-    """The work items of an order, one row for each role that may do one."""
-    return [
-        WorkRow(row.id, row.number, row.process, row.stage, item.key, item.kind, role, order.due_at)
+    """The work items of an order, one row for each role that may do one; one name is one item."""
+    rows = {
+        (item.key, role): WorkRow(
+            row.id, row.number, row.process, row.stage, item.key, item.kind, role, order.due_at
+        )
         for item in work(plan, order)
         for role in item.roles
-    ]
+    }
+    return list(rows.values())
 
 
 def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> dict[str, Any]:
@@ -94,16 +97,18 @@ def plain(value: Any) -> Any:
 
 
 def _messages(row: OrderRow, effects: Iterable[Effect]) -> list[MessageRow]:
-    return [
-        MessageRow(
-            id=0,
-            order_id=row.id,
-            number=row.number,
-            role=effect.data["role"],
-            cause=effect.key,
-            about=effect.data["about"],
-            payload=canonical(effect.data),
-            at=effect.data["at"],
-        )
-        for effect in effects
-    ]
+    return [message_row(row, effect.key, effect.data) for effect in effects]
+
+
+def message_row(row: OrderRow, key: str, told: Mapping[str, Any]) -> MessageRow:
+    """The message that a `told` event left: everything in it stands in history too."""
+    return MessageRow(
+        id=0,
+        order_id=row.id,
+        number=row.number,
+        role=told["role"],
+        cause=key,
+        about=told["about"],
+        payload=canonical(told),
+        at=told["at"],
+    )

@@ -10,7 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderFilter, OrderRow, WorkRow
+from flowengine.runtime.rows import (
+    CounterRow,
+    DefinitionRow,
+    HistoryRow,
+    MessageRow,
+    OrderFilter,
+    OrderRow,
+    WorkRow,
+)
 from flowengine.storage.database import transaction
 from flowengine.storage.tables import counters, definitions, history, orders, outbox, work
 
@@ -32,7 +40,6 @@ class SqlStore:
         """A transaction that sees one moment of the store and hinders no writer."""
         with transaction(self.engine, reading=True) as connection:
             yield SqlUnit(connection)
-
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -174,6 +181,10 @@ class SqlUnit:
         wanted = sa.select(orders.c.id).where(orders.c.process == process, orders.c.number == number)
         return self._connection.execute(wanted).first() is not None
 
+    def counters(self) -> list[CounterRow]:
+        """Every counter of order numbers."""
+        return self._rows(CounterRow, sa.select(counters))
+
     def next_serial(self, process: str, period: str) -> int:
         """The next serial of a process and period, locked until this transaction ends."""
         here = (counters.c.process == process, counters.c.period == period)
@@ -197,7 +208,8 @@ class SqlUnit:
 
 def _values(row: Any, *, without_id: bool = False) -> dict[str, Any]:
     """The columns of a row. Not `dataclasses.asdict`, which copies every value deeply."""
-    return {each.name: getattr(row, each.name) for each in fields(row) if not (without_id and each.name == "id")}
+    names = (each.name for each in fields(row))
+    return {name: getattr(row, name) for name in names if not (without_id and name == "id")}
 
 
 def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:

@@ -45,6 +45,7 @@ definitions: Final = Table(
     Column("file", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("deployed_at", BigInteger, nullable=False),
+    Column("seal", String(64), nullable=False),  # hash over the columns above
 )
 
 orders: Final = Table(
@@ -150,9 +151,15 @@ counters: Final = Table(
 )
 
 # History is append-only. Whoever edits it must first remove these, and then the chain still tells.
-for _verb in ("UPDATE", "DELETE"):
+# The third is for INSERT OR REPLACE, which removes rows without asking a trigger for DELETE.
+_REFUSALS: Final = {
+    "no_update": "BEFORE UPDATE ON fe_history",
+    "no_delete": "BEFORE DELETE ON fe_history",
+    "no_replace": "BEFORE INSERT ON fe_history WHEN EXISTS (SELECT 1 FROM fe_history "
+    "WHERE order_id = NEW.order_id AND (seq = NEW.seq OR command_key = NEW.command_key))",
+}
+for _name, _when in _REFUSALS.items():
     _trigger = DDL(  # type: ignore[no-untyped-call]
-        f"CREATE TRIGGER fe_history_no_{_verb.lower()} BEFORE {_verb} ON fe_history "
-        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+        f"CREATE TRIGGER fe_history_{_name} {_when} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
     )
     event.listen(history, "after_create", _trigger.execute_if(dialect="sqlite"))

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from flowengine.texts import blockers, drawing, expressions, reading, references, screen, shape, story
+from flowengine.texts import (
+    blockers,
+    drawing,
+    expressions,
+    reading,
+    reference,
+    references,
+    screen,
+    shape,
+    story,
+)
 
 Lang = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Lang, ...]] = ("en", "zh")
@@ -18,7 +28,7 @@ Table = Mapping[str, Mapping[Lang, str]]
 
 TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
     key: entry
-    for table in (reading, shape, references, expressions, blockers, story, screen, drawing)
+    for table in (reading, shape, references, expressions, blockers, story, screen, drawing, reference)
     for key, entry in table.TEXTS.items()
 }
 

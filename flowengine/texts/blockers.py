@@ -25,7 +25,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "blocker.no_such_need": {
         "en": "nothing called “{name}” is asked in {stage}; a {kind} could be: {known}",
-        "zh": "{stage} 没有名为“{name}”的要求；可办理的有：{known}",
+        "zh": "{stage} 没有名为“{name}”的要求；可办理的 {kind} 有：{known}",
     },
     "blocker.other_kind": {
         "en": "“{name}” is a {found}, not a {kind}",

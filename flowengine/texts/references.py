@@ -23,10 +23,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the name “{word}” already means {other} (line {line})",
         "zh": "名称“{word}”已经用于{other}（第 {line} 行）",
     },
-    "FE204.default_end": {
-        "en": "`{word}` is an end that every process has: choose another name for the stage",
-        "zh": "`{word}` 是每个流程都有的结束，请给阶段换一个名称",
-    },
     "FE204.hint": {
         "en": "one name means one thing in a process: choose another",
         "zh": "一个名称在流程中只能指一样东西，请换一个名称",
@@ -36,6 +32,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{word}”是本语言自己的词，不能用作名称",
     },
     "FE205.hint": {"en": "choose another name, for example my_{word}", "zh": "请换一个名称，例如 my_{word}"},
+    "FE206": {
+        "en": "“{word}” cannot be a stage: every process has an end of that name",
+        "zh": "“{word}”不能用作阶段名称：每个流程都有这个名称的结束",
+    },
+    "FE206.hint": {
+        "en": "choose another name for the stage, or let orders go to the end: `next: {word}`",
+        "zh": "请给阶段换一个名称，或用 `next: {word}` 直接转到该结束",
+    },
     "FE208": {"en": "outcome “{outcome}” lacks `{word}`", "zh": "结果“{outcome}”缺少 `{word}`"},
     "FE208.hint": {
         "en": "a counted outcome says both how often (`at_most: 3`) and what happens then (`beyond: [{{move: cancelled}}]`)",
@@ -45,15 +49,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "field “{field}” is of type {type} and cannot have `{word}`",
         "zh": "字段“{field}”的类型是 {type}，不能写 `{word}`",
     },
-    "FE209.hint": {"en": "`{word}` belongs to: {allowed}", "zh": "`{word}` 只用于：{allowed}"},
+    "FE209.hint": {
+        "en": "only these types have `{word}`: {allowed}",
+        "zh": "只有这些类型可以写 `{word}`：{allowed}",
+    },
     "FE210": {"en": "there is no time zone “{word}”", "zh": "没有时区“{word}”"},
     "FE210.hint": {
         "en": "write an IANA name: Asia/Shanghai, Europe/Berlin, UTC",
         "zh": "请写 IANA 时区名：Asia/Shanghai、UTC",
     },
     "FE211": {
-        "en": "“{field}” cannot identify an order: it is not required, or it is a list",
-        "zh": "“{field}”不能用来标识订单：它不是必填，或是列表",
+        "en": "“{field}” cannot identify an order: only a required field can, and no list",
+        "zh": "“{field}”不能用来标识订单：须是必填字段，且不是列表",
     },
     "FE211.hint": {
         "en": "write `required: true` at the field, or take it out of `unique`",
@@ -96,8 +103,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE217.hint": {"en": "exchange the two", "zh": "请对调两者"},
     "FE218": {
-        "en": "the default {value} does not fit field “{field}”: {why}",
-        "zh": "默认值 {value} 不适合字段“{field}”：{why}",
+        "en": "the default “{value}” does not fit field “{field}”: {why}",
+        "zh": "默认值“{value}”不适合字段“{field}”：{why}",
     },
     "FE219": {
         "en": "with “{word}” two orders could get the same number",
@@ -178,7 +185,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请先在 `people` 中写明参与的人，再加上 `by:`",
     },
     "FE501.hint": {"en": "add `by:` with one of {people}", "zh": "请加上 `by:`，可选：{people}"},
-    "FE502": {"en": "one step cannot have both `wait` and `until`", "zh": "同一步骤不能既写 `wait` 又写 `until`"},
+    "FE502": {
+        "en": "one step cannot have both `wait` and `until`",
+        "zh": "同一步骤不能既写 `wait` 又写 `until`",
+    },
     "FE502.hint": {"en": "keep one of them", "zh": "请只保留一个"},
     "FE503": {"en": "this step does nothing and expects nothing", "zh": "此步骤既无动作也无预期"},
     "FE503.hint": {
@@ -205,6 +215,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE510.hint": {"en": "write a path relative to this file", "zh": "请写相对于本文件的路径"},
     "FE511": {"en": "the process file “{word}” has errors of its own", "zh": "流程文件“{word}”本身有错误"},
     "FE511.hint": {"en": "run `flowengine validate` on it first", "zh": "请先对它运行 `flowengine validate`"},
+    "FE512": {
+        "en": "the process has neither a need nor an outcome “{word}”",
+        "zh": "流程中没有名为“{word}”的要求或结果",
+    },
     "wrong.text": {"en": "this must be a text", "zh": "应为文字"},
     "wrong.blank": {"en": "a blank is no value at all", "zh": "空白等于没有值"},
     "wrong.too_long": {"en": "longer than {most} characters", "zh": "超过 {most} 个字符"},

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
-    # -- help: what each verb does, and calls that run one after the other -------------------------
     "help.flowengine": {
         "en": "Order processes written in YAML: checked, drawn, rehearsed and run. "
         "Begin with `flowengine init`; every verb has its own --help.",
@@ -118,7 +117,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "核对每张订单的历史是否完整、与存储的状态是否一致。",
     },
     "help.verify.example": {"en": "flowengine verify", "zh": "flowengine verify --lang zh"},
-    # -- mistakes: where, what, what to do ------------------------------------------------------
     "trouble.shown": {"en": "error: {said}", "zh": "错误：{said}"},
     "trouble.usage": {
         "en": "{where}: {detail}; see `{where} --help`",
@@ -271,7 +269,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{detail}; guard the value with `has()` in the process file",
         "zh": "条件无法计算（{detail}）；请在流程文件中用 `has()` 先判断是否有值",
     },
-    # -- findings ------------------------------------------------------------------------------
     "severity.error": {"en": "error", "zh": "错误"},
     "severity.warning": {"en": "warning", "zh": "警告"},
     "severity.note": {"en": "note", "zh": "提示"},
@@ -284,7 +281,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "files checked: {files}; errors: {errors}; warnings: {warnings}",
         "zh": "已检查 {files} 个文件：{errors} 个错误，{warnings} 个警告",
     },
-    # -- answers -------------------------------------------------------------------------------
     "init.written": {"en": "written: {file}", "zh": "已生成：{file}"},
     "init.next": {
         "en": "Next:\n  flowengine validate {folder}\n  flowengine scenario {scenario}\n  flowengine deploy {process}",
@@ -319,7 +315,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Order {number}: this was done before; here is the first answer again.",
         "zh": "订单 {number}：此前已办理，再次给出首次的结果。",
     },
-    "answer.ready": {"en": "nothing is missing", "zh": "没有缺少的内容"},
     "answer.incomplete": {"en": "not yet; nothing was changed:", "zh": "暂不能办理，未作任何更改："},
     "answer.refused": {"en": "refused; nothing was changed:", "zh": "拒绝办理，未作任何更改："},
     "helps.both": {"en": "[{who}; {where}]", "zh": "[{who}；{where}]"},

@@ -74,6 +74,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "order {number}: column {detail} does not follow from its state",
         "zh": "订单 {number}：列 {detail} 与其状态不符",
     },
+    "verify.counter": {
+        "en": "the counter of {number} stands at {seq}, but the highest number given is {detail}: "
+        "an order was removed or the counter altered",
+        "zh": "{number} 的流水号计数为 {seq}，但已有的最大编号为 {detail}：有订单被移除或计数被更改",
+    },
+    "verify.number_gap": {
+        "en": "{number}: number {seq} is missing: an order was removed",
+        "zh": "{number}：缺少第 {seq} 号，有订单被移除",
+    },
     "verify.work": {
         "en": "order {number}: its work items do not follow from its state",
         "zh": "订单 {number}：待办与其状态不符",

@@ -28,8 +28,8 @@ def raw(engine: Engine) -> closing[Any]:
 
 def _rows(connection: Any) -> Dump:
     cursor = connection.cursor()
-    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    names = [name for (name,) in cursor.fetchall()]
+    names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    names.append("sqlite_master")  # indexes and triggers are content too
     return {name: sorted(cursor.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
 
 

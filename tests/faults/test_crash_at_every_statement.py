@@ -167,13 +167,14 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.name.replace(" ", "_"))
-def run(request: pytest.FixtureRequest, deployed: Path, tmp_path: Path) -> Run:
-    template = copied(deployed, tmp_path / "before.db")
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name.replace(" ", "_"))
+def run(request: pytest.FixtureRequest, deployed: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder = tmp_path_factory.mktemp("run")
+    template = copied(deployed, folder / "before.db")
     case: Case = request.param
     with opened(template) as engine:
         case.before(engine)
-    path = copied(template, tmp_path / "clean.db")
+    path = copied(template, folder / "clean.db")
     states = [dump(path)]
     points = Points(passed=lambda statement: states.append(dump(path)) if statement == "COMMIT" else None)
     with opened(path, Clock(NOON + case.days * DAY)) as engine, watched(engine.store.engine, points):
@@ -190,14 +191,17 @@ def test_undisturbed_a_command_is_one_transaction_for_each_order(run: Run) -> No
 def test_before_or_after_and_never_between(run: Run, fault: Fault, tmp_path: Path) -> None:
     path, image = copied(run.template, tmp_path / "struck.db"), copied(run.template, tmp_path / "left.db")
     with opened(path, run.clock) as engine, opened(image, run.clock) as another:
+        trusted: set[bytes] = set()
         for at, statement in enumerate(run.statements):
             where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
             let_go(engine, another)
             copied(run.template, path)
             strike(run, engine, Points(fault=fault, at=at, died=lambda: copied(path, image)), path, image)
-            assert dump(image) in run.states, where
-            assert another.verify().problems == (), where
-            assert_goes_on(run, another, image, where)
+            if (left := on_disk(image)) not in trusted:
+                trusted.add(left)
+                assert dump(image) in run.states, where
+                assert another.verify().problems == (), where
+                assert_goes_on(run, another, image, where)
             if fault not in ("crash before", "crash after"):
                 assert_goes_on(run, engine, path, where)
 
@@ -238,7 +242,7 @@ def assert_goes_on(run: Run, engine: Engine, path: Path, where: str) -> None:
 def let_go(*engines: Engine) -> None:
     """Close every connection: the next command opens the file anew and sees what lies there then."""
     for engine in engines:
-        engine.store.engine.dispose()
+        engine.close()
 
 
 @pytest.mark.parametrize("fault", ["crash before", "crash after"])
@@ -262,13 +266,18 @@ def test_a_crash_while_the_tables_are_made_leaves_a_database_that_opens(fault: F
 
 def copied(path: Path, to: Path) -> Path:
     """A database as it lies on disk: the file, and what stands in its log and not yet in the file."""
-    for end in ("-wal", "-shm"):
+    for end in ("", "-wal", "-shm"):  # a new file, not new bytes in the old one, which a dead engine may still lock
         Path(f"{to}{end}").unlink(missing_ok=True)
     shutil.copyfile(path, to)
     log = Path(f"{path}-wal")
     if log.exists():
         shutil.copyfile(log, f"{to}-wal")
     return to
+
+
+def on_disk(path: Path) -> bytes:
+    """The bytes of a database and its log: what has been seen to be sound once need not be opened again."""
+    return b"".join(Path(f"{path}{end}").read_bytes() for end in ("", "-wal") if Path(f"{path}{end}").exists())
 
 
 def distinct(states: list[Dump]) -> list[Dump]:

@@ -91,7 +91,7 @@ def opened(path: Path | str = ":memory:", clock: Clock | None = None) -> Iterato
     try:
         yield engine
     finally:
-        engine.store.engine.dispose()
+        engine.close()
 
 
 def order(name: str, **values: Any) -> dict[str, Any]:

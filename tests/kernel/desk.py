@@ -93,7 +93,13 @@ class Story:
         self._take(self.last)
 
     def do(
-        self, command: Command, by: Principal = HOST, *, wait: int = 0, now: int | None = None, reason: str = ""
+        self,
+        command: Command,
+        by: Principal = HOST,
+        *,
+        wait: int = 0,
+        now: int | None = None,
+        reason: str = "",
     ) -> Decision:
         """Let time pass, then decide `command`; the host may do everything."""
         self.now = self.now + wait if now is None else now

@@ -72,7 +72,11 @@ stages:
     outcomes: {passed: {to: ship}, scrapped: {to: cancelled}}
   ship:
     owner: maker
-    entry: {photo: {file: a photo, by: qa}, accepted: check, weighed: {field: weight, by: qa}, firm: {that: not fragile}}
+    entry:
+      photo: {file: a photo, by: qa}
+      accepted: check
+      weighed: {field: weight, by: qa}
+      firm: {that: not fragile}
     needs: {sent: check}
     outcomes: {repack: {to: ship}}
     next: closed
@@ -87,7 +91,11 @@ def test_the_order_stays_before_the_door_until_everything_there_is_met() -> None
         assert story.stage == "quality"
         assert not story.do(command, who).blockers
     assert why(story.explained) == [("entry_open", "firm")]
-    assert happened(story.do(Write({"fragile": False}), QA)) == ["set fragile", "left quality", "entered ship"]
+    assert happened(story.do(Write({"fragile": False}), QA)) == [
+        "set fragile",
+        "left quality",
+        "entered ship",
+    ]
 
 
 def test_what_a_door_asks_may_be_there_before_the_rest() -> None:
@@ -123,7 +131,7 @@ def test_an_explanation_lists_the_door_from_the_beginning_with_its_line() -> Non
         ("entry_open", "accepted"),
         ("entry_open", "weighed"),
     ]
-    assert {blocker.line for blocker in blockers[1:]} == {line_of(DOORS, "entry:")}
+    assert blockers[1].line == line_of(DOORS, "      photo:")
 
 
 def test_an_outcome_is_stopped_at_the_door_too() -> None:

@@ -67,7 +67,9 @@ WHO: dict[str, tuple[str, set[Principal]]] = {
 
 
 @pytest.mark.parametrize(("need", "may"), WHO.values(), ids=WHO)
-def test_a_need_is_met_by_whom_it_names_or_else_by_the_owner_of_its_stage(need: str, may: set[Principal]) -> None:
+def test_a_need_is_met_by_whom_it_names_or_else_by_the_owner_of_its_stage(
+    need: str, may: set[Principal]
+) -> None:
     command = {"check": Done("it"), "file": Attach("it", "a.pdf"), "note": Write({"it": "x"})}
     kind = plan_of(one(need)).stages["first"].needs[0].kind
     for who in (DESK, MAKER, QA, BOSS):
@@ -125,7 +127,6 @@ def test_a_note_may_be_written_again_and_is_kept_without_the_blanks_around_it() 
 NOTHING: dict[str, tuple[Command, str, str]] = {
     "a note of nothing": (Write({"remark": ""}), "empty", "remark"),
     "a note of blanks": (Write({"remark": " \n\t"}), "empty", "remark"),
-    "a note that is a number": (Write({"remark": 5}), "empty", "remark"),
     "a note that is taken back": (Write({"remark": None}), "empty", "remark"),
     "a file without a reference": (Attach("slip", " "), "empty", "slip"),
     "no value at all": (Write({}), "nothing_to_write", ""),
@@ -135,6 +136,29 @@ NOTHING: dict[str, tuple[Command, str, str]] = {
 @pytest.mark.parametrize(("command", "code", "name"), NOTHING.values(), ids=NOTHING)
 def test_nothing_is_not_evidence(command: Command, code: str, name: str) -> None:
     assert why(Story(TWO).do(command, DESK)) == [(code, name)]
+
+
+UNFIT: dict[str, tuple[Command, str]] = {
+    "a note too long to keep": (Write({"remark": "a" * 10_001}), "too_long"),
+    "half a character": (Write({"remark": "\ud83d"}), "control_characters"),
+    "a note with a bell in it": (Write({"remark": "a\x07"}), "control_characters"),
+    "a list for a note": (Write({"remark": ["a"]}), "text"),
+    "a reference too long to keep": (Attach("slip", "a" * 10_001), "too_long"),
+    "half a character in a reference": (Attach("slip", "\udc00.pdf"), "control_characters"),
+}
+
+
+@pytest.mark.parametrize(("command", "reason"), UNFIT.values(), ids=UNFIT)
+def test_what_cannot_be_kept_is_refused_with_its_reason(command: Command, reason: str) -> None:
+    refused = Story(TWO).do(command, DESK)
+    assert [code for code, _ in why(refused)] == ["wrong_value"]
+    assert refused.blockers[0].params["why"].key == f"wrong.{reason}"
+
+
+def test_a_number_may_be_a_note() -> None:
+    story = Story(TWO)
+    story.do(Write({"remark": 5}), DESK)
+    assert story.order.acts["remark"][0] == "5"
 
 
 WRONG: dict[str, tuple[Command, str]] = {

@@ -105,7 +105,10 @@ def test_a_note_beside_a_field_that_does_not_fit_is_not_kept() -> None:
 
 def test_notes_and_fields_are_written_together() -> None:
     story = making()
-    assert happened(story.do(Write({"remark": "fine", "waybill": "SF1"}), QA)) == ["acted remark", "set waybill"]
+    assert happened(story.do(Write({"remark": "fine", "waybill": "SF1"}), QA)) == [
+        "acted remark",
+        "set waybill",
+    ]
 
 
 EMPTIED: dict[str, tuple[str, object, list[tuple[str, str]]]] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -33,26 +35,42 @@ def known_format(file: Path, given: str | None) -> Format:
 
 
 class Source:
-    """The file of an import. It is read through once before the first order is opened, so that a
-    mistake in its encoding leaves none."""
+    """The file of an import and how far it is read, in bytes."""
 
     def __init__(self, path: Path, encoding: str) -> None:
         self._path = path
         self._encoding = encoding
-        try:
-            self._bytes: IO[bytes] = path.open("rb") if path.is_file() else io.BytesIO(path.read_bytes())
-        except OSError as error:
-            raise unreadable(path, error) from error
-        self.size = self._bytes.seek(0, io.SEEK_END)
-        self._bytes.seek(0)
+        self._bytes: IO[bytes] = io.BytesIO()
+        self.size = 0
 
     @property
     def position(self) -> int:
         """The bytes that have been read."""
         return self._bytes.tell()
 
-    def lines(self) -> IO[str]:
-        """The lines of the file as text. Raises Trouble at the first line that is not in the encoding."""
+    @contextmanager
+    def lines(self) -> Iterator[IO[str]]:
+        """The lines of the file as text. Raises Trouble for one that cannot be read.
+
+        The file is read through once before its first line is given out: where it turns out to be in
+        another encoding half way, half of its orders would have been opened.
+        """
+        with self._opened() as self._bytes:
+            self.size = self._bytes.seek(0, io.SEEK_END)
+            self._bytes.seek(0)
+            self._check()
+            self._bytes.seek(0)
+            with io.TextIOWrapper(self._bytes, encoding=self._encoding, newline="") as text:
+                yield text
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            return self._path.open("rb") if self._path.is_file() else io.BytesIO(self._path.read_bytes())
+        except OSError as error:
+            raise unreadable(self._path, error) from error
+
+    def _check(self) -> None:
+        """Raise Trouble at the first line that is not in the encoding."""
         decoder = codecs.getincrementaldecoder(self._encoding)()
         line = 1
         try:
@@ -63,8 +81,6 @@ class Source:
             before = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
             line += before.decode(self._encoding, "ignore").count("\n")
             raise Trouble("undecodable", f"{self._path}:{line}", encoding=self._encoding) from error
-        self._bytes.seek(0)
-        return io.TextIOWrapper(self._bytes, encoding=self._encoding, newline="")
 
 
 def known_channel(plan: Plan, channel: str | None) -> str | None:

@@ -70,8 +70,10 @@ def due_text(desk: Desk, view: OrderView) -> str:
 def blocker_lines(blockers: Iterable[Blocker], plan: Plan, lang: Lang) -> Iterator[str]:
     """Each reason with who can help and the line of the process file that asks for it."""
     for blocker in blockers:
-        who = [role_text(plan, role, lang) for role in blocker.owner]
+        message = visible(blocker.message(lang))
+        titles = (role_text(plan, role, lang) for role in blocker.owner)
+        who = [title for title in titles if title not in message]
         where = f"{plan.file}:{blocker.line}"
         key = "helps.both" if who and blocker.line else "helps.who" if who else "helps.where"
         behind = say(key, lang, {"who": who, "where": where}) if who or blocker.line else ""
-        yield visible(blocker.message(lang)) + (f"  {visible(behind)}" if behind else "")
+        yield message + (f"  {visible(behind)}" if behind else "")

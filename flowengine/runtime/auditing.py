@@ -1,0 +1,125 @@
+"""One order against its history: the chain row by row, the replay byte by byte, and all that is derived."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from flowengine.compiler.plan import Plan
+from flowengine.kernel.events import replay
+from flowengine.kernel.order import Order
+from flowengine.runtime.chain import GENESIS, link
+from flowengine.runtime.identity import identity_text
+from flowengine.runtime.ports import Store
+from flowengine.runtime.rows import HistoryRow, MessageRow, OrderRow
+from flowengine.runtime.saving import message_row, projected, work_rows
+from flowengine.texts import Lang, say
+
+_PAGE = 500
+_BEFORE_ALL = -(2**62)  # rows are counted from 1; one that somebody put before them is read too
+_NOT_SAID = ("event", "key", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as history says: in which order, at which row of its history, and what."""
+
+    code: str
+    number: str = ""
+    seq: int | None = None
+    detail: str = ""
+
+    def message(self, lang: Lang) -> str:
+        """The problem in one sentence."""
+        words = {"number": self.number, "seq": self.seq, "detail": self.detail}
+        return say(f"verify.{self.code}", lang, words)
+
+
+def order_problems(store: Store, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
+    """Everything that is wrong with one order, beginning with its history; a broken chain says it all."""
+    history = list(_history(store, row.id))
+    if broken := next(_chain_problems(row, history), None):
+        yield broken
+        return
+    events = [event for each in history for event in json.loads(each.record)["events"]]
+    if plan is None or not events or events[0].get("definition") != plan.hash:
+        yield Problem("no_definition", row.number, detail=str(row.definition_id))
+        return
+    try:
+        order = replay(events)
+    except (LookupError, TypeError, ValueError, AttributeError) as reason:
+        yield Problem("replay", row.number, detail=str(reason))
+        return
+    assert order is not None
+    yield from _state_problems(row, plan, order, history)
+    yield from _derived_problems(store, row, plan, order, events)
+
+
+def _history(store: Store, order_id: int) -> Iterator[HistoryRow]:
+    after = _BEFORE_ALL
+    while True:
+        with store.reading() as unit:
+            rows = unit.history(order_id, after=after, limit=_PAGE)
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1].seq
+
+
+def _chain_problems(row: OrderRow, history: list[HistoryRow]) -> Iterator[Problem]:
+    head = GENESIS
+    for expected, each in enumerate(history, 1):
+        if each.seq != expected:
+            yield Problem("gap", row.number, expected)
+        if link(each, head) != each.hash:
+            yield Problem("altered", row.number, each.seq)
+        head = each.hash
+    if row.revision != len(history):
+        yield Problem("length", row.number, len(history), str(row.revision))
+    if row.head != head:
+        yield Problem("head", row.number, len(history))
+
+
+def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[HistoryRow]) -> Iterator[Problem]:
+    """The snapshot and the columns that follow from it."""
+    if order.dump() != row.state:
+        yield Problem("state", row.number)
+        return
+    derived = replace(
+        projected(row, plan, order),
+        process=plan.process,
+        identity=identity_text(plan, order.fields),
+        start_key=history[0].command_key,
+    )
+    if row.failures > 0 and derived.wake_at is not None and (row.wake_at or 0) > derived.wake_at:
+        derived = replace(derived, wake_at=row.wake_at)  # a parked order is asked again later than its moment
+    elif row.failures:
+        yield Problem("column", row.number, detail="failures")
+    for name in _differing(row, derived):
+        yield Problem("column", row.number, detail=name)
+
+
+def _derived_problems(
+    store: Store, row: OrderRow, plan: Plan, order: Order, events: list[dict[str, Any]]
+) -> Iterator[Problem]:
+    """Work items and messages."""
+    with store.reading() as unit:
+        work, messages = unit.work_of(row.id), unit.messages_of(row.id)
+    if set(work) != set(work_rows(plan, row, order)):
+        yield Problem("work", row.number)
+    if {replace(message, id=0) for message in messages} != set(_told(row, events)):
+        yield Problem("messages", row.number)
+
+
+def _told(row: OrderRow, events: list[dict[str, Any]]) -> Iterator[MessageRow]:
+    for event in events:
+        if event["event"] == "told":
+            said = {name: value for name, value in event.items() if name not in _NOT_SAID}
+            yield message_row(row, event["key"], said)
+
+
+def _differing(row: OrderRow, derived: OrderRow) -> list[str]:
+    names = [each.name for each in fields(OrderRow)]
+    return [name for name in names if getattr(row, name) != getattr(derived, name)]

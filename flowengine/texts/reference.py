@@ -1,0 +1,252 @@
+"""The sentences of the language reference: headings, kinds of value in words, and what the tables cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "reference.title": {"en": "The language", "zh": "流程语言"},
+    "reference.intro": {
+        "en": "A process file says how orders of one kind run; a scenario file plays one order through it and says what "
+        "must come of it. This page lists every word of both. A word that does not stand here is an error, never ignored. "
+        "The page is generated from the same table as the reader and the JSON Schemas in `schemas/`: change that table, "
+        "then run `make generated`.",
+        "zh": "流程文件写明一类订单如何流转；情景文件让一个订单走一遍流程，并写明应有的结果。本页列出两者的全部词汇。"
+        "此处没有的词一律报错，绝不会被忽略。本页与读取程序、`schemas/` 中的 JSON Schema 由同一张表生成：请修改那张表，再运行 `make generated`。",
+    },
+    "reference.smallest": {"en": "The smallest process:", "zh": "最小的流程："},
+    "reference.names": {
+        "en": "**Names** that you choose (stages, needs, fields, roles) start with a small letter a-z and go on with a-z, "
+        "0-9 and `_`. In one process a name means one thing; only a need may share the name of the field that it asks for, "
+        "and the same need may stand in several stages.",
+        "zh": "自取的**名称**（阶段、要求、字段、角色）以小写字母 a-z 开头，后接 a-z、0-9 与 `_`。同一流程中一个名称只指一样东西；"
+        "例外只有两种：要求可以与它所要的字段同名，同一项要求可以出现在多个阶段。",
+    },
+    "reference.texts": {
+        "en": "**Texts** are what people read, in any language: `title: 审核`, or in both `title: {{zh: 审核, en: Review}}`. "
+        "A plain text is in the `language` of the file. Write in quotes what is a text but looks like a number: "
+        '`version: "2026.1"`.',
+        "zh": "**文字**是给人看的内容，语言不限：`title: 审核`，或写两种语言 `title: {{zh: 审核, en: Review}}`。"
+        '直接写出的文字属于文件的 `language`。看起来像数字的文字要加引号：`version: "2026.1"`。',
+    },
+    "reference.processes": {"en": "Process files", "zh": "流程文件"},
+    "reference.scenarios": {"en": "Scenario files", "zh": "情景文件"},
+    "reference.short": {
+        "en": "Short form: {short}, as in `{example}`.",
+        "zh": "简写：{short}，例如 `{example}`。",
+    },
+    "reference.one_of": {"en": "Exactly one of {words}.", "zh": "{words} 必须且只能写一项。"},
+    "reference.at_most_one_of": {"en": "At most one of {words}.", "zh": "{words} 至多写一项。"},
+    "reference.key": {"en": "key", "zh": "键"},
+    "reference.value": {"en": "value", "zh": "值"},
+    "reference.meaning": {"en": "meaning", "zh": "含义"},
+    "reference.example": {"en": "example", "zh": "示例"},
+    "reference.required": {"en": "required", "zh": "必填"},
+    "reference.yes": {"en": "yes", "zh": "是"},
+    "reference.operator": {"en": "operators", "zh": "运算"},
+    "reference.function": {"en": "function", "zh": "函数"},
+    "reference.moment": {"en": "moment", "zh": "时刻"},
+    # -- what the shapes are called ----------------------------------------------------------------
+    "reference.shape.process": {"en": "process", "zh": "流程"},
+    "reference.shape.order": {"en": "order", "zh": "订单"},
+    "reference.shape.channel": {"en": "channel", "zh": "渠道"},
+    "reference.shape.order check": {"en": "check of the order's data", "zh": "数据约束"},
+    "reference.shape.field": {"en": "field", "zh": "字段"},
+    "reference.shape.column": {"en": "column", "zh": "列"},
+    "reference.shape.role": {"en": "role", "zh": "角色"},
+    "reference.shape.stage": {"en": "stage", "zh": "阶段"},
+    "reference.shape.due": {"en": "time threshold", "zh": "期限"},
+    "reference.shape.need": {"en": "need", "zh": "要求"},
+    "reference.shape.outcome": {"en": "outcome of a stage", "zh": "阶段的结果"},
+    "reference.shape.whole outcome": {"en": "outcome of the whole order", "zh": "整单结果"},
+    "reference.shape.row": {"en": "row of `next`", "zh": "`next` 的一行"},
+    "reference.shape.action": {"en": "action of `beyond`", "zh": "`beyond` 的动作"},
+    "reference.shape.telling": {"en": "action of `then`", "zh": "`then` 的动作"},
+    "reference.shape.end": {"en": "end", "zh": "结束"},
+    "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
+    "reference.shape.step": {"en": "step", "zh": "步骤"},
+    "reference.shape.expect": {"en": "expectation", "zh": "预期"},
+    # -- kinds of value ----------------------------------------------------------------------------
+    "reference.value.words": {"en": "a [text](#texts)", "zh": "[文字](#texts)"},
+    "reference.value.text": {"en": "a plain text", "zh": "一段文字"},
+    "reference.value.name": {"en": "a name", "zh": "名称"},
+    "reference.value.who": {
+        "en": "a role, `owner`, or `STAGE.owner`",
+        "zh": "角色、`owner` 或 `阶段.owner`",
+    },
+    "reference.value.process_name": {
+        "en": "a name, with hyphens instead of `_`",
+        "zh": "名称，用连字符代替 `_`",
+    },
+    "reference.value.time_zone": {"en": "a time zone", "zh": "时区"},
+    "reference.value.order_number": {"en": "a pattern", "zh": "编号格式"},
+    "reference.value.path": {"en": "a column or a dotted path", "zh": "列名或带点的路径"},
+    "reference.value.currency": {"en": "a currency code", "zh": "币种代码"},
+    "reference.value.instant": {"en": "a day and a time", "zh": "日期与时间"},
+    "reference.value.rule": {"en": "the number of a rule", "zh": "规则编号"},
+    "reference.value.file": {"en": "a file", "zh": "文件"},
+    "reference.value.pick": {"en": "{words}", "zh": "{words}"},
+    "reference.value.whole_number": {
+        "en": "a whole number, at least {least}",
+        "zh": "整数，至少为 {least}",
+    },
+    "reference.value.number": {"en": "a number", "zh": "数字"},
+    "reference.value.flag": {"en": "`true` or `false`", "zh": "`true` 或 `false`"},
+    "reference.value.duration": {"en": "a [length of time](#durations)", "zh": "[时长](#durations)"},
+    "reference.value.condition": {"en": "a [condition](#conditions)", "zh": "[条件](#conditions)"},
+    "reference.value.fitting": {"en": "a value of that type", "zh": "该类型的值"},
+    "reference.value.anything": {"en": "any value", "zh": "任意值"},
+    "reference.value.map": {"en": "a map", "zh": "键值对"},
+    "reference.value.list": {"en": "a list", "zh": "列表"},
+    "reference.value.named": {"en": "by name: {of}", "zh": "按名称：{of}"},
+    "reference.value.many": {"en": "a list, each {of}", "zh": "列表，每项为{of}"},
+    "reference.value.single": {"en": "{of}, or a list of these", "zh": "{of}，或其列表"},
+    # -- lengths of time ---------------------------------------------------------------------------
+    "reference.durations": {"en": "Lengths of time", "zh": "时长"},
+    "reference.durations.body": {
+        "en": "`30m`, `48h`, `3d`, or several parts: `1d 12h`. They are elapsed time: an hour is sixty minutes and a day is "
+        "twenty-four hours, at night, on holidays and when clocks are changed. At least a minute, at most ten years.",
+        "zh": "`30m`、`48h`、`3d`，也可由几部分组成：`1d 12h`。一律按实际经过的时间计算：一小时六十分钟，一天二十四小时，"
+        "夜间、节假日与夏令时切换时照算。最短一分钟，最长十年。",
+    },
+    # -- conditions --------------------------------------------------------------------------------
+    "reference.conditions": {"en": "Conditions", "zh": "条件"},
+    "reference.conditions.body": {
+        "en": "A condition asks the order's fields, `number`, `stage`, `channel` and [moments](#moments); it holds or it does "
+        "not. It knows no present time: time belongs to `due`. It is checked before any order exists: unknown names, kinds "
+        "that do not compare, and choices that do not exist are errors.\n\n"
+        "- Texts and choices stand in single quotes: `grade == 'A'`. Dates too: `promised_date > '2026-02-28'`.\n"
+        "- Numbers are exact: `0.1 + 0.2 == 0.3` holds.\n"
+        "- A datetime or moment beside a date counts as the day on which it lies, in the `zone` of the process.\n"
+        "- A value that may be missing must be asked for first: "
+        "`has(supplier_date) and supplier_date > promised_date`. A field has always a value if it is `required` or has "
+        "a `default`.\n"
+        "- At most {length} characters, nested at most {depth} deep.\n"
+        "- Put the whole condition into double quotes if it holds `: ` or ` #`; inside braces or brackets also if it holds "
+        "`,`, `[`, `]`, `{{` or `}}`.",
+        "zh": "条件可以使用订单的字段、`number`、`stage`、`channel` 与[时刻](#moments)，结果是成立或不成立。条件不知道当前时间，"
+        "时间由 `due` 管。条件在任何订单出现之前就已检查：未知的名称、不能比较的类型、不存在的选项都会报错。\n\n"
+        "- 文字与选项用单引号：`grade == 'A'`；日期也一样：`promised_date > '2026-02-28'`。\n"
+        "- 数字精确计算：`0.1 + 0.2 == 0.3` 成立。\n"
+        "- 日期时间或时刻与日期比较时，按流程 `zone` 中的当天计。\n"
+        "- 可能没有值的字段要先问有没有：`has(supplier_date) and supplier_date > promised_date`。"
+        "`required` 或有 `default` 的字段总有值。\n"
+        "- 最多 {length} 个字符，最多嵌套 {depth} 层。\n"
+        "- 条件中含有 `: ` 或 ` #` 时，请用双引号括住整个条件；写在花括号或方括号之内时，含有 `,`、`[`、`]`、`{{`、`}}` 的条件也要括住。",
+    },
+    "reference.operator.and": {
+        "en": "both hold, one holds, it does not hold",
+        "zh": "都成立、任一成立、不成立",
+    },
+    "reference.operator.compare": {
+        "en": "comparison; a chain is possible",
+        "zh": "比较，可以连写",
+    },
+    "reference.operator.in": {
+        "en": "is one of these; also written `['A', 'B']`",
+        "zh": "是其中之一，也可写成 `['A', 'B']`",
+    },
+    "reference.operator.count": {
+        "en": "calculation; the result is exact, dividing by zero is an error",
+        "zh": "计算，结果精确，除以零报错",
+    },
+    "reference.function.has": {"en": "whether the field has a value", "zh": "字段是否有值"},
+    "reference.function.happened": {
+        "en": "whether the moment has happened to this order",
+        "zh": "该时刻在本订单上是否发生过",
+    },
+    "reference.function.count": {
+        "en": "how often a moment has happened, or how many rows a list has",
+        "zh": "时刻发生过几次，或列表有几行",
+    },
+    "reference.function.sum": {
+        "en": "the sum of a column of a list; 0 without rows",
+        "zh": "列表某列之和，没有行时为 0",
+    },
+    "reference.function.average": {
+        "en": "the average of a column; an error without rows",
+        "zh": "列表某列的平均值，没有行时报错",
+    },
+    "reference.function.any": {
+        "en": "whether the condition holds for at least one row",
+        "zh": "是否至少有一行满足条件",
+    },
+    "reference.function.all": {
+        "en": "whether the condition holds for every row; it does without rows",
+        "zh": "是否每一行都满足条件，没有行时成立",
+    },
+    # -- moments -----------------------------------------------------------------------------------
+    "reference.moments": {"en": "Moments", "zh": "时刻"},
+    "reference.moments.body": {
+        "en": "A moment stands for the instant at which something last happened to the order. Ask `happened(…)` before you "
+        "compare it; only `order.created` has always happened.",
+        "zh": "时刻指某件事在订单上最近一次发生的时间。比较之前先用 `happened(…)` 询问；只有 `order.created` 总是发生过。",
+    },
+    "reference.moment.created": {"en": "the order was opened", "zh": "订单开单"},
+    "reference.moment.entered": {"en": "the order entered the stage", "zh": "订单进入该阶段"},
+    "reference.moment.left": {"en": "the order left the stage", "zh": "订单离开该阶段"},
+    "reference.moment.late": {"en": "the stage became late", "zh": "该阶段逾期"},
+    "reference.moment.outcome": {
+        "en": "the outcome was chosen and happened in that stage; for outcomes of the whole order, `order` stands in front",
+        "zh": "在该阶段选择了该结果并已生效；整单结果写成 `order.结果`",
+    },
+    "reference.moment.done": {
+        "en": "the need was fulfilled: ticked, attached, written, or its field filled in",
+        "zh": "该要求已办理：勾选、上传、填写，或填入其字段",
+    },
+    # -- when what counts --------------------------------------------------------------------------
+    "reference.when": {"en": "When what counts", "zh": "何时生效"},
+    "reference.when.checks": {
+        "en": "**Data.** `required`, `default` and `maps` act when an order is opened. `checks` are asked when it is opened and "
+        "after every change; if one does not hold, nothing of that change is kept.",
+        "zh": "**数据。** `required`、`default` 与 `maps` 在开单时起作用。`checks` 在开单时与每次修改之后判断；只要有一条不成立，该次修改就整体作废。",
+    },
+    "reference.when.numbers": {
+        "en": "**Numbers.** The serial counts without gaps and starts again with the smallest date part of the pattern, at "
+        "midnight in `zone`. A refused order takes no number, and an order sent again (the same `unique` values) keeps its own.",
+        "zh": "**编号。** 流水号连续无空号，按格式中最小的日期部分重新开始，以 `zone` 的零点为界。被拒绝的订单不占号；"
+        "再次送来的订单（`unique` 的值相同）沿用原编号。",
+    },
+    "reference.when.visit": {
+        "en": "**One visit.** A tick, a file or a note counts for the visit of the stage in which it was given; when the order "
+        "comes back, it is asked again. `field` and `that` look at the data as they are now.",
+        "zh": "**一次停留。** 勾选、凭证与说明只对当次停留有效；订单再回到该阶段时要重新办理。`field` 与 `that` 看的是当前的数据。",
+    },
+    "reference.when.next": {
+        "en": "**Going on.** As soon as nothing is missing, the rows of `next` are asked from top to bottom and the order goes on "
+        "by itself, through several stages if nothing is missing there either. A process that would go round in a circle this way is stopped.",
+        "zh": "**前进。** 一旦什么都不缺，就自上而下判断 `next` 各行，订单自动前进；后面的阶段也不缺什么时会接连前进。若因此原地打转，则予以阻止。",
+    },
+    "reference.when.entry": {
+        "en": "**The door.** `entry` is asked when an order is about to come from another stage, also by an outcome; until then "
+        "the order stays where it is. It is not asked when an order is opened in the first stage, nor when it stays in its stage.",
+        "zh": "**入口。** 订单将从其他阶段（包括经由结果）进入时检查 `entry`；不具备则留在原处。开单进入第一个阶段时不检查，留在本阶段时也不检查。",
+    },
+    "reference.when.outcomes": {
+        "en": "**Outcomes** ask their own `needs`, what `ask` has added to the visit, and the `entry` of the stage where they lead; "
+        "nothing else. `from: any` means every stage, but no end.",
+        "zh": "**结果**只要求它自己的 `needs`、`ask` 为本次停留增加的要求，以及所去阶段的 `entry`，此外不问。`from: any` 指所有阶段，不含结束。",
+    },
+    "reference.when.beyond": {
+        "en": "**Counts.** `at_most: 3` lets an outcome happen three times for one order, over all its visits. The fourth time "
+        "`beyond` happens in its place; without a `move` there, the order stays.",
+        "zh": "**次数。** `at_most: 3` 表示一个订单上该结果可发生三次，各次停留合计。第四次选择时改为执行 `beyond`；其中没有 `move` 时，订单留在原处。",
+    },
+    "reference.when.due": {
+        "en": "**Due.** `within` counts from entering the stage. What is done at the very due instant is in time; one millisecond "
+        "later the stage is late, and its owner is told once. A `date` as `by` lasts through the last instant of that day in "
+        "`zone`. If the field changes, so does the due time; while it is empty there is none.",
+        "zh": "**期限。** `within` 自进入阶段起计。到点那一刻完成仍算按时，再晚一毫秒即为逾期，并告知负责人一次。"
+        "`by` 为 `date` 时，到 `zone` 中当日的最后一刻为止。字段改变，期限随之改变；字段为空则没有期限。",
+    },
+    "reference.when.time": {
+        "en": "**Time goes first.** What fell due before an act is recorded before the act, as of its own due time.",
+        "zh": "**时间在先。** 在某项办理之前已到期的事，先于该项办理记录，并按其到期时间记录。",
+    },
+    "reference.when.ends": {
+        "en": "**Ends.** `closed` and `cancelled` exist in every process. An order that has ended takes no acts, only an outcome "
+        "whose `from` lists that end; the order then begins a new visit.",
+        "zh": "**结束。** 每个流程都有 `closed` 与 `cancelled`。已结束的订单不再接受办理，只接受 `from` 中列出该结束的结果，之后开始新的停留。",
+    },
+}

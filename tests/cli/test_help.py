@@ -1,0 +1,68 @@
+"""Help: every verb says in both languages what it does and shows calls, which run one after the other."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flowengine.cli.verbs import VERBS
+from flowengine.texts import LANGUAGES, TEXTS, Lang, say
+
+NUMBER = "202602-001"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_a_summary_options_and_an_example(call: Any, verb: str, lang: Lang) -> None:
+    shown = call(verb, "--help", "--lang", lang)
+    assert shown.exit_code == 0
+    flat = "".join(shown.stdout.split())
+    assert "".join(say(f"help.{verb}", lang).split()) in flat
+    assert f"  flowengine {verb}" in shown.stdout
+    for line in say(f"help.{verb}.example", lang).splitlines():
+        assert f"  {line}\n" in shown.stdout
+    assert "--lang" in shown.stdout
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_help_lists_every_verb(call: Any, lang: Lang) -> None:
+    shown = call("--help", "--lang", lang).stdout
+    flat = "".join(shown.split())
+    for verb in VERBS:
+        assert f"\n  {verb} " in shown
+        assert "".join(say(f"help.{verb}", lang).split()) in flat
+
+
+def test_summaries_are_one_sentence_in_each_language() -> None:
+    for verb in VERBS:
+        assert TEXTS[f"help.{verb}"]["en"].count(". ") == 0
+        assert TEXTS[f"help.{verb}"]["en"].endswith(".")
+        assert TEXTS[f"help.{verb}"]["zh"].endswith("。")
+        assert TEXTS[f"help.{verb}"]["zh"].count("。") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_examples_run_one_after_the_other(call: Any, clock: Any, folder: Path, lang: Lang) -> None:
+    (folder / "orders.csv").write_text(
+        "customer,amount\n上海某某公司,100\n", encoding="utf-8" if lang == "en" else "gb18030"
+    )
+    (folder / "transfer.pdf").write_bytes(b"%PDF-1.7")
+    for verb in (*(verb for verb in VERBS if verb != "import"), "import"):
+        for line in say(f"help.{verb}.example", lang).splitlines():
+            _, *words = shlex.split(line)
+            done = call(*words)
+            assert (line, done.exit_code, done.stderr[:200]) == (line, 0, _noted(done.stderr))
+    assert (folder / "order.svg").read_text("utf-8").startswith("<svg")
+    assert f"{NUMBER[:-1]}2" in call("list").stdout
+
+
+def _noted(stderr: str) -> str:
+    """What an example may say on stderr: where it wrote a file, or that evidence is kept by reference."""
+    return stderr[:200] if not stderr or "order.svg" in stderr or ".pdf" in stderr else ""
+
+
+def test_version(call: Any) -> None:
+    assert call("--version").stdout.startswith("flowengine")

@@ -1,0 +1,136 @@
+"""Every mistake of a user is one sentence on stderr: where, what, what to do. Nothing on stdout."""
+
+# A row of the table is read as one line.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# The words typed, the exit code, and what must be said in each language.
+MISTAKES = {
+    "no such verb": ("validte x", 2, "flowengine validte: there is no such verb; did you mean `validate`?", "是否想写 `validate`"),
+    "nothing like a verb": ("xyzzy", 2, "`flowengine --help` lists them", "会列出全部"),
+    "no such option": ("list --colour", 2, "flowengine list: No such option", "flowengine list：用法有误"),
+    "no such language": ("list --lang fr", 2, "'fr' is not one of", None),
+    "argument missing": ("show", 2, "Missing argument 'ORDER'; see `flowengine show --help`", "用法有误"),
+    "file missing": ("validate nope.yaml", 2, "nope.yaml: there is no such file; check the path", "没有这个文件"),
+    "file below a file": ("validate order.txt/x.yaml", 2, "order.txt/x.yaml: there is no such file", "没有这个文件"),
+    "folder without processes": ("validate empty", 2, "empty: there is no *.yaml, *.yml", "没有 *.yaml、*.yml"),
+    "folder for a file": ("deploy empty", 2, "empty: this is a folder; name a file in it", "这是文件夹"),
+    "scenario for a process": ("deploy processes/order.scenario.yaml", 2, "this is a scenario, not a process", "情景文件，不是流程文件"),
+    "binary for a process": ("deploy binary.yaml", 1, "binary.yaml:1:1: error FE002", "错误 FE002"),
+    "faulty process": ("graph faulty.yaml", 1, "faulty.yaml:3:10: error FE103", "错误 FE103"),
+    "drawing over its source": ("graph processes/order.yaml -o processes/order.yaml", 2, "this is the file that is read", "正是要读取的文件"),
+    "drawing into nowhere": ("graph processes/order.yaml -o nowhere/x.svg", 2, "nowhere/x.svg: this cannot be written", "无法写入"),
+    "starter twice": ("init", 1, "processes/order.yaml: there is such a file already, and nothing was written", "文件已存在"),
+    "starter on a file": ("init order.txt", 2, "order.txt/processes: this cannot be written", "无法写入"),
+    "database missing": ("list --db nope.db", 2, "nope.db: there is no such database; make one with `flowengine deploy FILE`", "没有这个数据库"),
+    "database is a text": ("list --db order.txt", 1, "order.txt: the database cannot be used: file is not a database; check the path", "数据库无法使用"),
+    "database is a folder": ("list --db empty", 1, "empty: the database cannot be used", "数据库无法使用"),
+    "database in nowhere": ("deploy processes/order.yaml --db nowhere/x.db", 1, "nowhere/x.db: there is no folder nowhere", "数据库无法使用"),
+    "unknown order": ("show 999", 1, "flowengine.db: there is no order '999'", "flowengine.db：找不到"),
+    "unknown order to act on": ("do 999 done x", 1, "there is no order '999'", "找不到"),
+    "unknown process": ("start nope", 1, "no process 'nope' is deployed (deployed: order)", "找不到"),
+    "unknown process to draw": ("graph nope", 1, "no process 'nope' is deployed", "找不到"),
+    "drawing for a stranger": ("graph order --as x:stranger", 1, "needs one of the roles order_desk, inspector, warehouse; name a person who holds one with --as", "无权查看"),
+    "unknown process to list": ("list --process ordr", 1, "--process ordr: no such process is deployed in flowengine.db; perhaps: order", "可能是：order"),
+    "unknown stage to list": ("list --stage shiping", 1, "--stage shiping: no process in flowengine.db has such a stage or end; perhaps: shipping", "可能是：shipping"),
+    "stranger": ("start order customer=x amount=1 --as x:stranger", 1, "refused; nothing was changed:", "拒绝办理"),
+    "stranger who reads": ("show 202602-001 --as x:stranger", 1, "there is no order '202602-001'", "找不到"),
+    "wrong role": ("do 202602-001 done customer_known --as x:warehouse", 1, "“customer_known” is for Order desk  [processes/order.yaml:28]", "拒绝办理"),
+    "nobody": ("start order customer=x --as ''", 2, "--as : this does not name a person and roles", "没有写明人员和角色"),
+    "person without roles": ("start order --as ann", 2, "--as ann: this does not name a person and roles; write ID:ROLE", "没有写明人员和角色"),
+    "no value": ("start order customer", 2, "customer: this is not NAME=VALUE; write for example customer=Northwind", "不是“名称=值”"),
+    "value twice": ("start order customer=a customer=b", 2, "customer: it is given twice; keep one of the two", "给出了两次"),
+    "record missing": ("start order --json nope.json", 2, "nope.json: there is no such file", "没有这个文件"),
+    "record is no JSON": ("start order --json order.txt", 2, "--json order.txt: this is not JSON", "不是 JSON"),
+    "record is a list": ("start order --json list.json", 2, "--json list.json: the JSON is not a record", "不是一条记录"),
+    "no need named": ("do 202602-001 done", 2, "done: other words belong here; write `done NEED`", "请写成 `done NEED`"),
+    "two outcomes": ("do 202602-001 outcome a b", 2, "outcome a b: other words belong here; write `outcome NAME`", "请写成 `outcome NAME`"),
+    "nothing to write": ("do 202602-001 write", 2, "write `write NAME=VALUE...`", "请写成 `write NAME=VALUE...`"),
+    "no such act": ("do 202602-001 fly x", 2, "'fly' is not one of 'done', 'attach', 'write', 'outcome'", "用法有误"),
+    "evidence is a folder": ("do 202602-001 attach payment_voucher empty", 2, "empty: this is a folder", "这是文件夹"),
+    "preview with a key": ("do 202602-001 done customer_known --preview --key k", 2, "--preview: it cannot be combined with --key, --expect; leave one out", "不能与 --key, --expect 同时使用"),
+    "revision out of range": ("do 202602-001 done x --expect 99999999999999999999", 2, "is not in the range", "用法有误"),
+    "key of another command": ("start order customer=y amount=1 --key k1", 1, "the key 'k1' was used for another command on order 202602-001; use a new --key", "键已用于另一条命令"),
+    "late and closed": ("list --late --closed", 2, "--late: it cannot be combined with --closed", "不能与 --closed 同时使用"),
+    "work of a stage": ("list --work --stage review", 2, "--work: it cannot be combined with --stage", "同时使用"),
+    "work and messages": ("list --work --messages", 2, "--work: it cannot be combined with --messages", "同时使用"),
+    "wrong cursor": ("list --after x", 2, "--after x: this list has no such cursor; copy the one", "不是此列表的游标"),
+    "huge cursor": ("list --after 99999999999999999999", 2, "this list has no such cursor", "不是此列表的游标"),
+    "cursor of another list": ("list --work --after 3", 2, "this list has no such cursor", "不是此列表的游标"),
+    "import of nothing": ("import order nope.csv", 2, "nope.csv: there is no such file", "没有这个文件"),
+    "import of a folder": ("import order empty --format-in csv", 2, "empty: this is a folder", "这是文件夹"),
+    "import of what": ("import order order.txt", 2, "order.txt: the ending is neither .csv nor .jsonl; say --format-in", "请加 --format-in"),
+    "import in another encoding": ("import order gb.csv", 2, "gb.csv:2: this line is not written in utf-8-sig, and no order was opened; files from a Chinese Excel need --encoding gb18030", "gb.csv:2：此行不是 utf-8-sig 编码"),
+    "import in no encoding": ("import order gb.csv --encoding klingon", 2, "--encoding klingon: there is no such encoding", "没有这种编码"),
+    "import in no text": ("import order gb.csv --encoding hex", 2, "--encoding hex: there is no such encoding", "没有这种编码"),
+    "import over its source": ("import order list.csv --errors list.csv", 2, "list.csv: this is the file that is read", "正是要读取的文件"),
+    "import with a report in nowhere": ("import order list.csv --errors nowhere/r.jsonl", 2, "nowhere/r.jsonl: this cannot be written", "无法写入"),
+    "import into nothing": ("import nope list.csv", 1, "no process 'nope' is deployed", "找不到"),
+    "import through no channel": ("import order list.csv --channel web", 1, "--channel web: process order has no such channel", "没有这个渠道"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(office: Any, folder: Path) -> Any:
+    """The office with one order, and files of every wrong kind."""
+    office("start", "order", "customer=Northwind", "amount=800", "--key", "k1")
+    (folder / "empty").mkdir()
+    (folder / "order.txt").write_text("not an order, and " * 20)
+    (folder / "binary.yaml").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (folder / "faulty.yaml").write_text("flowengine: 1\nprocess: order\nversion: 1\nowner: x\nroles: {}\n")
+    (folder / "list.json").write_text("[1]")
+    (folder / "list.csv").write_text("customer,amount\n")
+    (folder / "gb.csv").write_text("customer,amount\n张三,1\n", encoding="gb18030")
+    return office
+
+
+@pytest.mark.parametrize(("words", "code", "said", "_said_zh"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_said_in_english(desk: Any, words: str, code: int, said: str, _said_zh: str) -> None:
+    result = desk(*shlex.split(words))
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr
+    assert "�" not in result.stderr
+
+
+@pytest.mark.parametrize(("words", "code", "_said", "said_zh"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_said_in_chinese(
+    desk: Any, words: str, code: int, _said: str, said_zh: str | None
+) -> None:
+    if said_zh is not None:
+        result = desk(*shlex.split(words), "--lang", "zh")
+        assert (result.exit_code, result.stdout) == (code, "")
+        assert said_zh in result.stderr
+
+
+def test_who_gives_a_command_must_be_named(call: Any, desk: Any) -> None:
+    for words in (["start", "order"], ["do", "1", "done", "x"], ["import", "order", "list.csv"]):
+        result = call(*words)
+        assert result.exit_code == 2
+        assert (
+            f"flowengine {words[0]}: it must be known who gives a command; add --as ID:ROLE" in result.stderr
+        )
+
+
+def test_no_words_at_all_show_the_help(call: Any) -> None:
+    result = call()
+    assert result.exit_code == 2
+    assert "validate" in result.stderr
+
+
+@pytest.mark.parametrize("words", ["list --db nope.db", "deploy processes/order.scenario.yaml --db nope.db"])
+def test_a_mistake_leaves_no_database_behind(desk: Any, folder: Path, words: str) -> None:
+    desk(*shlex.split(words))
+    assert not (folder / "nope.db").exists()
+
+
+def test_one_faulty_file_keeps_all_from_being_deployed(call: Any, desk: Any) -> None:
+    result = call("deploy", "processes/order.yaml", "faulty.yaml", "--db", "new.db")
+    assert result.exit_code == 1
+    assert not Path("new.db").exists()
