@@ -11,14 +11,17 @@ from flowengine.storage.database import open_sqlite, prepare
 from flowengine.storage.store import SqlStore
 
 
-def connect(path: str | Path = "flowengine.db", *, clock: Clock = system_clock) -> Engine:
-    """The engine on a SQLite file, created with its tables when it does not exist; `:memory:` leaves no file.
+def connect(
+    path: str | Path = "flowengine.db", *, clock: Clock = system_clock, create: bool = True
+) -> Engine:
+    """The engine on a SQLite file; `:memory:` leaves no file.
 
-    Raises StoreUnusable when the path cannot be a database of this version.
+    The file and its tables are made when they do not exist, unless `create` is False. Raises StoreUnusable
+    when the path cannot be a database of this version.
     """
     place = Path(path)
     if str(path) != ":memory:" and not place.parent.is_dir():
         raise StoreUnusable(f"there is no folder {place.parent}; create it first, or name another path")
     database = open_sqlite(path)
-    prepare(database)
+    prepare(database, create=create)
     return Engine(SqlStore(database), clock=clock)

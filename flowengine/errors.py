@@ -20,6 +20,10 @@ class DefinitionRefused(FlowEngineError):
     """The process file has errors. Run `flowengine validate FILE` to see them all."""
 
 
+class VersionTaken(FlowEngineError):
+    """This version of the process is deployed with another text. Write a new `version`."""
+
+
 class NotFound(FlowEngineError):
     """There is nothing of that name or number. List what exists with `flowengine list`."""
 

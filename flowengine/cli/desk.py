@@ -50,7 +50,7 @@ class Desk:
             raise Trouble("no_database", self.db)
         from flowengine.assembly import connect
 
-        return connect(self.db)
+        return connect(self.db, create=create or self.db == ":memory:")
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the tables in the language of this call."""

@@ -1,4 +1,4 @@
-"""`flowengine scenario`: play scenario files; where one fails, tell what was expected and what had happened."""
+"""`flowengine scenario`: play scenario files; where one fails, tell what was expected and what happened."""
 
 from __future__ import annotations
 

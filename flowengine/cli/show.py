@@ -59,4 +59,4 @@ def _fields(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
     for name in view.plan.fields:
         title = field_text(view.plan, name, desk.lang)
         label = title if title == name else desk.say("named", title=title, name=name)
-        yield label, shown(view.plan, name, view.order.fields.get(name))
+        yield label, shown(view.plan, name, view.order.fields.get(name), desk.lang)

@@ -88,7 +88,7 @@ def _key(key: Key) -> Schema:
 
 
 @cache
-def _value(value: Value) -> Schema:  # noqa: PLR0911 - one line per kind of value
+def _value(value: Value) -> Schema:  # noqa: PLR0911, PLR0912 - one line per kind of value
     match value:
         case Txt():
             return _TEXT

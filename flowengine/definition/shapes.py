@@ -73,7 +73,7 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Any value at all: texts, numbers, lists and maps as the file has them. `like` narrows it to a map or a list."""
+    """Any value at all, as the file has it. `like` narrows it to a map or a list."""
 
     like: Literal["", "map", "list"] = ""
 
@@ -135,7 +135,7 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A closed map: its keys in the order of the reference, and the choice of which exactly one must stand."""
+    """A closed map: its keys in the order of the reference, and those of which exactly one must stand."""
 
     name: str
     en: str

@@ -34,8 +34,31 @@ REF: Final = Str("name", NAME, ref=True)
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
 COLUMN_TYPES: Final = tuple(kind for kind in FIELD_TYPES if kind != "list")
 RESERVED: Final = frozenset(
-    "order owner creator requester type priority number stage event result back any all "
-    "has happened count sum average days duration late true false".split()
+    {
+        "order",
+        "owner",
+        "creator",
+        "requester",
+        "type",
+        "priority",
+        "number",
+        "stage",
+        "event",
+        "result",
+        "back",
+        "any",
+        "all",
+        "has",
+        "happened",
+        "count",
+        "sum",
+        "average",
+        "days",
+        "duration",
+        "late",
+        "true",
+        "false",
+    }
 )
 RESERVED_ROLES: Final = frozenset({"owner", "creator", "requester", "customer"})
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process
-from flowengine.errors import DefinitionRefused, NotFound
+from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.chain import seal_of
 from flowengine.runtime.ports import Clock, Store, Unit
@@ -35,7 +35,10 @@ class Catalog:
         self._clock = clock
 
     def deploy(self, text: str, file: str) -> tuple[DefinitionRow, bool]:
-        """Keep a process file; False when the very same text is deployed already. Raises Refusal."""
+        """Keep a process file; False when the very same text is deployed already.
+
+        Raises Refusal for one with errors, VersionTaken when its version is deployed with another text.
+        """
         checked = check_process(text, file)
         if checked.process is None:
             raise Refusal(checked)
@@ -51,7 +54,17 @@ class Catalog:
         )
         with self._store.writing() as unit:
             known = unit.definition_by_hash(row.hash)
+            self._check_version(unit, row, known)
             return (known, False) if known else (unit.add_definition(replace(row, seal=seal_of(row))), True)
+
+    def _check_version(self, unit: Unit, row: DefinitionRow, known: DefinitionRow | None) -> None:
+        """A version names one text for ever: orders, scenarios and people speak of it."""
+        names = {(each.process, each.version) for each in unit.definitions()}
+        if known is None and (row.process, row.version) in names:
+            raise VersionTaken(
+                f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
+                f"write a new `version:` for the changed process"
+            )
 
     def newest(self, unit: Unit, process: str) -> DefinitionRow:
         """The definition that new orders of `process` begin on. Raises NotFound."""

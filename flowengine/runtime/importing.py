@@ -59,19 +59,20 @@ def records_of(lines: Iterable[str], format: Format) -> Iterator[Record]:
 
 def _csv(lines: Iterable[str]) -> Iterator[Record]:
     reader = csv.DictReader(lines, restkey="", strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
+    line = 1
+    try:
+        heading = reader.fieldnames or ()  # read now, so that the first record has its own line
+        while True:
+            line = reader.line_num + 1
             row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield line, _unreadable(str(error))
-            return
-        if "" in row or None in row.values():
-            yield line, Blocker("columns", params={"wanted": len(reader.fieldnames or ())})
-        else:
-            yield line, {name.strip(): value for name, value in row.items()}
+            if "" in row or None in row.values():
+                yield line, Blocker("columns", params={"wanted": len(heading)})
+            else:
+                yield line, {name.strip(): value for name, value in row.items()}
+    except StopIteration:
+        return
+    except csv.Error as error:
+        yield line, _unreadable(str(error))
 
 
 def _jsonl(lines: Iterable[str]) -> Iterator[Record]:

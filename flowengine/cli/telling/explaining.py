@@ -54,7 +54,8 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
     if point.act:
         return desk.say("explain.by", who=point.act[1], at=clock_time(point.act[2], plan))
     if point.met:
-        return shown(plan, need.field, view.order.fields.get(need.field)) if need.field else ""
+        value = view.order.fields.get(need.field)
+        return shown(plan, need.field, value, desk.lang) if need.field else ""
     if need.that:
         missing = need.otherwise.say(desk.lang) if need.otherwise else desk.say("explain.must_hold")
     else:

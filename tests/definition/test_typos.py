@@ -1,0 +1,209 @@
+"""One slip of the finger in any keyword or reference of the shipped files is found where it stands.
+
+Many slips go into a file at a time; each must be an error at the line and column of its own word. What was
+meant is proposed, or at least listed. The counts are held so that the promise cannot shrink unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from flowengine.definition.check import check_process
+from flowengine.definition.document import Node, read_document
+from flowengine.definition.findings import Finding
+from flowengine.definition.references import ends_of
+from flowengine.definition.rehearsing import check_scenario
+from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
+from flowengine.definition.scope import fields_of, needs_of, outcomes_of
+from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.words import Process
+from tests.definition.typos import Slip, Word, rounds, slipped, slips
+from tests.definition.written_keywords import Keyword, keywords
+
+PROCESSES = Path(__file__).parents[2] / "processes"
+FILES = sorted(PROCESSES.rglob("*.yaml"))
+Find = Callable[[str], tuple[Finding, ...]]
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+TO_ROLES = {("process", "owner"), ("stage", "owner"), ("need", "by"), ("outcome", "by"), ("whole outcome", "by")}
+TO_PLACES = {("row", "to"), ("outcome", "to"), ("whole outcome", "to"), ("whole outcome", "from"), ("action", "move")}
+TO_FIELDS = {("order", "unique"), ("due", "by"), ("need", "field")}
+NOTIFYING = {("action", "notify"), ("telling", "notify")}
+CONDITIONS = {("need", "that"), ("order check", "that"), ("row", "when")}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_slip_in_a_keyword_is_found_at_its_place(file: Path) -> None:
+    tried = tally(file, written_keywords(file))
+    assert tried["missed"] == tried["left to guess"] == 0
+    assert tried["meant"] >= 0.9 * tried.total()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_slip_in_a_reference_is_found_at_its_place(file: Path) -> None:
+    tried = tally(file, references(file))
+    assert tried["missed"] == tried["left to guess"] == 0
+    assert tried["meant"] >= 0.9 * tried.total()
+
+
+def test_so_many_slips_were_tried() -> None:
+    keys = sum((tally(file, written_keywords(file)) for file in FILES), Counter[str]())
+    names = sum((tally(file, references(file)) for file in FILES), Counter[str]())
+    assert (keys.total(), names.total()) > (15_000, 5_000), (keys, names)
+
+
+@pytest.mark.parametrize(
+    ("word", "some"),
+    [("by", {"b", "y", "yb", "bby", "byy"}), ("owner", {"wner", "onwer", "ownner", "onner"}), ("王芳", {"芳王", "王"})],
+)
+def test_what_counts_as_a_slip(word: str, some: set[str]) -> None:
+    assert some <= set(slips(word))
+    assert word not in slips(word)
+
+
+def tally(file: Path, words: Iterable[Word]) -> Counter[str]:
+    """How the slips in these words were answered: `meant`, `listed`, `another` as near, or worse."""
+    text = file.read_text("utf-8")
+    answers: Counter[str] = Counter()
+    for together in rounds(words):
+        bad, placed = slipped(text, together)
+        findings = checking(file)(bad)
+        for slip, place in placed:
+            here = [finding for finding in findings if finding.place == place and finding.severity == "error"]
+            answers[answered(slip, here)] += 1
+    return answers
+
+
+def answered(slip: Slip, findings: list[Finding]) -> str:
+    guesses = {finding.params.get("guess") for finding in findings} - {None}
+    listed = {name for finding in findings for name in finding.params.get("known", ())}
+    if not findings:
+        return "missed"
+    if slip.word.text in guesses:
+        return "meant"
+    if any(slip.written in slips(str(guess)) or slip.word.text in slips(str(guess)) for guess in guesses):
+        return "another"
+    return "listed" if slip.word.text in listed and not guesses else "left to guess"
+
+
+def checking(file: Path) -> Find:
+    if is_scenario(file):
+        return lambda text: check_scenario(text, file.name, played()).findings
+    return lambda text: check_process(text, file.name).findings
+
+
+def is_scenario(file: Path) -> bool:
+    return file.name.endswith(".scenario.yaml")
+
+
+@cache
+def played() -> Process:
+    """The process that the shipped scenarios play."""
+    return read(PROCESSES / "sales-order.yaml")
+
+
+@cache
+def read(file: Path) -> Process:
+    process = check_process(file.read_bytes(), file.name).process
+    assert process is not None
+    return process
+
+
+def keywords_of(file: Path) -> list[Keyword]:
+    node, _ = read_document(file.read_bytes(), file.name)
+    assert node is not None
+    return list(keywords(*((SCENARIO_SHAPES, "scenario") if is_scenario(file) else (SHAPES, "process")), node))
+
+
+def written_keywords(file: Path) -> Iterator[Word]:
+    """Keywords at one depth do not hide each other; two in one map must not become the same."""
+    for each in keywords_of(file):
+        known = frozenset(key.name for key in each.shape.keys)
+        yield Word(each.key.name, each.place, len(each.path), each.path[:-1], known)
+
+
+def references(file: Path) -> Iterator[Word]:
+    found = scenario_references(file) if is_scenario(file) else process_references(file)
+    return (word for word in found if "{" not in word.text and word.text not in ("any", "owner"))
+
+
+def process_references(file: Path) -> Iterator[Word]:
+    process = read(file)
+    roles, fields = frozenset(process.roles), frozenset({*fields_of(process), "channel"})
+    places = frozenset({*process.stages, *ends_of(process), "any"})
+    for each in keywords_of(file):
+        what = (each.shape.name, each.key.name)
+        if what in TO_ROLES:
+            yield from values(each.node, roles)
+        elif what in TO_PLACES or (what == ("stage", "next") and each.node.kind == "scalar"):
+            yield from values(each.node, places)
+        elif what in TO_FIELDS:
+            yield from values(each.node, fields)
+        elif what in NOTIFYING:
+            yield from told(each.node, roles | {"owner"}, places)
+        elif what in CONDITIONS:
+            yield from asked(each.node, fields)
+        elif each.key.name in ("needs", "entry"):
+            short = [name for name, need in each.node.entries.items() if need.value == "field"]
+            yield from names(each.node, fields, only=short)
+
+
+def scenario_references(file: Path) -> Iterator[Word]:
+    process = played()
+    node, _ = read_document(file.read_bytes(), file.name)
+    assert node is not None
+    people = frozenset(node.entries["people"].entries)
+    needs, outcomes = (
+        frozenset(each.name for _, each in pairs) for pairs in (needs_of(process), outcomes_of(process))
+    )
+    fields, places = frozenset({*fields_of(process), "channel"}), frozenset({*process.stages, *ends_of(process)})
+    for held in node.entries["people"].entries.values():
+        yield from values(held, frozenset(process.roles))
+    for step in node.entries["steps"].items:
+        parts = step.entries
+        expect = parts["expect"].entries if "expect" in parts else {}
+        if "by" in parts:
+            yield from values(parts["by"], people)
+        if "refused" not in expect:  # what is refused may well not exist
+            yield from (word for key in ("done", "outcome") if key in parts for word in values(parts[key], needs | outcomes))
+            yield from (word for key in ("attach", "write") if key in parts for word in names(parts[key], needs | fields))
+        for key, known in (("stage", places), ("late", places), ("blocked_by", needs | places)):
+            yield from values(expect[key], known) if key in expect else ()
+        for key in ("notified", "not_notified"):
+            yield from values(expect[key], people | set(process.roles)) if key in expect else ()
+        for key, known in (("due", places), ("chart", places), ("fields", fields), ("todo", people)):
+            yield from names(expect[key], known) if key in expect else ()
+        for key, known in (("chart", places), ("todo", needs | outcomes)):
+            for part in expect[key].entries.values() if key in expect else ():
+                yield from values(part, known)
+
+
+def values(node: Node, known: frozenset[str]) -> Iterator[Word]:
+    """The names that stand as a value, or in a list of them."""
+    for item in node.items if node.kind == "list" else [node]:
+        yield Word(item.text, item.place, "values", item.place, known)
+
+
+def names(node: Node, known: frozenset[str], *, only: Iterable[str] | None = None) -> Iterator[Word]:
+    """The names that stand as keys of a map; none becomes one that stands beside it."""
+    for name in node.entries if only is None else only:
+        yield Word(name, node.keys[name], "names", node.place, known | set(node.entries))
+
+
+def told(node: Node, roles: frozenset[str], stages: frozenset[str]) -> Iterator[Word]:
+    for item in node.items if node.kind == "list" else [node]:
+        first, dot, _ = item.text.partition(".")
+        yield Word(first, item.place, "values", item.place, stages if dot else roles)
+
+
+def asked(node: Node, fields: frozenset[str]) -> Iterator[Word]:
+    """The fields in a condition, one at a time: what is said of one name may be about two."""
+    for number, match in enumerate(re.finditer(r"(?<![\w.])[a-z_]+\b(?![(.])", node.text)):
+        if match.group() in fields:
+            place = node.place.right(match.start())
+            yield Word(match.group(), place, number, place, fields | {"not", "and", "or", "in"})
