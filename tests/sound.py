@@ -19,7 +19,7 @@ from flowengine.runtime.ports import Clock, system_clock
 
 
 def assert_sound(engine: Engine) -> None:
-    """Fail unless nothing is found by `verify` and each history, replayed, gives the stored state byte for byte."""
+    """Fail unless `verify` finds nothing and each history, replayed, gives the stored state byte for byte."""
     assert engine.verify().problems == ()
     assert_replayed(engine)
 
@@ -29,7 +29,9 @@ def assert_replayed(engine: Engine) -> None:
     with closing(engine.store.engine.raw_connection()) as connection:
         cursor = connection.cursor()
         orders = cursor.execute("SELECT id, revision, state FROM fe_orders").fetchall()
-        rows = cursor.execute("SELECT order_id, seq, record FROM fe_history ORDER BY order_id, seq").fetchall()
+        rows = cursor.execute(
+            "SELECT order_id, seq, record FROM fe_history ORDER BY order_id, seq"
+        ).fetchall()
     records: dict[int, list[str]] = {id: [] for id, _, _ in orders}
     for order_id, seq, record in rows:
         records[order_id].append(record)

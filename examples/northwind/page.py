@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
 from typing import Any, Final
 
 from replay import HOST, NAME, Day, every, late_orders, on_the_day, open_orders
@@ -171,9 +174,18 @@ class Desk:
 
     def commands(self, db: str, waiting: str, worst: str) -> Iterator[str]:
         """How to look further."""
-        yield f"flowengine list --db {db} --late"
-        yield f"flowengine explain --db {db} {waiting}"
-        yield f"flowengine history --db {db} {worst}"
+        flowengine = command()
+        yield f"{flowengine} list --db {db} --late"
+        yield f"{flowengine} explain --db {db} {waiting}"
+        yield f"{flowengine} history --db {db} {worst}"
+
+
+def command() -> str:
+    """How the command is called from here: by its name where that is found, else by where it stands."""
+    if which("flowengine"):
+        return "flowengine"
+    beside = Path(sys.executable).parent / "flowengine"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 def values(view: OrderView, *fields: str) -> Iterator[object]:

@@ -34,14 +34,16 @@ class Catalog:
         self._store = store
         self._clock = clock
 
-    def deploy(self, text: str, file: str) -> tuple[DefinitionRow, bool]:
+    def deploy(self, data: bytes | str, file: str) -> tuple[DefinitionRow, bool]:
         """Keep a process file; False when the very same text is deployed already.
 
         Raises Refusal for one with errors, VersionTaken when its version is deployed with another text.
         """
-        checked = check_process(text, file)
+        checked = check_process(data, file)
         if checked.process is None:
             raise Refusal(checked)
+        # One text on every system: a checkout on Windows may have given the lines other ends.
+        text = (data if isinstance(data, str) else data.decode("utf-8")).replace("\r\n", "\n")
         row = DefinitionRow(
             id=0,
             hash=hash_of(text),

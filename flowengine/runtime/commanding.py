@@ -15,7 +15,7 @@ from flowengine.kernel.order import Order
 from flowengine.runtime.catalog import Catalog, may_read, plan_of
 from flowengine.runtime.chain import GENESIS, digest_of
 from flowengine.runtime.identity import identity_text
-from flowengine.runtime.numbers import has_serial, number, period
+from flowengine.runtime.numbers import number, period
 from flowengine.runtime.ports import Clock, Store, Unit
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, OrderRow
@@ -51,6 +51,7 @@ class Commanding:
         try:
             with self._store.writing() as unit:
                 row = self._order(unit, order_id)
+                self._check_known(unit, row, request)
                 if request.key is not None and (receipt := unit.receipt(row.id, request.key)):
                     return _repeated(row, receipt, digest_of(request))
                 return self._carry_out(unit, row, request, expect)
@@ -63,9 +64,16 @@ class Commanding:
             row = self._order(unit, order_id)
             plan = self._catalog.plan(unit, row.definition_id)
         if not may_read(plan, by):
-            raise NotAllowed(f"order {row.number} needs one of the roles {', '.join(plan.roles)}")
+            raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
         order = Order.load(row.state)
         return decide(plan, order, command, by, max(self._clock(), order.last_at), reason=reason)
+
+    def _check_known(self, unit: Unit, row: OrderRow, request: Request) -> None:
+        """Whoever holds no role of the process is told that, and nothing of the order or of its keys."""
+        plan = self._catalog.plan(unit, row.definition_id)
+        if not may_read(plan, request.by):
+            refused = decide(plan, Order.load(row.state), request.command, request.by, row.created_at)
+            raise _Refusal(Result(row.id, "", 0, "", "", blockers=refused.blockers))
 
     def _carry_out(self, unit: Unit, row: OrderRow, request: Request, expect: int | None) -> Result:
         if expect is not None and expect != row.revision:
@@ -104,11 +112,6 @@ class Commanding:
 
     def _number(self, unit: Unit, plan: Plan, now: int) -> str:
         """The next free number. A serial passes over numbers given by an earlier version of the process."""
-        if not has_serial(plan):
-            free = number(plan, now, 0)
-            if unit.number_taken(plan.process, free):
-                raise _Refusal(Result(0, "", 0, "", "", blockers=(Blocker("number_taken", name=free),)))
-            return free
         while True:
             free = number(plan, now, unit.next_serial(plan.process, period(plan, now)))
             if not unit.number_taken(plan.process, free):

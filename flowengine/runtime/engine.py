@@ -40,9 +40,9 @@ class Engine:
 
         Orders begun before stay on theirs. Raises DefinitionRefused with the findings.
         """
-        text = process.read_text("utf-8") if isinstance(process, Path) else process
+        data = process.read_bytes() if isinstance(process, Path) else process
         name = str(process) if isinstance(process, Path) else "process.yaml"
-        return self._catalog.deploy(text, file or name)
+        return self._catalog.deploy(data, file or name)
 
     def start(
         self,

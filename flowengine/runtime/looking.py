@@ -74,7 +74,7 @@ class Looking:
             row = self._found(unit, ref, by, process)
             plan = self._catalog.plan(unit, row.definition_id)
         if not may_read(plan, by):
-            raise NotAllowed(f"order {row.number} needs one of the roles {', '.join(plan.roles)}")
+            raise NotAllowed(f"order {ref} needs one of the roles {', '.join(plan.roles)}")
         return self._view(row, plan)
 
     def explain(
@@ -89,7 +89,7 @@ class Looking:
     ) -> Page[Entry]:
         """What happened to an order, oldest first."""
         row = self.order(ref, by, process).row
-        limit = min(limit, MOST)
+        limit = _page_size(limit)
         with self._store.reading() as unit:
             rows = unit.history(row.id, after=after, limit=limit)
         return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
@@ -106,7 +106,7 @@ class Looking:
         limit: int,
     ) -> Page[OrderView]:
         """Orders by id, or with `late` those past their due instant, the latest first."""
-        limit = min(limit, MOST)
+        limit = _page_size(limit)
         now = self._clock()
         with self._store.reading() as unit:
             which = OrderFilter(
@@ -132,7 +132,7 @@ class Looking:
 
     def work(self, by: Principal, *, process: str | None, after: Any, limit: int) -> Page[WorkRow]:
         """What waits for one of the roles of `by`; everything for the host itself."""
-        limit = min(limit, MOST)
+        limit = _page_size(limit)
         with self._store.reading() as unit:
             which = OrderFilter(self._catalog.readable(unit, by), process=process)
             roles = None if by.is_system else by.roles
@@ -141,7 +141,7 @@ class Looking:
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
         """The messages left for one of the roles of `by`, oldest first; all of them for the host itself."""
-        limit = min(limit, MOST)
+        limit = _page_size(limit)
         with self._store.reading() as unit:
             rows = unit.messages(None if by.is_system else by.roles, after=after, limit=limit)
         return _page(tuple(rows), limit, lambda row: row.id)
@@ -178,6 +178,11 @@ class Looking:
 
 def _entry(row: HistoryRow) -> Entry:
     return Entry(row.seq, row.at, row.actor, json.loads(row.record), row.hash)
+
+
+def _page_size(wanted: int) -> int:
+    """Never nothing, which would have no end, and never everything, which a negative limit means in SQL."""
+    return max(1, min(wanted, MOST))
 
 
 def _page(items: tuple[T, ...], limit: int, cursor: Any) -> Page[T]:

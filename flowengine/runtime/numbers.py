@@ -23,11 +23,6 @@ def period(plan: Plan, now: int) -> str:
     return "-".join(day.strftime(_FORMATS[name]) for name in sorted(set(names)))
 
 
-def has_serial(plan: Plan) -> bool:
-    """Whether numbers of this process count; otherwise there is one order to a period."""
-    return "{serial:" in plan.number
-
-
 def serial_of(plan: Plan, given: str) -> int | None:
     """The serial in a number that `number` gave; None where it holds none."""
     pattern, after = "", 0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.auditing import Problem, order_problems
 from flowengine.runtime.catalog import Refusal, hash_of, plan_of
 from flowengine.runtime.chain import seal_of
-from flowengine.runtime.numbers import has_serial, period, serial_of
+from flowengine.runtime.numbers import number, period, serial_of
 from flowengine.runtime.ports import Store, all_orders
 from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter
 
@@ -45,15 +46,24 @@ def verify(store: Store) -> Verified:
             plans[row.id] = plan
     orders = rows = 0
     serials: dict[tuple[str, str], list[int]] = defaultdict(list)
+    numbered: dict[tuple[str, str], tuple[Plan, int]] = {}
+    numbers: set[tuple[str, str]] = set()
     for order in all_orders(store, OrderFilter(definitions=None)):
         orders += 1
         rows += order.revision
         of_order = plans.get(order.definition_id)
         problems += order_problems(store, order, of_order)
-        if of_order is not None and has_serial(of_order):
+        numbers.add((order.process, order.number))
+        if of_order is not None:
             serial = serial_of(of_order, order.number)
-            serials[order.process, period(of_order, order.created_at)] += [serial] if serial else []
-    problems += _counter_problems(counters, serials)
+            key = order.process, period(of_order, order.created_at)
+            serials[key] += [serial] if serial else []
+            numbered[key] = of_order, order.created_at
+
+    def passed_over(key: tuple[str, str], serial: int) -> bool:
+        return (key[0], number(*numbered[key], serial)) in numbers
+
+    problems += _counter_problems(counters, serials, passed_over)
     return Verified(orders, rows, tuple(problems))
 
 
@@ -69,16 +79,23 @@ def _trusted(row: DefinitionRow) -> Plan | None:
 
 
 def _counter_problems(
-    counters: Iterable[CounterRow], serials: dict[tuple[str, str], list[int]]
+    counters: Iterable[CounterRow],
+    serials: dict[tuple[str, str], list[int]],
+    passed_over: Callable[[tuple[str, str], int], bool],
 ) -> Iterator[Problem]:
-    """Numbers have no gaps, so a counter that differs from the orders tells of an order that was removed."""
+    """Numbers have no gaps, so a counter that differs from the orders tells of an order that was removed.
+
+    A number that an earlier version of the process had given is passed over, and is no gap.
+    """
     counted = {(row.process, row.period): row.value for row in counters}
     for key in sorted({*counted, *serials}):
         given = serials.get(key, [])
         if counted.get(key, 0) != max(given, default=0) or len(set(given)) != len(given):
             yield Problem("counter", " ".join(key), counted.get(key, 0), str(max(given, default=0)))
-        elif missing := sorted(set(range(1, len(given) + 1)) - set(given)):
-            yield Problem("number_gap", " ".join(key), missing[0])
+            continue
+        known = set(given)
+        gaps = (n for n in range(1, len(known) and max(known)) if n not in known and not passed_over(key, n))
+        yield from (Problem("number_gap", " ".join(key), gap) for gap in islice(gaps, 1))
 
 
 def assert_sound(store: Store) -> None:

@@ -76,7 +76,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "step {step}: {word} should be {expected}, but is {found}",
         "zh": "第 {step} 步：{word} 应为 {expected}，实际为 {found}",
     },
-    "blocker.number_taken": {"en": "the number {name} is taken", "zh": "编号 {name} 已被占用"},
     "blocker.unreadable": {"en": "this line cannot be read: {why}", "zh": "此行无法读取：{why}"},
     "blocker.columns": {
         "en": "this line does not have {wanted} columns like the heading",

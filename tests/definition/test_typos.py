@@ -23,15 +23,21 @@ from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.scope import fields_of, needs_of, outcomes_of
 from flowengine.definition.vocabulary import SHAPES
 from flowengine.definition.words import Process
-from tests.definition.typos import Slip, Word, rounds, slipped, slips
+from tests.definition.typos import Word, rounds, slipped, slips
 from tests.definition.written_keywords import Keyword, keywords
 
 PROCESSES = Path(__file__).parents[2] / "processes"
 FILES = sorted(PROCESSES.rglob("*.yaml"))
 Find = Callable[[str], tuple[Finding, ...]]
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-TO_ROLES = {("process", "owner"), ("stage", "owner"), ("need", "by"), ("outcome", "by"), ("whole outcome", "by")}
-TO_PLACES = {("row", "to"), ("outcome", "to"), ("whole outcome", "to"), ("whole outcome", "from"), ("action", "move")}
+TOO_SHORT = 2
+OUTCOMES = ("outcome", "whole outcome")
+TO_ROLES = {("process", "owner"), ("stage", "owner"), ("need", "by"), *((each, "by") for each in OUTCOMES)}
+TO_PLACES = {
+    ("row", "to"),
+    ("action", "move"),
+    ("whole outcome", "from"),
+    *((each, "to") for each in OUTCOMES),
+}
 TO_FIELDS = {("order", "unique"), ("due", "by"), ("need", "field")}
 NOTIFYING = {("action", "notify"), ("telling", "notify")}
 CONDITIONS = {("need", "that"), ("order check", "that"), ("row", "when")}
@@ -39,56 +45,63 @@ CONDITIONS = {("need", "that"), ("order check", "that"), ("row", "when")}
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_slip_in_a_keyword_is_found_at_its_place(file: Path) -> None:
-    tried = tally(file, written_keywords(file))
-    assert tried["missed"] == tried["left to guess"] == 0
-    assert tried["meant"] >= 0.9 * tried.total()
+    found_and_answered(tally(file, written_keywords))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_slip_in_a_reference_is_found_at_its_place(file: Path) -> None:
-    tried = tally(file, references(file))
-    assert tried["missed"] == tried["left to guess"] == 0
-    assert tried["meant"] >= 0.9 * tried.total()
+    found_and_answered(tally(file, references))
 
 
 def test_so_many_slips_were_tried() -> None:
-    keys = sum((tally(file, written_keywords(file)) for file in FILES), Counter[str]())
-    names = sum((tally(file, references(file)) for file in FILES), Counter[str]())
-    assert (keys.total(), names.total()) > (15_000, 5_000), (keys, names)
+    keys = sum((tally(file, written_keywords) for file in FILES), Counter[str]())
+    names = sum((tally(file, references) for file in FILES), Counter[str]())
+    assert (keys.total(), names.total()) > (15_000, 10_000), (keys, names)
 
 
 @pytest.mark.parametrize(
     ("word", "some"),
-    [("by", {"b", "y", "yb", "bby", "byy"}), ("owner", {"wner", "onwer", "ownner", "onner"}), ("王芳", {"芳王", "王"})],
+    [
+        ("by", {"b", "y", "yb", "bby", "byy"}),
+        ("owner", {"wner", "onwer", "ownner", "pwner"}),
+        ("王芳", {"芳王", "王"}),
+    ],
 )
 def test_what_counts_as_a_slip(word: str, some: set[str]) -> None:
     assert some <= set(slips(word))
     assert word not in slips(word)
 
 
-def tally(file: Path, words: Iterable[Word]) -> Counter[str]:
-    """How the slips in these words were answered: `meant`, `listed`, `another` as near, or worse."""
+def found_and_answered(tried: Counter[str]) -> None:
+    """All found; what was meant is proposed, unless another word is as near or there is little to go by."""
+    assert tried["missed"] == 0
+    assert tried["left alone"] == 0
+    assert tried["another"] <= 0.01 * tried.total()
+
+
+@cache
+def tally(file: Path, words: Callable[[Path], Iterable[Word]]) -> Counter[str]:
+    """How the slips in these words of the file were answered."""
     text = file.read_text("utf-8")
     answers: Counter[str] = Counter()
-    for together in rounds(words):
+    for together in rounds(words(file)):
         bad, placed = slipped(text, together)
         findings = checking(file)(bad)
         for slip, place in placed:
             here = [finding for finding in findings if finding.place == place and finding.severity == "error"]
-            answers[answered(slip, here)] += 1
+            answers[answered(slip.word.text, here)] += 1
     return answers
 
 
-def answered(slip: Slip, findings: list[Finding]) -> str:
+def answered(meant: str, findings: list[Finding]) -> str:
+    """With two letters, one of them wrong, nobody can guess: then what is known here must be listed."""
     guesses = {finding.params.get("guess") for finding in findings} - {None}
     listed = {name for finding in findings for name in finding.params.get("known", ())}
     if not findings:
         return "missed"
-    if slip.word.text in guesses:
-        return "meant"
-    if any(slip.written in slips(str(guess)) or slip.word.text in slips(str(guess)) for guess in guesses):
-        return "another"
-    return "listed" if slip.word.text in listed and not guesses else "left to guess"
+    if guesses:
+        return "meant" if meant in guesses else "another"
+    return "listed" if meant in listed and len(meant) == TOO_SHORT else "left alone"
 
 
 def checking(file: Path) -> Find:
@@ -117,7 +130,8 @@ def read(file: Path) -> Process:
 def keywords_of(file: Path) -> list[Keyword]:
     node, _ = read_document(file.read_bytes(), file.name)
     assert node is not None
-    return list(keywords(*((SCENARIO_SHAPES, "scenario") if is_scenario(file) else (SHAPES, "process")), node))
+    shapes, root = (SCENARIO_SHAPES, "scenario") if is_scenario(file) else (SHAPES, "process")
+    return list(keywords(shapes, root, node))
 
 
 def written_keywords(file: Path) -> Iterator[Word]:
@@ -161,7 +175,8 @@ def scenario_references(file: Path) -> Iterator[Word]:
     needs, outcomes = (
         frozenset(each.name for _, each in pairs) for pairs in (needs_of(process), outcomes_of(process))
     )
-    fields, places = frozenset({*fields_of(process), "channel"}), frozenset({*process.stages, *ends_of(process)})
+    fields = frozenset({*fields_of(process), "channel"})
+    places = frozenset({*process.stages, *ends_of(process)})
     for held in node.entries["people"].entries.values():
         yield from values(held, frozenset(process.roles))
     for step in node.entries["steps"].items:
@@ -170,8 +185,10 @@ def scenario_references(file: Path) -> Iterator[Word]:
         if "by" in parts:
             yield from values(parts["by"], people)
         if "refused" not in expect:  # what is refused may well not exist
-            yield from (word for key in ("done", "outcome") if key in parts for word in values(parts[key], needs | outcomes))
-            yield from (word for key in ("attach", "write") if key in parts for word in names(parts[key], needs | fields))
+            for key in {"done", "outcome"} & set(parts):
+                yield from values(parts[key], needs | outcomes)
+            for key in {"attach", "write"} & set(parts):
+                yield from names(parts[key], needs | fields)
         for key, known in (("stage", places), ("late", places), ("blocked_by", needs | places)):
             yield from values(expect[key], known) if key in expect else ()
         for key in ("notified", "not_notified"):

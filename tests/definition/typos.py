@@ -11,7 +11,7 @@ from flowengine.definition.findings import Place
 
 
 class Word(NamedTuple):
-    """A word of a file. Of one `group`, no two slips may be alike; slips of one `layer` do not hide each other."""
+    """A word of a file. In a `group` no two slips may be alike; slips of one `layer` do not hide each other."""
 
     text: str
     place: Place
@@ -33,8 +33,12 @@ def slips(text: str) -> list[str]:
     left_out = [text[:i] + text[i + 1 :] for i in places]
     exchanged = [text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in places[:-1]]
     doubled = [text[: i + 1] + text[i:] for i in places]
-    replaced = [text[:i] + _other(text[i], number) + text[i + 1 :] for number, i in enumerate(_five(len(text)))]
-    return [slip for slip in dict.fromkeys((*left_out, *exchanged, *doubled, *replaced)) if slip not in ("", text)]
+    replaced = [
+        text[:i] + _other(text[i], number) + text[i + 1 :] for number, i in enumerate(_five(len(text)))
+    ]
+    return [
+        slip for slip in dict.fromkeys((*left_out, *exchanged, *doubled, *replaced)) if slip not in ("", text)
+    ]
 
 
 def _five(length: int) -> list[int]:
@@ -48,10 +52,12 @@ def _other(letter: str, number: int) -> str:
 
 
 def rounds(words: Iterable[Word]) -> Iterator[list[Slip]]:
-    """All slips of all words in as few rounds as will do: one per word, none that hides or doubles another."""
+    """All slips of all words in as few rounds as will do: one per word, none hides or doubles another."""
     layers: dict[Hashable, deque[deque[Slip]]] = defaultdict(deque)
     for word in words:
-        layers[word.layer].append(deque(Slip(word, each) for each in slips(word.text) if each not in word.known))
+        layers[word.layer].append(
+            deque(Slip(word, each) for each in slips(word.text) if each not in word.known)
+        )
     for waiting in layers.values():
         while any(waiting):
             taken: set[tuple[Hashable, str]] = set()

@@ -1,4 +1,4 @@
-"""Processes of their own, forked from this one so that a start costs nothing, and killed without a warning."""
+"""Child processes, forked from this one so that a start costs nothing, and killed without a warning."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def forked(work: Callable[[Say], None]) -> Child:
     """A child that does `work` and ends. Hand it no open connection: SQLite forbids to carry one across."""
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later warn where threads are about
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # Python 3.12 and later warn where threads are about
         pid = os.fork()
     if pid == 0:
         _be_a_child(writing, work)

@@ -1,4 +1,4 @@
-"""Everything a database holds, read past the engine, so that two databases can be compared to the last byte."""
+"""Everything a database holds, read past the engine, to compare two databases to the last byte."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ def dump(place: Path | Engine) -> Dump:
 
 
 def raw(engine: Engine) -> closing[Any]:
-    """The driver's connection of an engine, for looking and for tampering; hand it back by leaving the block."""
+    """The driver's connection of an engine, to look and to tamper; it goes back with the block."""
     return closing(engine.store.engine.raw_connection())
 
 
 def _rows(connection: Any) -> Dump:
     cursor = connection.cursor()
-    names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    names = [
+        name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    ]
     names.append("sqlite_master")  # indexes and triggers are content too
     return {name: sorted(cursor.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
 

@@ -70,8 +70,12 @@ class Points:
 def watched(database: Engine, points: Points) -> Iterator[Points]:
     """Let every statement of the database pass by `points`, with BEGIN, COMMIT and ROLLBACK."""
     executing = {
-        "do_execute": lambda cursor, text, values, _: points.pass_by(text, lambda: cursor.execute(text, values)),
-        "do_executemany": lambda cursor, text, values, _: points.pass_by(text, lambda: cursor.executemany(text, values)),
+        "do_execute": lambda cursor, text, values, _: points.pass_by(
+            text, lambda: cursor.execute(text, values)
+        ),
+        "do_executemany": lambda cursor, text, values, _: points.pass_by(
+            text, lambda: cursor.executemany(text, values)
+        ),
         "do_execute_no_params": lambda cursor, text, _: points.pass_by(text, lambda: cursor.execute(text)),
     }
     for name, listener in executing.items():

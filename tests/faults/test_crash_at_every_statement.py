@@ -1,4 +1,4 @@
-"""Whatever happens at whichever statement, a command has happened whole or not at all, and can be given again.
+"""Whatever goes wrong at whichever statement, a command has happened whole or not at all.
 
 The points are not listed anywhere: a first run counts the statements of each command, and then each of
 them is struck by each fault. A crash leaves the bytes that were on disk at that moment, and they are
@@ -8,7 +8,7 @@ opened by an engine that knows nothing of what happened.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -94,12 +94,23 @@ def imported(engine: Engine) -> list[Any]:
 
 
 CASES: Final = (
-    Case("deploy the next version", lambda e: None, lambda e: e.deploy(WORKSHOP.replace('"1"', '"2"'), file="w.yaml")),
+    Case(
+        "deploy the next version",
+        lambda e: None,
+        lambda e: e.deploy(WORKSHOP.replace('"1"', '"2"'), file="w.yaml"),
+    ),
     Case("deploy again", lambda e: None, lambda e: e.deploy(WORKSHOP, file="w.yaml"), writes=0),
-    Case("start", lambda e: received(e, "w"), lambda e: e.start("workshop", order("x"), by=DESK, key="x/start")),
+    Case(
+        "start", lambda e: received(e, "w"), lambda e: e.start("workshop", order("x"), by=DESK, key="x/start")
+    ),
     Case("start, without a key", lambda e: None, lambda e: e.start("workshop", order("x"), by=DESK)),
     Case("start again", lambda e: received(e, "x"), lambda e: received(e, "x"), writes=0),
-    Case("start, refused", lambda e: None, lambda e: e.start("workshop", order("x", amount=-1), by=DESK), writes=0),
+    Case(
+        "start, refused",
+        lambda e: None,
+        lambda e: e.start("workshop", order("x", amount=-1), by=DESK),
+        writes=0,
+    ),
     Case("done", lambda e: received(e, "x"), lambda e: e.do(1, Done("checked"), by=DESK, key="k")),
     Case("attach", lambda e: received(e, "x"), lambda e: e.do(1, Attach("slip", "s.pdf"), by=DESK, key="k")),
     Case(
@@ -117,7 +128,11 @@ CASES: Final = (
         inspected_once,
         lambda e: e.do(1, Choose("failed"), by=QA, reason="a crack again", key="k"),
     ),
-    Case("outcome beyond its count, ending", scrapped_once, lambda e: e.do(1, Choose("scrapped"), by=QA, key="k")),
+    Case(
+        "outcome beyond its count, ending",
+        scrapped_once,
+        lambda e: e.do(1, Choose("scrapped"), by=QA, key="k"),
+    ),
     Case(
         "outcome that ends",
         lambda e: in_making(e, "x"),
@@ -138,10 +153,41 @@ CASES: Final = (
     Case("tick that makes two orders late", two_waiting, lambda e: e.tick(), writes=2, days=2),
     Case("tick, nothing due", two_waiting, lambda e: e.tick(), writes=0),
     Case("import of three rows", lambda e: received(e, "w"), imported, writes=3),
-    Case("refused", lambda e: received(e, "x"), lambda e: e.do(1, Done("checked"), by=STRANGER, key="k"), writes=0),
-    Case("repeated key", lambda e: in_making(e, "x"), lambda e: e.do(1, Done("checked"), by=DESK, key="x/checked"), writes=0),
+    Case(
+        "refused",
+        lambda e: received(e, "x"),
+        lambda e: e.do(1, Done("checked"), by=STRANGER, key="k"),
+        writes=0,
+    ),
+    Case(
+        "repeated key",
+        lambda e: in_making(e, "x"),
+        lambda e: e.do(1, Done("checked"), by=DESK, key="x/checked"),
+        writes=0,
+    ),
     Case("key of another command", lambda e: in_making(e, "x"), key_of_another, writes=0),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database that is struck, what is found on disk then, and an engine for each of them.
+
+    The engines outlive a fault, because to make one takes longer than all the rest; their connections do not.
+    """
+
+    path: Path
+    image: Path
+    engine: Engine
+    another: Engine
+    clock: Clock
+
+    def begin(self, template: Path, days: int = 0) -> None:
+        """Close every connection, put the database back, and set the clock so many days after noon."""
+        self.engine.close()
+        self.another.close()
+        copied(template, self.path)
+        self.clock.now = NOON + days * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +200,6 @@ class Run:
     answer: Any
     statements: list[str]
 
-    @property
-    def clock(self) -> Clock:
-        return Clock(NOON + self.case.days * DAY)
-
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -167,18 +209,30 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def place(deployed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("place")
+    path, image = copied(deployed, folder / "struck.db"), copied(deployed, folder / "left.db")
+    clock = Clock()
+    with opened(path, clock) as engine, opened(image, clock) as another:
+        yield Place(path, image, engine, another, clock)
+
+
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name.replace(" ", "_"))
-def run(request: pytest.FixtureRequest, deployed: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    folder = tmp_path_factory.mktemp("run")
-    template = copied(deployed, folder / "before.db")
+def run(
+    request: pytest.FixtureRequest, place: Place, deployed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Run:
     case: Case = request.param
-    with opened(template) as engine:
-        case.before(engine)
-    path = copied(template, folder / "clean.db")
-    states = [dump(path)]
-    points = Points(passed=lambda statement: states.append(dump(path)) if statement == "COMMIT" else None)
-    with opened(path, Clock(NOON + case.days * DAY)) as engine, watched(engine.store.engine, points):
-        answer = essence(case.command(engine))
+    place.begin(deployed)
+    case.before(place.engine)
+    template = copied(place.path, tmp_path_factory.mktemp("run") / "before.db")
+    place.begin(template, case.days)
+    states = [dump(place.path)]
+    points = Points(
+        passed=lambda statement: states.append(dump(place.path)) if statement == "COMMIT" else None
+    )
+    with watched(place.engine.store.engine, points):
+        answer = essence(case.command(place.engine))
     return Run(case, template, distinct(states), answer, points.seen)
 
 
@@ -188,34 +242,36 @@ def test_undisturbed_a_command_is_one_transaction_for_each_order(run: Run) -> No
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_before_or_after_and_never_between(run: Run, fault: Fault, tmp_path: Path) -> None:
-    path, image = copied(run.template, tmp_path / "struck.db"), copied(run.template, tmp_path / "left.db")
-    with opened(path, run.clock) as engine, opened(image, run.clock) as another:
-        trusted: set[bytes] = set()
-        for at, statement in enumerate(run.statements):
-            where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
-            let_go(engine, another)
-            copied(run.template, path)
-            strike(run, engine, Points(fault=fault, at=at, died=lambda: copied(path, image)), path, image)
-            if (left := on_disk(image)) not in trusted:
-                trusted.add(left)
-                assert dump(image) in run.states, where
-                assert another.verify().problems == (), where
-                assert_goes_on(run, another, image, where)
-            if fault not in ("crash before", "crash after"):
-                assert_goes_on(run, engine, path, where)
+def test_before_or_after_and_never_between(run: Run, fault: Fault, place: Place) -> None:
+    trusted: set[bytes] = set()
+    for at, statement in enumerate(run.statements):
+        where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
+        place.begin(run.template, run.case.days)
+        strike(run, place, Points(fault=fault, at=at, died=lambda: copied(place.path, place.image)))
+        if (left := on_disk(place.image)) not in trusted:
+            trusted.add(left)
+            assert dump(place.image) in run.states, where
+            assert place.another.verify().problems == (), where
+            assert_goes_on(run, place.another, place.image, where)
+        if fault not in ("crash before", "crash after"):
+            assert_goes_on(run, place.engine, place.path, where)
 
 
-HELD: Final = pytest.mark.xfail(reason="the connection is given up with its cursor open, and holds the lock until it is collected")
+HELD: Final = pytest.mark.xfail(
+    reason="the connection is given up with its cursor open, and holds the lock until it is collected"
+)
 
 
-@pytest.mark.parametrize("statement", ["BEGIN IMMEDIATE", pytest.param("SELECT", marks=HELD), "INSERT", "COMMIT"])
+@pytest.mark.parametrize(
+    "statement", ["BEGIN IMMEDIATE", pytest.param("SELECT", marks=HELD), "INSERT", "COMMIT"]
+)
 def test_ctrl_c_leaves_no_lock_behind(statement: str, deployed: Path, tmp_path: Path) -> None:
     path = copied(deployed, tmp_path / "orders.db")
     with opened(path) as engine, opened(path) as another:
         for database in (engine.store.engine, another.store.engine):
             event.listen(database, "connect", lambda driver, _: driver.execute("PRAGMA busy_timeout = 0"))
-        let_go(engine, another)
+        engine.close()
+        another.close()
         points = Points(fault="interrupted", at_first=statement)
         with watched(engine.store.engine, points), pytest.raises(Crash):
             received(engine, "x")
@@ -223,16 +279,16 @@ def test_ctrl_c_leaves_no_lock_behind(statement: str, deployed: Path, tmp_path: 
         assert received(engine, "x").ok
 
 
-def strike(run: Run, engine: Engine, points: Points, path: Path, image: Path) -> None:
-    """Give the command with a fault in its way. `image` becomes what is on disk at that moment."""
-    with watched(engine.store.engine, points), suppress(Crash):
+def strike(run: Run, place: Place, points: Points) -> None:
+    """Give the command with a fault in its way; the image becomes what is on disk at that moment."""
+    with watched(place.engine.store.engine, points), suppress(Crash):
         try:
-            answer = essence(run.case.command(engine))
+            answer = essence(run.case.command(place.engine))
         except FlowEngineError:
-            copied(path, image)
+            copied(place.path, place.image)
         else:  # the fault struck where nothing was at stake any more
             assert answer == run.answer
-            assert changed(run.states[-1], dump(copied(path, image))) == {}
+            assert changed(run.states[-1], dump(copied(place.path, place.image))) == {}
     assert len(points.seen) > (points.at or 0), "the command took another way than the first time"
 
 
@@ -240,12 +296,6 @@ def assert_goes_on(run: Run, engine: Engine, path: Path, where: str) -> None:
     """Given again, the command gives the first answer and leaves the state that it always leaves."""
     assert essence(run.case.command(engine)) == run.answer, where
     assert changed(run.states[-1], dump(path)) == {}, where
-
-
-def let_go(*engines: Engine) -> None:
-    """Close every connection: the next command opens the file anew and sees what lies there then."""
-    for engine in engines:
-        engine.close()
 
 
 @pytest.mark.parametrize("fault", ["crash before", "crash after"])
@@ -258,7 +308,7 @@ def test_a_crash_while_the_tables_are_made_leaves_a_database_that_opens(fault: F
         database = open_sqlite(path)
         points = Points(fault=fault, at=at, died=partial(copied, path, image))
         with watched(database, points), suppress(Crash):
-            prepare(database)
+            prepare(database, create=True)
         database.dispose()
         if len(points.seen) <= at:
             break
@@ -269,7 +319,11 @@ def test_a_crash_while_the_tables_are_made_leaves_a_database_that_opens(fault: F
 
 def copied(path: Path, to: Path) -> Path:
     """A database as it lies on disk: the file, and what stands in its log and not yet in the file."""
-    for end in ("", "-wal", "-shm"):  # a new file, not new bytes in the old one, which a dead engine may still lock
+    for end in (
+        "",
+        "-wal",
+        "-shm",
+    ):  # a new file, not new bytes in the old one, which a dead engine may still lock
         Path(f"{to}{end}").unlink(missing_ok=True)
     shutil.copyfile(path, to)
     log = Path(f"{path}-wal")
@@ -280,7 +334,9 @@ def copied(path: Path, to: Path) -> Path:
 
 def on_disk(path: Path) -> bytes:
     """The bytes of a database and its log: what has been seen to be sound once need not be opened again."""
-    return b"".join(Path(f"{path}{end}").read_bytes() for end in ("", "-wal") if Path(f"{path}{end}").exists())
+    return b"".join(
+        Path(f"{path}{end}").read_bytes() for end in ("", "-wal") if Path(f"{path}{end}").exists()
+    )
 
 
 def distinct(states: list[Dump]) -> list[Dump]:

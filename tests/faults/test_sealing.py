@@ -1,4 +1,4 @@
-"""The hash that binds a row of history: over bytes, the same everywhere, and no two rows can share it by shifting."""
+"""The hash that binds a row of history: the same everywhere, and never the same for two rows."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def test_the_same_story_has_the_same_seals_in_every_process(checkout: Path) -> N
 @example(replace(ROW, command_key=None), replace(ROW, command_key=""), "", "")
 @example(replace(ROW, order_id=1, seq=12), replace(ROW, order_id=11, seq=2), "", "")
 @example(replace(ROW, actor="é"), replace(ROW, actor="e\u0301"), "", "")
-def test_two_rows_with_one_seal_are_one_row(one: HistoryRow, other: HistoryRow, head: str, another: str) -> None:
+def test_two_rows_with_one_seal_are_one_row(
+    one: HistoryRow, other: HistoryRow, head: str, another: str
+) -> None:
     assume((one, head) != (other, another))
     assert link(one, head) != link(other, another)
 
@@ -136,12 +138,20 @@ LIN: Final = Principal.of("lin", "desk")
     ("one", "other"),
     [
         pytest.param(Request(Write({"a": 1}), LIN), Request(Write({"a": 2}), LIN), id="another value"),
-        pytest.param(Request(Write({"a": 1}), LIN), Request(Write({"a": "1"}), LIN), id="a text and a number"),
+        pytest.param(
+            Request(Write({"a": 1}), LIN), Request(Write({"a": "1"}), LIN), id="a text and a number"
+        ),
         pytest.param(Request(Write({"a": 1}), LIN), Request(Write({"a": True}), LIN), id="one and true"),
         pytest.param(Request(Write({"a": None}), LIN), Request(Write({}), LIN), id="emptied and untouched"),
-        pytest.param(Request(Write({"a": 1}), LIN), Request(Write({"a": 1}), Principal.of("li")), id="another person"),
-        pytest.param(Request(Write({"a": 1}), LIN), Request(Write({"a": 1}), LIN, "why"), id="another reason"),
-        pytest.param(Request(Attach("a", "b"), LIN), Request(Attach("a", "b", size=0), LIN), id="no size and none"),
+        pytest.param(
+            Request(Write({"a": 1}), LIN), Request(Write({"a": 1}), Principal.of("li")), id="another person"
+        ),
+        pytest.param(
+            Request(Write({"a": 1}), LIN), Request(Write({"a": 1}), LIN, "why"), id="another reason"
+        ),
+        pytest.param(
+            Request(Attach("a", "b"), LIN), Request(Attach("a", "b", size=0), LIN), id="no size and none"
+        ),
         pytest.param(Request(Attach("ab", "c"), LIN), Request(Attach("a", "bc"), LIN), id="the same letters"),
     ],
 )
@@ -151,4 +161,6 @@ def test_a_key_is_for_one_request(one: Request, other: Request) -> None:
 
 
 def test_a_request_is_the_same_whatever_order_its_values_came_in() -> None:
-    assert digest_of(Request(Write({"a": 1, "b": 2}), LIN)) == digest_of(Request(Write({"b": 2, "a": 1}), LIN))
+    assert digest_of(Request(Write({"a": 1, "b": 2}), LIN)) == digest_of(
+        Request(Write({"b": 2, "a": 1}), LIN)
+    )

@@ -1,4 +1,4 @@
-"""Many at once: threads on one engine, processes on one file. Nobody is told that the database is locked, nothing is done twice."""
+"""Many at once, threads and processes: nobody is told of a lock, and nothing is done twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,18 @@ from flowengine import Choose, Done, Engine, Result, Write
 from flowengine.runtime.verifying import verify
 from tests.faults.children import Say, forked
 from tests.faults.dumps import raw
-from tests.faults.workshop import ALL, DAY, DESK, MAKER, QA, WORKSHOP, Clock, in_making, opened, order, received
+from tests.faults.workshop import (
+    ALL,
+    DAY,
+    DESK,
+    MAKER,
+    WORKSHOP,
+    Clock,
+    in_making,
+    opened,
+    order,
+    received,
+)
 from tests.sound import assert_sound
 
 THREADS: Final = 4
@@ -83,7 +94,9 @@ def test_four_threads_give_fifty_commands_each(engine: Engine) -> None:
     assert len(engine.orders(by=ALL, limit=200).items) == 1 + THREADS * 10
 
 
-@pytest.mark.xfail(reason="threads share the one connection of a database in memory, and so their transactions")
+@pytest.mark.xfail(
+    reason="threads share the one connection of a database in memory, and so their transactions"
+)
 def test_threads_wait_for_each_other_in_memory() -> None:
     with opened() as engine, ThreadPoolExecutor(1) as threads:
         engine.deploy(WORKSHOP, file="w.yaml")
@@ -139,7 +152,10 @@ def test_one_key_at_once_is_one_command_and_one_answer(engine: Engine, turn: int
 
 @pytest.mark.parametrize("turn", range(5))
 def test_the_same_order_from_outside_at_once_is_one_order(engine: Engine, turn: int) -> None:
-    works = [lambda n=n: engine.start("workshop", order("x", amount=n), by=DESK, key=f"k{n}") for n in range(THREADS)]
+    works = [
+        lambda n=n: engine.start("workshop", order("x", amount=n), by=DESK, key=f"k{n}")
+        for n in range(THREADS)
+    ]
     answers = at_once(*works)
     assert {answer.number for answer in answers} == {"W202605-001"}
     assert sum(not answer.repeated for answer in answers) == 1
@@ -149,25 +165,40 @@ def test_the_same_order_from_outside_at_once_is_one_order(engine: Engine, turn: 
 @pytest.mark.parametrize(
     ("first", "second", "recorded"),
     [
-        pytest.param((Write({"amount": 700}), ALL), (Write({"amount": 800}), ALL), {2}, id="two writes: both"),
-        pytest.param((Done("made"), MAKER), (Write({"remark": "x"}), ALL), {2}, id="two needs: both, and on it goes"),
+        pytest.param(
+            (Write({"amount": 700}), ALL), (Write({"amount": 800}), ALL), {2}, id="two writes: both"
+        ),
+        pytest.param(
+            (Done("made"), MAKER), (Write({"remark": "x"}), ALL), {2}, id="two needs: both, and on it goes"
+        ),
         pytest.param((Done("made"), MAKER), (Done("made"), ALL), {1}, id="one check: one"),
-        pytest.param((Choose("cancel"), DESK), (Done("made"), MAKER), {1, 2}, id="an end and an act: the act first or never"),
+        pytest.param(
+            (Choose("cancel"), DESK),
+            (Done("made"), MAKER),
+            {1, 2},
+            id="an end and an act: the act first or never",
+        ),
         pytest.param((Choose("cancel"), DESK), (Choose("cancel"), ALL), {1}, id="two ends: one"),
     ],
 )
-def test_two_at_once_on_one_order(engine: Engine, first: Any, second: Any, recorded: set[int], turn: int) -> None:
+def test_two_at_once_on_one_order(
+    engine: Engine, first: Any, second: Any, recorded: set[int], turn: int
+) -> None:
     before = in_making(engine, "x")
     answers = race(engine, before, [first, second])
     done = [answer for answer in answers if answer.ok]
     assert len(done) in recorded
-    assert sorted(answer.revision for answer in done) == [before.revision + n for n in range(1, len(done) + 1)]
+    assert sorted(answer.revision for answer in done) == [
+        before.revision + n for n in range(1, len(done) + 1)
+    ]
 
 
 def race(engine: Engine, before: Result, commands: Sequence[Any], **with_: Any) -> list[Result]:
     return at_once(
         *(
-            lambda command=command, by=by: engine.do(before.order_id, command, by=by, reason="because", **with_)
+            lambda command=command, by=by: engine.do(
+                before.order_id, command, by=by, reason="because", **with_
+            )
             for command, by in commands
         )
     )
@@ -201,7 +232,7 @@ def test_a_tick_and_a_command_at_once(path: Path) -> None:
     with opened(path, clock) as engine:
         id = received(engine, "x").order_id
         clock.now += 2 * DAY
-        answer, ticked = at_once(lambda: engine.do(id, Done("checked"), by=DESK), lambda: engine.tick())
+        answer, ticked = at_once(lambda: engine.do(id, Done("checked"), by=DESK), engine.tick)
         assert answer.ok
         assert ticked.failed == 0
         assert len(engine.messages(by=DESK).items) == 1
@@ -240,6 +271,7 @@ def test_verify_finds_nothing_while_others_write(path: Path) -> None:
         count = iter(range(1_000))
 
         def write() -> None:
+            received(another, f"x{next(count)}")
             for id in (1, 2):
                 another.do(id, Write({"amount": 600 + next(count)}), by=ALL).or_raise()
 

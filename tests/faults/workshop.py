@@ -1,4 +1,4 @@
-"""The process and the people of these tests: small enough to read, with every construct that writes something."""
+"""The process and the people of these tests: small, with every construct that writes something."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ def in_making(engine: Engine, name: str, **values: Any) -> Result:
     """An order that has been received and is being made."""
     id = received(engine, name, **values).order_id
     engine.do(id, Done("checked"), by=DESK, key=f"{name}/checked").or_raise()
-    return engine.do(id, Attach("slip", f"slips/{name}.pdf", "ab" * 32, 1_024), by=DESK, key=f"{name}/slip").or_raise()
+    return engine.do(
+        id, Attach("slip", f"slips/{name}.pdf", "ab" * 32, 1_024), by=DESK, key=f"{name}/slip"
+    ).or_raise()
 
 
 def in_inspection(engine: Engine, name: str, **values: Any) -> Result:

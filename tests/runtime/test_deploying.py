@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flowengine.errors import DefinitionRefused, NotFound
+from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Done
 from tests.runtime.shop import DESK, HOST, SHOP, Shop, opened
 
@@ -20,8 +20,10 @@ def test_the_same_text_twice_is_one_definition(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("change", ["# a comment\n", "\n", " "], ids=["comment", "blank line", "blank"])
-def test_any_other_text_is_another_definition(shop: Shop, change: str) -> None:
-    assert shop.deploy(SHOP + change)
+def test_any_other_text_is_another_definition_and_wants_a_version_of_its_own(shop: Shop, change: str) -> None:
+    with pytest.raises(VersionTaken, match="version '1' of shop is deployed with another text"):
+        shop.deploy(SHOP + change)
+    assert shop.deploy(SECOND + change)
 
 
 def test_running_orders_stay_on_theirs_and_new_ones_begin_on_the_newest(shop: Shop) -> None:
@@ -51,7 +53,7 @@ def test_counting_goes_on_over_definitions(shop: Shop) -> None:
 
 
 def test_a_process_with_errors_is_refused_with_all_of_them_and_nothing_is_kept(shop: Shop) -> None:
-    wrong = SHOP.replace("owner: maker", "owner: nobody").replace("to: take", "to: nowhere")
+    wrong = SECOND.replace("owner: maker", "owner: nobody").replace("to: take", "to: nowhere")
     with pytest.raises(DefinitionRefused, match=r"(?s)shop\.yaml:\d+:\d+: .*nobody.*nowhere"):
         shop.deploy(wrong)
     assert shop.engine.plan("shop", by=HOST).version == "1"
@@ -107,6 +109,6 @@ def test_files_of_every_editor_can_be_deployed(data: bytes, tmp_path: Path) -> N
 
 def test_a_file_that_is_no_text_is_refused_like_any_other_wrong_file(shop: Shop, tmp_path: Path) -> None:
     path = tmp_path / "shop.yaml"
-    path.write_bytes(SHOP.replace("desk: {}", "desk: {title: Büro}").encode("latin-1"))
-    with pytest.raises(DefinitionRefused):
+    path.write_bytes(SHOP.replace("desk: {}", "desk: {title: 订单管理部}").encode("gb18030"))
+    with pytest.raises(DefinitionRefused, match=r"shop\.yaml:\d+:\d+"):
         shop.engine.deploy(path)

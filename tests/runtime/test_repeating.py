@@ -10,7 +10,7 @@ from flowengine import Principal
 from flowengine.errors import KeyReused, NotFound
 from flowengine.kernel.commands import Choose, Command, Done, Write
 from tests.kernel.desk import DAY
-from tests.runtime.shop import DESK, HOST, MAKER, QA, Shop
+from tests.runtime.shop import DESK, HOST, MAKER, QA, SHOP, Shop
 
 
 def revision(shop: Shop, id: int) -> int:
@@ -39,9 +39,7 @@ def test_the_first_answer_stays_the_answer_however_far_the_order_has_gone(shop: 
 
 def test_the_answer_is_the_same_after_a_new_definition_and_a_new_start(shop: Shop) -> None:
     first = shop.engine.start("shop", {"ref": "A"}, by=DESK, key="s1")
-    from tests.runtime.shop import SHOP
-
-    shop.deploy(SHOP + "# changed\n")
+    shop.deploy(SHOP.replace('version: "1"', 'version: "2"'))
     again = shop.engine.start("shop", {"ref": "A"}, by=DESK, key="s1")
     assert (again.order_id, again.repeated) == (first.order_id, True)
 
