@@ -18,7 +18,8 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=ORDERS, help="orders in each round")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds, engine and bare driver in turns")
     options = parser.parse_args()
-    print("ORDER-7: seven stages, two checks each, every command a durable transaction (SQLite, synchronous=FULL)")
+    print("ORDER-7: seven stages, two checks each, every command a durable transaction")
+    print("SQLite, synchronous=FULL; the median of the rounds")
     print(f"{'where':8} {'commands/s':>11} {'bare sqlite3':>13} {'share':>6}   statements per command")
     for where, folder in (("disk", None), ("memory", Path("/dev/shm"))):
         if folder is not None and not folder.is_dir():

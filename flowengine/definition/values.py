@@ -136,7 +136,9 @@ def _number(raw: object) -> Decimal:
     if not number.is_finite():
         raise WrongValue("wrong.number", value=_quoted(raw))
     # 1e999999999 is eleven characters and, written out, a gigabyte: look at the size before the digits.
-    if abs(number.adjusted()) > MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int), "a finite number"
+    if max(number.adjusted() + 1, 1) + max(-exponent, 0) > MOST_DIGITS:
         raise WrongValue("wrong.digits", most=MOST_DIGITS)
     return number
 

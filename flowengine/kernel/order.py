@@ -67,5 +67,9 @@ _NAMES = tuple(sorted(each.name for each in fields(Order)))
 
 
 def canonical(value: Mapping[str, Any]) -> str:
-    """JSON with sorted keys, no spaces and no escapes beyond need: what is hashed and compared."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """JSON with sorted keys, no spaces and no escapes beyond need: what is hashed and compared.
+
+    Half a character (a lone surrogate), as some systems send it, becomes a question mark.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "replace").decode("utf-8")

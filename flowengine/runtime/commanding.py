@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
-from flowengine.errors import KeyReused, NotAllowed, NotFound
+from flowengine.errors import KeyReused, NotAllowed, NotFound, WrongInput
 from flowengine.kernel.commands import Command, Create, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
@@ -47,7 +47,8 @@ class Commanding:
             return refusal.result
 
     def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
-        """Carry out a command on an order. Raises NotFound, and KeyReused for a key of another command."""
+        """Carry out a command on an order. Raises NotFound, KeyReused, and WrongInput for an opening."""
+        _check_not_opening(request.command)
         try:
             with self._store.writing() as unit:
                 row = self._order(unit, order_id)
@@ -60,6 +61,7 @@ class Commanding:
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
+        _check_not_opening(command)
         with self._store.reading() as unit:
             row = self._order(unit, order_id)
             plan = self._catalog.plan(unit, row.definition_id)
@@ -122,6 +124,11 @@ class Commanding:
         if row is None:
             raise NotFound(f"there is no order with id {order_id}")
         return row
+
+
+def _check_not_opening(command: Command) -> None:
+    if isinstance(command, Create):  # it would begin the history of the order anew
+        raise WrongInput("an order is opened with `start`, not by a command on another order")
 
 
 def _new_row(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Create, Principal, Request
 from flowengine.kernel.decision import Blocker
 from flowengine.runtime.commanding import Commanding
@@ -49,7 +50,18 @@ def import_orders(
             yield Imported(line, Result(0, "", 0, "", "", blockers=(record,)))
             continue
         values = {**record, "channel": channel} if channel else dict(record)
-        yield Imported(line, commanding.start(process, Request(Create(values), by, reason)))
+        yield Imported(line, _started(commanding, process, Request(Create(values), by, reason)))
+
+
+def _started(commanding: Commanding, process: str, request: Request) -> Result:
+    """The answer to one record; what makes its conditions or its nesting too much for us is its own fault."""
+    try:
+        return commanding.start(process, request)
+    except EvaluationFailed as failed:
+        blocker = Blocker("check_failed", params={"said": str(failed)})
+    except RecursionError as error:
+        blocker = _unreadable(str(error))
+    return Result(0, "", 0, "", "", blockers=(blocker,))
 
 
 def records_of(lines: Iterable[str], format: Format) -> Iterator[Record]:
@@ -58,21 +70,35 @@ def records_of(lines: Iterable[str], format: Format) -> Iterator[Record]:
 
 
 def _csv(lines: Iterable[str]) -> Iterator[Record]:
-    reader = csv.DictReader(lines, restkey="", strict=True)
-    line = 1
-    try:
-        heading = reader.fieldnames or ()  # read now, so that the first record has its own line
-        while True:
-            line = reader.line_num + 1
-            row = next(reader)
-            if "" in row or None in row.values():
-                yield line, Blocker("columns", params={"wanted": len(heading)})
-            else:
-                yield line, {name.strip(): value for name, value in row.items()}
-    except StopIteration:
-        return
-    except csv.Error as error:
-        yield line, _unreadable(str(error))
+    reader = csv.reader(lines, strict=True)
+    heading: list[str] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, _unreadable(str(error))
+            if heading:
+                continue
+            return
+        if not cells:
+            continue  # a blank line
+        if heading:
+            yield line, _record(heading, cells)
+            continue
+        heading = [cell.strip() for cell in cells]
+        if twice := next((name for name in heading if name and heading.count(name) > 1), None):
+            yield line, _unreadable(Phrase("import.column_twice", {"name": twice}))
+            return
+
+
+def _record(heading: Sequence[str], cells: Sequence[str]) -> Mapping[str, str] | Blocker:
+    """The cells under their headings; an empty column without a heading is none."""
+    if len(cells) != len(heading):
+        return Blocker("columns", params={"wanted": len(heading)})
+    return {name: cell for name, cell in zip(heading, cells, strict=True) if name or cell.strip()}
 
 
 def _jsonl(lines: Iterable[str]) -> Iterator[Record]:

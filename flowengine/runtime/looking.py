@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import NotAllowed, NotFound
@@ -18,6 +18,8 @@ from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRo
 T = TypeVar("T")
 MOST: int = 200
 """The longest page; longer lists are read page by page."""
+_EARLIEST: Final = -(2**63)
+"""Before every instant that a column can hold: a due date may lie before 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Looking:
                 late_at=now if late else None,
             )
             if late:
-                rows = unit.late_orders(which, after=tuple(after or (0, 0)), limit=limit)
+                rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)
             else:
                 rows = unit.orders(which, after=after or 0, limit=limit)
             plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}

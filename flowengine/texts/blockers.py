@@ -81,5 +81,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "this line does not have {wanted} columns like the heading",
         "zh": "此行的列数与表头的 {wanted} 列不一致",
     },
+    "import.column_twice": {"en": "the heading names “{name}” twice", "zh": "表头中“{name}”出现了两次"},
     "import.not_a_map": {"en": "a record in braces is wanted", "zh": "应为花括号括起的一条记录"},
 }

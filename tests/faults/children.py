@@ -34,6 +34,11 @@ class Child:
                 return False
         return True
 
+    def hear(self, words: int) -> None:
+        """Wait until it has said so much."""
+        while len(self.heard) < words and self._take():
+            pass
+
     def kill(self) -> list[Any]:
         """End it at once, as a power cut would; everything it said."""
         os.kill(self.pid, signal.SIGKILL)

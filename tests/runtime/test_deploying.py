@@ -10,7 +10,9 @@ from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Done
 from tests.runtime.shop import DESK, HOST, SHOP, Shop, opened
 
-SECOND = SHOP.replace('version: "1"', 'version: "2"').replace("take: {owner: desk, due: 1d", "take: {owner: qa, due: 2d")
+SECOND = SHOP.replace('version: "1"', 'version: "2"').replace(
+    "take: {owner: desk, due: 1d", "take: {owner: qa, due: 2d"
+)
 
 
 def test_the_same_text_twice_is_one_definition(shop: Shop) -> None:

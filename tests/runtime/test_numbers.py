@@ -1,4 +1,4 @@
-"""Order numbers (R03): date parts in the zone of the process, a serial without gaps, never one number twice."""
+"""Order numbers (R03): date parts in the zone of the process, a serial without gaps, no number twice."""
 
 from __future__ import annotations
 
@@ -57,18 +57,34 @@ def test_without_a_word_numbers_count_to_six_digits() -> None:
 PERIODS: dict[str, tuple[str, str, str, str, str]] = {
     # number, zone, the last instant of a period and the first of the next (in that zone), what follows
     "a month ends at midnight in Shanghai": (
-        "{yyyy}{mm}-{serial:1}", "Asia/Shanghai", "2026-05-31 23:59:59.999", "2026-06-01 00:00", "202606-1",
+        "{yyyy}{mm}-{serial:1}",
+        "Asia/Shanghai",
+        "2026-05-31 23:59:59.999",
+        "2026-06-01 00:00",
+        "202606-1",
     ),
     "a year ends at midnight in New York": (
-        "{yyyy}-{serial:1}", "America/New_York", "2026-12-31 23:59:59.999", "2027-01-01 00:00", "2027-1",
+        "{yyyy}-{serial:1}",
+        "America/New_York",
+        "2026-12-31 23:59:59.999",
+        "2027-01-01 00:00",
+        "2027-1",
     ),
     "a day ends at midnight in Chatham": (
-        "{yy}{mm}{dd}-{serial:1}", "Pacific/Chatham", "2026-07-01 23:59:59.999", "2026-07-02 00:00", "260702-1",
+        "{yy}{mm}{dd}-{serial:1}",
+        "Pacific/Chatham",
+        "2026-07-01 23:59:59.999",
+        "2026-07-02 00:00",
+        "260702-1",
     ),
     "a day of 25 hours is one day": (
-        "{yy}{mm}{dd}-{serial:1}", "America/New_York", "2026-11-01 23:59:59.999", "2026-11-02 00:00", "261102-1",
+        "{yy}{mm}{dd}-{serial:1}",
+        "America/New_York",
+        "2026-11-01 23:59:59.999",
+        "2026-11-02 00:00",
+        "261102-1",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("written", "zone", "last", "first", "next_number"), PERIODS.values(), ids=PERIODS)

@@ -118,12 +118,26 @@ stages: {one: {owner: desk, needs: {a: check}, next: closed}}
     shop.deploy(numbered)
 
     def start(shop_name: str, no: object, day: str) -> int:
-        return shop.engine.start("numbered", {"shop": shop_name, "no": no, "day": day}, by=DESK).or_raise().order_id
+        return (
+            shop.engine.start("numbered", {"shop": shop_name, "no": no, "day": day}, by=DESK)
+            .or_raise()
+            .order_id
+        )
 
     first = start("a", "1,000", "2026/5/1")
     assert start("a", 1000, "2026-05-01") == first
     assert start("a", "1000.0", "2026-05-01") == first
-    assert len({first, start("A", 1000, "2026-05-01"), start("a,", 1000, "2026-05-01"), start("a", 1, "2026-05-01")}) == 4
+    assert (
+        len(
+            {
+                first,
+                start("A", 1000, "2026-05-01"),
+                start("a,", 1000, "2026-05-01"),
+                start("a", 1, "2026-05-01"),
+            }
+        )
+        == 4
+    )
 
 
 def test_an_opening_that_was_refused_leaves_identity_and_key_free(shop: Shop) -> None:

@@ -1,0 +1,87 @@
+"""Every reason that a person may read is given by somebody, and says so in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from flowengine import connect
+from flowengine.errors import Refused
+from flowengine.kernel.commands import Done
+from flowengine.kernel.decision import Blocker
+from flowengine.rehearsal.scenario import run_file
+from flowengine.runtime.importing import records_of
+from flowengine.texts import LANGUAGES, TEXTS
+from tests.kernel.refusals import REFUSALS
+from tests.runtime.shop import DESK, SHOP, Shop
+
+
+def changed_meanwhile(shop: Shop, _: Path) -> Blocker:
+    (blocker,) = shop.engine.do(shop.start().order_id, Done("checked"), by=DESK, expect=7).blockers
+    return blocker
+
+
+def unreadable(shop: Shop, _: Path) -> Blocker:
+    ((_line, blocker),) = records_of(["{"], "jsonl")
+    assert isinstance(blocker, Blocker)
+    return blocker
+
+
+def columns(shop: Shop, _: Path) -> Blocker:
+    ((_line, blocker),) = records_of(["a,b\n", "1\n"], "csv")
+    assert isinstance(blocker, Blocker)
+    return blocker
+
+
+def no_order(shop: Shop, folder: Path) -> Blocker:
+    (folder / "shop.yaml").write_text(SHOP, "utf-8")
+    scenario = folder / "x.scenario.yaml"
+    scenario.write_text(
+        "scenario: too early\nprocess: shop.yaml\nstarts: 2026-03-02 09:00\npeople: {dora: desk}\n"
+        "steps: [{done: checked, by: dora}]\n"
+    )
+    ((mismatch,),) = [run.mismatches for run in run_file(scenario, connect).runs]
+    assert mismatch.found == {"no_order": [""]}
+    return Blocker("no_order")
+
+
+OUTSIDE: Final[dict[str, Callable[[Shop, Path], Blocker]]] = {
+    "changed_meanwhile": changed_meanwhile,
+    "unreadable": unreadable,
+    "columns": columns,
+    "no_order": no_order,
+}
+"""Reasons that the kernel does not give; those of the kernel are in `tests.kernel.refusals`."""
+
+
+@pytest.mark.parametrize(("code", "refuse"), OUTSIDE.items(), ids=OUTSIDE)
+def test_a_reason_from_outside_the_kernel(
+    code: str, refuse: Callable[[Shop, Path], Blocker], shop: Shop, tmp_path: Path
+) -> None:
+    blocker = refuse(shop, tmp_path)
+    assert blocker.code == code
+    english, chinese = (blocker.message(lang) for lang in LANGUAGES)
+    assert english.isascii()
+    assert not chinese.isascii()
+
+
+def test_every_reason_that_has_a_text_is_given_by_somebody() -> None:
+    written = {key.removeprefix("blocker.") for key in TEXTS if key.startswith("blocker.")}
+    assert written == {refusal.code for refusal in REFUSALS} | set(OUTSIDE)
+
+
+def test_those_who_like_exceptions_better_get_the_reasons_in_one(shop: Shop) -> None:
+    id = shop.start().order_id
+    assert shop.engine.do(id, Done("checked"), by=DESK).or_raise().ok
+    with pytest.raises(Refused, match="checked was ticked before, by dora"):
+        shop.engine.do(id, Done("checked"), by=DESK).or_raise()
+
+
+def test_the_verdict_of_an_answer_is_that_of_its_reasons(shop: Shop) -> None:
+    id = shop.start().order_id
+    assert shop.engine.do(id, Done("checked"), by=DESK).verdict == "ready"
+    assert shop.engine.do(id, Done("checked"), by=DESK).verdict == "refused"
+    assert shop.engine.start("shop", {}, by=DESK).verdict == "incomplete"
