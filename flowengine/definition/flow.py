@@ -30,10 +30,11 @@ def ways_of(process: Process) -> dict[str, set[str]]:
     """For each stage and end, where an order can go from there."""
     names = list(process.stages)
     ways: dict[str, set[str]] = {name: set() for name in (*names, *ends_of(process))}
-    for name, stage in process.stages.items():
-        if stage.needs:
-            below = names[names.index(name) + 1 : names.index(name) + 2]
-            ways[name] |= {row.to for row in stage.next} or set(below)
+    for (name, stage), below in zip(process.stages.items(), (*names[1:], ""), strict=True):
+        if stage.needs and stage.next:
+            ways[name] |= {row.to for row in stage.next}
+        elif stage.needs and below:
+            ways[name].add(below)
         for outcome in (stage.outcomes or {}).values():
             ways[name] |= _targets(outcome)
     for outcome in (process.outcomes or {}).values():

@@ -186,7 +186,9 @@ def _order(process: Process) -> Iterator[Finding]:
     for channel in (process.order.channels or {}).values():
         yield from _unknown("FE203", placed(channel.maps), fields)
     number = process.order.number
-    if number and not numbers_differ(number):
+    if number and not number.isprintable():
+        yield Finding("FE105", number.place, {"word": shown(number)}, hint="FE105.order_number")
+    if number and not is_complete(number):
         yield Finding("FE219", number.place, {"word": number})
     if "channel" in fields and channels_of(process):
         yield Finding(
@@ -196,8 +198,11 @@ def _order(process: Process) -> Iterator[Finding]:
         )
 
 
-def numbers_differ(number: str) -> bool:
-    """Whether no two orders can get the same number: one serial, and all that tells its spans apart."""
+def is_complete(number: str) -> bool:
+    """Whether an order number has one serial, and beside each date part the larger ones.
+
+    Without the month, the 5th of March and the 5th of April would go on with one serial.
+    """
     parts = re.findall(r"\{([a-z]+)", number)
     if parts.count("serial") != 1:
         return False

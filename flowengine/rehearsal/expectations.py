@@ -16,15 +16,26 @@ Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
 """Given what is expected: both sides in the same form, to be compared and shown."""
 
 
+_OF_AN_ORDER: Final = frozenset({"stage", "number", "blocked_by", "todo", "due", "fields"})
+"""Words that are never so while no order has been opened."""
+
+
 def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, Any]]:
     """Every word of the step's `expect` that is not so: the word, what was expected, what was found."""
     expect = step.expect or Expect(place=step.place)
     refused = rehearsal.blockers
-    if refused and expect.refused is None:
+    if step.until is not None and rehearsal.is_past(step.until):
+        yield "until", step.until, rehearsal.shown_now
+    if rehearsal.failure:
+        yield "refused", expect.refused, rehearsal.failure
+    elif refused and expect.refused is None:
         yield "refused", None, _reasons(refused)
     for word, answer in ANSWERS.items():
         wanted = getattr(expect, word)
-        if wanted is None:
+        if wanted is None or (rehearsal.failure and word == "refused"):
+            continue
+        if word in _OF_AN_ORDER and not rehearsal.has_order:
+            yield word, wanted, None
             continue
         expected, found = answer(rehearsal, wanted)
         if expected != found:
@@ -32,11 +43,11 @@ def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, An
 
 
 def _stage(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
-    return str(wanted), rehearsal.view.row.stage if rehearsal.has_order else None
+    return str(wanted), rehearsal.view.row.stage
 
 
 def _number(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
-    return wanted, rehearsal.view.row.number if rehearsal.has_order else None
+    return wanted, rehearsal.view.row.number
 
 
 def _blocked_by(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:

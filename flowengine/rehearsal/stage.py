@@ -9,7 +9,8 @@ from typing import Any, Final, Protocol
 from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
 from flowengine.definition.scenario_words import Scenario, Step
-from flowengine.kernel.commands import Attach, Choose, Command, Done, Principal, Write
+from flowengine.errors import EvaluationFailed
+from flowengine.kernel.commands import Attach, Choose, Command, Done, PassTime, Principal, Write
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
 from flowengine.rehearsal.rows import filled
@@ -17,6 +18,8 @@ from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.ports import Clock
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import WorkRow
 from flowengine.runtime.story import clock_time, happened
 from flowengine.texts import Lang
 
@@ -48,13 +51,20 @@ class Rehearsal:
         self._fresh: list[dict[str, Any]] = []
         self.blockers: tuple[Blocker, ...] = ()
         self.imported: list[Imported] = []
+        self.failure = ""
 
     def play(self, step: Step) -> None:
-        """Let the step's time pass, then do what it says; what came of it is asked of this object."""
-        self.blockers, self.imported = (), []
-        self._pass_time(step)
-        for person in step.by:
-            self.blockers += self._do(step, self._person(str(filled(person, self._row))))
+        """Let the step's time pass, then do what it says; what came of it is asked of this object.
+
+        A condition that cannot be evaluated is kept as `failure`.
+        """
+        self.blockers, self.imported, self.failure = (), [], ""
+        try:
+            self.blockers += self._pass_time(step)
+            for person in step.by:
+                self.blockers += self._do(step, self._person(str(filled(person, self._row))))
+        except EvaluationFailed as failed:
+            self.failure = str(failed)
         self._collect()
 
     @property
@@ -77,8 +87,14 @@ class Rehearsal:
     def todo(self, person: str) -> set[str]:
         """What waits for that person in this order."""
         roles = self._person(person).roles
-        items = self.engine.work(by=_WATCHER, limit=200).items
-        return {item.key for item in items if item.order_id == self._order and item.role in roles}
+        return {item.key for item in self._work() if item.order_id == self._order and item.role in roles}
+
+    def _work(self) -> Iterator[WorkRow]:
+        page = self.engine.work(by=_WATCHER, limit=200)
+        yield from page.items
+        while page.after is not None:
+            page = self.engine.work(by=_WATCHER, after=page.after, limit=200)
+            yield from page.items
 
     def fresh(self, kind: str) -> Iterator[dict[str, Any]]:
         """The events of that kind since the step before."""
@@ -99,14 +115,26 @@ class Rehearsal:
             for sentence in happened(entry.record["events"], self.plan, lang):
                 yield f"{clock_time(entry.at, self.plan)}  {entry.actor}: {sentence}"
 
-    def _pass_time(self, step: Step) -> None:
+    @property
+    def shown_now(self) -> str:
+        """The clock of the rehearsal, as scenario files write it."""
+        return clock_time(self._now, self.plan)
+
+    def is_past(self, text: str) -> bool:
+        """Whether that instant lies behind the clock of the rehearsal."""
+        return self._instant(text) < self._now
+
+    def _pass_time(self, step: Step) -> tuple[Blocker, ...]:
         if step.wait is not None:
             self._now += step.wait
         elif step.until is not None:
             self._now = max(self._now, self._instant(step.until))
         else:
-            return
-        self.engine.tick()
+            return ()
+        if not self.engine.tick().failed or self._order is None:
+            return ()
+        # A tick goes on to the next order without saying why; here the reason is the point.
+        return self.engine.preview(self._order, PassTime(), by=_WATCHER).blockers
 
     def _do(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
         if step.create is not None:
@@ -128,16 +156,21 @@ class Rehearsal:
         given = filled({**(self._scenario.given or {}), **values}, self._row)
         result = self.engine.start(self._process, given, by=by, reason=str(filled(step.reason, self._row)))
         if result.ok:
-            self._order, self._seen = result.order_id, result.revision if result.repeated else 0
+            self._speak_of(result)
         return result.blockers
+
+    def _speak_of(self, result: Result) -> None:
+        """Speak of that order from now on; what had happened to it before this step is no news."""
+        if result.order_id != self._order:
+            self._order = result.order_id
+            self._seen = self.view.row.revision if result.repeated else 0
 
     def _import(self, records: Iterable[Any], by: Principal) -> None:
         given = self._scenario.given or {}
         rows = ((number, filled({**given, **record}, self._row)) for number, record in enumerate(records, 1))
         self.imported = list(self.engine.import_orders(self._process, rows, by=by))
-        orders = [each.result.order_id for each in self.imported if each.result.ok]
-        if orders:
-            self._order, self._seen = orders[-1], 0
+        if orders := [each.result for each in self.imported if each.result.ok]:
+            self._speak_of(orders[-1])
 
     def _commands(self, step: Step) -> Iterator[Command]:
         if step.done is not None:

@@ -107,8 +107,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "默认值“{value}”不适合字段“{field}”：{why}",
     },
     "FE219": {
-        "en": "with “{word}” two orders could get the same number",
-        "zh": "按“{word}”编号，两个订单可能得到相同的编号",
+        "en": "the order number “{word}” is not complete",
+        "zh": "订单编号格式“{word}”不完整",
     },
     "FE219.hint": {
         "en": 'write {{serial:N}} once; {{dd}} needs {{mm}} beside it, and {{mm}} needs the year: "{{yyyy}}{{mm}}-{{serial:3}}"',

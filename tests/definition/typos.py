@@ -11,7 +11,7 @@ from flowengine.definition.findings import Place
 
 
 class Word(NamedTuple):
-    """A word of a file. In a `group` no two slips may be alike; slips of one `layer` do not hide each other."""
+    """A word of a file. In a `group` no slips may be alike; slips of one `layer` do not hide each other."""
 
     text: str
     place: Place

@@ -9,7 +9,7 @@ import signal
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -30,14 +30,9 @@ class Child:
         """Take in what the child says, for so long; False when it has ended."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            if select.select([self.pipe], [], [], left)[0] and not self._take():
+            if select.select([self.pipe], [], [], left)[0] and not self.take():
                 return False
         return True
-
-    def hear(self, words: int) -> None:
-        """Wait until it has said so much."""
-        while len(self.heard) < words and self._take():
-            pass
 
     def kill(self) -> list[Any]:
         """End it at once, as a power cut would; everything it said."""
@@ -46,7 +41,7 @@ class Child:
 
     def wait(self) -> list[Any]:
         """Let it end by itself; everything it said. Fails when it failed."""
-        while self._take():
+        while self.take():
             pass
         os.close(self.pipe)
         os.waitpid(self.pid, 0)
@@ -54,11 +49,20 @@ class Child:
             assert said[0] != "failed", said[1]
         return self.heard
 
-    def _take(self) -> bool:
+    def take(self) -> bool:
+        """Wait for what it says next; False when it has ended."""
         data = os.read(self.pipe, 65_536)
         *lines, self._rest = (self._rest + data).split(b"\n")
         self.heard += map(json.loads, lines)
         return bool(data)
+
+
+def hear(children: Sequence[Child], words: int) -> None:
+    """Wait until they have said so much between them."""
+    talking = list(children)
+    while talking and sum(len(child.heard) for child in children) < words:
+        ready = select.select([child.pipe for child in talking], [], [])[0]
+        talking = [child for child in talking if child.pipe not in ready or child.take()]
 
 
 def forked(work: Callable[[Say], None]) -> Child:

@@ -22,7 +22,7 @@ import pytest
 
 from flowengine import Attach, Choose, Done, Engine, Principal, Result, Write
 from flowengine.kernel.commands import Command
-from tests.faults.children import Say, forked
+from tests.faults.children import Say, forked, hear
 from tests.faults.dumps import raw
 from tests.faults.workshop import DAY, DESK, HOUR, MAKER, NOON, QA, WORKSHOP, Clock, opened, order
 from tests.sound import assert_sound
@@ -30,7 +30,7 @@ from tests.sound import assert_sound
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
 ROUNDS_ON_ONE_FILE: Final = 10
-MOST_COMMANDS: Final = 5
+MOST_COMMANDS: Final = 10
 
 STORY: Final[tuple[tuple[str, Command, Principal], ...]] = (
     ("checked", Done("checked"), DESK),
@@ -125,7 +125,7 @@ def one_round(
         for name in names
     ]
     # Somewhere in its work, and a moment later: by the clock alone a busy machine would never get that far.
-    children[0].hear(0 if cold else dice.randrange(2 * MOST_COMMANDS))
+    hear(children, 0 if cold else dice.randrange(2 * MOST_COMMANDS))
     for child in children:
         child.listen(dice.uniform(0.001, 0.060 if cold else 0.015) / len(children))
     said = [child.kill() for child in children]

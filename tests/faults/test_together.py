@@ -123,6 +123,37 @@ def test_three_processes_start_a_hundred_orders_each(path: Path) -> None:
 
 
 @forks
+@pytest.mark.xfail(
+    strict=False,
+    reason="SQLite looks for the lock every 100 ms, and whoever writes without a pause has taken it again",
+)
+def test_a_process_that_writes_without_a_pause_does_not_keep_another_out(path: Path) -> None:
+    """Such as a large import beside people at work: one order in fifty is theirs at the least."""
+
+    def orders_there(engine: Engine) -> int:
+        return sum(stage.orders for stage in engine.stages(by=DESK))
+
+    def write(say: Say) -> None:
+        with opened(path) as engine:
+            for turn in range(1_000):
+                say(received(engine, f"busy/{turn}").number)
+
+    def write_now_and_then(say: Say) -> None:
+        with opened(path) as engine:
+            for turn in range(6):
+                before = orders_there(engine)
+                while orders_there(engine) < before + 2:
+                    pass
+                say(received(engine, f"patient/{turn}").number)
+
+    busy, patient = forked(write), forked(write_now_and_then)
+    while len(busy.heard) < 300 and patient.listen(0.01):
+        busy.listen(0.01)
+    busy.kill()
+    assert len(patient.kill()) == 6
+
+
+@forks
 def test_processes_that_open_a_new_file_together_all_get_it(tmp_path: Path) -> None:
     def work(say: Say, path: Path) -> None:
         with opened(path) as engine:

@@ -7,6 +7,9 @@ from typing import Any, Final
 import yaml
 from hypothesis import strategies as st
 
+from flowengine.compiler.plan import Plan
+from flowengine.kernel.commands import Attach, Choose, Command, Done, PassTime, Write
+
 ROLES: Final = ("desk", "maker", "qa", "boss")
 STAGES: Final = ("s_one", "s_two", "s_three", "s_four")
 CONDITIONS: Final = (
@@ -34,6 +37,15 @@ SHARED: Final = {
     "t": {"field": "t", "by": ["desk"]},
 }
 """Needs that may stand in several places; each means the same everywhere."""
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        "n": st.integers(0, 4),
+        "f": st.booleans(),
+        "t": st.sampled_from(["x", None]),
+        "d": st.sampled_from(["2026-05-12", "2026-06-01", None]),
+    },
+)
 
 
 def _who() -> st.SearchStrategy[list[str]]:
@@ -122,3 +134,17 @@ def processes(draw: st.DrawFn) -> str:
         },
     }
     return yaml.safe_dump(process, sort_keys=False, width=10_000)
+
+
+def wanted(plan: Plan) -> st.SearchStrategy[Command]:
+    """Anything that might be wanted of an order, wherever it stands."""
+    needs = sorted({name for stage in plan.stages.values() for name in stage.doable})
+    outcomes = sorted({name for place in plan.places.values() for name in place.outcomes})
+    commands = [st.builds(Write, VALUES), st.sampled_from(outcomes).map(Choose), st.just(PassTime())]
+    if needs:
+        commands += [
+            st.sampled_from(needs).map(Done),
+            st.sampled_from(needs).map(lambda name: Attach(name, "a.pdf")),
+            st.sampled_from(needs).map(lambda name: Write({name: "2026-05-13"})),
+        ]
+    return st.one_of(commands)

@@ -8,38 +8,14 @@ from random import Random
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
-from flowengine.kernel.commands import Attach, Choose, Command, Done, PassTime, Principal, Write
+from flowengine.kernel.commands import Attach, Choose, Command, Done, Principal, Write
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from tests.kernel.desk import DAY, HOST, HOUR, PEOPLE, Story
-from tests.kernel.random_processes import ROLES, processes
+from tests.kernel.random_processes import ROLES, VALUES, processes, wanted
 
 STEPS = 8
-VALUES = st.fixed_dictionaries(
-    {},
-    optional={
-        "n": st.integers(0, 4),
-        "f": st.booleans(),
-        "t": st.sampled_from(["x", None]),
-        "d": st.sampled_from(["2026-05-12", "2026-06-01", None]),
-    },
-)
-SLOW_BUT_FAIR = settings(suppress_health_check=list(HealthCheck))
-
-
-def commands(story: Story) -> st.SearchStrategy[tuple[Command, Principal]]:
-    """Anything that might be wanted of the order as it stands, by anybody."""
-    places = story.plan.stages
-    needs = sorted({name for stage in places.values() for name in stage.doable})
-    outcomes = sorted({name for place in story.plan.places.values() for name in place.outcomes})
-    wanted = [st.builds(Write, VALUES), st.sampled_from(outcomes).map(Choose), st.just(PassTime())]
-    if needs:
-        wanted += [
-            st.sampled_from(needs).map(Done),
-            st.sampled_from(needs).map(lambda name: Attach(name, "a.pdf")),
-            st.sampled_from(needs).map(lambda name: Write({name: "2026-05-13"})),
-        ]
-    return st.tuples(st.one_of(wanted), st.sampled_from(PEOPLE))
+SLOW_BUT_FAIR = settings(max_examples=settings().max_examples // 2, suppress_health_check=list(HealthCheck))
 
 
 @st.composite
@@ -51,7 +27,7 @@ def stories(draw: st.DrawFn) -> Iterator[Story]:
     except AssertionError:  # not sound, or it would run in a circle
         reject()
     for _ in range(draw(st.integers(0, STEPS))):
-        command, who = draw(commands(story))
+        command, who = draw(wanted(story.plan)), draw(st.sampled_from(PEOPLE))
         story.do(command, who, wait=draw(st.sampled_from([0, HOUR, DAY, 40 * DAY])), reason="why not")
     return story
 
@@ -151,7 +127,7 @@ def test_with_everything_done_that_was_listed_the_order_goes_where_it_was_said_t
 @SLOW_BUT_FAIR
 @given(stories(), st.data())
 def test_the_same_command_on_the_same_order_is_decided_the_same(story: Story, data: st.DataObject) -> None:
-    command, who = data.draw(commands(story))
+    command, who = data.draw(wanted(story.plan)), data.draw(st.sampled_from(PEOPLE))
     first, second = (
         decide(story.plan, story.order.copy(), command, who, story.now, reason="x") for _ in range(2)
     )

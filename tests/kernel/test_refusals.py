@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Choose, Command, Done, Principal, Write
 from flowengine.kernel.decision import Blocker
 from flowengine.texts import LANGUAGES
@@ -134,3 +135,22 @@ outcomes: {stop: {from: any, to: closed}}
 """)
     story.pass_time(7 * DAY)
     assert (story.stage, story.order.visits) == ("one", {"one": 4, "two": 3})
+
+
+def test_a_condition_that_cannot_be_worked_out_is_an_error_with_its_values_and_leaves_the_order_alone() -> (
+    None
+):
+    story = Story("""
+order: {fields: {amount: {type: money, default: 1}, pieces: {type: integer, default: 1}}}
+stages:
+  one: {owner: desk, needs: {seen: check}, next: [{when: amount / pieces > 5, to: two}, {to: closed}]}
+  two: {owner: desk, needs: {b: check}, next: closed}
+""")
+    story.do(Write({"pieces": 0}))
+    before = story.order.dump()
+    with pytest.raises(EvaluationFailed, match=r"amount / pieces.*amount = 1, pieces = 0"):
+        story.do(Done("seen"))
+    assert story.order.dump() == before
+    story.do(Write({"pieces": 1}))
+    story.do(Done("seen"))
+    assert story.stage == "closed"

@@ -134,8 +134,11 @@ def test_a_preview_takes_no_number_and_an_ended_order_keeps_its_own(shop: Shop) 
     assert shop.start("B").number.endswith("-002")
 
 
-def test_without_a_serial_two_orders_could_get_one_number_and_the_process_is_refused() -> None:
-    with opened() as shop, pytest.raises(DefinitionRefused, match="two orders could get the same number"):
+def test_a_process_whose_numbers_lack_a_serial_is_refused() -> None:
+    with (
+        opened() as shop,
+        pytest.raises(DefinitionRefused, match=r"shop\.yaml:8:11: .*\{yyyy\}-\{mm\}-\{dd\}"),
+    ):
         shop.deploy(numbered("{yyyy}-{mm}-{dd}"))
 
 

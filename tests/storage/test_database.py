@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,9 +39,10 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
 def test_every_connection_waits_for_the_disk_and_keeps_rows_together(path: Path) -> None:
     connect(path).close()
     engine = open_sqlite(path)
-    with engine.connect() as first, engine.connect() as second, engine.connect() as third:
-        assert len({id(each.connection.dbapi_connection) for each in (first, second, third)}) == 3
-        for connection in (first, second, third):
+    with ExitStack() as stack:
+        three = [stack.enter_context(transaction(engine, reading=True)) for _ in range(3)]
+        assert len({id(connection.connection.dbapi_connection) for connection in three}) == 3
+        for connection in three:
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
             assert found == PRAGMAS
     engine.dispose()
@@ -196,8 +197,7 @@ def test_a_database_that_cannot_be_written_to_is_refused(readable_folder: Path) 
     connect(path).close()
     locked(readable_folder)
     with nobody(), pytest.raises(StoreUnusable, match=r"cannot be used: .*(unable to open|readonly)"):
-        engine = connect(path)
-        engine.deploy("", file="x")
+        connect(path)
 
 
 def test_a_database_that_stays_locked_is_busy_and_not_broken(

@@ -1,4 +1,4 @@
-"""What the store itself holds to: history is only added to, a transaction is whole, a row points at another."""
+"""What the store itself holds to: history is only added to, a transaction is whole, nothing hangs loose."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flowengine.errors import FlowEngineError
 from flowengine.kernel.commands import Done
 from flowengine.runtime.ports import all_orders
 from flowengine.runtime.rows import OrderFilter
-from flowengine.storage.store import SqlStore
+from flowengine.storage.store import SqlStore, SqlUnit
 from tests.runtime.shop import DESK, HOST, SHOP, Shop, opened
 
 
@@ -64,31 +64,32 @@ def test_what_points_at_nothing_is_refused(shop: Shop, statement: str) -> None:
         connection.execute(sa.text(statement))
 
 
+REST = """revision, head, status, stage, owner, entered_at, due_at, late, wake_at, failures, created_at,
+    closed_at, state FROM fe_orders"""
 TWICE = {
-    "a number": "INSERT INTO fe_orders SELECT 9, definition_id, process, number, 'x', 'x', revision, head, status,"
-    " stage, owner, entered_at, due_at, late, wake_at, failures, created_at, closed_at, state FROM fe_orders",
-    "an identity": "INSERT INTO fe_orders SELECT 9, definition_id, process, 'x', identity, 'x', revision, head, status,"
-    " stage, owner, entered_at, due_at, late, wake_at, failures, created_at, closed_at, state FROM fe_orders",
+    "a number": f"INSERT INTO fe_orders SELECT 9, definition_id, process, number, 'x', 'x', {REST}",
+    "an identity": f"INSERT INTO fe_orders SELECT 9, definition_id, process, 'x', identity, 'x', {REST}",
     "a row of history": "INSERT INTO fe_history SELECT * FROM fe_history",
-    "a definition": "INSERT INTO fe_definitions SELECT 9, hash, process, 'x', file, text, deployed_at, seal FROM fe_definitions",
+    "a definition": """INSERT INTO fe_definitions
+        SELECT 9, hash, process, 'x', file, text, deployed_at, seal FROM fe_definitions""",
 }
 
 
 @pytest.mark.parametrize("statement", TWICE.values(), ids=TWICE)
 def test_what_must_be_there_once_cannot_be_there_twice(shop: Shop, statement: str) -> None:
-    with pytest.raises(DBAPIError), store(shop).engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"UNIQUE|append-only"), store(shop).engine.begin() as connection:
         connection.execute(sa.text(statement))
 
 
 def test_a_transaction_that_ends_badly_leaves_nothing(shop: Shop) -> None:
-    class Trouble(Exception):
-        pass
-
-    before = shop.engine.order(1, by=HOST)
-    with pytest.raises(Trouble), store(shop).writing() as unit:
+    def trouble(unit: SqlUnit) -> None:
         unit.next_serial("shop", "x")
         unit.set_work(1, [])
-        raise Trouble
+        raise InterruptedError
+
+    before = shop.engine.order(1, by=HOST)
+    with pytest.raises(InterruptedError), store(shop).writing() as unit:
+        trouble(unit)
     assert shop.engine.order(1, by=HOST) == before
     assert shop.engine.work(by=DESK).items
     with store(shop).writing() as unit:
