@@ -12,7 +12,7 @@ from flowengine.kernel.events import replay
 from flowengine.kernel.order import Order
 from flowengine.runtime.chain import GENESIS, link
 from flowengine.runtime.identity import identity_text
-from flowengine.runtime.ports import Store
+from flowengine.runtime.ports import Unit
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderRow
 from flowengine.runtime.saving import message_row, projected, work_rows
 from flowengine.texts import Lang, say
@@ -30,16 +30,23 @@ class Problem:
     number: str = ""
     seq: int | None = None
     detail: str = ""
+    process: str = ""
 
     def message(self, lang: Lang) -> str:
         """The problem in one sentence."""
-        words = {"number": self.number, "seq": self.seq, "detail": self.detail}
+        order = f"{self.process} {self.number}".strip()
+        words = {"number": order, "seq": self.seq, "detail": self.detail}
         return say(f"verify.{self.code}", lang, words)
 
 
-def order_problems(store: Store, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
+def order_problems(unit: Unit, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
     """Everything that is wrong with one order, beginning with its history; a broken chain says it all."""
-    history = list(_history(store, row.id))
+    for problem in _problems(unit, row, plan):
+        yield replace(problem, process=row.process)  # two processes may give the same number
+
+
+def _problems(unit: Unit, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
+    history = list(_history(unit, row.id))
     if broken := next(_chain_problems(row, history), None):
         yield broken
         return
@@ -54,14 +61,13 @@ def order_problems(store: Store, row: OrderRow, plan: Plan | None) -> Iterator[P
         return
     assert order is not None
     yield from _state_problems(row, plan, order, history)
-    yield from _derived_problems(store, row, plan, order, events)
+    yield from _derived_problems(unit, row, plan, order, events)
 
 
-def _history(store: Store, order_id: int) -> Iterator[HistoryRow]:
+def _history(unit: Unit, order_id: int) -> Iterator[HistoryRow]:
     after = _BEFORE_ALL
     while True:
-        with store.reading() as unit:
-            rows = unit.history(order_id, after=after, limit=_PAGE)
+        rows = unit.history(order_id, after=after, limit=_PAGE)
         yield from rows
         if len(rows) < _PAGE:
             return
@@ -73,13 +79,23 @@ def _chain_problems(row: OrderRow, history: list[HistoryRow]) -> Iterator[Proble
     for expected, each in enumerate(history, 1):
         if each.seq != expected:
             yield Problem("gap", row.number, expected)
-        if link(each, head) != each.hash:
+        if not _is_linked(each, head):
             yield Problem("altered", row.number, each.seq)
         head = each.hash
+    if row.revision > len(history):
+        yield Problem("gap", row.number, len(history) + 1)
     if row.revision != len(history):
         yield Problem("length", row.number, len(history), str(row.revision))
     if row.head != head:
         yield Problem("head", row.number, len(history))
+
+
+def _is_linked(row: HistoryRow, head: str) -> bool:
+    """Whether the row has the hash that it must have; bytes in the place of text never have."""
+    try:
+        return link(row, head) == row.hash
+    except (AttributeError, TypeError):
+        return False
 
 
 def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[HistoryRow]) -> Iterator[Problem]:
@@ -102,11 +118,10 @@ def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[Histo
 
 
 def _derived_problems(
-    store: Store, row: OrderRow, plan: Plan, order: Order, events: list[dict[str, Any]]
+    unit: Unit, row: OrderRow, plan: Plan, order: Order, events: list[dict[str, Any]]
 ) -> Iterator[Problem]:
     """Work items and messages."""
-    with store.reading() as unit:
-        work, messages = unit.work_of(row.id), unit.messages_of(row.id)
+    work, messages = unit.work_of(row.id), unit.messages_of(row.id)
     if set(work) != set(work_rows(plan, row, order)):
         yield Problem("work", row.number)
     if {replace(message, id=0) for message in messages} != set(_told(row, events)):

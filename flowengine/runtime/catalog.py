@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -87,8 +86,18 @@ class Catalog:
         return plan_of(row)
 
     def readable(self, unit: Unit, by: Principal) -> tuple[int, ...]:
-        """The definitions whose orders `by` may read: those that know one of his roles."""
-        return tuple(row.id for row in unit.definitions() if may_read(plan_of(row), by))
+        """The definitions whose orders `by` may read: those that know one of his roles.
+
+        One that this engine cannot read any more hides no orders of others; `verify` names it.
+        """
+        return tuple(row.id for row in unit.definitions() if _is_readable(row, by))
+
+
+def _is_readable(row: DefinitionRow, by: Principal) -> bool:
+    try:
+        return may_read(plan_of(row), by)
+    except Refusal:
+        return False
 
 
 def may_read(plan: Plan, by: Principal) -> bool:
@@ -112,8 +121,3 @@ def _compiled(hash: str, text: str, file: str) -> Plan:
     if checked.process is None:
         raise Refusal(checked)
     return compile_process(checked.process, file, hash)
-
-
-def processes(rows: Iterable[DefinitionRow]) -> dict[str, DefinitionRow]:
-    """The newest definition of each process."""
-    return {row.process: row for row in rows}

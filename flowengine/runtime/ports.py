@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -59,6 +59,7 @@ class Unit(Protocol):
     def messages_of(self, order_id: int) -> list[MessageRow]: ...
 
     def number_taken(self, process: str, number: str) -> bool: ...
+    def missing_parts(self) -> list[str]: ...
     def counters(self) -> list[CounterRow]: ...
     def next_serial(self, process: str, period: str) -> int: ...
 
@@ -69,15 +70,3 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[Unit]: ...
     def reading(self) -> AbstractContextManager[Unit]: ...
     def close(self) -> None: ...
-
-
-def all_orders(store: Store, which: OrderFilter, *, page: int = 500) -> Iterator[OrderRow]:
-    """Every order of the filter, page by page, each page in a transaction of its own."""
-    after = 0
-    while True:
-        with store.reading() as unit:
-            rows = unit.orders(which, after=after, limit=page)
-        yield from rows
-        if len(rows) < page:
-            return
-        after = rows[-1].id

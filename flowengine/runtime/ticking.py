@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flowengine.compiler.plan import Plan
-from flowengine.errors import FlowEngineError
 from flowengine.kernel.commands import PassTime, Principal, Request
 from flowengine.kernel.decide import decide
-from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.ports import Clock, Store, Unit
@@ -59,21 +56,18 @@ class Ticking:
         row = unit.order(id)
         if row is None or row.wake_at is None or row.wake_at > now:
             return "nothing"  # somebody else was faster
-        order = Order.load(row.state)
-        plan = self._catalog.plan(unit, row.definition_id)
-        at = max(now, order.last_at)
-        decision = self._decided(plan, order, at)
+        try:
+            plan = self._catalog.plan(unit, row.definition_id)
+            order = Order.load(row.state)
+            at = max(now, order.last_at)
+            decision = decide(plan, order, PassTime(), TIME, at)
+        except Exception:  # noqa: BLE001 - whatever is wrong with one order must not stop the others
+            decision = None
         if decision is None or decision.blockers or not decision.events:
             unit.save_order(_backed_off(row, now))
             return "failed"
         save(unit, row, plan, decision, _TIME_PASSES, at)
         return "late" if any(event.kind == "late" for event in decision.events) else "moved"
-
-    def _decided(self, plan: Plan, order: Order, at: int) -> Decision | None:
-        try:
-            return decide(plan, order, PassTime(), TIME, at)
-        except FlowEngineError:
-            return None  # one order that cannot be decided must not stop the others
 
 
 def _backed_off(row: OrderRow, now: int) -> OrderRow:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import FlowEngineError
@@ -13,8 +14,14 @@ from flowengine.runtime.auditing import Problem, order_problems
 from flowengine.runtime.catalog import Refusal, hash_of, plan_of
 from flowengine.runtime.chain import seal_of
 from flowengine.runtime.numbers import number, period, serial_of
-from flowengine.runtime.ports import Store, all_orders
-from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter
+from flowengine.runtime.ports import Store, Unit
+from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter, OrderRow
+
+_PAGE: Final = 500
+_ALL: Final = OrderFilter(definitions=None)
+
+Counted = tuple[str, str]
+"""A process and a period of its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +36,73 @@ class Verified:
 def verify(store: Store) -> Verified:
     """Check every definition and order: what was edited, removed, inserted or swapped is named.
 
-    Not found without a checkpoint kept elsewhere: the newest rows of a history cut off with the order put
-    back to match, and a history that somebody wrote anew with all its hashes.
+    Others may write meanwhile: each page of orders is one moment of the store, and so are the last page and
+    the counters. Not found without a checkpoint kept elsewhere: the newest rows of a history cut off with
+    the order put back to match, and a history that somebody wrote anew with all its hashes.
     """
+    survey = _Survey()
     with store.reading() as unit:
-        definitions = unit.definitions()
-        counters = unit.counters()
-        orphans = unit.orphaned_history()
-    problems = [Problem("orphan", str(id)) for id in orphans]
-    plans: dict[int, Plan] = {}
-    for row in definitions:
-        plan = _trusted(row)
+        survey.look_around(unit)
+    after = 0
+    while True:
+        with store.reading() as unit:
+            rows = unit.orders(_ALL, after=after, limit=_PAGE)
+            for row in rows:
+                survey.look_at(unit, row)
+            if len(rows) < _PAGE:
+                survey.count(unit.counters())
+                return Verified(survey.orders, survey.rows, tuple(survey.problems))
+            after = rows[-1].id
+
+
+class _Survey:
+    """What one verification has seen so far."""
+
+    def __init__(self) -> None:
+        self.orders = 0
+        self.rows = 0
+        self.problems: list[Problem] = []
+        self._plans: dict[int, Plan | None] = {}
+        self._serials: dict[Counted, list[int]] = defaultdict(list)
+        self._numbered: dict[Counted, tuple[Plan, int]] = {}
+        self._numbers: set[tuple[str, str]] = set()
+
+    def look_around(self, unit: Unit) -> None:
+        """Check what is there once: tables, definitions, history without an order."""
+        self.problems += [Problem("part_missing", detail=name) for name in unit.missing_parts()]
+        self.problems += [Problem("orphan", str(id)) for id in unit.orphaned_history()]
+        for row in unit.definitions():
+            self._plans[row.id] = _trusted(row)
+            if self._plans[row.id] is None:
+                self.problems.append(Problem("definition", f"{row.process}@{row.version}"))
+
+    def look_at(self, unit: Unit, row: OrderRow) -> None:
+        """Check one order, and note its number."""
+        self.orders += 1
+        self.rows += row.revision
+        plan = self._plan(unit, row.definition_id)
+        self.problems += order_problems(unit, row, plan)
+        self._numbers.add((row.process, row.number))
         if plan is None:
-            problems.append(Problem("definition", f"{row.process}@{row.version}"))
-        else:
-            plans[row.id] = plan
-    orders = rows = 0
-    serials: dict[tuple[str, str], list[int]] = defaultdict(list)
-    numbered: dict[tuple[str, str], tuple[Plan, int]] = {}
-    numbers: set[tuple[str, str]] = set()
-    for order in all_orders(store, OrderFilter(definitions=None)):
-        orders += 1
-        rows += order.revision
-        of_order = plans.get(order.definition_id)
-        problems += order_problems(store, order, of_order)
-        numbers.add((order.process, order.number))
-        if of_order is not None:
-            serial = serial_of(of_order, order.number)
-            key = order.process, period(of_order, order.created_at)
-            serials[key] += [serial] if serial else []
-            numbered[key] = of_order, order.created_at
+            return
+        serial = serial_of(plan, row.number)
+        key = row.process, period(plan, row.created_at)
+        self._serials[key] += [serial] if serial else []
+        self._numbered[key] = plan, row.created_at
 
-    def passed_over(key: tuple[str, str], serial: int) -> bool:
-        return (key[0], number(*numbered[key], serial)) in numbers
+    def count(self, counters: Iterable[CounterRow]) -> None:
+        """Hold the counters against the numbers seen."""
+        self.problems += _counter_problems(counters, self._serials, self._passed_over)
 
-    problems += _counter_problems(counters, serials, passed_over)
-    return Verified(orders, rows, tuple(problems))
+    def _passed_over(self, key: Counted, serial: int) -> bool:
+        return (key[0], number(*self._numbered[key], serial)) in self._numbers
+
+    def _plan(self, unit: Unit, definition_id: int) -> Plan | None:
+        """The plan of a definition, also of one that was deployed since the survey began."""
+        if definition_id not in self._plans:
+            row = unit.definition(definition_id)
+            self._plans[definition_id] = _trusted(row) if row else None
+        return self._plans[definition_id]
 
 
 def _trusted(row: DefinitionRow) -> Plan | None:
@@ -80,8 +118,8 @@ def _trusted(row: DefinitionRow) -> Plan | None:
 
 def _counter_problems(
     counters: Iterable[CounterRow],
-    serials: dict[tuple[str, str], list[int]],
-    passed_over: Callable[[tuple[str, str], int], bool],
+    serials: dict[Counted, list[int]],
+    passed_over: Callable[[Counted, int], bool],
 ) -> Iterator[Problem]:
     """Numbers have no gaps, so a counter that differs from the orders tells of an order that was removed.
 

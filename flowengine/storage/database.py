@@ -39,6 +39,8 @@ _CONNECT: Final[dict[str, Any]] = {
 
 
 def _on_connect(connection: Any, _record: object) -> None:
+    # A text that is no UTF-8 can only come from outside; verify has to read it to be able to name it.
+    connection.text_factory = lambda data: str(data, "utf-8", "surrogateescape")
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -96,10 +98,12 @@ def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection
         raise  # a mistake of ours, not of the database
     except DBAPIError as error:
         raise _translated(error) from error
+    except engine.dialect.loaded_dbapi.DatabaseError as error:  # raised while rows are fetched
+        raise _translated(error) from error
 
 
-def _translated(error: DBAPIError) -> Exception:
-    said = str(error.orig)
+def _translated(error: Exception) -> Exception:
+    said = str(getattr(error, "orig", error))
     if "locked" in said or "busy" in said:
         return OrderBusy(
             f"the database stayed locked for {BUSY_SECONDS:.0f} s; nothing was written, try again"

@@ -20,7 +20,16 @@ from flowengine.runtime.rows import (
     WorkRow,
 )
 from flowengine.storage.database import transaction
-from flowengine.storage.tables import counters, definitions, history, orders, outbox, work
+from flowengine.storage.tables import (
+    TRIGGERS,
+    counters,
+    definitions,
+    history,
+    metadata,
+    orders,
+    outbox,
+    work,
+)
 
 
 class SqlStore:
@@ -180,6 +189,14 @@ class SqlUnit:
         """Whether an order of the process has that number."""
         wanted = sa.select(orders.c.id).where(orders.c.process == process, orders.c.number == number)
         return self._connection.execute(wanted).first() is not None
+
+    def missing_parts(self) -> list[str]:
+        """The indexes and triggers that keep the store in order and are not there any more."""
+        if self._connection.dialect.name != "sqlite":
+            return []
+        there = set(self._connection.execute(sa.text("SELECT name FROM sqlite_master")).scalars())
+        indexes = {str(index.name) for table in metadata.sorted_tables for index in table.indexes}
+        return sorted((indexes | TRIGGERS) - there)
 
     def counters(self) -> list[CounterRow]:
         """Every counter of order numbers."""

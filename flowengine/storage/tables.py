@@ -158,6 +158,7 @@ _REFUSALS: Final = {
     "no_replace": "BEFORE INSERT ON fe_history WHEN EXISTS (SELECT 1 FROM fe_history "
     "WHERE order_id = NEW.order_id AND (seq = NEW.seq OR command_key = NEW.command_key))",
 }
+TRIGGERS: Final = frozenset(f"fe_history_{name}" for name in _REFUSALS)
 for _name, _when in _REFUSALS.items():
     _trigger = DDL(  # type: ignore[no-untyped-call]
         f"CREATE TRIGGER fe_history_{_name} {_when} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"

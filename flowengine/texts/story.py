@@ -83,6 +83,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{number}: number {seq} is missing: an order was removed",
         "zh": "{number}：缺少第 {seq} 号，有订单被移除",
     },
+    "verify.part_missing": {
+        "en": "the database lacks {detail}, which keeps the store in order: somebody removed it",
+        "zh": "数据库缺少 {detail}，它用于保证存储的正确：有人把它移除了",
+    },
     "verify.work": {
         "en": "order {number}: its work items do not follow from its state",
         "zh": "订单 {number}：待办与其状态不符",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -23,12 +23,13 @@ from flowengine import Attach, Choose, Done, Engine, FlowEngineError, Result, Wr
 from flowengine.errors import KeyReused
 from flowengine.runtime.importing import records_of
 from flowengine.storage.database import open_sqlite, prepare
-from tests.faults.dumps import Dump, changed, dump
+from tests.faults.dumps import Dump, changed, dump, raw
 from tests.faults.points import FAULTS, Crash, Fault, Points, watched
 from tests.faults.workshop import (
     ALL,
     DAY,
     DESK,
+    LOOSE,
     MAKER,
     NOON,
     QA,
@@ -102,6 +103,11 @@ CASES: Final = (
     Case("deploy again", lambda e: None, lambda e: e.deploy(WORKSHOP, file="w.yaml"), writes=0),
     Case(
         "start", lambda e: received(e, "w"), lambda e: e.start("workshop", order("x"), by=DESK, key="x/start")
+    ),
+    Case(
+        "start, known by its key alone",
+        lambda e: None,
+        lambda e: e.start("loose", order("x"), by=DESK, key="x/start"),
     ),
     Case("start, without a key", lambda e: None, lambda e: e.start("workshop", order("x"), by=DESK)),
     Case("start again", lambda e: received(e, "x"), lambda e: received(e, "x"), writes=0),
@@ -206,6 +212,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("deployed") / "orders.db"
     with opened(path) as engine:
         engine.deploy(WORKSHOP, file="w.yaml")
+        engine.deploy(LOOSE, file="loose.yaml")
     return path
 
 
@@ -255,6 +262,15 @@ def test_before_or_after_and_never_between(run: Run, fault: Fault, place: Place)
             assert_goes_on(run, place.another, place.image, where)
         if fault not in ("crash before", "crash after"):
             assert_goes_on(run, place.engine, place.path, where)
+
+
+def test_what_is_acknowledged_is_on_disk(deployed: Path) -> None:
+    """A log that is flushed at each commit; on every connection, for these are settings of connections."""
+    with opened(deployed) as engine, ExitStack() as stack:
+        for _ in range(3):
+            connection = stack.enter_context(raw(engine))
+            for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+                assert connection.execute(f"PRAGMA {pragma}").fetchone() == (value,)
 
 
 HELD: Final = pytest.mark.xfail(

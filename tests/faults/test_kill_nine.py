@@ -24,7 +24,7 @@ from flowengine import Attach, Choose, Done, Engine, Principal, Result, Write
 from flowengine.kernel.commands import Command
 from tests.faults.children import Say, forked, hear
 from tests.faults.dumps import raw
-from tests.faults.workshop import DAY, DESK, HOUR, MAKER, NOON, QA, WORKSHOP, Clock, opened, order
+from tests.faults.workshop import DAY, DESK, HOUR, LOOSE, MAKER, NOON, QA, WORKSHOP, Clock, opened, order
 from tests.sound import assert_sound
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
@@ -63,7 +63,8 @@ def commands(engine: Engine, name: str) -> Iterator[tuple[str, Ack | None]]:
     for turn in count(1):
         key = f"{name}/{turn}/start"
         yield key, None
-        first = engine.start("workshop", order(f"{name}/{turn}"), by=DESK, key=key).or_raise()
+        process = ("workshop", "loose")[turn % 2]
+        first = engine.start(process, order(f"{name}/{turn}"), by=DESK, key=key).or_raise()
         yield key, answered(first)
         engine.tick()
         for verb, command, who in STORY:
@@ -102,6 +103,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(kills: int, tmp_pat
         clock = Clock()
         with opened(path, clock) as engine:
             engine.deploy(WORKSHOP, file="w.yaml")
+            engine.deploy(LOOSE, file="loose.yaml")
             list(islice(commands(engine, "warm"), 16))
             for turn in range(ROUNDS_ON_ONE_FILE):
                 clock.now = NOON + turn * DAY
@@ -181,7 +183,7 @@ def assert_numbers_whole(engine: Engine) -> None:
         numbers = [number for (number,) in connection.execute("SELECT number FROM fe_orders").fetchall()]
     serials: dict[str, list[int]] = {}
     for number in numbers:
-        month, serial = re.fullmatch(r"W(\d{6})-(\d{3,})", number).groups()
+        month, serial = re.fullmatch(r"([WL]\d{6})-(\d{3,})", number).groups()
         serials.setdefault(month, []).append(int(serial))
     for found in serials.values():
         assert sorted(found) == list(range(1, len(found) + 1))

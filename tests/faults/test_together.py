@@ -21,6 +21,7 @@ from tests.faults.workshop import (
     ALL,
     DAY,
     DESK,
+    LOOSE,
     MAKER,
     WORKSHOP,
     Clock,
@@ -40,6 +41,7 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "orders.db"
     with opened(path) as engine:
         engine.deploy(WORKSHOP, file="w.yaml")
+        engine.deploy(LOOSE, file="loose.yaml")
     return path
 
 
@@ -68,7 +70,7 @@ def assert_numbers_whole(engine: Engine) -> None:
     """The serials are 1, 2, 3 … without a hole and without a second one."""
     with raw(engine) as connection:
         numbers = [number for (number,) in connection.execute("SELECT number FROM fe_orders").fetchall()]
-    serials = sorted(int(re.fullmatch(r"W202605-(\d{3,})", number).group(1)) for number in numbers)
+    serials = sorted(int(re.fullmatch(r"[WL]202605-(\d{3,})", number).group(1)) for number in numbers)
     assert serials == list(range(1, len(serials) + 1))
 
 
@@ -165,9 +167,10 @@ def test_processes_that_open_a_new_file_together_all_get_it(tmp_path: Path) -> N
         assert sorted(new for child in children for _, new in child.wait()) == [False, False, False, True]
 
 
-@pytest.mark.parametrize("turn", range(5))
-def test_one_key_at_once_is_one_order_and_one_answer(engine: Engine, turn: int) -> None:
-    answers = at_once(*[lambda: engine.start("workshop", order("x"), by=DESK, key="k")] * THREADS)
+@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("process", ["workshop", "loose"])
+def test_one_key_at_once_is_one_order_and_one_answer(engine: Engine, process: str, turn: int) -> None:
+    answers = at_once(*[lambda: engine.start(process, order("x"), by=DESK, key="k")] * THREADS)
     assert len({(answer.order_id, answer.number, answer.revision, answer.stage) for answer in answers}) == 1
     assert sorted(answer.repeated for answer in answers) == [False, True, True, True]
     assert len(engine.history(answers[0].order_id, by=DESK).items) == 1

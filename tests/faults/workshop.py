@@ -61,6 +61,13 @@ outcomes:
   reopen: {from: [closed, cancelled], to: receive, reason: required, then: [{notify: [desk, qa]}]}
 """
 
+LOOSE: Final = (
+    WORKSHOP.replace("process: workshop", "process: loose")
+    .replace("  unique: [channel, external_id]\n", "")
+    .replace('"W{yyyy}', '"L{yyyy}')
+)
+"""The same without `unique`: nothing but its key tells that an order was started before."""
+
 SECOND: Final = 1_000
 HOUR: Final = 3_600 * SECOND
 DAY: Final = 24 * HOUR

@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from flowengine.errors import FlowEngineError
 from flowengine.kernel.commands import Done
-from flowengine.runtime.ports import all_orders
 from flowengine.runtime.rows import OrderFilter
 from flowengine.storage.store import SqlStore, SqlUnit
 from tests.runtime.shop import DESK, HOST, SHOP, Shop, opened
@@ -105,13 +104,6 @@ def test_a_reader_sees_one_moment_of_the_store(tmp_path: Path) -> None:
             assert len(unit.orders(OrderFilter(None), after=0, limit=9)) == 1
         with store(shop).reading() as unit:
             assert len(unit.orders(OrderFilter(None), after=0, limit=9)) == 2
-
-
-def test_reading_everything_page_by_page_misses_nothing(shop: Shop) -> None:
-    for number in range(7):
-        shop.start(str(number))
-    for page in (1, 3, 8, 500):
-        assert [row.id for row in all_orders(store(shop), OrderFilter(None), page=page)] == list(range(1, 9))
 
 
 def test_serials_are_counted_apart_by_process_and_period(shop: Shop) -> None:
