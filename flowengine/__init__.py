@@ -3,8 +3,8 @@
     engine = flowengine.connect("orders.db")
     engine.deploy(Path("processes/sales-order.yaml"))
     me = flowengine.Principal.of("li.wei", "sales_rep")
-    order = engine.start("sales-order", {"customer": "张三"}, by=me)
-    engine.do(order.order_id, flowengine.Done("customer_qualified"), by=me)
+    order = engine.start("sales-order", {"customer": "张三", …}, by=me).or_raise()
+    engine.do(order.order_id, flowengine.Done("customer_qualified"), by=me, key="request-91")
 
 Importing it loads no database driver; that happens with the first `connect`.
 """
@@ -12,11 +12,23 @@ Importing it loads no database driver; that happens with the first `connect`.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from flowengine.assembly import connect
-    from flowengine.errors import FlowEngineError
+    from flowengine.errors import (
+        DefinitionRefused,
+        FlowEngineError,
+        KeyReused,
+        NotAllowed,
+        NotFound,
+        OrderBusy,
+        Refused,
+        StoreUnusable,
+        VersionTaken,
+        WrongInput,
+    )
     from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Write
     from flowengine.kernel.decision import Blocker, Decision, Verdict
     from flowengine.runtime.engine import Engine
@@ -28,19 +40,39 @@ __all__ = [
     "Choose",
     "Create",
     "Decision",
+    "DefinitionRefused",
     "Done",
     "Engine",
     "FlowEngineError",
+    "KeyReused",
+    "NotAllowed",
+    "NotFound",
+    "OrderBusy",
     "Principal",
+    "Refused",
     "Result",
+    "StoreUnusable",
     "Verdict",
+    "VersionTaken",
     "Write",
+    "WrongInput",
     "connect",
 ]
 
 _HOMES: Final = {
     "flowengine.assembly": ("connect",),
-    "flowengine.errors": ("FlowEngineError",),
+    "flowengine.errors": (
+        "DefinitionRefused",
+        "FlowEngineError",
+        "KeyReused",
+        "NotAllowed",
+        "NotFound",
+        "OrderBusy",
+        "Refused",
+        "StoreUnusable",
+        "VersionTaken",
+        "WrongInput",
+    ),
     "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Write"),
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
     "flowengine.runtime.engine": ("Engine",),
@@ -49,6 +81,8 @@ _HOMES: Final = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return version("flowengine-orders")
     for module, names in _HOMES.items():
         if name in names:
             return getattr(import_module(module), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,6 +14,8 @@ from flowengine.texts import Lang
 
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
+
+_ENDINGS: Final = {".svg", ".mmd", ".mermaid", ".md", ".txt"}
 
 
 @verb("graph")
@@ -37,6 +39,8 @@ def command(
 
     plan, here = _drawn(desk, subject, number, process)
     chart = chart_of(plan, desk.lang, here)
+    if form is None and out is not None and out.suffix.lower() not in _ENDINGS:
+        raise Trouble("no_drawing", out, endings=sorted(_ENDINGS))
     if form == "svg" or (form is None and out is not None and out.suffix.lower() == ".svg"):
         from flowengine.compiler.drawing.svg import svg as draw
     else:

@@ -57,6 +57,10 @@ class _Compiler:
             channels={
                 name: channel.maps or {} for name, channel in ((order and order.channels) or {}).items()
             },
+            channel_titles={
+                name: channel.title or Text(en=name)
+                for name, channel in ((order and order.channels) or {}).items()
+            },
             checks=checks,
             unique=tuple(order.unique) if order else (),
             number=(order and order.number) or DEFAULT_NUMBER,

@@ -137,6 +137,7 @@ class Plan:
     roles: Mapping[str, Text]
     fields: Mapping[str, Field]
     channels: Mapping[str, Mapping[str, str]]
+    channel_titles: Mapping[str, Text]
     checks: tuple[Check, ...]
     unique: tuple[str, ...]
     number: str

@@ -23,7 +23,23 @@ def flow_findings(process: Process) -> Iterator[Finding]:
     last = list(process.stages.values())[-1]
     if last.needs and not last.next:
         yield Finding("FE406", last.place, {"stage": last.name, "ends": ends_of(process)})
+    yield from _doors(process)
     yield from _reachability(process)
+
+
+def _doors(process: Process) -> Iterator[Finding]:
+    """Doors at which nobody can do anything: no stage comes before intake, nothing is done at an end."""
+    first = next(iter(process.stages.values()))
+    if first.entry:
+        yield Finding("FE409", first.place, {"stage": first.name})
+    ends = set(ends_of(process))
+    for outcome in (process.outcomes or {}).values():
+        if not ends & set(outcome.from_):
+            continue
+        target = process.stages.get(outcome.to)
+        asked = [*(outcome.needs or {}).values(), *((target and target.entry) or {}).values()]
+        if acts := [need.name for need in asked if need.kind in ("check", "file", "note")]:
+            yield Finding("FE410", outcome.place, {"outcome": outcome.name, "needs": acts})
 
 
 def ways_of(process: Process) -> dict[str, set[str]]:

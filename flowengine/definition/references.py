@@ -38,6 +38,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
         yield from field_findings(process, name, field)
     yield from _order(process)
     yield from _needs(process)
+    yield from _same_name(process)
     yield from _outcomes(process)
     yield from _conditions(process)
 
@@ -229,6 +230,21 @@ def _needs(process: Process) -> Iterator[Finding]:
                 )
             elif field.type not in ("date", "datetime"):
                 yield Finding("FE214", by.place, {"field": by, "type": field.type})
+
+
+def _same_name(process: Process) -> Iterator[Finding]:
+    """A need that stands twice in one stage is one act, so the same people must be asked for it."""
+    for stage in process.stages.values():
+        first: dict[str, tuple[set[str], Place]] = {}
+        asked = [(need, {str(stage.owner)}) for need in (stage.needs or {}).values()]
+        for outcome in (stage.outcomes or {}).values():
+            by = {str(role) for role in outcome.by} or {str(stage.owner)}
+            asked += [(need, by) for need in (outcome.needs or {}).values()]
+        for need, default in asked:
+            by = {str(role) for role in need.by} or default
+            earlier, place = first.setdefault(need.name, (by, need.place))
+            if earlier != by:
+                yield Finding("FE222", need.place, {"need": need.name, "line": place.line})
 
 
 def _outcomes(process: Process) -> Iterator[Finding]:

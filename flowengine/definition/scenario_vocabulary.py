@@ -16,7 +16,7 @@ _SHAPES: Final = (
     Shape(
         "scenario",
         "A scenario file: an order played through a process, with what must come of it.",
-        "情景文件:让一个订单走一遍流程,并写明应有的结果。",
+        "情景文件：让一个订单走一遍流程，并写明应有的结果。",
         (
             Key(
                 "scenario",
@@ -37,7 +37,7 @@ _SHAPES: Final = (
                 "process",
                 Str("file", ref=True),
                 "The process file, relative to this one.",
-                "流程文件,相对于本文件。",
+                "流程文件，相对于本文件。",
                 "process: ../sales-order.yaml",
                 required=True,
             ),
@@ -45,7 +45,7 @@ _SHAPES: Final = (
                 "starts",
                 INSTANT,
                 "When it begins, in the zone of the process.",
-                "开始时间,按流程所用时区。",
+                "开始时间，按流程所用时区。",
                 "starts: 2026-02-12 16:00",
                 required=True,
             ),
@@ -53,7 +53,7 @@ _SHAPES: Final = (
                 "language",
                 Pick(("zh", "en")),
                 "The language of texts given as plain strings; default `en`.",
-                "文字所用的语言;默认 `en`。",
+                "文字所用的语言；默认 `en`。",
                 "language: zh",
             ),
             Key(
@@ -74,7 +74,7 @@ _SHAPES: Final = (
                 "rows",
                 Many(Data("map")),
                 "The whole scenario runs once for each; `{column}` is replaced everywhere.",
-                "整个情景逐行运行;各处的 `{列名}` 会被替换。",
+                "整个情景逐行运行；各处的 `{列名}` 会被替换。",
                 "rows: [{amount: 8000}, {amount: 60000}]",
             ),
             Key(
@@ -89,7 +89,7 @@ _SHAPES: Final = (
     Shape(
         "step",
         "One step: at most one verb, time that passes before it, and what must be true after it.",
-        "一个步骤:至多一个动词、之前经过的时间、之后必须成立的结果。",
+        "一个步骤：至多一个动词、之前经过的时间、之后必须成立的结果。",
         (
             Key(
                 "create",
@@ -102,7 +102,7 @@ _SHAPES: Final = (
                 "import",
                 Data("list"),
                 "Take in several records at once, each laid over `given`.",
-                "批量导入多条记录,每条以 `given` 为底。",
+                "批量导入多条记录，每条以 `given` 为底。",
                 "import: [{external_id: A1}, {external_id: A2}]",
             ),
             Key("done", WORD, "Tick a check.", "勾选一项。", "done: customer_qualified"),
@@ -121,7 +121,7 @@ _SHAPES: Final = (
                 "by",
                 Many(WORD, single=True),
                 "Who does it; of several, each in turn.",
-                "由谁做;多人则依次做。",
+                "由谁做；多人则依次做。",
                 "by: wang",
             ),
             Key("reason", Str(), "Why.", "原因。", "reason: 外壳划伤"),
@@ -194,21 +194,21 @@ _SHAPES: Final = (
                 "fields",
                 Data("map"),
                 "Values of fields; null for none.",
-                "字段的值;没有值写 null。",
+                "字段的值；没有值写 null。",
                 "fields: {grade: C}",
             ),
             Key(
                 "refused",
                 Data(),
                 "The step is refused for this reason; with names, exactly these.",
-                "该步骤因此被拒绝;若写名称则须完全一致。",
+                "该步骤因此被拒绝；若写名称则须完全一致。",
                 "refused: {missing_fields: [phone, amount]}",
             ),
             Key(
                 "notified",
                 Many(WORD, least=0),
                 "Exactly the people (or roles nobody here holds) told since the step before.",
-                "自上一步以来收到通知的全部人员(或无人担任的角色)。",
+                "自上一步以来收到通知的全部人员（或无人担任的角色）。",
                 "notified: [chen]",
             ),
             Key(

@@ -16,12 +16,16 @@ from flowengine.rehearsal.stage import Connect, Rehearsal
 from flowengine.texts import Lang
 
 
-def run_file(path: Path, connect: Connect, *, lang: Lang = "en") -> Report:
-    """Play one scenario file. Raises OSError when it cannot be opened; everything else is in the report."""
+def run_file(path: Path, connect: Connect, *, lang: Lang | None = None) -> Report:
+    """Play one scenario file, told in `lang` or else in the language of the file.
+
+    Raises OSError when it cannot be opened; everything else is in the report.
+    """
     checked = check_file(path)
     scenario = checked.scenario
     if scenario is None:
         return Report(str(path), path.name, (), checked.findings, ())
+    lang = lang or scenario.language
     process = path.parent / scenario.process
     text = process.read_text("utf-8")
     runs = tuple(_run(scenario, row, text, process, path, connect, lang) for row in scenario.rows or ({},))

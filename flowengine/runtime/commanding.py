@@ -12,6 +12,7 @@ from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.intake import taken
 from flowengine.kernel.order import Order
+from flowengine.runtime.admission import admit, admit_order
 from flowengine.runtime.catalog import Catalog, may_read, plan_of
 from flowengine.runtime.chain import GENESIS, digest_of
 from flowengine.runtime.identity import identity_text
@@ -40,6 +41,7 @@ class Commanding:
 
     def start(self, process: str, request: Request) -> Result:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
+        admit(request)
         try:
             with self._store.writing() as unit:
                 return self._open(unit, self._catalog.newest(unit, process), request)
@@ -48,6 +50,8 @@ class Commanding:
 
     def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
         """Carry out a command on an order. Raises NotFound, KeyReused, and WrongInput for an opening."""
+        admit(request)
+        admit_order(order_id)
         _check_not_opening(request.command)
         try:
             with self._store.writing() as unit:

@@ -143,6 +143,12 @@ class Engine:
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
         return self._ticking.tick(limit, progress)
 
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Give the store's connections back. The engine may be used again; it then opens new ones."""
         self.store.close()

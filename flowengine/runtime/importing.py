@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ class Imported:
 
     line: int
     result: Result
+    record: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Literal["created", "already_there", "refused"]:
@@ -50,7 +51,7 @@ def import_orders(
             yield Imported(line, Result(0, "", 0, "", "", blockers=(record,)))
             continue
         values = {**record, "channel": channel} if channel else dict(record)
-        yield Imported(line, _started(commanding, process, Request(Create(values), by, reason)))
+        yield Imported(line, _started(commanding, process, Request(Create(values), by, reason)), record)
 
 
 def _started(commanding: Commanding, process: str, request: Request) -> Result:

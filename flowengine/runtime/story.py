@@ -29,18 +29,19 @@ def clock_time(at: int, plan: Plan) -> str:
 def shown(plan: Plan, name: str, value: Stored, lang: Lang) -> str:
     """A field's value for people: money with its currency, rows of a list counted out."""
     field = plan.fields.get(name)
-    if value is None:
-        return "–"
+    if field is None or value is None:
+        return "–" if value is None else str(value)
     if isinstance(value, bool):
         return say("reason.yes" if value else "reason.no", lang)
-    if field is None:
-        return str(value)
     if field.type == "money":
         return money(str(value), field.currency)
     if isinstance(value, list):
         columns = list(field.of or {})
         return "; ".join(" ".join(str(row[name]) for name in columns if name in row) for row in value)
-    return clock_time(_instant(str(value)), plan) if field.type == "datetime" else str(value)
+    if field.type == "datetime":
+        return clock_time(_instant(str(value)), plan)
+    titles = plan.channel_titles if name == "channel" else {}
+    return titles[str(value)].say(lang) if value in titles else str(value)
 
 
 def money(amount: str, currency: str) -> str:

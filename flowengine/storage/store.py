@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields, replace
+from threading import RLock
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import StaticPool
 
 from flowengine.runtime.rows import (
     CounterRow,
@@ -37,17 +39,19 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # A database in memory is one connection, so its transactions take turns.
+        self._turn = RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
 
     @contextmanager
     def writing(self) -> Iterator[SqlUnit]:
         """A transaction that holds the write lock from its beginning."""
-        with transaction(self.engine) as connection:
+        with self._turn, transaction(self.engine) as connection:
             yield SqlUnit(connection)
 
     @contextmanager
     def reading(self) -> Iterator[SqlUnit]:
         """A transaction that sees one moment of the store and hinders no writer."""
-        with transaction(self.engine, reading=True) as connection:
+        with self._turn, transaction(self.engine, reading=True) as connection:
             yield SqlUnit(connection)
 
     def close(self) -> None:

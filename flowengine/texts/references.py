@@ -130,6 +130,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write the outcome inside the stage, or `move` the order",
         "zh": "请把结果写在阶段里，或用 `move` 转移订单",
     },
+    "FE222": {
+        "en": "“{need}” stands twice in this stage (line {line}) and asks different people",
+        "zh": "“{need}”在本阶段出现两次（第 {line} 行），却要求不同的人办理",
+    },
+    "FE222.hint": {
+        "en": "it is one act: write the same `by` at both, or give one of them another name",
+        "zh": "它是同一件事：请在两处写相同的 `by`，或为其中一处换个名称",
+    },
     "FE401": {"en": "no order ever reaches stage “{stage}”", "zh": "没有订单会到达阶段“{stage}”"},
     "FE401.hint": {
         "en": "name it in a `next` or an outcome of another stage, or remove it",
@@ -178,6 +186,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE408.hint": {
         "en": "name it in a `next` or an outcome, or remove it",
         "zh": "请在 `next` 或结果中指向它，或删去它",
+    },
+    "FE409": {
+        "en": "`entry` of the first stage “{stage}” is never asked: at intake no stage comes before it",
+        "zh": "第一个阶段“{stage}”的 `entry` 不会被检查：受理时没有前一个阶段",
+    },
+    "FE409.hint": {
+        "en": "write it under `needs` of the stage, or as `required` fields",
+        "zh": "请写进该阶段的 `needs`，或写成 `required` 字段",
+    },
+    "FE410": {
+        "en": "“{outcome}” can never be chosen at an end: an order that has ended takes no {needs}",
+        "zh": "在结束处永远无法选择“{outcome}”：已结束的订单不能再办理 {needs}",
+    },
+    "FE410.hint": {
+        "en": "let it lead to a stage without `entry`, and ask for a `reason` instead of needs",
+        "zh": "请让它通向没有 `entry` 的阶段，并用 `reason` 代替要求",
     },
     "FE501": {"en": "`{verb}` does not say who does it", "zh": "`{verb}` 没有写明由谁做"},
     "FE501.nobody": {

@@ -199,6 +199,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: there is such a file already, and nothing was written; name another folder or move the file away",
         "zh": "{where}：文件已存在，未写入任何内容；请换一个文件夹，或先移走该文件",
     },
+    "trouble.no_drawing": {
+        "en": "{where}: the drawing is SVG or Mermaid text; end the name with one of {endings}",
+        "zh": "{where}：图形只能是 SVG 或 Mermaid 文本；请使用以下扩展名之一：{endings}",
+    },
     "trouble.same_file": {
         "en": "{where}: this is the file that is read; name another one to write to",
         "zh": "{where}：这正是要读取的文件；请换一个文件来写入",

@@ -36,7 +36,7 @@ def test_much_of_everything_is_checked_and_compiled_in_no_time(
 
 @pytest.mark.xfail(reason="the nearest name is looked for by comparing each with each", strict=False)
 def test_many_names_beside_many_like_them_are_checked_in_no_time() -> None:
-    needs = {f"need_{each}": {"field": f"feild_{each}"} for each in range(100)}
+    needs = {f"need_{each}": {"field": f"feild_{each}"} for each in range(150)}
     text = yaml(
         small(order=fields(500), stages={"review": {"owner": "desk", "next": "closed", "needs": needs}})
     )

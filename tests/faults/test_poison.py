@@ -7,12 +7,7 @@ import pytest
 from tests.faults.dumps import raw
 from tests.faults.workshop import DAY, DESK, WORKSHOP, Clock, opened, received
 
-STOPPED = pytest.mark.xfail(
-    reason="only a condition that fails is caught; every other error ends the tick, and every tick after it"
-)
 
-
-@STOPPED
 @pytest.mark.parametrize(
     "poison",
     [
@@ -52,7 +47,6 @@ def test_a_tick_goes_on_past_an_order_that_cannot_be_decided(poison: str) -> Non
         assert engine.tick().orders == 1, f"order {first.order_id} is not forgotten"
 
 
-@pytest.mark.xfail(reason="every reading compiles every definition, and one that is refused ends it")
 def test_a_definition_that_is_refused_now_hides_no_orders_of_others() -> None:
     with opened() as engine:
         engine.deploy(WORKSHOP, file="w.yaml")

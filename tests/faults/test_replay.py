@@ -375,7 +375,6 @@ def test_the_state_does_not_grow_with_what_has_been_done() -> None:
     assert Order.load(state.dump()) == state
 
 
-@pytest.mark.xfail(reason="a `Create` that is given to an order that exists begins it anew, without a number")
 def test_an_order_is_created_once() -> None:
     with opened() as engine:
         engine.deploy(WORKSHOP, file="w.yaml")

@@ -296,7 +296,6 @@ class Interrupted:
         return self._store.reading()
 
 
-@pytest.mark.xfail(reason="verify reads an order, its history and its work in transactions of their own")
 def test_verify_finds_nothing_while_others_write(path: Path) -> None:
     """What it compares it reads at one moment; otherwise every busy store looks tampered with."""
     with opened(path) as engine, opened(path) as another:

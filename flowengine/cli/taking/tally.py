@@ -60,9 +60,8 @@ class Tally:
                 {"code": blocker.code, "name": blocker.name, "message": blocker.message(self._desk.lang)}
                 for blocker in imported.result.blockers
             ]
-            print(
-                json.dumps({"line": imported.line, "reasons": reasons}, ensure_ascii=False), file=self._file
-            )
+            row = {"line": imported.line, "reasons": reasons, "record": imported.record}
+            print(json.dumps(row, ensure_ascii=False, default=str), file=self._file)
 
     def _show(self) -> None:
         desk = self._desk

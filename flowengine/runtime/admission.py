@@ -1,0 +1,58 @@
+"""What may come in at all: a request that no database could hold is refused before anything is looked at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flowengine.errors import WrongInput
+from flowengine.kernel.commands import Attach, Choose, Create, Done, PassTime, Principal, Request, Write
+
+LONGEST_KEY: Final = 255
+LONGEST_ID: Final = 200
+LONGEST_REASON: Final = 10_000
+GREATEST_ID: Final = 2**63 - 1
+_COMMANDS: Final = (Create, Done, Attach, Write, Choose, PassTime)
+
+
+def admit(request: Request) -> None:
+    """Raise WrongInput for a request whose parts are of the wrong kind, too long, or hold no real text."""
+    if not isinstance(request.command, _COMMANDS):
+        raise WrongInput(f"a command is wanted, such as flowengine.Done('name'), not {request.command!r}")
+    admit_principal(request.by)
+    _text("reason", request.reason, LONGEST_REASON)
+    if request.key is not None:
+        _text("key", request.key, LONGEST_KEY, needed=True)
+    if isinstance(request.command, Attach):
+        _attachment(request.command)
+
+
+def admit_principal(by: Principal) -> None:
+    """Raise WrongInput for somebody who is no Principal, or has no name that could stand in history."""
+    if not isinstance(by, Principal):
+        raise WrongInput(f"`by` wants a Principal, such as Principal.of('li', 'clerk'), not {by!r}")
+    _text("id of the person", by.id, LONGEST_ID, needed=True)
+    _text("name of the person", by.name, LONGEST_ID)
+    if not isinstance(by.roles, frozenset) or not all(isinstance(role, str) for role in by.roles):
+        raise WrongInput("roles are names: Principal.of('li', 'clerk', 'sales')")
+
+
+def admit_order(id: int) -> None:
+    """Raise WrongInput for an id that no order can have."""
+    if isinstance(id, bool) or not isinstance(id, int) or not 0 < id <= GREATEST_ID:
+        raise WrongInput(f"{id!r} is no id of an order; `start` gives it as `order_id`")
+
+
+def _attachment(command: Attach) -> None:
+    _text("sha256", command.sha256, LONGEST_KEY)
+    size = command.size
+    if size is not None and (isinstance(size, bool) or not isinstance(size, int) or size < 0):
+        raise WrongInput(f"the size of a file is a whole number of bytes, not {size!r}")
+
+
+def _text(what: str, text: object, longest: int, *, needed: bool = False) -> None:
+    if not isinstance(text, str) or len(text) > longest or (needed and not text.strip()):
+        raise WrongInput(f"the {what} is a text of {1 if needed else 0} to {longest} characters")
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise WrongInput(f"the {what} holds half a character, which no database can store")
+    if any(sign < " " and sign not in "\n\t\r" for sign in text):
+        raise WrongInput(f"the {what} holds control characters")
