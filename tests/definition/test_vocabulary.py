@@ -38,6 +38,7 @@ from flowengine.rehearsal.scenario import run_file
 from tests.definition.alterations import alterations
 from tests.definition.mutations import at, yaml
 from tests.definition.written_keywords import Keyword, keywords
+from tests.test_texts import AS_TYPED, HALF_WIDTH
 
 PLACE = Place("any.yaml", 1, 1)
 ENTRIES = Reader._entries
@@ -45,10 +46,6 @@ HERE = Path(__file__).parent
 BOTH = {"process": SHAPES, "scenario": SCENARIO_SHAPES}
 SCHEMAS = {"process": process_schema, "scenario": scenario_schema}
 FILES = {"process": "kitchen_sink.yaml", "scenario": "kitchen_sink.scenario.yaml"}
-UNREAD = {
-    ("channel", "title"): "the plan has no titles of channels",
-    ("scenario", "language"): "each language of a text falls back to the other, so nobody can tell",
-}
 KEYS = [
     pytest.param(root, shape, key, id=f"{shape.name}.{key.name}")
     for root, shapes in BOTH.items()
@@ -59,17 +56,12 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def keys_of(shapes: Mapping[str, Shape]) -> list[Any]:
-    """Every key. Those known to be unread are expected to fail, and leave the list when they are read."""
+    """Every key of every shape."""
     return [
-        pytest.param(shape, key, id=f"{shape.name}.{key.name}", marks=_marks(shape, key))
+        pytest.param(shape, key, id=f"{shape.name}.{key.name}")
         for shape in shapes.values()
         for key in shape.keys
     ]
-
-
-def _marks(shape: Shape, key: Key) -> list[pytest.MarkDecorator]:
-    reason = UNREAD.get((shape.name, key.name))
-    return [pytest.mark.xfail(reason=reason)] if reason else []
 
 
 @pytest.mark.parametrize(
@@ -99,6 +91,7 @@ def test_a_key_is_explained_in_both_languages(root: str, shape: Shape, key: Key)
     assert not HAN.search(key.en)
     assert key.zh.endswith("。")
     assert HAN.search(key.zh)
+    assert not HALF_WIDTH.search(AS_TYPED.sub("x", key.zh))
 
 
 @pytest.mark.parametrize(("root", "shape", "key"), KEYS)

@@ -39,7 +39,6 @@ from tests.faults.workshop import (
     received,
 )
 
-
 BLIND: Final = pytest.mark.xfail(
     reason="a chain shows nothing of its own end; it takes a checkpoint that is kept elsewhere"
 )
