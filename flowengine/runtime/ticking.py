@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flowengine.compiler.plan import Plan
+from flowengine.errors import FlowEngineError
 from flowengine.kernel.commands import PassTime, Principal, Request
 from flowengine.kernel.decide import decide
+from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.ports import Clock, Store, Unit
@@ -56,18 +59,29 @@ class Ticking:
         row = unit.order(id)
         if row is None or row.wake_at is None or row.wake_at > now:
             return "nothing"  # somebody else was faster
-        try:
-            plan = self._catalog.plan(unit, row.definition_id)
-            order = Order.load(row.state)
-            at = max(now, order.last_at)
-            decision = decide(plan, order, PassTime(), TIME, at)
-        except Exception:  # noqa: BLE001 - whatever is wrong with one order must not stop the others
-            decision = None
-        if decision is None or decision.blockers or not decision.events:
+        found = self._decided(unit, row, now)
+        if found is None or found[1].blockers or not found[1].events:
             unit.save_order(_backed_off(row, now))
             return "failed"
-        save(unit, row, plan, decision, _TIME_PASSES, at)
-        return "late" if any(event.kind == "late" for event in decision.events) else "moved"
+        plan, decided, at = found
+        save(unit, row, plan, decided, _TIME_PASSES, at)
+        return "late" if any(event.kind == "late" for event in decided.events) else "moved"
+
+    def _decided(self, unit: Unit, row: OrderRow, now: int) -> tuple[Plan, Decision, int] | None:
+        """What became due for one order; None when it cannot be decided, which must not stop the others.
+
+        What the database raises passes through: that is no fault of the order.
+        """
+        try:
+            plan = self._catalog.plan(unit, row.definition_id)
+        except FlowEngineError:
+            return None
+        try:
+            order = Order.load(row.state)
+            at = max(now, order.last_at)
+            return plan, decide(plan, order, PassTime(), TIME, at), at
+        except Exception:  # noqa: BLE001 - nothing here but our own pure code and one order's data
+            return None
 
 
 def _backed_off(row: OrderRow, now: int) -> OrderRow:

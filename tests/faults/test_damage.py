@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from flowengine import connect
+from flowengine import Engine, connect
 from flowengine.errors import StoreUnusable
-from tests.faults.workshop import WORKSHOP, opened, received
+from tests.faults.dumps import changed, dump, raw
+from tests.faults.workshop import DESK, WORKSHOP, opened, received
+from tests.sound import assert_sound
 
 PAGE: Final = 4_096
 
@@ -100,3 +103,33 @@ def test_what_somebody_removed_beside_the_rows(removal: str, sound: bytes, tmp_p
 
 def schema(connection: sqlite3.Connection) -> list[tuple[str]]:
     return connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_a_full_disk_stops_writing_and_nothing_else(tmp_path: Path) -> None:
+    """What was acknowledged stays, everything can be read, and with room again the same engine goes on."""
+    with opened(tmp_path / "orders.db") as engine:
+        engine.deploy(WORKSHOP, file="w.yaml")
+        received(engine, "first")
+        with raw(engine) as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages + 12}")
+        started = started_until_full(engine)
+        before = dump(engine)
+        with pytest.raises(StoreUnusable, match="full"):
+            received(engine, f"x{started}")
+        assert changed(before, dump(engine)) == {}
+        assert_sound(engine)
+        assert len(engine.orders(by=DESK, limit=200).items) == 1 + started
+        with raw(engine) as connection:
+            connection.execute("PRAGMA max_page_count = 100000")
+        assert not received(engine, f"x{started}").repeated
+        assert_sound(engine)
+
+
+def started_until_full(engine: Engine) -> int:
+    for started in count():
+        try:
+            received(engine, f"x{started}")
+        except StoreUnusable:
+            return started
+    raise AssertionError

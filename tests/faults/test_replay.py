@@ -32,7 +32,7 @@ from flowengine import (
     Write,
 )
 from flowengine.compiler.plan import Plan
-from flowengine.errors import KeyReused, NotAllowed
+from flowengine.errors import KeyReused, NotAllowed, WrongInput
 from flowengine.kernel.commands import Command, PassTime
 from flowengine.kernel.decide import decide
 from flowengine.kernel.events import replay
@@ -114,7 +114,7 @@ class Orders(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from("abc"), given=values, who=people, key=keys, reason=reasons)
     def start(self, name: str, given: dict[str, Any], who: Principal, key: str | None, reason: str) -> None:
-        result = self.unless_reused(
+        result = self.unless_refused(
             lambda: self.engine.start("workshop", order(name, **given), by=who, key=key, reason=reason)
         )
         if result and result.ok and result.order_id not in self.ids:
@@ -184,7 +184,7 @@ class Orders(RuleBasedStateMachine):
         expected = decided(self.engine, self.clock, id, command, who, reason)
         assert foreseen(self.engine, id, command, who, reason) in (expected, None)
         assert changed(before, dump(self.engine)) == {}, "a preview writes nothing"
-        result = self.unless_reused(
+        result = self.unless_refused(
             lambda: self.engine.do(id, command, by=who, key=key, reason=reason, expect=expect)
         )
         if result is None or not result.ok or result.repeated:
@@ -192,11 +192,11 @@ class Orders(RuleBasedStateMachine):
         if result and not result.repeated and result.blockers[:1] != changed_meanwhile(result):
             assert (result.blockers, result.events) == (expected.blockers, expected.events)
 
-    def unless_reused(self, command: Callable[[], Result]) -> Result | None:
+    def unless_refused(self, command: Callable[[], Result]) -> Result | None:
         before = dump(self.engine)
         try:
             return command()
-        except KeyReused:
+        except (KeyReused, WrongInput):
             assert changed(before, dump(self.engine)) == {}
             return None
 
@@ -222,10 +222,10 @@ def sensible(engine: Engine, id: int) -> list[Command]:
 
 
 def foreseen(engine: Engine, id: int, command: Command, who: Principal, reason: str) -> Decision | None:
-    """What a preview says; None where it says nothing, because it is not for him."""
+    """What a preview says; None where it says nothing, because he may not ask or not so."""
     try:
         return engine.preview(id, command, by=who, reason=reason)
-    except NotAllowed:
+    except (NotAllowed, WrongInput):
         return None
 
 
@@ -382,38 +382,35 @@ def test_an_order_is_created_once() -> None:
         assert_nothing_written(engine, lambda: engine.do(id, Create(order("y")), by=ALL))
 
 
-RAISED: Final = pytest.mark.xfail(
-    reason="an error of the driver or of Python comes through, which does not say what to do"
-)
+@pytest.mark.parametrize("name", ["time", "system"])
+@pytest.mark.xfail(reason="history keeps the id of who acted, and not whether it was the host itself")
+def test_history_tells_the_host_from_a_person_of_its_name(name: str) -> None:
+    with opened() as engine:
+        engine.deploy(WORKSHOP, file="w.yaml")
+        id = received(engine, "x").order_id
+        assert_nothing_written(engine, lambda: engine.do(id, WRITE, by=Principal.of(name, "desk")))
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param(lambda e, id: e.do(id, WRITE, by=ALL, reason="\ud800"), id="reason", marks=RAISED),
-        pytest.param(lambda e, id: e.do(id, WRITE, by=ALL, key="\ud800"), id="key", marks=RAISED),
-        pytest.param(
-            lambda e, id: e.do(id, WRITE, by=Principal.of("\ud800", "desk")), id="person", marks=RAISED
-        ),
+        pytest.param(lambda e, id: e.do(id, WRITE, by=ALL, reason="\ud800"), id="reason"),
+        pytest.param(lambda e, id: e.do(id, WRITE, by=ALL, key="\ud800"), id="key"),
+        pytest.param(lambda e, id: e.do(id, WRITE, by=Principal.of("\ud800", "desk")), id="person"),
         pytest.param(
             lambda e, id: e.do(id, WRITE, by=Principal.of("x", "desk", name="\ud800")),
             id="name of a person",
-            marks=RAISED,
         ),
         pytest.param(lambda e, id: e.do(id, Write({"remark": "\ud800"}), by=ALL), id="note"),
         pytest.param(lambda e, id: e.start("workshop", order("\ud800"), by=ALL), id="field"),
         pytest.param(
             lambda e, id: e.start("workshop", order("y"), by=ALL, key="\ud800"),
             id="key of a start",
-            marks=RAISED,
         ),
-        pytest.param(
-            lambda e, id: e.do(2**63, WRITE, by=ALL), id="id beyond what a database holds", marks=RAISED
-        ),
+        pytest.param(lambda e, id: e.do(2**63, WRITE, by=ALL), id="id beyond what a database holds"),
         pytest.param(
             lambda e, id: e.do(id, Attach("slip", "s", size=float("nan")), by=ALL),
             id="size that is no number",
-            marks=RAISED,
         ),
     ],
 )
