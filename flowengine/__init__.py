@@ -12,7 +12,6 @@ Importing it loads no database driver; that happens with the first `connect`.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ _HOMES: Final = {
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - a hundred modules for one string
+
         return version("flowengine-orders")
     for module, names in _HOMES.items():
         if name in names:

@@ -37,10 +37,12 @@ def command(
     from flowengine.cli.trouble import Trouble
     from flowengine.compiler.charting import chart_of
 
-    plan, here = _drawn(desk, subject, number, process)
-    chart = chart_of(plan, desk.lang, here)
+    if out is not None and out.exists() and Path(subject).exists() and out.samefile(subject):
+        raise Trouble("same_file", out)
     if form is None and out is not None and out.suffix.lower() not in _ENDINGS:
         raise Trouble("no_drawing", out, endings=sorted(_ENDINGS))
+    plan, here = _drawn(desk, subject, number, process)
+    chart = chart_of(plan, desk.lang, here)
     if form == "svg" or (form is None and out is not None and out.suffix.lower() == ".svg"):
         from flowengine.compiler.drawing.svg import svg as draw
     else:
@@ -48,8 +50,6 @@ def command(
     if out is None:
         click.echo(draw(chart), nl=False)
         return 0
-    if out.exists() and Path(subject).exists() and out.samefile(subject):
-        raise Trouble("same_file", out)
     write(out, draw(chart))
     desk.note("graph.written", file=out)
     return 0

@@ -60,7 +60,7 @@ stages:
     next: gone
 outcomes:
   cancel: {from: any, to: cancelled, needs: {letter: file}}
-  reopen: {from: [gone, two], to: two, by: boss}
+  reopen: {from: [gone, two], to: one, by: boss}
 ends: {gone: {kind: failure, title: 走了}}
 """
 
@@ -286,7 +286,7 @@ def test_ways_that_no_row_asks_for_do_not_exist() -> None:
         ("one", "next"): "two",
         ("three", "next"): "gone",
         ("two", "two.failed"): "one",
-        ("two", "order.reopen"): "two",
-        ("gone", "order.reopen"): "two",
+        ("two", "order.reopen"): "one",
+        ("gone", "order.reopen"): "one",
         ("three", "three.again!"): "gone",
     }
