@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from flowengine.texts import TEXTS, Lang, say
+
+SHORTEST_SLIP: Final = 2
+MOST_COMPARED: Final = 100
+LONGEST_COMPARED: Final = 60
 
 Severity = Literal["error", "warning", "note"]
 
@@ -50,8 +54,27 @@ class Finding:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, if one is near enough to propose."""
     names = {name.lower(): name for name in known}
-    close = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    meant = word.lower()
+    if slips := [name for name in names if _is_one_slip(meant, name)]:
+        # The first letter is seldom the wrong one, and an exchange is likelier than an omission.
+        return names[max(slips, key=lambda name: (name[:1] == meant[:1], len(name) == len(meant)))]
+    if len(names) > MOST_COMPARED or len(meant) > LONGEST_COMPARED:
+        return None
+    close = get_close_matches(meant, names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    """Whether one letter was left out, added or replaced, or two neighbours exchanged."""
+    if len(word) < SHORTEST_SLIP or abs(len(word) - len(other)) > 1:
+        return False
+    shortest = min(len(word), len(other))
+    start = next((n for n in range(shortest) if word[n] != other[n]), shortest)
+    rest = shortest - start
+    end = next((n for n in range(rest) if word[-1 - n] != other[-1 - n]), rest)
+    mine, theirs = word[start : len(word) - end], other[start : len(other) - end]
+    exchanged = len(mine) == 2 and mine == theirs[::-1]  # noqa: PLR2004 - two neighbours
+    return exchanged or max(len(mine), len(theirs)) <= 1
 
 
 def unknown(code: str, place: Place, word: str, known: Iterable[str], **params: object) -> Finding:

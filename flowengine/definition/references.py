@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from keyword import iskeyword
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.document.characters import shown
@@ -111,7 +112,7 @@ def _names(process: Process) -> Iterator[Finding]:
         if name in RESERVED_ROLES:
             yield Finding("FE205", role.place, {"word": name})
     for what, name, place in things:
-        if name in RESERVED:
+        if name in RESERVED or iskeyword(name):  # a condition could not name it
             yield Finding("FE205", place, {"word": name})
         earlier, where = first.setdefault(name, (what, place))
         if earlier != what:

@@ -94,5 +94,6 @@ def _moments(process: Process) -> dict[str, Known]:
     for place, outcome in outcomes_of(process):
         moments[f"{place}.{outcome.name}"] = once
     for _, need in needs_of(process):
-        moments[f"{need.name}.done"] = once
+        if need.kind != "that":  # nobody does a condition
+            moments[f"{need.name}.done"] = once
     return moments

@@ -141,8 +141,8 @@ _OUTCOME_KEYS: Final = (
     Key(
         "needs",
         Named(Sub("need")),
-        "What this outcome asks, and nothing else is asked.",
-        "选择它之前必须具备的，仅此而已。",
+        "What choosing it takes; what completes the stage is not asked.",
+        "选择它所需的各项；不要求完成该阶段的要求。",
         "needs: {quality_photo: file}",
     ),
     Key(
@@ -321,8 +321,8 @@ _SHAPES: Final = (
             Key(
                 "maps",
                 Named(Str("path", ref=True)),
-                "Our field: where the incoming record has it.",
-                "本系统字段：来件中对应的位置。",
+                "Our field: where the incoming record has it. What the record holds besides is left out of the order; the history keeps it as it came.",
+                "本系统字段：来件中对应的位置。来件中其余内容不写入订单，但原样留在历史中。",
                 "maps: {customer: buyer.name}",
             ),
         ),

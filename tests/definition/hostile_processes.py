@@ -179,7 +179,7 @@ NAMES: Mapping[str, tuple[dict[str, Any], list[str]]] = {
     "a need called next": (small(stages=review(needs={"next": "check"})), []),
     "a field called like a word of Python": (
         small(order={"fields": {"class": "text", "lambda": "text"}}),
-        [],
+        ["FE205", "FE205"],
     ),
     "a field called self": (small(order={"fields": {"self": "text", "mro": "text"}}), []),
     "a role called owner": (small(roles={"desk": {}, "owner": {}}), ["FE205"]),
