@@ -11,6 +11,7 @@ LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
+HOST_IDS: Final = frozenset({"system", "time"})
 _COMMANDS: Final = (Create, Done, Attach, Write, Choose, PassTime)
 
 
@@ -32,6 +33,8 @@ def admit_principal(by: Principal) -> None:
         raise WrongInput(f"`by` wants a Principal, such as Principal.of('li', 'clerk'), not {by!r}")
     _text("id of the person", by.id, LONGEST_ID, needed=True)
     _text("name of the person", by.name, LONGEST_ID)
+    if by.id in HOST_IDS and not by.is_system:
+        raise WrongInput(f"{by.id!r} stands for the host itself in history; nobody else can be called so")
     if not isinstance(by.roles, frozenset) or not all(isinstance(role, str) for role in by.roles):
         raise WrongInput("roles are names: Principal.of('li', 'clerk', 'sales')")
 

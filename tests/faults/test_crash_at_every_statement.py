@@ -222,7 +222,15 @@ def place(deployed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     path, image = copied(deployed, folder / "struck.db"), copied(deployed, folder / "left.db")
     clock = Clock()
     with opened(path, clock) as engine, opened(image, clock) as another:
+        for each in (engine, another):
+            each.close()
+            event.listen(each.store.engine, "connect", unflushed)
         yield Place(path, image, engine, another, clock)
+
+
+def unflushed(driver: Any, _record: object) -> None:
+    """Thousands of flushes would cost minutes; no power is cut here, what was written is read back."""
+    driver.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name.replace(" ", "_"))
@@ -252,6 +260,8 @@ def test_undisturbed_a_command_is_one_transaction_for_each_order(run: Run) -> No
 def test_before_or_after_and_never_between(run: Run, fault: Fault, place: Place) -> None:
     trusted: set[bytes] = set()
     for at, statement in enumerate(run.statements):
+        if fault == "answer lost" and statement.startswith("SELECT"):
+            continue  # nothing has happened that could have been lost
         where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
         place.begin(run.template, run.case.days)
         strike(run, place, Points(fault=fault, at=at, died=lambda: copied(place.path, place.image)))

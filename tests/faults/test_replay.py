@@ -277,10 +277,10 @@ def asked(plan: Plan, record: dict[str, Any], actor: str) -> tuple[Command, Prin
 
 
 TestOrders = Orders.TestCase
-TestOrders.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestOrders.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(0, 30 * HOUR)), max_size=12),
     looks=st.lists(st.integers(0, 9 * DAY), max_size=8),
@@ -308,7 +308,7 @@ def test_one_late_tick_is_as_good_as_many(moves: list[tuple[int, int, int]], loo
         assert happened(engine) == happened(often)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(
     choice=st.integers(0, 9),
     wait=st.integers(0, 3 * DAY),
@@ -383,8 +383,7 @@ def test_an_order_is_created_once() -> None:
 
 
 @pytest.mark.parametrize("name", ["time", "system"])
-@pytest.mark.xfail(reason="history keeps the id of who acted, and not whether it was the host itself")
-def test_history_tells_the_host_from_a_person_of_its_name(name: str) -> None:
+def test_nobody_is_called_like_the_host_itself(name: str) -> None:
     with opened() as engine:
         engine.deploy(WORKSHOP, file="w.yaml")
         id = received(engine, "x").order_id

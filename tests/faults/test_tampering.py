@@ -250,7 +250,7 @@ def test_a_row_removed_from_a_history(store: Store, which: str) -> None:
 
 
 def test_two_rows_of_a_history_swapped(store: Store) -> None:
-    for row in history(store):
+    for row in history(store)[::2]:
         if row["seq"] == row["revision"]:
             continue
         id, seq = row["order_id"], row["seq"]
@@ -288,7 +288,7 @@ def test_a_row_inserted_into_a_history(store: Store, seq: Callable[[int], int]) 
 
 
 def test_a_row_inserted_between_two_others(store: Store) -> None:
-    for row in history(store):
+    for row in history(store)[::2]:
         id, seq = row["order_id"], row["seq"]
         found = store.after(
             f"UPDATE fe_history SET seq = -seq WHERE order_id = {id} AND seq >= {seq}",
