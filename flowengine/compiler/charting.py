@@ -12,8 +12,9 @@ from flowengine.texts import Lang, say
 
 def chart_of(plan: Plan, lang: Lang, here: str = "") -> Chart:
     """The chart of a process; `here` marks the stage or end in which an order stands."""
-    ways = tuple(dict.fromkeys(_ways(plan, lang)))
-    reached = {way.target for way in ways} | {here}
+    every = tuple(dict.fromkeys(_ways(plan, lang)))
+    reached = {*plan.stages, *(way.target for way in every), here}
+    ways = tuple(way for way in every if way.source in reached)  # an end that nothing leads to is not drawn
     stages = tuple(_stage(plan, stage, lang, here) for stage in plan.stages.values())
     ends = tuple(_end(end, lang, here) for name, end in plan.ends.items() if name in reached)
     return Chart(plan.title.say(lang), stages + ends, ways, lang)

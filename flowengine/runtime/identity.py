@@ -10,11 +10,11 @@ from flowengine.definition.values import Stored
 
 
 def identity_text(plan: Plan, values: Mapping[str, Stored]) -> str | None:
-    """The identity as one indexed text; JSON, so that ("a", "bc") and ("ab", "c") stay apart.
+    """The identity as one indexed text, with the names, because another version may call others unique.
 
     None where the process names no unique fields, or one of them has no value.
     """
     if not plan.unique:
         return None
-    identity = [values.get(name) for name in plan.unique]
-    return None if None in identity else json.dumps(identity, ensure_ascii=False)
+    identity = {name: values.get(name) for name in plan.unique}
+    return None if None in identity.values() else json.dumps(identity, ensure_ascii=False, sort_keys=True)
