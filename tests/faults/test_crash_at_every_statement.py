@@ -45,6 +45,7 @@ from tests.faults.workshop import (
     received,
 )
 
+AFTER: Final = ("crash after", "answer lost")
 ROWS: Final = """channel,external_id,customer,amount
 phone,r1,张三,100
 phone,r2,李四,"2,000.50"
@@ -198,13 +199,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command carried out undisturbed: the states it went through, its answer, and its statements."""
+    """A command carried out undisturbed: its answer, its statements, and the state after each of them."""
 
     case: Case
     template: Path
-    states: list[Dump]
     answer: Any
     statements: list[str]
+    states: list[Dump]
+    """The state before the first statement, then after each: an item more than there are statements."""
 
 
 @pytest.fixture(scope="module")
@@ -243,33 +245,39 @@ def run(
     template = copied(place.path, tmp_path_factory.mktemp("run") / "before.db")
     place.begin(template, case.days)
     states = [dump(place.path)]
-    points = Points(
-        passed=lambda statement: states.append(dump(place.path)) if statement == "COMMIT" else None
-    )
+
+    def look(statement: str) -> None:
+        states.append(dump(place.path) if statement == "COMMIT" else states[-1])
+
+    points = Points(passed=look)
     with watched(place.engine.store.engine, points):
         answer = essence(case.command(place.engine))
-    return Run(case, template, distinct(states), answer, points.seen)
+    return Run(case, template, answer, points.seen, states)
 
 
 def test_undisturbed_a_command_is_one_transaction_for_each_order(run: Run) -> None:
-    assert len(run.states) == run.case.writes + 1
+    steps = zip(run.states, run.states[1:], strict=False)
+    assert sum(before != after for before, after in steps) == run.case.writes
     assert "COMMIT" in run.statements or "ROLLBACK" in run.statements
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_before_or_after_and_never_between(run: Run, fault: Fault, place: Place) -> None:
-    trusted: set[bytes] = set()
+    seen: dict[bytes, Dump] = {}
     for at, statement in enumerate(run.statements):
-        if fault == "answer lost" and statement.startswith("SELECT"):
-            continue  # nothing has happened that could have been lost
+        if fault in AFTER and statement.startswith("SELECT"):
+            continue  # the moment after it is the moment before the next
         where = f"{fault} at statement {at} of {len(run.statements)}: {statement[:80]}"
         place.begin(run.template, run.case.days)
-        strike(run, place, Points(fault=fault, at=at, died=lambda: copied(place.path, place.image)))
-        if (left := on_disk(place.image)) not in trusted:
-            trusted.add(left)
-            assert dump(place.image) in run.states, where
+        points = Points(fault=fault, at=at, died=lambda: copied(place.path, place.image))
+        done = at + 1 if fault in AFTER else at
+        expected = run.states[-1] if strike(run, place, points) else run.states[done]
+        left = on_disk(place.image)
+        if left not in seen:
+            seen[left] = dump(place.image)
             assert place.another.verify().problems == (), where
             assert_goes_on(run, place.another, place.image, where)
+        assert changed(expected, seen[left]) == {}, where
         if fault not in ("crash before", "crash after"):
             assert_goes_on(run, place.engine, place.path, where)
 
@@ -305,17 +313,23 @@ def test_ctrl_c_leaves_no_lock_behind(statement: str, deployed: Path, tmp_path: 
         assert received(engine, "x").ok
 
 
-def strike(run: Run, place: Place, points: Points) -> None:
-    """Give the command with a fault in its way; the image becomes what is on disk at that moment."""
+def strike(run: Run, place: Place, points: Points) -> bool:
+    """Give the command with a fault in its way; the image becomes what is on disk at that moment.
+
+    True when the command was answered in spite of it, because nothing was at stake any more.
+    """
+    answered = False
     with watched(place.engine.store.engine, points), suppress(Crash):
         try:
             answer = essence(run.case.command(place.engine))
         except FlowEngineError:
             copied(place.path, place.image)
-        else:  # the fault struck where nothing was at stake any more
+        else:
+            copied(place.path, place.image)
             assert answer == run.answer
-            assert changed(run.states[-1], dump(copied(place.path, place.image))) == {}
+            answered = True
     assert len(points.seen) > (points.at or 0), "the command took another way than the first time"
+    return answered
 
 
 def assert_goes_on(run: Run, engine: Engine, path: Path, where: str) -> None:
@@ -363,11 +377,6 @@ def on_disk(path: Path) -> bytes:
     return b"".join(
         Path(f"{path}{end}").read_bytes() for end in ("", "-wal") if Path(f"{path}{end}").exists()
     )
-
-
-def distinct(states: list[Dump]) -> list[Dump]:
-    """The states without those that are the same as the one before."""
-    return [state for before, state in zip([None, *states], states, strict=False) if state != before]
 
 
 def essence(answer: Any) -> Any:

@@ -36,12 +36,19 @@ THREADS: Final = 4
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "orders.db"
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("deployed") / "orders.db"
     with opened(path) as engine:
         engine.deploy(WORKSHOP, file="w.yaml")
         engine.deploy(LOOSE, file="loose.yaml")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(deployed: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "orders.db"
+    path.write_bytes(deployed)
     return path
 
 
@@ -190,7 +197,7 @@ def test_one_key_at_once_is_one_order_and_one_answer(engine: Engine, process: st
     assert len(engine.history(answers[0].order_id, by=DESK).items) == 1
 
 
-@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("turn", range(3))
 def test_one_key_at_once_is_one_command_and_one_answer(engine: Engine, turn: int) -> None:
     id = received(engine, "x").order_id
     answers = at_once(*[lambda: engine.do(id, Done("checked"), by=DESK, key="k")] * THREADS)
@@ -198,7 +205,7 @@ def test_one_key_at_once_is_one_command_and_one_answer(engine: Engine, turn: int
     assert sorted(answer.repeated for answer in answers) == [False, True, True, True]
 
 
-@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("turn", range(3))
 def test_the_same_order_from_outside_at_once_is_one_order(engine: Engine, turn: int) -> None:
     works = [
         lambda n=n: engine.start("workshop", order("x", amount=n), by=DESK, key=f"k{n}")
