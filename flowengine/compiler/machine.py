@@ -43,12 +43,25 @@ class MachineRouter:
         self.machine = Machine(
             model=None, states=list(states), initial=None, auto_transitions=False, send_event=True
         )
+        self._asking: set[tuple[str, str]] = set()
+        self._known: dict[tuple[str, str], str] = {}
         for arrow in arrows:
             condition = _condition(arrow.when) if arrow.when else None
+            if condition:
+                self._asking.add((arrow.source, arrow.trigger))
             self.machine.add_transition(arrow.trigger, arrow.source, arrow.target, conditions=condition)
 
     def move(self, stage: str, trigger: str, facts: Facts) -> str:
         """Where `trigger` leads from `stage`. Raises LookupError where the process knows no such way."""
+        way = (stage, trigger)
+        if way in self._known:
+            return self._known[way]
+        target = self._moved(stage, trigger, facts)
+        if way not in self._asking:  # no condition can make the machine answer otherwise
+            self._known[way] = target
+        return target
+
+    def _moved(self, stage: str, trigger: str, facts: Facts) -> str:
         token = _Token(stage)
         event = self.machine.events.get(trigger)
         try:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from flowengine.definition.findings import Finding
 from flowengine.definition.references import ends_of
+from flowengine.definition.same_names import is_open_in
 from flowengine.definition.words import Outcome, Process, Stage
 
 
@@ -17,7 +18,7 @@ def flow_findings(process: Process) -> Iterator[Finding]:
     for name, stage in process.stages.items():
         yield from _rows(stage)
         if not stage.needs and not stage.outcomes:
-            yield Finding("FE404", stage.place, {"stage": name})
+            yield from _only_from_outside(process, stage)
         if stage.next and not stage.needs:
             yield Finding("FE405", stage.next[0].place, {"stage": name})
     last = list(process.stages.values())[-1]
@@ -25,6 +26,16 @@ def flow_findings(process: Process) -> Iterator[Finding]:
         yield Finding("FE406", last.place, {"stage": last.name, "ends": ends_of(process)})
     yield from _doors(process)
     yield from _reachability(process)
+
+
+def _only_from_outside(process: Process, stage: Stage) -> Iterator[Finding]:
+    """A stage that says nothing of its own is left by an outcome of the whole order, or never."""
+    leading = [outcome for outcome in (process.outcomes or {}).values() if is_open_in(outcome, stage.name)]
+    if not leading:
+        yield Finding("FE404", stage.place, {"stage": stage.name})
+    elif all("any" in outcome.from_ for outcome in leading):
+        params = {"stage": stage.name, "outcomes": [outcome.name for outcome in leading]}
+        yield Finding("FE411", stage.place, params, severity="warning")
 
 
 def _doors(process: Process) -> Iterator[Finding]:

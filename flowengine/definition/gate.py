@@ -10,6 +10,8 @@ from typing import Any as Json
 from typing import Final, NamedTuple
 
 from flowengine.definition.document import Node
+from flowengine.definition.document.characters import shown
+from flowengine.definition.document.wide import wide_finding, wide_letter, wide_sign
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.shapes import NAME
 from flowengine.texts import Phrase
@@ -79,7 +81,21 @@ def _findings(root: Node, error: Json) -> Iterator[Finding]:
     path = list(error.absolute_path)
     breach = _Breach(root, path, root.at(path), error.instance, error.validator_value, error.schema)
     rule = "propertyNames" if "propertyNames" in error.absolute_schema_path else error.validator
-    yield from _RULES[rule](breach)
+    yield from (_wide(breach, finding) for finding in _RULES[rule](breach))
+
+
+def _wide(breach: _Breach, finding: Finding) -> Finding:
+    """The finding, or one that says more where nothing is wrong but the width of a character."""
+    word = finding.params.get("word", finding.params.get("value"))
+    if not isinstance(word, str) or word.isascii():
+        return finding
+    index = wide_letter(word) if finding.code != "FE103" else wide_sign(word)
+    if index is None:
+        index = wide_letter(word)
+    if index is None:
+        return finding
+    place = breach.node.within(index) if breach.node.text == word else finding.place.right(index)
+    return wide_finding(place, word[index])
 
 
 def _surplus(breach: _Breach) -> Iterator[Finding]:
@@ -164,6 +180,11 @@ def _too_small(breach: _Breach) -> Iterator[Finding]:
     yield Finding("FE107", breach.node.place, {"word": breach.node.text, "least": breach.wanted})
 
 
+def _too_long(breach: _Breach) -> Iterator[Finding]:
+    params = {"word": shown(breach.value), "length": len(breach.value), "limit": breach.wanted}
+    yield Finding("FE110", breach.node.place, params)
+
+
 def _empty(breach: _Breach) -> Iterator[Finding]:
     yield Finding("FE108", breach.node.place)
 
@@ -179,6 +200,7 @@ _RULES: Final[Mapping[str, Callable[[_Breach], Iterator[Finding]]]] = {
     "oneOf": _one_of,
     "not": _at_most_one_of,
     "minimum": _too_small,
+    "maxLength": _too_long,
     "minItems": _empty,
     "minProperties": _empty,
     "minLength": _empty,

@@ -77,7 +77,7 @@ class Reader:
             case Dur():
                 return self._span(node)
             case Exp():
-                return words.Written(node.text, inside(node))
+                return words.Written(node.text, node.within(), node.within)
             case Str(ref=True):
                 return Name.at(str(node.value), node.place)
             case Sub(shape=shape):
@@ -114,8 +114,3 @@ class Reader:
         except ValueError:
             self.findings.append(Finding("FE105", node.place, {"word": node.value}, hint="FE105.duration"))
             return 1
-
-
-def inside(node: Node) -> Place:
-    """The place of the first character of a scalar's text, past its quote."""
-    return node.place.right(1) if node.style in ("single", "double") else node.place

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
-from zoneinfo import ZoneInfo
 
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
+from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
     actions_of,
     channels_of,
@@ -19,11 +20,10 @@ from flowengine.definition.scope import (
     needs_of,
     outcomes_of,
     scope_of,
-    zone_of,
 )
-from flowengine.definition.values import WrongValue, store
 from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
-from flowengine.definition.words import Field, Name, Need, Outcome, Process, Written
+from flowengine.definition.words import Name, Need, Outcome, Process, Written
+from flowengine.definition.zones import is_zone, likely_zone
 from flowengine.texts import Phrase
 
 DEFAULT_ENDS = ("closed", "cancelled")
@@ -39,7 +39,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
         yield from field_findings(process, name, field)
     yield from _order(process)
     yield from _needs(process)
-    yield from _same_name(process)
+    yield from same_name_findings(process)
     yield from _outcomes(process)
     yield from _conditions(process)
 
@@ -51,11 +51,10 @@ def ends_of(process: Process) -> tuple[str, ...]:
 
 
 def _zone(process: Process) -> Iterator[Finding]:
-    if process.zone:
-        try:
-            ZoneInfo(process.zone)
-        except (KeyError, ValueError, OSError):
-            yield Finding("FE210", process.zone.place, {"word": shown(process.zone)})
+    if process.zone and not is_zone(process.zone):
+        guess = likely_zone(shown(process.zone))
+        hint = "hint.did_you_mean" if guess else ""
+        yield Finding("FE210", process.zone.place, {"word": shown(process.zone), "guess": guess}, hint)
 
 
 def _roles(process: Process) -> Iterator[Finding]:
@@ -138,43 +137,6 @@ def _outcome_names(process: Process) -> Iterator[Finding]:
                 yield Finding("FE204", outcome.place, params)
 
 
-def field_findings(process: Process, name: str, field: Field) -> Iterator[Finding]:
-    """What contradicts itself inside one field."""
-    place = field.place
-    for word, allowed in (
-        ("choices", ("choice",)),
-        ("currency", ("money",)),
-        ("of", ("list",)),
-        ("min", ("integer", "decimal", "money", "list")),
-        ("max", ("integer", "decimal", "money", "list")),
-    ):
-        given = getattr(field, word)
-        if given not in (None, (), "") and field.type not in allowed:
-            yield Finding(
-                "FE209", place, {"field": name, "word": word, "type": field.type, "allowed": allowed}
-            )
-    if field.type == "choice" and not field.choices:
-        yield Finding("FE216", place, {"field": name, "word": "choices", "type": field.type})
-    if field.type == "list" and not field.of:
-        yield Finding("FE216", place, {"field": name, "word": "of", "type": field.type})
-    for column in (field.of or {}).values():
-        params = {"field": column.name, "word": "choices", "type": column.type, "allowed": ("choice",)}
-        if (column.type == "choice") != bool(column.choices):
-            yield Finding("FE209" if column.choices else "FE216", column.place, params)
-    if field.min is not None and field.max is not None and field.min > field.max:
-        yield Finding("FE217", place, {"least": field.min, "most": field.max})
-    if field.default is not None and (why := _unfit(field, zone_of(process))):
-        yield Finding("FE218", place, {"field": name, "value": field.default, "why": why})
-
-
-def _unfit(field: Field, zone: ZoneInfo) -> Phrase | None:
-    """Why the default of a field cannot be its value."""
-    try:
-        return Phrase("wrong.blank") if store(field, field.default, zone) is None else None
-    except WrongValue as wrong:
-        return Phrase(wrong.code, wrong.params)
-
-
 def _order(process: Process) -> Iterator[Finding]:
     if process.order is None:
         return
@@ -233,21 +195,6 @@ def _needs(process: Process) -> Iterator[Finding]:
                 yield Finding("FE214", by.place, {"field": by, "type": field.type})
 
 
-def _same_name(process: Process) -> Iterator[Finding]:
-    """A need that stands twice in one stage is one act, so the same people must be asked for it."""
-    for stage in process.stages.values():
-        first: dict[str, tuple[set[str], Place]] = {}
-        asked = [(need, {str(stage.owner)}) for need in (stage.needs or {}).values()]
-        for outcome in (stage.outcomes or {}).values():
-            by = {str(role) for role in outcome.by} or {str(stage.owner)}
-            asked += [(need, by) for need in (outcome.needs or {}).values()]
-        for need, default in asked:
-            by = {str(role) for role in need.by} or default
-            earlier, place = first.setdefault(need.name, (by, need.place))
-            if earlier != by:
-                yield Finding("FE222", need.place, {"need": need.name, "line": place.line})
-
-
 def _outcomes(process: Process) -> Iterator[Finding]:
     for _, outcome in outcomes_of(process):
         if (outcome.at_most is None) != (not outcome.beyond):
@@ -276,8 +223,8 @@ def conditions_of(process: Process) -> Iterator[Written]:
 
 def _conditions(process: Process) -> Iterator[Finding]:
     scope = scope_of(process)
-    for source, place in conditions_of(process):
-        yield from parse(source, scope, place)[1]
+    for source, place, at in conditions_of(process):
+        yield from parse(source, scope, place, at=at)[1]
 
 
 def needs_by_name(process: Process) -> Mapping[str, Need]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from flowengine.definition.check import language_of
+from flowengine.definition.columns import Row, column_findings, filled
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import shape_findings
@@ -19,6 +21,10 @@ from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.definition.schema import schema_of
 from flowengine.definition.scope import fields_of, needs_of, outcomes_of
 from flowengine.definition.words import Name, Process
+
+Search = Callable[[str, Iterable[Name], Collection[str]], Iterator[Finding]]
+"""Which of these names are not among the known ones."""
+_NO_COLUMNS: Row = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def check_scenario_document(
         return CheckedScenario(None, ordered(findings))
     reader = Reader(SCENARIO_SHAPES, SCENARIO_CLASSES, language_of(node))
     scenario: Scenario = reader.word("scenario", node)
-    findings += (*reader.findings, *_times(node), *_steps(scenario))
+    findings += (*reader.findings, *_times(node), *_steps(scenario), *column_findings(node, scenario.rows))
     if process is not None:
         findings += tuple(_names(scenario, process))
     return CheckedScenario(None if _errors(findings) else scenario, ordered(findings))
@@ -102,55 +108,68 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
             yield Finding("FE503", step.place)
         if step.expect and step.expect.refused is not None and step.verb is None:
             yield Finding("FE504", step.place)
-        yield from _unknown("FE505", step.by, people)
+        yield from _unknown("FE505", (name for name in step.by if "{" not in name), people)
 
 
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
-    """Names that the process does not know. One with a brace is filled from a row and looked at when run."""
+    """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
     yield from _unknown("FE201", roles, process.roles)
-    for step in scenario.steps:
-        if step.expect is None or step.expect.refused is None:  # what is refused may well not exist
-            yield from _done(step, process)
-        if step.expect:
-            yield from _expected(step.expect, scenario.people or {}, process)
+    for row in scenario.rows or ({},):
+        unknown_to = partial(_unknown, row=row)
+        for step in scenario.steps:
+            yield from unknown_to("FE505", step.by, scenario.people or {})
+            if step.expect is None or step.expect.refused is None:  # what is refused may well not exist
+                yield from _done(step, process, unknown_to)
+            if step.expect:
+                yield from _expected(step.expect, scenario.people or {}, process, unknown_to)
 
 
-def _done(step: Step, process: Process) -> Iterator[Finding]:
+def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:
     needs = {need.name: need.kind for _, need in needs_of(process)}
     outcomes = {outcome.name for _, outcome in outcomes_of(process)}
     checks, files, notes = (
         {name for name, kind in needs.items() if kind == wanted} for wanted in ("check", "file", "note")
     )
-    yield from _unknown("FE506", [step.done] if step.done else [], checks)
-    yield from _unknown("FE507", [step.outcome] if step.outcome else [], outcomes)
+    yield from unknown_to("FE506", [step.done] if step.done else [], checks)
+    yield from unknown_to("FE507", [step.outcome] if step.outcome else [], outcomes)
     yield from _unknown("FE508", placed(step.attach), files)
     yield from _unknown("FE509", placed(step.write), {*_fields(process), *notes})
 
 
-def _expected(expect: Expect, people: Collection[str], process: Process) -> Iterator[Finding]:
+def _expected(
+    expect: Expect, people: Collection[str], process: Process, unknown_to: Search
+) -> Iterator[Finding]:
     places = {*process.stages, *ends_of(process)}
     needs = {need.name for _, need in needs_of(process)}
     outcomes = {outcome.name for _, outcome in outcomes_of(process)}
-    yield from _unknown("FE202", (expect.stage,) if expect.stage else (), places)
-    yield from _unknown("FE202", (*(expect.late or ()), *placed(expect.due)), places)
-    for source, targets in zip(placed(expect.chart), (expect.chart or {}).values(), strict=True):
-        yield from _unknown("FE202", (source, *targets), places)
+    yield from unknown_to("FE202", (expect.stage,) if expect.stage else (), places)
+    yield from unknown_to("FE202", expect.late or (), places)
+    yield from _unknown("FE202", (*placed(expect.due), *placed(expect.chart)), places)
+    for targets in (expect.chart or {}).values():
+        yield from unknown_to("FE202", targets, places)
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
     # A stage that waits for a choice blocks under its own name.
-    yield from _unknown("FE512", expect.blocked_by or (), {*needs, *process.stages})
-    for person, todo in zip(placed(expect.todo), (expect.todo or {}).values(), strict=True):
-        yield from _unknown("FE505", (person,), people)
-        yield from _unknown("FE512", todo, {*needs, *outcomes})
+    yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *process.stages})
+    yield from _unknown("FE505", placed(expect.todo), people)
+    for todo in (expect.todo or {}).values():
+        yield from unknown_to("FE512", todo, {*needs, *outcomes})
     for told in expect.notified, expect.not_notified:
-        yield from _unknown("FE505", told or (), {*people, *process.roles})
+        yield from unknown_to("FE505", told or (), {*people, *process.roles})
 
 
 def _fields(process: Process) -> set[str]:
     return set(fields_of(process)) | {"channel"}
 
 
-def _unknown(code: str, names: Iterable[Name], known: Collection[str]) -> Iterator[Finding]:
-    yield from (
-        unknown(code, name.place, name, known) for name in names if name not in known and "{" not in name
-    )
+def _unknown(
+    code: str, names: Iterable[Name], known: Collection[str], row: Row = _NO_COLUMNS
+) -> Iterator[Finding]:
+    """A finding for each name that is not known, once the row is filled in. Keys of maps are not filled.
+
+    What a row makes no name of, or leaves as it is, is found with the columns.
+    """
+    for name in names:
+        meant = filled(name, row)
+        if isinstance(meant, str) and meant not in known and not (row and "{" in meant):
+            yield unknown(code, name.place, meant, known)

@@ -100,7 +100,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "import",
-                Data("list"),
+                Many(Data("map"), least=0),
                 "Take in several records at once, each laid over `given`.",
                 "批量导入多条记录，每条以 `given` 为底。",
                 "import: [{external_id: A1}, {external_id: A2}]",
@@ -199,7 +199,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "refused",
-                Data(),
+                Data("reasons"),
                 "The step is refused for this reason; with names, exactly these.",
                 "该步骤因此被拒绝；若写名称则须完全一致。",
                 "refused: {missing_fields: [phone, amount]}",

@@ -39,6 +39,12 @@ _TEXT: Schema = {
 }
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 
+_REASONS: Schema = {
+    "type": ["string", "object"],
+    "minLength": 1,
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+
 
 def schema_of(shapes: Mapping[str, Shape], root: str, *, title: str) -> Schema:
     """The JSON Schema for files whose top level is the shape `root`."""
@@ -88,16 +94,13 @@ def _key(key: Key) -> Schema:
 
 
 @cache
-def _value(value: Value) -> Schema:  # noqa: PLR0911, PLR0912 - one line per kind of value
+def _value(value: Value) -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
     match value:
         case Txt():
             return _TEXT
-        case Str(pattern=pattern, what=what):
-            return (
-                {"type": "string", "pattern": pattern, "x-kind": what}
-                if pattern
-                else {"type": "string", "minLength": 1}
-            )
+        case Str(pattern=pattern, what=what, longest=longest):
+            written = {"pattern": pattern, "x-kind": what} if pattern else {"minLength": 1}
+            return {"type": "string", **written, **({"maxLength": longest} if longest else {})}
         case Pick(words=words):
             return {"type": "string", "enum": list(words)}
         case Int(least=least, exactly=exactly):
@@ -112,8 +115,10 @@ def _value(value: Value) -> Schema:  # noqa: PLR0911, PLR0912 - one line per kin
             return {"type": ["string", "boolean"], "minLength": 1, "x-kind": "condition"}
         case Any():
             return _SCALAR
+        case Data(like="reasons"):
+            return _REASONS
         case Data(like=like):
-            return {"type": {"map": "object", "list": "array"}[like]} if like else {}
+            return {"type": "object"} if like else {}
         case Sub(shape=shape):
             return {"$ref": f"#/$defs/{_id(shape)}"}
         case Named(of=of, pattern=pattern, least=least):

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from keyword import iskeyword
-from typing import Literal
+from typing import Final, Literal
 
 from flowengine.definition.document import Node
+from flowengine.definition.document.scalars import LONGEST_KEY
 
 NAME = r"^[a-z][a-z0-9_]*$"
+LONGEST_NAME: Final = LONGEST_KEY
+"""Characters of a name that stands as a value; a key may have as many."""
 PROCESS_NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
@@ -24,11 +27,15 @@ class Txt:
 
 @dataclass(frozen=True, slots=True)
 class Str:
-    """A string. `what` names the pattern to people (text key `kind.…`); a `ref` is kept with its place."""
+    """A string. `what` names the pattern to people (text key `kind.…`); a `ref` is kept with its place.
+
+    `longest` is the most characters it may have, 0 if nobody counts them.
+    """
 
     what: str = "text"
     pattern: str = ""
     ref: bool = False
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,9 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Any value at all, as the file has it. `like` narrows it to a map or a list."""
+    """Any value at all, as the file has it. `like` narrows it to a map, or to a reason with its names."""
 
-    like: Literal["", "map", "list"] = ""
+    like: Literal["", "map", "reasons"] = ""
 
 
 @dataclass(frozen=True, slots=True)

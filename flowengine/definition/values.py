@@ -15,9 +15,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flowengine.definition.currencies import MINOR_UNITS
 from flowengine.definition.document.characters import shown
 from flowengine.definition.words import Column, Field
 from flowengine.texts import Phrase
+
+__all__ = ["MINOR_UNITS", "Stored", "WrongValue", "load", "store"]
 
 Stored = None | str | int | bool | list["Row"]
 Row = dict[str, "Stored"]
@@ -30,18 +33,8 @@ FIRST_YEAR: Final = 1000
 """Earlier years are slips of the pen: 0026 or 206 for 2026."""
 LAST_YEAR: Final = 9998
 """The last instant of a day must still be an instant in every zone of the world."""
-MINOR_UNITS: Final = {
-    "JPY": 0,
-    "KRW": 0,
-    "VND": 0,
-    "CLP": 0,
-    "BHD": 3,
-    "KWD": 3,
-    "JOD": 3,
-    "OMR": 3,
-    "TND": 3,
-}
 
+_USUAL_DECIMALS: Final = 2
 _UNSTORABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,3})?")
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -161,7 +154,7 @@ def _integer(field: Field | Column, raw: object, zone: ZoneInfo) -> int:
 def _money(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
     text = _decimal(field, raw, zone)
     currency = field.currency if isinstance(field, Field) else ""
-    digits = MINOR_UNITS.get(currency, 2)
+    digits = MINOR_UNITS.get(currency, _USUAL_DECIMALS)
     if currency and len(text.partition(".")[2]) > digits:
         raise WrongValue("wrong.minor_units", value=_quoted(raw), currency=currency, digits=digits)
     return text

@@ -10,6 +10,7 @@ from typing import Final
 from flowengine.definition.document import Node, scalar
 from flowengine.definition.kinds import FIELD_TYPES
 from flowengine.definition.shapes import (
+    LONGEST_NAME,
     NAME,
     PROCESS_NAME,
     Any,
@@ -97,7 +98,13 @@ _NEED_KEYS: Final = (
         "file: 付款凭证",
     ),
     Key("note", Txt(), "Met when something is written.", "写下内容即满足。", "note: 与客户沟通的结论"),
-    Key("field", REF, "Met while that field has a value.", "该字段有值即满足。", "field: waybill"),
+    Key(
+        "field",
+        REF,
+        "Met while that field has a value; a list needs a row.",
+        "该字段有值即满足；列表至少要有一行。",
+        "field: waybill",
+    ),
     Key(
         "that",
         Exp(),
@@ -199,7 +206,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "process",
-                Str("process name", PROCESS_NAME, ref=True),
+                Str("process name", PROCESS_NAME, ref=True, longest=LONGEST_NAME),
                 "The name of the process.",
                 "流程的名称。",
                 "process: sales-order",
@@ -207,7 +214,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "version",
-                Str(),
+                Str(longest=LONGEST_NAME),
                 "The version of this process, in quotes.",
                 "流程的版本，须加引号。",
                 'version: "2026.1"',
@@ -381,7 +388,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "currency",
-                Str("currency", r"^[A-Z]{3}$"),
+                Str("currency", r"^[A-Z]{3}$", ref=True),
                 "ISO 4217 code of a `money` field: fixes its decimals and stands beside it.",
                 "`money` 字段的 ISO 4217 币种代码：决定小数位数，并随金额显示。",
                 "currency: CNY",

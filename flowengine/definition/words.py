@@ -6,7 +6,7 @@ still plain names; `references` says whether they lead anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -32,10 +32,11 @@ class Text:
 
 
 class Written(NamedTuple):
-    """An expression as it was written, and the place of its first character."""
+    """An expression as it was written, the place of its first character, and that of any other."""
 
     source: str
     place: Place
+    at: Callable[[int], Place] | None = None
 
 
 class Name(str):

@@ -10,7 +10,7 @@ from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.kernel.commands import Attach, Done, Write
 from flowengine.kernel.decision import Blocker
-from flowengine.kernel.draft import Draft
+from flowengine.kernel.draft import Draft, is_given
 from flowengine.kernel.flow import set_due
 from flowengine.kernel.intake import broken_checks, stored_value
 from flowengine.texts import Phrase
@@ -67,7 +67,7 @@ def write(draft: Draft, command: Write) -> tuple[Blocker, ...]:
         moments = [
             n.name + ".done"
             for n in draft.stage.doable.values()
-            if n.field in changes and changes[n.field][1] is not None
+            if n.field in changes and is_given(changes[n.field][1])
         ]
         draft.emit("set", *moments, fields=changes)
         set_due(draft)

@@ -34,7 +34,8 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
 
 def outcomes_of(plan: Plan, order: Order) -> dict[str, Outcome]:
     """The outcomes that are open where the order stands."""
-    return dict(plan.places[order.stage].outcomes)
+    place = plan.stages.get(order.stage) or plan.ends[order.stage]
+    return dict(place.outcomes)
 
 
 def is_spent(order: Order, outcome: Outcome) -> bool:

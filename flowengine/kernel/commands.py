@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, final
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Final, final
 
 
 @final
@@ -29,7 +29,10 @@ class Principal:
 
     def role_among(self, roles: tuple[str, ...]) -> str | None:
         """The role under which this principal may act, given the roles that may; None if none."""
-        return next((role for role in roles if role in self.roles), "system" if self.is_system else None)
+        for role in roles:
+            if role in self.roles:
+                return role
+        return "system" if self.is_system else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ class PassTime:
 
 
 Command = Create | Done | Attach | Write | Choose | PassTime
+_SAYS: Final[Mapping[type, tuple[str, ...]]] = {
+    kind: tuple(each.name for each in fields(kind))
+    for kind in (Create, Done, Attach, Write, Choose, PassTime)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,9 @@ class Request:
 
 def described(command: Command) -> dict[str, Any]:
     """The command as it stands in history and in the digest of an idempotency key."""
-    return {
-        "verb": command.verb,
-        **{name: value for name, value in asdict(command).items() if value not in ("", None)},
-    }
+    said = {"verb": command.verb}
+    for name in _SAYS[type(command)]:
+        value = getattr(command, name)
+        if value is not None and value != "":
+            said[name] = value
+    return said

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
+from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, done, write
 from flowengine.kernel.choices import choose
 from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, PassTime, Principal, Write
 from flowengine.kernel.decision import Blocker, Decision, titled
-from flowengine.kernel.draft import Draft, Spinning
+from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.intake import create
@@ -31,22 +32,45 @@ def decide(
     """What `command` by `by` at `now` (milliseconds UTC) does to `order`; None opens one with `Create`.
 
     The order handed in is never changed. A refusal has no events, not even those of time that has passed.
-    Raises EvaluationFailed when a condition cannot be evaluated.
+    Raises EvaluationFailed when the command leads to a condition that cannot be evaluated. An order that
+    time has brought there takes commands nevertheless, and goes on as soon as one of them has mended it.
     """
     if isinstance(command, Create):
         return _open(plan, command, by, now, reason)
     assert order is not None, "only Create opens an order"
     if stranger := _stranger(plan, by):
         return Decision(order, blockers=titled(plan, stranger))
-    draft = Draft(plan, order.copy(), by, now, reason)
+    at = max(now, order.last_at)
     try:
-        play_time(draft, max(now, order.last_at))
-        if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
-            return Decision(order, blockers=titled(plan, blockers))
-        settle(draft)
+        try:
+            return _decided(Draft(plan, order.copy(), by, now, reason), order, command, at)
+        except (EvaluationFailed, Spinning):
+            if not _is_stuck(plan, order, at):
+                raise
+            return _decided(Draft(plan, order.copy(), by, now, reason), order, command, at, stays=True)
     except Spinning as spinning:
-        return Decision(order, blockers=(_spinning(spinning),))
+        return Decision(order, blockers=(spinning_blocker(spinning),))
+
+
+def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: bool = False) -> Decision:
+    """Time, the command, and where the order goes then, unless it `stays`. Time alone has settled already."""
+    play_time(draft, now)
+    if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
+        return Decision(order, blockers=titled(draft.plan, blockers))
+    if not (stays or isinstance(command, PassTime)):
+        settle(draft)
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects))
+
+
+def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
+    """Whether the order cannot go on even without a command: then it is not the command that leads there."""
+    draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
+    try:
+        play_time(draft, now)
+        settle(draft)
+    except (EvaluationFailed, Spinning):
+        return True
+    return False
 
 
 def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> Decision:
@@ -66,13 +90,13 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
             return Decision(None, blockers=titled(plan, blockers))
         settle(draft)
     except Spinning as spinning:
-        return Decision(None, blockers=(_spinning(spinning),))
+        return Decision(None, blockers=(spinning_blocker(spinning),))
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects))
 
 
 def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
     """Whoever holds no role of the process learns nothing about its orders, not even why not."""
-    if by.is_system or by.roles & set(plan.roles):
+    if by.is_system or not by.roles.isdisjoint(plan.roles):
         return ()
     return (Blocker("stranger", owner=tuple(plan.roles)),)
 
@@ -85,7 +109,3 @@ def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
     if isinstance(command, Choose) and command.outcome in end.outcomes:
         return ()
     return (Blocker("order_ended", name=end.name, params={"title": end.title.all()}),)
-
-
-def _spinning(spinning: Spinning) -> Blocker:
-    return Blocker("spinning", name=spinning.path[-1], params={"path": list(spinning.path)})

@@ -23,7 +23,15 @@ class Verdict(StrEnum):
 
 
 _INCOMPLETE: Final = frozenset(
-    {"need_open", "condition_open", "entry_open", "choice_open", "missing_fields", "reason_missing"}
+    {
+        "need_open",
+        "condition_open",
+        "entry_open",
+        "choice_open",
+        "missing_fields",
+        "reason_missing",
+        "cannot_go_on",
+    }
 )
 
 

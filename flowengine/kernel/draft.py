@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flowengine.compiler.plan import Need, Plan, Stage
+from flowengine.definition.values import Stored
+from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Principal
-from flowengine.kernel.decision import Effect
+from flowengine.kernel.decision import Blocker, Effect
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import Order
+from flowengine.texts import say
 
 
 class Spinning(Exception):
     """A stage was entered twice at one instant, so the process would run round for ever."""
 
     def __init__(self, path: Iterable[str]) -> None:
-        super().__init__()
         self.path = tuple(path)
+        super().__init__(say("blocker.spinning", "en", {"path": self.path}))
+
+
+def spinning_blocker(spinning: Spinning) -> Blocker:
+    """The refusal of a command that would make the order run in a circle."""
+    return Blocker("spinning", name=spinning.path[-1], params={"path": list(spinning.path)})
 
 
 class Draft:
@@ -71,12 +79,26 @@ class Draft:
             raise Spinning((*self._path, stage))
         self._path.append(stage)
 
+    def attempt(self, step: Callable[[Draft], None]) -> str:
+        """Do a step wholly, or not at all where it runs in a circle or meets what cannot be evaluated.
+
+        The reason for which it was not done; empty if it was.
+        """
+        order, events, effects, path = self.order.copy(), len(self.events), len(self.effects), len(self._path)
+        try:
+            step(self)
+        except (EvaluationFailed, Spinning) as reason:
+            self.order, self.facts = order, OrderFacts(self.plan, order)
+            del self.events[events:], self.effects[effects:], self._path[path:]
+            return str(reason)
+        return ""
+
     def is_met(self, need: Need) -> bool:
         """Whether a need is fulfilled: acts count for this visit, fields and conditions as they are now."""
         if need.that is not None:
             return need.that.holds(self.facts)
         if need.kind == "field":
-            return need.field in self.order.fields
+            return is_given(self.order.fields.get(need.field))
         return need.name in self.order.acts
 
     def open(self, needs: Iterable[Need]) -> list[Need]:
@@ -85,5 +107,12 @@ class Draft:
 
     def asked(self) -> list[Need]:
         """The needs that actions have added to this visit, without those that the stage asks anyway."""
+        if not self.order.asked:
+            return []
         own = {need.name for need in self.stage.needs}
         return [self.stage.doable[name] for name in self.order.asked if name not in own]
+
+
+def is_given(stored: Stored) -> bool:
+    """Whether a field with that value meets a need: no and nought are values, a list without rows is none."""
+    return stored is not None and stored != []

@@ -113,6 +113,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "entered": _entered,
     "due": _due,
     "late": _late,
+    "stuck": _nothing,
     "told": _told,
     "ended": _ended,
     "reopened": _nothing,

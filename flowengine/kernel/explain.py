@@ -11,8 +11,8 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
-from flowengine.kernel.draft import Draft
-from flowengine.kernel.flow import door
+from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
+from flowengine.kernel.flow import door, play_time, settle
 from flowengine.kernel.order import Act, Order
 
 
@@ -56,8 +56,9 @@ class Explanation:
         return verdict_of(self.blockers)
 
 
-def explain(plan: Plan, order: Order) -> Explanation:
-    """The explanation of an order as it stands."""
+def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
+    """The explanation of an order as a command at `now` would find it; without `now`, as it stands."""
+    order = order if now is None else _played(plan, order, now)
     draft = _Reading(plan, order, Principal.system("explain"), order.last_at, "")
     choices = tuple(_choice(draft, outcome) for outcome in outcomes_of(plan, order).values())
     if order.status == "closed":
@@ -75,7 +76,7 @@ def explain(plan: Plan, order: Order) -> Explanation:
         order.due_at,
         order.late,
         tuple(_point(draft, need) for need in (*needs, *door(draft, goes_to))),
-        titled(plan, (*missing, *at_door, *_choice_open(stage))),
+        titled(plan, (*missing, *at_door, *_choice_open(stage)) or _stuck(plan, order)),
         choices,
         goes_to,
     )
@@ -88,7 +89,32 @@ class _Reading(Draft):
 
     def is_met(self, need: Need) -> bool:
         """As in a decision, but never raises."""
-        return super().is_met(need) if need.that is None else need.that.why(self.facts).holds is True
+        try:
+            return super().is_met(need)
+        except EvaluationFailed:
+            return False
+
+
+def _played(plan: Plan, order: Order, now: int) -> Order:
+    """The order once everything has happened that falls due up to `now`."""
+    if order.wake_at is None or order.wake_at > now:
+        return order
+    draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
+    play_time(draft, now)
+    return draft.order
+
+
+def _stuck(plan: Plan, order: Order) -> tuple[Blocker, ...]:
+    """Why an order that lacks nothing stays: only lateness can have brought it where it cannot go on."""
+    draft = Draft(plan, order.copy(), Principal.system("explain"), order.last_at, "")
+    try:
+        settle(draft)
+    except Spinning as spinning:
+        return (spinning_blocker(spinning),)
+    except EvaluationFailed as failed:
+        stage = plan.stages[order.stage]
+        return (Blocker("cannot_go_on", stage.name, (plan.owner,), stage.line, {"why": str(failed)}),)
+    return ()
 
 
 def _way_on(draft: Draft) -> str:
@@ -119,15 +145,16 @@ def _choice_open(stage: Stage) -> tuple[Blocker, ...]:
     """A stage without needs waits for one of those who may choose there."""
     if stage.needs:
         return ()
-    choices = _own_outcomes(stage)
+    choices = _choices(stage)
     roles = tuple(dict.fromkeys(role for outcome in choices for role in outcome.by))
     known = {"known": [outcome.name for outcome in choices]}
     return (Blocker("choice_open", stage.name, roles, stage.line, known),)
 
 
-def _own_outcomes(stage: Stage) -> list[Outcome]:
-    """The outcomes written in the stage, without those of the whole order."""
-    return [each for each in stage.outcomes.values() if not each.key.startswith("order.")]
+def _choices(stage: Stage) -> list[Outcome]:
+    """The outcomes for which a stage without needs waits: its own, else those of the whole order."""
+    own = [each for each in stage.outcomes.values() if not each.key.startswith("order.")]
+    return own or list(stage.outcomes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +170,14 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     """The work items of an order. Conditions are nobody's work; a need at a door waits for the others."""
     if order.status == "closed":
         return ()
-    draft = Draft(plan, order, Principal.system("work"), order.last_at, "")
+    draft = _Reading(plan, order, Principal.system("work"), order.last_at, "")
     stage = draft.stage
     waiting = draft.open((*stage.needs, *draft.asked()))
-    if not waiting and stage.needs:
-        waiting = draft.open(door(draft, plan.router.move(stage.name, NEXT, draft.facts)))
+    if not waiting:
+        waiting = draft.open(door(draft, _way_on(draft)))
     items = [WorkItem(need.name, need.kind, need.by) for need in waiting if need.by]
     if not stage.needs:
-        items += [WorkItem(each.name, "outcome", each.by) for each in _own_outcomes(stage)]
+        items += [WorkItem(each.name, "outcome", each.by) for each in _choices(stage)]
     return tuple(items)
 
 

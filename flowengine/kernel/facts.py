@@ -5,36 +5,53 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flowengine.compiler.plan import Plan
-from flowengine.definition.values import load
+from flowengine.definition.values import Stored, load
 from flowengine.kernel.order import Order
+
+_CREATED = "order.created"
 
 
 class OrderFacts:
-    """The facts of `order` under `plan`, read when asked for and not before."""
+    """The facts of `order` under `plan`, read when asked for and not before.
 
-    __slots__ = ("_order", "_plan")
+    A condition over a thousand rows may ask for their list a thousand times: it is loaded once.
+    """
+
+    __slots__ = ("_lists", "_order", "_plan")
 
     def __init__(self, plan: Plan, order: Order) -> None:
         self._plan = plan
         self._order = order
+        self._lists: dict[str, tuple[Stored, object]] = {}
 
     def value(self, name: str) -> object | None:
-        """The value of a field, of `stage` or `number`, or the instant of a moment; None if there is none."""
+        """The value of a field, of `stage` or `number`, or the instant of a moment; None if there is none.
+
+        At intake, where an order is in no stage yet, `stage` is the one in which it is about to begin.
+        """
         order = self._order
         if name in order.fields:
-            return load(self._plan.fields[name], order.fields[name])
+            return self._field(name, order.fields[name])
         if name == "stage":
-            return order.stage
+            return order.stage or self._plan.start
         if name == "number":
             return order.number
-        if name == "order.created":
+        if name == _CREATED:
             return instant(order.created_at)
         seen = order.seen.get(name)
         return instant(seen[1]) if seen else None
 
     def count(self, moment: str) -> int:
-        """How often the moment happened."""
-        return self._order.seen.get(moment, (0,))[0]
+        """How often the moment happened; every order is created once."""
+        return 1 if moment == _CREATED else self._order.seen.get(moment, (0,))[0]
+
+    def _field(self, name: str, stored: Stored) -> object:
+        if not isinstance(stored, list):
+            return load(self._plan.fields[name], stored)
+        known = self._lists.get(name)
+        if known is None or known[0] is not stored:  # a write puts another list in its place
+            known = self._lists[name] = (stored, load(self._plan.fields[name], stored))
+        return known[1]
 
 
 def instant(milliseconds: int) -> datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 from flowengine.calendars.days import end_of_day, milliseconds
 from flowengine.compiler.plan import NEXT, Due, Need, Outcome
@@ -10,22 +12,41 @@ from flowengine.definition.values import load
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.order import Order
 
+MOST_ROUNDS: Final = 100
+"""How often an order may become late within one decision.
+
+Stages that lateness opens one after the other go round for ever: an hour each, and after a year of silence
+one decision would have to write 8 760 visits. The rest is left to the next tick, which comes at once, as the
+due instant still lies in the past.
+"""
+
 
 def play_time(draft: Draft, now: int) -> None:
-    """Let happen what fell due up to `now`, as of its own instant, and set the draft to `now`."""
-    order = draft.order
-    while order.wake_at is not None and order.wake_at <= now:
+    """Let happen what fell due up to `now`, as of its own instant, and set the draft to `now`.
+
+    Never raises: lateness is a fact. Where the order cannot go on then, it stays late where it is, and that
+    it is stuck stands in its history.
+    """
+    for _ in range(MOST_ROUNDS):
+        order = draft.order
+        if order.wake_at is None or order.wake_at > now:
+            break
         assert order.due_at is not None
         draft.turn_to(max(order.due_at, order.last_at))  # a date may have passed before it was set
         stage = draft.stage
         draft.emit("late", f"{stage.name}.late", stage=stage.name, due=order.due_at)
         draft.tell([stage.owner], "late", stage=stage.name, due=order.due_at)
-        settle(draft)  # a condition on being late moves the order then, whoever notices it when
+        # A condition on being late moves the order then, whoever notices it when.
+        if why := draft.attempt(settle):
+            draft.emit("stuck", stage=stage.name, why=why)
     draft.turn_to(now)
 
 
 def settle(draft: Draft) -> None:
-    """Go on from stage to stage while everything that is asked is there. Raises Spinning on a circle."""
+    """Go on from stage to stage while everything that is asked is there.
+
+    Raises Spinning on a circle, and EvaluationFailed when a condition cannot be evaluated.
+    """
     while draft.order.status == "open":
         stage = draft.stage
         if not stage.needs or draft.open((*stage.needs, *draft.asked())):
@@ -59,8 +80,15 @@ def enter(draft: Draft, target: str) -> None:
     """Begin a visit of a stage, with its own time threshold."""
     draft.step_into(target)
     visit = draft.order.visits.get(target, 0) + 1
-    draft.emit("entered", f"{target}.entered", stage=target, visit=visit)
+    draft.emit("entered", f"{target}.entered", *_given(draft, target), stage=target, visit=visit)
     set_due(draft)
+
+
+def _given(draft: Draft, target: str) -> Iterator[str]:
+    """The moments of the needs for a field that has its value already: they are done on entering."""
+    for need in draft.plan.stages[target].doable.values():
+        if need.kind == "field" and draft.is_met(need):
+            yield f"{need.name}.done"
 
 
 def set_due(draft: Draft) -> None:

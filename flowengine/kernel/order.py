@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, Literal
 
 from flowengine.definition.values import Stored
 
@@ -44,13 +44,24 @@ class Order:
 
     def copy(self) -> Order:
         """A copy that may be written to without touching this one."""
-        return replace(
-            self,
-            fields=dict(self.fields),
-            acts=dict(self.acts),
-            asked=list(self.asked),
-            visits=dict(self.visits),
-            seen=dict(self.seen),
+        # Written out, as every decision begins with it: `dataclasses.replace` takes four times as long.
+        return Order(
+            self.number,
+            self.creator,
+            self.created_at,
+            self.last_at,
+            self.status,
+            self.stage,
+            self.visit,
+            self.entered_at,
+            self.due_at,
+            self.late,
+            self.fields.copy(),
+            self.acts.copy(),
+            self.asked.copy(),
+            self.visits.copy(),
+            self.seen.copy(),
+            self.told,
         )
 
     def dump(self) -> str:
@@ -63,7 +74,10 @@ class Order:
         return cls(**json.loads(text))
 
 
-_NAMES = tuple(sorted(each.name for each in fields(Order)))
+_NAMES: Final = tuple(sorted(each.name for each in fields(Order)))
+_ENCODE: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 
 
 def canonical(value: Mapping[str, Any]) -> str:
@@ -71,5 +85,5 @@ def canonical(value: Mapping[str, Any]) -> str:
 
     Half a character (a lone surrogate), as some systems send it, becomes a question mark.
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    text = _ENCODE(value)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

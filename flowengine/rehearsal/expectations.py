@@ -26,6 +26,8 @@ def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, An
     refused = rehearsal.blockers
     if step.until is not None and rehearsal.is_past(step.until):
         yield "until", step.until, rehearsal.shown_now
+    for stuck in rehearsal.fresh("stuck"):
+        yield "refused", None, stuck["why"]
     if rehearsal.failure:
         yield "refused", expect.refused, rehearsal.failure
     elif refused and expect.refused is None:

@@ -19,7 +19,7 @@ from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.ports import Clock
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import WorkRow
+from flowengine.runtime.tasks import Task
 from flowengine.runtime.story import clock_time, happened
 from flowengine.texts import Lang
 
@@ -29,7 +29,7 @@ _WATCHER: Final = Principal.system("scenario")
 class Connect(Protocol):
     """How a rehearsal gets an engine of its own: on a store in memory, with the clock it hands over."""
 
-    def __call__(self, path: str, *, clock: Clock) -> Engine:
+    def __call__(self, path: str, /, *, clock: Clock) -> Engine:
         """An engine on the store at `path`."""
 
 
@@ -89,7 +89,7 @@ class Rehearsal:
         roles = self._person(person).roles
         return {item.key for item in self._work() if item.order_id == self._order and item.role in roles}
 
-    def _work(self) -> Iterator[WorkRow]:
+    def _work(self) -> Iterator[Task]:
         page = self.engine.work(by=_WATCHER, limit=200)
         yield from page.items
         while page.after is not None:

@@ -13,6 +13,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "下一阶段要求：{title}（{owner}）",
     },
     "blocker.choice_open": {"en": "{owner} has to choose: {known}", "zh": "等待 {owner} 选择：{known}"},
+    "blocker.cannot_go_on": {
+        "en": "nothing is missing, but the order cannot go on: {why}",
+        "zh": "各项均已具备，但订单无法前进：{why}",
+    },
     "blocker.missing_fields": {"en": "{field} ({name}) is missing", "zh": "缺少必填项：{field}（{name}）"},
     "blocker.reason_missing": {
         "en": "say why: “{name}” demands a reason",

@@ -50,8 +50,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE306": {"en": "“{found}” is not a number", "zh": "“{found}”不是数字"},
     "FE306.hint": {"en": "write digits only, such as 50000 or 0.5", "zh": "只写数字，例如 50000 或 0.5"},
     "FE306.hint.duration": {
-        "en": "a condition knows no durations; they belong to `due` and to clocks",
-        "zh": "条件里不能写时长；时长写在 `due` 和时钟里",
+        "en": "a condition knows no durations; how long a stage may take is said by its `due`",
+        "zh": "条件里不能写时长；阶段可以用多久写在它的 `due` 里",
     },
     "FE306.hint.zeros": {
         "en": "leave out the zeros at the front; a code that begins with 0 is a text: put it in quotes",
@@ -81,8 +81,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "本流程没有“{word}”这个字段或时刻",
     },
     "FE310.hint.now": {
-        "en": "a condition does not know the time; use `due`, a clock or `at:`",
-        "zh": "条件不知道当前时间；请用 `due`、时钟或 `at:`",
+        "en": "a condition does not know the time; `due` says until when, `happened(STAGE.late)` whether it is over",
+        "zh": "条件不知道当前时间；期限写在 `due` 里，是否已过期用 `happened(阶段.late)` 判断",
     },
     "FE310.hint.quotes": {
         "en": "if it is a text, put it in quotes: `{wanted}`",
@@ -154,8 +154,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "这里不能拼接文字；如果是数字，请去掉引号，或把字段声明为数字",
     },
     "FE318.hint.time": {
-        "en": "points in time are calculated in `due`, clocks and `at:`, not in a condition",
-        "zh": "时间的加减写在 `due`、时钟和 `at:` 里，不写在条件里",
+        "en": "points in time are compared, not calculated with; how long a stage may take is said by its `due`",
+        "zh": "时间只能比较，不能加减；阶段可以用多久写在它的 `due` 里",
     },
     "FE319": {
         "en": "“{found}” is {kind}, not a condition that holds or does not",

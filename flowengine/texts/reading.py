@@ -1,4 +1,4 @@
-"""Findings about a file before its words are looked at (FE001-FE029): size, encoding, YAML, keys, numbers."""
+"""Findings about a file before its words are looked at (FE001-FE030): size, encoding, YAML, keys, numbers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "文件过大：{size} MiB，最多 {limit} MiB",
     },
     "FE001.hint": {
-        "en": "move roles, calendars and messages to files of their own and name them in `include`",
-        "zh": "请将角色、日历和消息拆到单独的文件，再用 `include` 引入",
+        "en": "is this the right file? a process is a few hundred lines; keep long texts and lists outside it",
+        "zh": "是否选错了文件？一个流程只有几百行；较长的文本和清单请放在流程文件之外",
     },
     "FE002": {
         "en": "the file is not saved as UTF-8, but holds {found}",
@@ -103,8 +103,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "本语言不支持 `<<`（合并另一个映射）",
     },
     "FE013.hint": {
-        "en": "write the keys out, or use a type, a lane or `extends` for what only differs a little",
-        "zh": "请直接写出各个键；只有少量差异时，请用类型、通道或 `extends`",
+        "en": "write the keys out",
+        "zh": "请直接写出各个键",
     },
     "FE014": {
         "en": "the tag `{tag}` is refused: a file holds values, never instructions",
@@ -218,6 +218,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "begin it in the same column as the keys or dashes that it belongs with",
         "zh": "请与同一层的键或短横线对齐",
     },
+    "FE030": {
+        "en": "“{found}” is full-width; {wanted} belongs here",
+        "zh": "“{found}”是全角字符，此处应为半角的 {wanted}",
+    },
+    "FE030.hint": {
+        "en": "switch the keyboard to half-width characters and type {wanted}",
+        "zh": "请切换到英文输入法，输入 {wanted}",
+    },
+    "FE030.space": {"en": "an ordinary space", "zh": "普通空格"},
     "FE029": {"en": "this is not valid YAML: {problem}", "zh": "这里不是有效的 YAML：{problem}"},
     "FE029.hint": {"en": "if it is a text, put it in quotes", "zh": "如果是文本，请加引号"},
     "FE029.unknown": {"en": "nobody can tell what is meant", "zh": "看不出这里想表达什么"},

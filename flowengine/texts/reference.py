@@ -98,7 +98,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.fitting": {"en": "a value of that type", "zh": "该类型的值"},
     "reference.value.anything": {"en": "any value", "zh": "任意值"},
     "reference.value.map": {"en": "a map", "zh": "键值对"},
-    "reference.value.list": {"en": "a list", "zh": "列表"},
+    "reference.value.reasons": {
+        "en": "a reason, or a map from reasons to lists of names",
+        "zh": "原因，或键值对（`原因: 名称列表`）",
+    },
     "reference.value.named": {"en": "by name: {of}", "zh": "按名称：{of}"},
     "reference.value.many": {"en": "a list, each {of}", "zh": "列表，每项为{of}"},
     "reference.value.single": {"en": "{of}, or a list of these", "zh": "{of}，或其列表"},
@@ -192,15 +195,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "在该阶段选择了该结果并已生效；整单结果写成 `order.结果`",
     },
     "reference.moment.done": {
-        "en": "the need was fulfilled: ticked, attached, written, or its field filled in",
-        "zh": "该要求已办理：勾选、上传、填写，或填入其字段",
+        "en": "the need was fulfilled: ticked, attached, written, or its field filled in; a field filled in before counts "
+        "from entering the stage",
+        "zh": "该要求已办理：勾选、上传、填写，或填入其字段；字段若早已填入，则自进入该阶段起算",
     },
     # -- when what counts --------------------------------------------------------------------------
     "reference.when": {"en": "When what counts", "zh": "何时生效"},
     "reference.when.checks": {
         "en": "**Data.** `required`, `default` and `maps` act when an order is opened. `checks` are asked when it is opened and "
-        "after every change; if one does not hold, nothing of that change is kept.",
-        "zh": "**数据。** `required`、`default` 与 `maps` 在开单时起作用。`checks` 在开单时与每次修改之后判断；只要有一条不成立，该次修改就整体作废。",
+        "after every change; if one does not hold, nothing of that change is kept. To a check at opening, `stage` is already "
+        "the first stage.",
+        "zh": "**数据。** `required`、`default` 与 `maps` 在开单时起作用。`checks` 在开单时与每次修改之后判断；只要有一条不成立，该次修改就整体作废。"
+        "开单时判断 `checks`，`stage` 已是第一个阶段。",
     },
     "reference.when.numbers": {
         "en": "**Numbers.** The serial counts without gaps and starts again with the smallest date part of the pattern, at "
@@ -210,8 +216,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "reference.when.visit": {
         "en": "**One visit.** A tick, a file or a note counts for the visit of the stage in which it was given; when the order "
-        "comes back, it is asked again. `field` and `that` look at the data as they are now.",
-        "zh": "**一次停留。** 勾选、凭证与说明只对当次停留有效；订单再回到该阶段时要重新办理。`field` 与 `that` 看的是当前的数据。",
+        "comes back, it is asked again. `field` and `that` look at the data as they are now: a `default` "
+        "is a value like any other, a list without rows is none.",
+        "zh": "**一次停留。** 勾选、凭证与说明只对当次停留有效；订单再回到该阶段时要重新办理。`field` 与 `that` 看的是当前的数据："
+        "`default` 与其他值一样算有值，没有行的列表不算。",
     },
     "reference.when.next": {
         "en": "**Going on.** As soon as nothing is missing, the rows of `next` are asked from top to bottom and the order goes on "
@@ -241,8 +249,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "`by` 为 `date` 时，到 `zone` 中当日的最后一刻为止。字段改变，期限随之改变；字段为空则没有期限。",
     },
     "reference.when.time": {
-        "en": "**Time goes first.** What fell due before an act is recorded before the act, as of its own due time.",
-        "zh": "**时间在先。** 在某项办理之前已到期的事，先于该项办理记录，并按其到期时间记录。",
+        "en": "**Time goes first.** What fell due before an act is recorded before the act, as of its own due time. If the order "
+        "cannot go on then, because a condition cannot be evaluated or stages open one another in a circle, it is late where "
+        "it is and still takes acts and outcomes. One act or tick records at most 100 latenesses of an order, the next "
+        "tick the others.",
+        "zh": "**时间在先。** 在某项办理之前已到期的事，先于该项办理记录，并按其到期时间记录。"
+        "若订单此时因条件无法计算或各阶段循环而不能前进，则停在原处记为逾期，仍可办理各项与选择结果。"
+        "一次办理或一次检查最多记录一个订单的 100 次逾期，其余由下一次检查记录。",
     },
     "reference.when.ends": {
         "en": "**Ends.** `closed` and `cancelled` exist in every process. An order that has ended takes no acts, only an outcome "

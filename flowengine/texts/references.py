@@ -53,7 +53,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "only these types have `{word}`: {allowed}",
         "zh": "只有这些类型可以写 `{word}`：{allowed}",
     },
-    "FE210": {"en": "there is no time zone “{word}”", "zh": "没有时区“{word}”"},
+    "FE210": {
+        "en": "there is no time zone “{word}” that every machine knows",
+        "zh": "没有每台机器都认识的时区“{word}”",
+    },
     "FE210.hint": {
         "en": "write an IANA name: Asia/Shanghai, Europe/Berlin, UTC",
         "zh": "请写 IANA 时区名：Asia/Shanghai、UTC",
@@ -138,6 +141,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "it is one act: write the same `by` at both, or give one of them another name",
         "zh": "它是同一件事：请在两处写相同的 `by`，或为其中一处换个名称",
     },
+    "FE223": {
+        "en": "“{need}” stands twice in this stage (line {line}) and means different things",
+        "zh": "“{need}”在本阶段出现两次（第 {line} 行），含义却不同",
+    },
+    "FE223.hint": {
+        "en": "it is one need: write the same at both, or give one of them another name",
+        "zh": "它是同一项要求：请在两处写相同的内容，或为其中一处换个名称",
+    },
+    "FE224": {"en": "there is no currency “{word}”", "zh": "没有“{word}”这种货币"},
     "FE401": {"en": "no order ever reaches stage “{stage}”", "zh": "没有订单会到达阶段“{stage}”"},
     "FE401.hint": {
         "en": "name it in a `next` or an outcome of another stage, or remove it",
@@ -203,6 +215,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "let it lead to a stage without `entry`, and ask for a `reason` instead of needs",
         "zh": "请让它通向没有 `entry` 的阶段，并用 `reason` 代替要求",
     },
+    "FE411": {
+        "en": "stage “{stage}” asks nothing and offers nothing: an order leaves it only by {outcomes}",
+        "zh": "阶段“{stage}”既无要求也无结果：订单只能通过 {outcomes} 离开",
+    },
+    "FE411.hint": {
+        "en": "say what completes it (`needs`); if that is meant, name the stage in the `from` of one of them",
+        "zh": "请用 `needs` 写明如何完成；若确是此意，请在其中一个结果的 `from` 中写出该阶段",
+    },
     "FE501": {"en": "`{verb}` does not say who does it", "zh": "`{verb}` 没有写明由谁做"},
     "FE501.nobody": {
         "en": "name somebody under `people`, and add `by:` with that name",
@@ -242,6 +262,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE512": {
         "en": "the process has neither a need nor an outcome “{word}”",
         "zh": "流程中没有名为“{word}”的要求或结果",
+    },
+    "FE513": {"en": "not every row has a column “{word}”", "zh": "并非每一行都有“{word}”这一列"},
+    "FE514": {
+        "en": "a name is needed here, but a row gives {word} as {found}",
+        "zh": "此处需要名称，而某一行的 {word} 是{found}",
+    },
+    "FE514.hint": {
+        "en": "give that column a text in every row: `rows: [{{who: li}}, {{who: wang}}]`",
+        "zh": "请在每一行为该列写文字：`rows: [{{who: li}}, {{who: wang}}]`",
     },
     "wrong.text": {"en": "this must be a text", "zh": "应为文字"},
     "wrong.blank": {"en": "a blank is no value at all", "zh": "空白等于没有值"},

@@ -87,5 +87,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "this engine reads version {wanted} of the language",
         "zh": "本引擎只识别语言版本 {wanted}",
     },
+    "FE110": {
+        "en": "“{word}” is {length} characters long, at most {limit} are allowed",
+        "zh": "“{word}”长达 {length} 个字符，最多 {limit} 个",
+    },
+    "FE110.hint": {
+        "en": "choose a short name; what people see is the `title`",
+        "zh": "请起一个短名称；给人看的文字写在 `title` 里",
+    },
     "FE109.quoted": {"en": "write it without quotes: {wanted}", "zh": "请去掉引号：{wanted}"},
 }

@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.late": {"en": "{stage} is late: it was due {due}", "zh": "{stage}逾期：期限为 {due}"},
     "story.told": {"en": "told {role}: {about}", "zh": "通知{role}：{about}"},
     "story.ended": {"en": "ended: {end}", "zh": "结束：{end}"},
+    "story.stuck": {"en": "cannot go on from {stage}: {why}", "zh": "无法从“{stage}”继续前进：{why}"},
     "story.reopened": {"en": "reopened after {end}", "zh": "在“{end}”之后重新打开"},
     "story.cause.late": {"en": "overdue", "zh": "已逾期"},
     "chart.within": {"en": "due in {time}", "zh": "期限 {time}"},

@@ -220,7 +220,8 @@ NAMES: Mapping[str, tuple[dict[str, Any], list[str]]] = {
     "numbers where maps belong": (small(stages=review(due=24, needs={"seen": 1})), ["FE103", "FE103"]),
     "a due time without end": (small(stages=review(due="999999d")), ["FE105"]),
     "a due time of no length": (small(stages=review(due="0m 0h")), ["FE105"]),
-    "a due time in words of other languages": (small(stages=review(due="２４h")), ["FE105"]),
+    "a due time in full-width digits": (small(stages=review(due="２４h")), ["FE030"]),
+    "a due time in words of other languages": (small(stages=review(due="二十四h")), ["FE105"]),
     "more decimals than there are": (
         small(order={"fields": {"it": {"type": "money", "min": 1e300}}}),
         ["FE020"],

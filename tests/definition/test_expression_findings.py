@@ -111,7 +111,7 @@ FINDINGS = [
     ("promised_date > ¦'2026-02-30'", "FE317", "'2026-02-28'"),
     ("order.created > ¦'20260228'", "FE317", "not a date"),
     ("¦customer + 1 == 2", "FE318", "put together"),
-    ("¦promised_date - 1 > '2026-01-01'", "FE318", "calculated in `due`"),
+    ("¦promised_date - 1 > '2026-01-01'", "FE318", "compared, not calculated with"),
     ("amount + ¦customer_overdue > 1", "FE318", "true or false"),
     ("¦amount and customer_overdue", "FE319", "`amount > 0`"),
     ("customer_overdue or ¦customer", "FE319", "`customer == '…'`"),

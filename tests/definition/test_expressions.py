@@ -8,9 +8,10 @@ from decimal import Decimal, localcontext
 import pytest
 
 from flowengine.definition.expressions import Reason, parse
+from flowengine.definition.expressions.facts import DividedByZero
 from flowengine.definition.kinds import Kind, Known, Scope
 from flowengine.errors import EvaluationFailed
-from flowengine.texts import TEXTS
+from flowengine.texts import LANGUAGES, TEXTS
 from tests.definition.expression_desk import PLACE, Order, understood
 
 LATE_FEBRUARY_11 = datetime(2026, 2, 11, 15, 59, tzinfo=UTC)
@@ -277,3 +278,11 @@ def test_an_open_part_leaves_the_whole_open() -> None:
 def test_the_reason_of_a_value_is_no_verdict() -> None:
     why = understood("amount * 2", expect=None).why(Order())
     assert (why.text, why.value, why.holds) == ("amount * 2", Decimal("120000.00"), None)
+
+
+def test_a_division_by_zero_has_a_remedy_of_its_own() -> None:
+    """Whether there is a divisor is not the question: it is there, and it is nought."""
+    with pytest.raises(DividedByZero):
+        understood("stock / (quantity - 12) > 1").holds(Order())
+    for lang in LANGUAGES:
+        assert "has()" not in TEXTS[f"trouble.{DividedByZero.__name__}"][lang]

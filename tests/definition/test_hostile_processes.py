@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -23,14 +23,14 @@ def test_much_of_everything_is_checked_and_compiled_in_no_time(
     value: dict[str, Any], codes: set[str]
 ) -> None:
     text = yaml(value)
-    before = perf_counter()
+    before = process_time()
     checked = check_process(text, "any.yaml")
-    took = perf_counter() - before
+    took = process_time() - before
     assert {finding.code for finding in checked.findings} == codes
     if checked.process is not None:
-        before = perf_counter()
+        before = process_time()
         compile_process(checked.process, "any.yaml")
-        took = max(took, perf_counter() - before)
+        took = max(took, process_time() - before)
     assert took < SECONDS
 
 
@@ -39,9 +39,9 @@ def test_many_names_beside_many_like_them_are_checked_in_no_time() -> None:
     text = yaml(
         small(order=fields(500), stages={"review": {"owner": "desk", "next": "closed", "needs": needs}})
     )
-    before = perf_counter()
+    before = process_time()
     assert {finding.code for finding in check_process(text, "any.yaml").findings} == {"FE203"}
-    assert perf_counter() - before < SECONDS
+    assert process_time() - before < SECONDS
 
 
 @pytest.mark.parametrize(("value", "codes"), NAMES.values(), ids=NAMES.keys())

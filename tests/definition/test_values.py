@@ -265,6 +265,10 @@ def test_the_first_and_the_last_day_have_an_instant_everywhere(zone: str) -> Non
         ("CNY", "8000.50000", "8000.5"),
         ("JPY", "8000", "8000"),
         ("KWD", "8.125", "8.125"),
+        ("IQD", "8.125", "8.125"),
+        ("CLF", "8.1252", "8.1252"),
+        ("UYW", "8.1252", "8.1252"),
+        ("ISK", "8", "8"),
         ("", "8.12345", "8.12345"),
     ],
 )
@@ -272,7 +276,17 @@ def test_an_amount_keeps_the_decimals_of_its_currency(currency: str, raw: str, s
     assert store(field("money", currency=currency), raw, SHANGHAI) == stored
 
 
-@pytest.mark.parametrize(("currency", "raw"), [("CNY", "8.001"), ("JPY", "8.5"), ("KWD", "8.1234")])
+@pytest.mark.parametrize(
+    ("currency", "raw"),
+    [
+        ("CNY", "8.001"),
+        ("JPY", "8.5"),
+        ("KWD", "8.1234"),
+        ("ISK", "8.5"),
+        ("XAF", "8.5"),
+        ("CLF", "8.12345"),
+    ],
+)
 def test_an_amount_with_more_decimals_than_its_currency_is_refused(currency: str, raw: str) -> None:
     assert refused(field("money", currency=currency), raw) == "wrong.minor_units"
 

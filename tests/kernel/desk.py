@@ -159,6 +159,7 @@ _SUBJECT: Final = {
     "left": "stage",
     "reopened": "end",
     "set": "fields",
+    "stuck": "stage",
     "told": "role",
 }
 

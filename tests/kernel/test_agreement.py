@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from flowengine.kernel.commands import Attach, Choose, Command, Done, Principal, Write
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
+from flowengine.kernel.explain import explain
 from tests.kernel.desk import DAY, HOST, HOUR, PEOPLE, Story
 from tests.kernel.random_processes import ROLES, VALUES, processes, wanted
 
 STEPS = 8
+NOBODY_BY_AN_ACT = ("choice_open", "spinning", "cannot_go_on")
 SLOW_BUT_FAIR = settings(max_examples=settings().max_examples // 2, suppress_health_check=list(HealthCheck))
 
 
@@ -73,7 +75,7 @@ def test_whoever_has_something_on_the_list_may_do_it(story: Story) -> None:
 def test_whoever_could_help_with_what_is_missing_may(story: Story) -> None:
     doable = story.plan.stages[story.stage].doable if story.order.status == "open" else {}
     for blocker in story.explained.blockers:
-        if blocker.code == "choice_open" or doable[blocker.name].that:
+        if blocker.code in NOBODY_BY_AN_ACT or doable[blocker.name].that:
             continue
         for role in ROLES:
             decision = decide(
@@ -110,6 +112,7 @@ def test_with_everything_done_that_was_listed_the_order_goes_where_it_was_said_t
     doable = story.plan.stages[story.stage].doable
     for _ in range(20):
         explained = story.explained
+        assume(not any(blocker.code in NOBODY_BY_AN_ACT for blocker in explained.blockers))
         missing = {blocker.name for blocker in explained.blockers}
         assume(not any(doable[name].that for name in missing))
         acts = {str(command): command for command in (act(story, name) for name in missing)}
@@ -122,6 +125,14 @@ def test_with_everything_done_that_was_listed_the_order_goes_where_it_was_said_t
             return
         assert len(acts) > 1, "it did not go on when everything was done"
     raise AssertionError("it never went on")
+
+
+@SLOW_BUT_FAIR
+@given(stories(), st.sampled_from([0, HOUR, DAY, 40 * DAY]))
+def test_what_is_explained_for_an_instant_is_what_time_leaves_then(story: Story, wait: int) -> None:
+    explained = explain(story.plan, story.order, story.now + wait)
+    story.pass_time(wait)
+    assert explained == story.explained
 
 
 @SLOW_BUT_FAIR

@@ -50,6 +50,21 @@ WRONG: dict[str, tuple[str, str]] = {
     "a name that nobody can write": (SOUND + "  - {write: {remrak: x}, by: dora}\n", "FE509"),
     "two times in one step": (SOUND + "  - {wait: 1h, until: 2026-03-05 09:00}\n", "FE502"),
     "a step of nothing": (SOUND + "  - {reason: x}\n", "FE503"),
+    "a refusal that is a list": (SOUND.replace("by: dora", "by: dora, expect: {refused: [x]}"), "FE103"),
+    "a record that is no map": (SOUND + "  - {import: [x], by: dora}\n", "FE103"),
+    "a row that is no map": (SOUND.replace("steps:", "rows: [x]\nsteps:"), "FE103"),
+    "a column that does not exist": (
+        SOUND.replace("steps:", "rows: [{who: dora}]\nsteps:").replace("by: dora}", 'by: "{wo}"}'),
+        "FE513",
+    ),
+    "a column without a name": (
+        SOUND.replace("steps:", "rows: [{who: [dora]}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
+        "FE514",
+    ),
+    "a column with a name that does not exist": (
+        SOUND.replace("steps:", "rows: [{who: nora}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
+        "FE505",
+    ),
     "a refusal of nothing": (SOUND + "  - {wait: 1h, expect: {refused: x}}\n", "FE504"),
 }
 

@@ -33,6 +33,14 @@ class Marks:
         anchor = _ANCHOR.match(self._text, mark.index)
         return moved(self.place(mark), anchor.group()) if anchor else self.place(mark)
 
+    def raw(self, event: Any) -> str:
+        """A text as the file has it, with quotes and all, if between them it is not what it means."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if end - start == len(event.value) + (2 if event.style in ("'", '"') else 0):
+            return ""
+        anchor = _ANCHOR.match(self._text, start) if event.anchor else None
+        return self._text[anchor.end() if anchor else start : end]
+
     def behind_colon(self, mark: Any) -> Place | None:
         """The place right behind the colon of the key that ends at the mark; none if it has no colon."""
         colon = _COLON.match(self._text, mark.index)

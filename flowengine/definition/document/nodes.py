@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, cast
 
+from flowengine.definition.document.origins import Origin
 from flowengine.definition.findings import Place
 
 Scalar = str | int | Decimal | bool | None
@@ -22,7 +23,8 @@ class Node:
 
     `place` is that of the value's first character, for quoted text of its quote; an empty value stands
     right behind its colon or dash. `keys` gives the place of each key of a map. `text` is a scalar
-    before it was understood, `1.10` where the value is a number. Not frozen only because a file of
+    before it was understood, `1.10` where the value is a number; `raw` is how the file has it where escapes
+    or several lines make that something else. Not frozen only because a file of
     thousands of values is read in the time that freezing them would take; nobody writes to a node.
     """
 
@@ -32,6 +34,7 @@ class Node:
     keys: Mapping[str, Place] = field(default_factory=dict)
     text: str = ""
     style: Style = "plain"
+    raw: str = ""
 
     @property
     def entries(self) -> Mapping[str, Node]:
@@ -42,6 +45,12 @@ class Node:
     def items(self) -> list[Node]:
         """The values of a list; empty for everything else."""
         return cast("list[Node]", self.value) if self.kind == "list" else []
+
+    def within(self, offset: int = 0) -> Place:
+        """The place of the character at `offset` of a scalar's text."""
+        if self.raw:
+            return Origin(self.place, self.raw, self.text).at(offset)
+        return self.place.right(offset + (self.style in ("single", "double")))
 
     def plain(self) -> object:
         """The bare value, without places: dicts, lists and scalars, as a JSON Schema looks at them."""
@@ -64,6 +73,8 @@ class Node:
         return node
 
 
-def scalar(value: Scalar, place: Place, text: str | None = None, style: Style = "plain") -> Node:
+def scalar(
+    value: Scalar, place: Place, text: str | None = None, style: Style = "plain", raw: str = ""
+) -> Node:
     """The node of a scalar; `text` is how it was written, if that is not how the value reads."""
-    return Node("scalar", place, value, _NOTHING, str(value) if text is None else text, style)
+    return Node("scalar", place, value, _NOTHING, str(value) if text is None else text, style, raw)

@@ -18,6 +18,7 @@ from flowengine.definition.document.guard import Stopped
 from flowengine.definition.document.nodes import Node
 from flowengine.definition.document.syntax import directive, explained, left_over
 from flowengine.definition.document.tree import Tree
+from flowengine.definition.document.wide import wide_finding, wide_sign
 from flowengine.definition.findings import Finding, Place, ordered
 from flowengine.texts import TEXTS
 
@@ -82,5 +83,8 @@ def _top(tree: Tree, start: Place) -> tuple[Node | None, Finding | None]:
         return None, None
     if root is None or (root.kind == "scalar" and root.style == "plain" and not root.text):
         return None, Finding("FE004", start)
+    wide = wide_sign(root.text) if root.style == "plain" else None
+    if wide is not None:
+        return None, wide_finding(root.within(wide), root.text[wide])
     found = TEXTS["FE005.list" if root.kind == "list" else "FE005.text"]
     return None, Finding("FE005", root.place, {"found": found})

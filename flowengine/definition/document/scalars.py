@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from flowengine.definition.document.characters import UNREADABLE, code_point, shown
 from flowengine.definition.document.nodes import Scalar, Style
+from flowengine.definition.document.wide import is_wide_quoted, wide_finding
 from flowengine.definition.findings import Finding, Place
 
 LONGEST_KEY: Final = 200
@@ -65,7 +66,7 @@ def value_of(text: str, style: Style, place: Place) -> tuple[Scalar, Finding | N
         return text, _unprintable(text, place) if style == "double" else None
     value, doubt = meaning(text)
     if not doubt:
-        return value, None
+        return value, wide_finding(place, text[0]) if is_wide_quoted(text) else None
     params = {"word": shown(text), "limit": LONGEST_NUMBER}
     return value, Finding(doubt, place, params, severity="warning" if doubt == "FE021" else "error")
 

@@ -15,11 +15,13 @@ from yaml import MarkedYAMLError
 
 from flowengine.definition.document.characters import GAP, line_of, line_start, moved, shown
 from flowengine.definition.document.scalars import LONGEST_KEY
+from flowengine.definition.document.wide import wide_finding, wide_sign
 from flowengine.definition.findings import Finding, Place
 from flowengine.texts import TEXTS
 
 _START: Final = re.compile(GAP)
 _LINES_ABOVE: Final = 50  # to look through for the line that was meant to have a value
+_LONGEST_SEARCHED: Final = 10_000  # characters before a fault in which its cause may lie
 _GLUED: Final = re.compile(r"(\s*(?:- +)*[\w.-]+:)(?!//)(\S.*)")
 _VALUED: Final = re.compile(r"\s*(?:- +)*[^\s#][^#]*?:\s+[^\s#]")
 
@@ -70,6 +72,8 @@ def explained(error: MarkedYAMLError, text: str, file: str) -> Finding:
     since = error.context_mark.index if error.context_mark else at
     problem = error.problem or ""
     slip = _Slip(text, file, at, since, problem)
+    if wide := _wide(slip):
+        return wide
     about = f"{error.context or ''}: {problem}"
     for pattern, said in _COMPLAINTS.items():
         if re.search(pattern, about):
@@ -94,6 +98,18 @@ def left_over(text: str, file: str, end: int) -> tuple[Finding, ...]:
     slip = _Slip(text, file, at, at, "")
     code = "FE015" if text.startswith("%", at) else "FE006"
     return (_after_closing(slip) or slip.finding(code, at),)
+
+
+def _wide(slip: _Slip) -> Finding | None:
+    """What looks right and is no sign of YAML: from the line above where it began to where it failed."""
+    first = min(slip.since, slip.at)
+    above = slip.line_before(first)
+    start = line_start(slip.text, first if above is None else above)
+    end = line_start(slip.text, slip.at) + len(line_of(slip.text, slip.at))
+    found = wide_sign(slip.text, max(start, end - _LONGEST_SEARCHED), end)
+    if found is None:
+        return None
+    return wide_finding(moved(Place(slip.file, 1, 1), slip.text[:found]), slip.text[found])
 
 
 def _unclosed_quote(slip: _Slip) -> Finding:

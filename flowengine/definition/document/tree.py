@@ -17,6 +17,7 @@ from flowengine.definition.document.guard import Anchored, Guard
 from flowengine.definition.document.marks import Marks
 from flowengine.definition.document.nodes import Node, Style, scalar
 from flowengine.definition.document.scalars import key_fault, value_of
+from flowengine.definition.document.wide import wide_finding, wide_sign
 from flowengine.definition.findings import Finding, Place
 
 NUMBERED: Final = frozenset({"tiers"})
@@ -123,7 +124,7 @@ class Tree:
             node = self._nothing(top, place)
         else:
             value, fault = value_of(text, style, place)
-            node = scalar(value, place, text, style)
+            node = scalar(value, place, text, style, self.marks.raw(event))
             self._attach(node)
             if fault:
                 self.guard.add(fault)
@@ -184,12 +185,17 @@ class Tree:
         """A key without a value; without even a colon it was most likely part of a text."""
         colon = self.marks.behind_colon(top.key_end) if top.next == "value" else place
         if colon is None:
-            params = {"word": shown(top.key), "shown": self.marks.line(top.key_end)}
-            hint = "FE022.space" if ":" in top.key else ""
-            self._fault(top, Finding("FE022", top.key_place, params, hint))
+            self._fault(top, self._valueless(top))
         node = scalar(None, colon or place, "")
         self._attach(node)
         return node
+
+    def _valueless(self, top: _Open) -> Finding:
+        wide = wide_sign(top.key)
+        if wide is not None:
+            return wide_finding(top.key_place.right(wide), top.key[wide])
+        params = {"word": shown(top.key), "shown": self.marks.line(top.key_end)}
+        return Finding("FE022", top.key_place, params, "FE022.space" if ":" in top.key else "")
 
     def _fault(self, top: _Open, fault: Finding) -> None:
         if fault.severity == "error":

@@ -13,7 +13,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.expressions.asking import EXACT, Closure, asked, counted_rows, gathered, rows
-from flowengine.definition.expressions.facts import Facts, Row, failed
+from flowengine.definition.expressions.facts import NO_DIVISOR, Facts, Row, failed
 from flowengine.definition.expressions.terms import (
     Among,
     Calculated,
@@ -155,7 +155,7 @@ def _calculated(term: Calculated, phrase: Term, zone: ZoneInfo) -> Closure:
         def divide(facts: Facts) -> Decimal:
             dividend, divisor = left(facts), right(facts)
             if divisor == 0:
-                raise failed("expression.zero", term, facts)
+                raise failed(NO_DIVISOR, term, facts)
             return EXACT.divide(dividend, divisor)
 
         return divide

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from flowengine.definition.expressions.sentence import shortened
 from flowengine.definition.expressions.terms import Every, Presence, Read, Term, Times, parts
 from flowengine.errors import EvaluationFailed
 from flowengine.texts import say
+
+NO_DIVISOR: Final = "expression.zero"
+
+
+class DividedByZero(EvaluationFailed):
+    """A condition divided by zero. Ask first whether the divisor is something else, as in `n != 0 and …`."""
 
 
 class Facts(Protocol):
@@ -58,7 +64,8 @@ def failed(key: str, part: Term, facts: Facts, **params: object) -> EvaluationFa
     """The error that says which part could not be evaluated, why, and what it read."""
     values = [f"{name} = {_shown(value)}" for name, value in readings(part, facts).items()]
     found = {"part": shortened(part.text), "values": values or ["-"], **params}
-    return EvaluationFailed(say(key, "en", found))
+    kind = DividedByZero if key == NO_DIVISOR else EvaluationFailed
+    return kind(say(key, "en", found))
 
 
 def _readings(term: Term, facts: Facts, columns: Container[str] = ()) -> Iterator[tuple[str, object]]:

@@ -7,11 +7,12 @@ reads the facts of one order and nothing else: no clock, no attribute of any obj
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from flowengine.definition.document.characters import moved
 from flowengine.definition.expressions.asking import Closure
 from flowengine.definition.expressions.closures import closure
 from flowengine.definition.expressions.comparing import dated
@@ -72,13 +73,19 @@ class Expression:
 
 
 def parse(
-    source: str, scope: Scope, place: Place, *, expect: Kind | None = Kind.BOOLEAN
+    source: str,
+    scope: Scope,
+    place: Place,
+    *,
+    expect: Kind | None = Kind.BOOLEAN,
+    at: Callable[[int], Place] | None = None,
 ) -> tuple[Expression | None, tuple[Finding, ...]]:
     """The expression written at `place`, of kind `expect` (None: of any), or else what is wrong with it.
 
-    `place` is where the first character stands. Never raises, whatever the source is.
+    `place` is where the first character stands, `at` tells of every other where the file has them in
+    another way than in one row. Never raises, whatever the source is.
     """
-    sentence = Sentence(source, place, scope)
+    sentence = Sentence(source, place, scope, at or (lambda offset: moved(place, source[:offset])))
     tree = _tree(sentence)
     if tree is None:
         return None, tuple(sentence.findings)

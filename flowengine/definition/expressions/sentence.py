@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flowengine.definition.findings import Finding, Place
@@ -20,11 +21,15 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The expression `source`, which begins at `place`. Offsets count characters from 0."""
+    """The expression `source`, which begins at `place`. Offsets count characters from 0.
+
+    `at` gives the place in the file of the character at an offset.
+    """
 
     source: str
     place: Place
     scope: Scope
+    at: Callable[[int], Place]
     findings: list[Finding] = field(default_factory=list)
 
     def line(self) -> str:
@@ -53,14 +58,6 @@ class Sentence:
         end = self.span(node)[1]
         found = _BEFORE_OPERATOR.match(self.source, end)
         return found.end() if found else end
-
-    def at(self, offset: int) -> Place:
-        """The place in the file; only the first line stands to the right of something else."""
-        line_start = self.source.rfind("\n", 0, offset) + 1
-        if not line_start:
-            return self.place.right(offset)
-        breaks = self.source.count("\n", 0, offset)
-        return Place(self.place.file, self.place.line + breaks, offset - line_start + 1)
 
     def wrong(self, code: str, offset: int, *, hint: str = "", **params: object) -> None:
         """Notes that something is wrong at `offset`. Kinds are put into words, long texts are cut."""

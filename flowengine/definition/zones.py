@@ -1,0 +1,44 @@
+"""Time zones by name: which names mean the same on every machine, and which one was probably meant.
+
+Used by the check of a process. A name that only this machine knows, such as `localtime`, would move the
+deadlines of every order when the store is moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from flowengine.definition.findings import nearest
+
+_PART: Final = r"[A-Z][A-Za-z0-9_+-]*"
+# Every name of the IANA database begins each of its parts with a capital; `localtime`, `posixrules` and the
+# copies under `posix/` and `right/` that some systems keep do not.
+_IANA: Final = re.compile(rf"{_PART}(?:/{_PART})*")
+_NOT_SET: Final = "Factory"  # what a machine is delivered with, before anybody has said where it stands
+_COPIES: Final = re.compile(r"^(?:posix|right)/")
+
+
+def is_zone(name: str) -> bool:
+    """Whether every machine knows a time zone of that name, and means the same by it."""
+    if name == _NOT_SET or not _IANA.fullmatch(name):
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def likely_zone(word: str) -> str | None:
+    """The zone that was probably meant: by a slip of the pen, a copy of a zone, a city alone."""
+    names = sorted(name for name in available_timezones() if is_zone(name))
+    meant = _COPIES.sub("", word).replace(" ", "_")
+    return meant if meant in names else nearest(meant, names) or _city(meant, names)
+
+
+def _city(word: str, names: Iterable[str]) -> str | None:
+    ending = f"/{word.lower()}"
+    return next((name for name in names if name.lower().endswith(ending)), None)
