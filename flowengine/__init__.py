@@ -17,65 +17,86 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from flowengine.assembly import connect
     from flowengine.errors import (
+        ChangedMeanwhile,
+        ConnectionLost,
         DefinitionRefused,
         FlowEngineError,
         KeyReused,
         NotAllowed,
         NotFound,
         OrderBusy,
+        OrderDamaged,
+        OutcomeUnknown,
         Refused,
         StoreUnusable,
+        TransactionTooLate,
         VersionTaken,
         WrongInput,
     )
     from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Write
     from flowengine.kernel.decision import Blocker, Decision, Verdict
     from flowengine.runtime.engine import Engine
+    from flowengine.runtime.flow import Flow
     from flowengine.runtime.result import Result
+    from flowengine.storage.schema import migrate
 
 __all__ = [
     "Attach",
     "Blocker",
+    "ChangedMeanwhile",
     "Choose",
+    "ConnectionLost",
     "Create",
     "Decision",
     "DefinitionRefused",
     "Done",
     "Engine",
+    "Flow",
     "FlowEngineError",
     "KeyReused",
     "NotAllowed",
     "NotFound",
     "OrderBusy",
+    "OrderDamaged",
+    "OutcomeUnknown",
     "Principal",
     "Refused",
     "Result",
     "StoreUnusable",
+    "TransactionTooLate",
     "Verdict",
     "VersionTaken",
     "Write",
     "WrongInput",
     "connect",
+    "migrate",
 ]
 
 _HOMES: Final = {
     "flowengine.assembly": ("connect",),
     "flowengine.errors": (
+        "ChangedMeanwhile",
+        "ConnectionLost",
         "DefinitionRefused",
         "FlowEngineError",
         "KeyReused",
         "NotAllowed",
         "NotFound",
         "OrderBusy",
+        "OrderDamaged",
+        "OutcomeUnknown",
         "Refused",
         "StoreUnusable",
+        "TransactionTooLate",
         "VersionTaken",
         "WrongInput",
     ),
     "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Write"),
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
     "flowengine.runtime.engine": ("Engine",),
+    "flowengine.runtime.flow": ("Flow",),
     "flowengine.runtime.result": ("Result",),
+    "flowengine.storage.schema": ("migrate",),
 }
 
 

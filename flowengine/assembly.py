@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flowengine.errors import StoreUnusable
+import sqlalchemy as sa
+
 from flowengine.runtime.engine import Engine
-from flowengine.runtime.ports import Clock, system_clock
-from flowengine.storage.database import open_sqlite, prepare
+from flowengine.runtime.ports import Clock
+from flowengine.storage.forks import forget_when_forked
+from flowengine.storage.postgres import is_postgres, open_postgres
+from flowengine.storage.schema import prepare
+from flowengine.storage.sqlite import open_sqlite
 from flowengine.storage.store import SqlStore
 
 
 def connect(
-    path: str | Path = "flowengine.db", *, clock: Clock = system_clock, create: bool = True
+    place: str | Path | sa.Engine = "flowengine.db", *, clock: Clock | None = None, create: bool = True
 ) -> Engine:
-    """The engine on a SQLite file; `:memory:` leaves no file.
+    """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
-    The file and its tables are made when they do not exist, unless `create` is False. Raises StoreUnusable
-    when the path cannot be a database of this version.
+    `:memory:` leaves no file. The file and the tables are made when they do not exist, unless `create` is
+    False. Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
+    Raises StoreUnusable when the place cannot be a database of this version.
     """
-    place = Path(path)
-    if str(path) != ":memory:" and not place.parent.is_dir():
-        raise StoreUnusable(f"there is no folder {place.parent}; create it first, or name another path")
-    database = open_sqlite(path)
-    prepare(database, create=create)
-    return Engine(SqlStore(database), clock=clock)
+    of_host = isinstance(place, sa.Engine)
+    database = place if isinstance(place, sa.Engine) else _opened(place)
+    try:
+        prepare(database, create=create)
+    except BaseException:
+        if not of_host:
+            database.dispose()
+        raise
+    if not of_host:
+        forget_when_forked(database)
+    return Engine(SqlStore(database, of_host=of_host), clock=clock)
+
+
+def _opened(place: str | Path) -> sa.Engine:
+    if isinstance(place, str) and is_postgres(place):
+        return open_postgres(place)
+    return open_sqlite(place)

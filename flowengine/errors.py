@@ -13,7 +13,7 @@ class FlowEngineError(Exception):
     """Something in flowengine failed."""
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        super().__init__(message or " ".join((type(self).__doc__ or "").split()))
 
 
 class DefinitionRefused(FlowEngineError):
@@ -41,7 +41,7 @@ class WrongInput(FlowEngineError):
 
 
 class Refused(FlowEngineError):
-    """The command was refused. Its `result.blockers` say why; `explain` says what is missing."""
+    """The command was refused; `explain` says what is missing."""
 
 
 class StoreUnusable(FlowEngineError):
@@ -54,3 +54,25 @@ class OrderBusy(FlowEngineError):
 
 class EvaluationFailed(FlowEngineError):
     """A condition met a missing value that its checks should have excluded. Guard it with `has()`."""
+
+
+class ChangedMeanwhile(OrderBusy):
+    """Somebody else changed this order at the same moment. Nothing was written; give the command again."""
+
+
+class TransactionTooLate(OrderBusy):
+    """Your transaction read before it called flowengine, and somebody else wrote since or is writing.
+    Nothing was written. Roll back, then call flowengine first, or begin with `BEGIN IMMEDIATE`."""
+
+
+class ConnectionLost(StoreUnusable):
+    """The connection to the database was lost. Nothing was written; give the command again."""
+
+
+class OutcomeUnknown(ConnectionLost):
+    """The connection was lost while the command was written. Look at the order before you repeat it;
+    a command that was given a `key` may be repeated without looking."""
+
+
+class OrderDamaged(FlowEngineError):
+    """What is stored of this order contradicts itself. Run `flowengine verify`; other orders go on."""

@@ -45,11 +45,11 @@ def assert_replayed(engine: Engine) -> None:
 
 @pytest.fixture
 def open_soundly() -> Iterator[Callable[..., Engine]]:
-    """Opens engines for a test: `open_soundly(path, clock=…)`, in memory where no path is given."""
+    """Opens engines for a test: `open_soundly(place, clock=…)`, in memory where no place is named."""
     engines: list[Engine] = []
 
-    def opened(path: str | Path = ":memory:", *, clock: Clock = system_clock) -> Engine:
-        engines.append(connect(path, clock=clock))
+    def opened(place: str | Path = ":memory:", *, clock: Clock = system_clock) -> Engine:
+        engines.append(connect(place, clock=clock))
         return engines[-1]
 
     yield opened

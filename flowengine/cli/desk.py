@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from flowengine.cli.places import is_postgres, is_url, shown
 from flowengine.cli.trouble import Trouble
 from flowengine.texts import Lang, say
 
@@ -46,11 +47,31 @@ class Desk:
 
         Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
         """
-        if not create and self.db != ":memory:" and not Path(self.db).exists():
-            raise Trouble("no_database", self.db)
+        self.check_place(create=create)
         from flowengine.assembly import connect
 
-        return connect(self.db, create=create or self.db == ":memory:")
+        engine = connect(self.db, create=create or self.db == ":memory:")
+        if ctx := click.get_current_context(silent=True):
+            ctx.call_on_close(engine.close)
+        return engine
+
+    def check_place(self, *, create: bool = False) -> None:
+        """Raise Trouble when the place can be no database; of a URL only the server can tell."""
+        if self.is_server:
+            if not is_postgres(self.db):
+                raise Trouble("other_database", self.place)
+        elif not create and self.db != ":memory:" and not Path(self.db).exists():
+            raise Trouble("no_database", self.place)
+
+    @property
+    def is_server(self) -> bool:
+        """Whether the database is named by a URL."""
+        return is_url(self.db)
+
+    @property
+    def place(self) -> str:
+        """The database as it may be printed."""
+        return shown(self.db)
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the tables in the language of this call."""

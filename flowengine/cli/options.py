@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from flowengine.cli.desk import DATABASE, Desk
 from flowengine.cli.trouble import Trouble
@@ -61,6 +63,24 @@ def _kept(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     return keep
 
 
+def _keep_place(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    _refuse_empty_setting(ctx, param)
+    if not value.strip():
+        raise Trouble("no_place", "--db")
+    ctx.ensure_object(Desk).db = value
+
+
+def _refuse_empty_setting(ctx: click.Context, param: click.Parameter) -> None:
+    """Raise Trouble where a setting is there and empty, as of a script whose variable was not filled.
+
+    Click would pass over it, and an order would be asked for by the host itself, or of another database.
+    """
+    given = ctx.get_parameter_source(param.name or "")
+    name = str(param.envvar)
+    if given is not ParameterSource.COMMANDLINE and not os.environ.get(name, "-").strip():
+        raise Trouble("empty_setting", name)
+
+
 def person(text: str) -> tuple[str, tuple[str, ...]]:
     """The id and the roles in `li.wei:order_desk,finance`. Raises Trouble with the form that is wanted."""
     found = _PERSON.fullmatch(text.strip())
@@ -69,11 +89,13 @@ def person(text: str) -> tuple[str, tuple[str, ...]]:
     return found[1].strip(), tuple(dict.fromkeys(found[2].split(",")))
 
 
-def _keep_person(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+def _keep_person(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    _refuse_empty_setting(ctx, param)
     ctx.ensure_object(Desk).person = person(value) if value is not None else None
 
 
 def _demand_person(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    _refuse_empty_setting(ctx, param)
     if value is None:
         raise Trouble("nobody", ctx.command_path)
     _keep_person(ctx, param, value)
@@ -90,8 +112,9 @@ def lang_option() -> click.Option:
 def db_option(function: F) -> F:
     """`--db`."""
     return click.option(
-        "--db", metavar="PATH", envvar="FLOWENGINE_DB", default=DATABASE, show_default=True, show_envvar=True,
-        callback=_kept("db"), expose_value=False, help="The database.",
+        "--db", metavar="PATH|URL", envvar="FLOWENGINE_DB", default=DATABASE, show_default=True,
+        show_envvar=True, callback=_keep_place, expose_value=False,
+        help="The database: a file of SQLite, or postgresql://user@host/name.",
     )(function)  # fmt: skip
 
 

@@ -24,6 +24,7 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     from flowengine.cli.screen import print_json, table
     from flowengine.cli.telling.order_json import order_json
     from flowengine.cli.telling.orders import heading
+    from flowengine.cli.telling.parking import parked_text
 
     view = desk.engine().order(order, by=desk.by, process=process)
     if desk.format == "json":
@@ -31,6 +32,8 @@ def command(desk: Desk, order: str, process: str | None) -> int:
         print_json({**order_json(view, desk.lang), "creator": view.order.creator, "fields": fields})
         return 0
     click.echo(heading(desk, view))
+    if parked := parked_text(desk, view):
+        click.echo(parked)
     for line in table([*_standing(desk, view), *_fields(desk, view)]):
         click.echo(f"  {line}")
     return 0

@@ -28,6 +28,8 @@ def command(desk: Desk, limit: int) -> int:
         print_json(counts)
     else:
         desk.print("tick.done", **counts)
+        if ticked.failed:
+            desk.print("worker.parked", failed=ticked.failed)
         if ticked.orders == limit:
             desk.print("tick.more")
     return 1 if ticked.failed else 0

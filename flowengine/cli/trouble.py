@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from flowengine.cli.places import hidden, is_url, shown
 from flowengine.errors import FlowEngineError
 from flowengine.texts import TEXTS, Lang, say
 
@@ -72,11 +73,18 @@ def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
                 REFUSED,
             )
         case _:
-            said, code = say(_key(error), lang, {"where": db, "detail": error}), REFUSED
+            detail = hidden(str(error), db)
+            said, code = say(_key(error, db), lang, {"where": shown(db), "detail": detail}), REFUSED
     return say("trouble.shown", lang, {"said": said}), code
 
 
-def _key(error: Exception) -> str:
-    """The key of the sentence for an error of the engine: of its class, or of one that it derives from."""
-    names = (f"trouble.{kind.__name__}" for kind in type(error).__mro__)
+def _key(error: Exception, db: str) -> str:
+    """The key of the sentence for an error of the engine: of its class, or of one that it derives from.
+
+    A server has neither a path nor free space that a user could look at: it has a sentence of its own.
+    """
+    at = ".server" if is_url(db) else ""
+    names = (
+        f"trouble.{kind.__name__}{end}" for kind in type(error).__mro__ for end in dict.fromkeys((at, ""))
+    )
     return next((name for name in names if name in TEXTS), f"trouble.{FlowEngineError.__name__}")

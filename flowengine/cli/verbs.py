@@ -25,7 +25,10 @@ VERBS: Final = {
     "explain": "explain",
     "history": "history",
     "tick": "tick",
+    "worker": "worker",
+    "release": "release",
     "verify": "verify",
+    "migrate": "migrate",
 }
 """Each verb and the file that carries it out, in the order in which a newcomer meets them."""
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.commands import Attach, Choose, Create, Done, PassTime, Principal, Request, Write
+from flowengine.kernel.commands import (
+    Attach,
+    Choose,
+    Command,
+    Create,
+    Done,
+    PassTime,
+    Principal,
+    Request,
+    Write,
+)
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -45,6 +55,19 @@ def admit_order(id: int) -> None:
         raise WrongInput(f"{id!r} is no id of an order; `start` gives it as `order_id`")
 
 
+def admit_words(*words: str | None) -> None:
+    """Raise WrongInput for a name or a number that no database could be asked for."""
+    for word in words:
+        if word is not None:
+            _signs("name", word)
+
+
+def check_not_opening(command: Command) -> None:
+    """Raise WrongInput for the opening of an order, which would begin the history of this one anew."""
+    if isinstance(command, Create):
+        raise WrongInput("an order is opened with `start`, not by a command on another order")
+
+
 def _attachment(command: Attach) -> None:
     _text("sha256", command.sha256, LONGEST_KEY)
     size = command.size
@@ -55,6 +78,12 @@ def _attachment(command: Attach) -> None:
 def _text(what: str, text: object, longest: int, *, needed: bool = False) -> None:
     if not isinstance(text, str) or len(text) > longest or (needed and not text.strip()):
         raise WrongInput(f"the {what} is a text of {1 if needed else 0} to {longest} characters")
+    _signs(what, text)
+
+
+def _signs(what: str, text: str) -> None:
+    if text.isprintable():
+        return  # which is true of nearly every one, and said at once
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
         raise WrongInput(f"the {what} holds half a character, which no database can store")
     if any(sign < " " and sign not in "\n\t\r" for sign in text):

@@ -10,11 +10,11 @@ from typing import Any
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.events import replay
 from flowengine.kernel.order import Order
-from flowengine.runtime.chain import GENESIS, link
+from flowengine.runtime.chain import GENESIS, link_of
 from flowengine.runtime.identity import identity_text
-from flowengine.runtime.ports import Unit
+from flowengine.runtime.ports import Reader
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderRow
-from flowengine.runtime.saving import message_row, projected, work_rows
+from flowengine.runtime.saving import message_row, projected, roles_waited_for
 from flowengine.texts import Lang, say
 
 _PAGE = 500
@@ -39,13 +39,13 @@ class Problem:
         return say(f"verify.{self.code}", lang, words)
 
 
-def order_problems(unit: Unit, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
+def order_problems(unit: Reader, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
     """Everything that is wrong with one order, beginning with its history; a broken chain says it all."""
     for problem in _problems(unit, row, plan):
         yield replace(problem, process=row.process)  # two processes may give the same number
 
 
-def _problems(unit: Unit, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
+def _problems(unit: Reader, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
     history = list(_history(unit, row.id))
     if broken := next(_chain_problems(row, history), None):
         yield broken
@@ -64,7 +64,7 @@ def _problems(unit: Unit, row: OrderRow, plan: Plan | None) -> Iterator[Problem]
     yield from _derived_problems(unit, row, plan, order, events)
 
 
-def _history(unit: Unit, order_id: int) -> Iterator[HistoryRow]:
+def _history(unit: Reader, order_id: int) -> Iterator[HistoryRow]:
     after = _BEFORE_ALL
     while True:
         rows = unit.history(order_id, after=after, limit=_PAGE)
@@ -93,7 +93,7 @@ def _chain_problems(row: OrderRow, history: list[HistoryRow]) -> Iterator[Proble
 def _is_linked(row: HistoryRow, head: str) -> bool:
     """Whether the row has the hash that it must have; bytes in the place of text never have."""
     try:
-        return link(row, head) == row.hash
+        return link_of(row, head) == row.hash
     except (AttributeError, TypeError):
         return False
 
@@ -104,13 +104,14 @@ def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[Histo
         yield Problem("state", row.number)
         return
     derived = replace(
-        projected(row, plan, order),
+        projected(row, plan, order, revision=row.revision, head=row.head),
         process=plan.process,
         identity=identity_text(plan, order.fields),
         start_key=history[0].command_key,
     )
     if row.failures > 0 and derived.wake_at is not None and (row.wake_at or 0) > derived.wake_at:
-        derived = replace(derived, wake_at=row.wake_at)  # a parked order is asked again later than its moment
+        # A parked order is asked again later than its moment, and says why.
+        derived = replace(derived, wake_at=row.wake_at, failures=row.failures, failure=row.failure)
     elif row.failures:
         yield Problem("column", row.number, detail="failures")
     for name in _differing(row, derived):
@@ -118,11 +119,11 @@ def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[Histo
 
 
 def _derived_problems(
-    unit: Unit, row: OrderRow, plan: Plan, order: Order, events: list[dict[str, Any]]
+    unit: Reader, row: OrderRow, plan: Plan, order: Order, events: list[dict[str, Any]]
 ) -> Iterator[Problem]:
     """Work items and messages."""
     work, messages = unit.work_of(row.id), unit.messages_of(row.id)
-    if set(work) != set(work_rows(plan, row, order)):
+    if work != set(roles_waited_for(plan, order)):
         yield Problem("work", row.number)
     if {replace(message, id=0) for message in messages} != set(_told(row, events)):
         yield Problem("messages", row.number)

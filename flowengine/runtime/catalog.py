@@ -11,8 +11,9 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process
 from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Principal
+from flowengine.runtime.admission import admit_words
 from flowengine.runtime.chain import seal_of
-from flowengine.runtime.ports import Clock, Store, Unit
+from flowengine.runtime.ports import Clock, Definitions, Reader, Store, system_clock
 from flowengine.runtime.rows import DefinitionRow
 from flowengine.texts import Lang
 
@@ -29,9 +30,10 @@ class Refusal(DefinitionRefused):
 class Catalog:
     """The processes of one store."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock | None) -> None:
         self._store = store
         self._clock = clock
+        self._plans: dict[int, Plan] = {}
 
     def deploy(self, data: bytes | str, file: str) -> tuple[DefinitionRow, bool]:
         """Keep a process file; False when the very same text is deployed already.
@@ -50,42 +52,46 @@ class Catalog:
             version=checked.process.version,
             file=file,
             text=text,
-            deployed_at=self._clock(),
+            deployed_at=(self._clock or system_clock)(),
             seal="",
         )
         with self._store.writing() as unit:
-            known = unit.definition_by_hash(row.hash)
-            self._check_version(unit, row, known)
-            return (known, False) if known else (unit.add_definition(replace(row, seal=seal_of(row))), True)
+            unit.lock_definitions()
+            if known := unit.definition_by_hash(row.hash):
+                return known, False
+            if (row.process, row.version) in unit.deployed():
+                raise VersionTaken(
+                    f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
+                    f"write a new `version:` for the changed process"
+                )
+            row = replace(row, seal=seal_of(row))
+            return replace(row, id=unit.add_definition(row)), True
 
-    def _check_version(self, unit: Unit, row: DefinitionRow, known: DefinitionRow | None) -> None:
-        """A version names one text for ever: orders, scenarios and people speak of it."""
-        names = {(each.process, each.version) for each in unit.definitions()}
-        if known is None and (row.process, row.version) in names:
-            raise VersionTaken(
-                f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
-                f"write a new `version:` for the changed process"
-            )
-
-    def newest(self, unit: Unit, process: str) -> DefinitionRow:
+    def newest(self, unit: Definitions, process: str) -> tuple[int, Plan]:
         """The definition that new orders of `process` begin on. Raises NotFound."""
-        rows = unit.definitions()
-        for row in reversed(rows):
-            if row.process == process:
-                return row
-        known = ", ".join(sorted({row.process for row in rows})) or "-"
-        raise NotFound(
-            f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`"
-        )
+        admit_words(process)
+        id = unit.newest(process)
+        if id is None:
+            known = ", ".join(sorted({name for name, _version in unit.deployed()})) or "-"
+            raise NotFound(
+                f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`"
+            )
+        return id, self.plan(unit, id)
 
-    def plan(self, unit: Unit, definition_id: int) -> Plan:
-        """The plan of a deployed definition. Raises NotFound for an id that was never deployed."""
-        row = unit.definition(definition_id)
-        if row is None:
-            raise NotFound(f"definition {definition_id} is not in this store")
-        return plan_of(row)
+    def plan(self, unit: Definitions, definition_id: int) -> Plan:
+        """The plan of a deployed definition. Raises NotFound for an id that was never deployed.
 
-    def readable(self, unit: Unit, by: Principal) -> tuple[int, ...]:
+        Kept by id: a definition is never changed, and is deployed in a transaction of its own.
+        """
+        plan = self._plans.get(definition_id)
+        if plan is None:
+            row = unit.definition(definition_id)
+            if row is None:
+                raise NotFound(f"definition {definition_id} is not in this store")
+            plan = self._plans[definition_id] = plan_of(row)
+        return plan
+
+    def readable(self, unit: Reader, by: Principal) -> tuple[int, ...]:
         """The definitions whose orders `by` may read: those that know one of his roles.
 
         One that this engine cannot read any more hides no orders of others; `verify` names it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from flowengine.kernel.commands import Request, described
@@ -13,27 +12,21 @@ from flowengine.runtime.rows import DefinitionRow, HistoryRow
 
 _DOMAIN: Final = b"flowengine history 1"
 _DEFINITION: Final = b"flowengine definition 1"
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 GENESIS: Final = hashlib.sha256(_DOMAIN).hexdigest()
 
 
-def sealed(row: HistoryRow, head: str) -> HistoryRow:
-    """The row with its hash, bound to `head`, the hash of the row before."""
-    return replace(row, hash=link(row, head))
+def link(
+    head: str, order_id: int, seq: int, at: int, actor: str, key: str | None, digest: str, record: str
+) -> str:
+    """The hash of a history row with those columns, bound to `head`, the hash of the row before."""
+    known = "key:" + key if key is not None else ""
+    return _bound(_DOMAIN, (head, str(order_id), str(seq), str(at), actor, known, digest, record))
 
 
-def link(row: HistoryRow, head: str) -> str:
-    """The hash that the row must have. Every part carries its length, so no two rows can be confused."""
-    parts = (
-        head,
-        str(row.order_id),
-        str(row.seq),
-        str(row.at),
-        row.actor,
-        "key:" + row.command_key if row.command_key is not None else "",
-        row.digest,
-        row.record,
-    )
-    return _bound(_DOMAIN, parts)
+def link_of(row: HistoryRow, head: str) -> str:
+    """The hash that a stored row must have."""
+    return link(head, row.order_id, row.seq, row.at, row.actor, row.command_key, row.digest, row.record)
 
 
 def seal_of(row: DefinitionRow) -> str:
@@ -42,15 +35,16 @@ def seal_of(row: DefinitionRow) -> str:
 
 
 def _bound(domain: bytes, parts: Iterable[str]) -> str:
-    digest = hashlib.sha256(domain)
+    """Every part carries its length, so no two rows can be confused."""
+    data = [domain]
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+        encoded = part.encode("utf-8", "surrogatepass")
+        data += (len(encoded).to_bytes(8, "big"), encoded)
+    return hashlib.sha256(b"".join(data)).hexdigest()
 
 
 def digest_of(request: Request) -> str:
     """What tells whether a repeated key comes with the same command; unknown kinds compare as text."""
     asked = [described(request.command), request.by.id, request.reason]
-    body = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+    body = _ENCODER.encode(asked)
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from flowengine.compiler.plan import Plan
-from flowengine.errors import NotAllowed, NotFound
+from flowengine.errors import NotAllowed, NotFound, OrderDamaged
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
-from flowengine.runtime.catalog import Catalog, may_read, plan_of
-from flowengine.runtime.ports import Clock, Store, Unit
-from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, WorkRow
+from flowengine.runtime.admission import GREATEST_ID, admit_words
+from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.ports import Clock, Reader, Session, instant
+from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
+from flowengine.runtime.tasks import Task, tasks_of
 
 T = TypeVar("T")
 MOST: int = 200
@@ -32,12 +35,23 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order as its reader may see it. `late_by` is milliseconds past its due instant, 0 when in time."""
+    """An order as its reader may see it, at the instant `seen_at` (milliseconds UTC).
+
+    `late_by` is milliseconds past its due instant, 0 when in time.
+    """
 
     row: OrderRow
     plan: Plan
-    order: Order
     late_by: int
+    seen_at: int
+
+    @property
+    def order(self) -> Order:
+        """Its snapshot. Raises OrderDamaged when it cannot be read; a list of many shows the others."""
+        try:
+            return Order.load(self.row.state)
+        except (TypeError, ValueError) as error:
+            raise OrderDamaged from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +79,30 @@ class StageCount:
 class Looking:
     """Reads orders. Every question names who asks."""
 
-    def __init__(self, store: Store, catalog: Catalog, clock: Clock) -> None:
-        self._store = store
+    def __init__(self, session: Session, catalog: Catalog, clock: Clock | None) -> None:
+        self._session = session
         self._catalog = catalog
         self._clock = clock
 
     def order(self, ref: int | str, by: Principal, process: str | None = None) -> OrderView:
         """One order by id or by number. Raises NotFound, and NotAllowed for whom it does not concern."""
-        with self._store.reading() as unit:
+        admit_words(process, None if isinstance(ref, int) else ref)
+        with self._session.reading() as unit:
             row = self._found(unit, ref, by, process)
-            plan = self._catalog.plan(unit, row.definition_id)
+            plan, now = self._catalog.plan(unit, row.definition_id), self._now(unit)
         if not may_read(plan, by):
             raise NotAllowed(f"order {ref} needs one of the roles {', '.join(plan.roles)}")
-        return self._view(row, plan)
+        return _view(row, plan, now)
 
     def explain(
         self, ref: int | str, by: Principal, process: str | None = None
     ) -> tuple[OrderView, Explanation]:
         """What an order waits for, with the reasons."""
         view = self.order(ref, by, process)
-        return view, explain(view.plan, view.order)
+        try:
+            return view, explain(view.plan, view.order, view.seen_at)
+        except LookupError as error:
+            raise OrderDamaged from error
 
     def history(
         self, ref: int | str, by: Principal, *, process: str | None, after: int, limit: int
@@ -92,7 +110,7 @@ class Looking:
         """What happened to an order, oldest first."""
         row = self.order(ref, by, process).row
         limit = _page_size(limit)
-        with self._store.reading() as unit:
+        with self._session.reading() as unit:
             rows = unit.history(row.id, after=after, limit=limit)
         return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
 
@@ -104,61 +122,71 @@ class Looking:
         stage: str | None,
         status: Status | None,
         late: bool,
+        parked: bool,
         after: Any,
         limit: int,
     ) -> Page[OrderView]:
         """Orders by id, or with `late` those past their due instant, the latest first."""
+        admit_words(process, stage)
         limit = _page_size(limit)
-        now = self._clock()
-        with self._store.reading() as unit:
+        with self._session.reading() as unit:
+            now = self._now(unit)
             which = OrderFilter(
                 definitions=self._catalog.readable(unit, by),
                 process=process,
                 stage=stage,
                 status=status,
                 late_at=now if late else None,
+                parked=parked,
             )
             if late:
                 rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)
             else:
                 rows = unit.orders(which, after=after or 0, limit=limit)
             plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}
-        views = tuple(self._view(row, plans[row.definition_id]) for row in rows)
+        views = tuple(_view(row, plans[row.definition_id], now) for row in rows)
         return _page(views, limit, lambda v: (v.row.due_at, v.row.id) if late else v.row.id)
 
     def stages(self, by: Principal, process: str | None) -> tuple[StageCount, ...]:
         """How many orders stand where."""
-        with self._store.reading() as unit:
-            which = OrderFilter(self._catalog.readable(unit, by), process=process, late_at=self._clock())
+        admit_words(process)
+        with self._session.reading() as unit:
+            which = OrderFilter(self._catalog.readable(unit, by), process=process, late_at=self._now(unit))
             return tuple(StageCount(*row) for row in unit.count_by_stage(which))
 
-    def work(self, by: Principal, *, process: str | None, after: Any, limit: int) -> Page[WorkRow]:
+    def work(self, by: Principal, *, process: str | None, after: Any, limit: int) -> Page[Task]:
         """What waits for one of the roles of `by`; everything for the host itself."""
+        admit_words(process)
         limit = _page_size(limit)
-        with self._store.reading() as unit:
+        after = tuple(after or (0, "", ""))
+        roles = None if by.is_system else by.roles
+        with self._session.reading() as unit:
             which = OrderFilter(self._catalog.readable(unit, by), process=process)
-            roles = None if by.is_system else by.roles
-            rows = unit.work(roles, which, after=tuple(after or (0, "", "")), limit=limit)
-        return _page(tuple(rows), limit, lambda row: (row.order_id, row.key, row.role))
+            # In each of these orders there is something to do: so many, and the one begun, fill a page.
+            rows = unit.waiting(roles, which, first=after[0], limit=limit + 1)
+            plans = [self._catalog.plan(unit, row.definition_id) for row in rows]
+        tasks = (task for row, plan in zip(rows, plans, strict=True) for task in tasks_of(plan, row))
+        theirs = (each for each in tasks if (roles is None or each.role in roles) and each.place > after)
+        return _page(tuple(islice(theirs, limit)), limit, lambda task: task.place)
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
         """The messages left for one of the roles of `by`, oldest first; all of them for the host itself."""
         limit = _page_size(limit)
-        with self._store.reading() as unit:
+        with self._session.reading() as unit:
             rows = unit.messages(None if by.is_system else by.roles, after=after, limit=limit)
         return _page(tuple(rows), limit, lambda row: row.id)
 
     def plan(self, process: str, by: Principal) -> Plan:
         """The plan on which new orders of a process begin."""
-        with self._store.reading() as unit:
-            plan = plan_of(self._catalog.newest(unit, process))
+        with self._session.reading() as unit:
+            plan = self._catalog.newest(unit, process)[1]
         if not may_read(plan, by):
             raise NotAllowed(f"process {process} needs one of the roles {', '.join(plan.roles)}")
         return plan
 
-    def _found(self, unit: Unit, ref: int | str, by: Principal, process: str | None) -> OrderRow:
+    def _found(self, unit: Reader, ref: int | str, by: Principal, process: str | None) -> OrderRow:
         if isinstance(ref, int):
-            row = unit.order(ref)
+            row = unit.order(ref) if 0 < ref <= GREATEST_ID else None
             if row is None:
                 raise NotFound(f"there is no order with id {ref}")
             return row
@@ -173,9 +201,13 @@ class Looking:
             )
         return rows[0]
 
-    def _view(self, row: OrderRow, plan: Plan) -> OrderView:
-        overdue = self._clock() - row.due_at if row.due_at is not None and row.status == "open" else 0
-        return OrderView(row, plan, Order.load(row.state), max(overdue, 0))
+    def _now(self, unit: Reader) -> int:
+        return instant(self._clock, None if self._clock else unit.now())
+
+
+def _view(row: OrderRow, plan: Plan, now: int) -> OrderView:
+    overdue = now - row.due_at if row.due_at is not None and row.status == "open" else 0
+    return OrderView(row, plan, max(overdue, 0), now)
 
 
 def _entry(row: HistoryRow) -> Entry:

@@ -46,14 +46,21 @@ class OrderRow:
     status: Status
     stage: str
     owner: str
+    waits_for: str
     entered_at: int
     due_at: int | None
     late: bool
     wake_at: int | None
     failures: int
+    failure: str | None
     created_at: int
     closed_at: int | None
     state: str
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that have something to do."""
+        return frozenset(self.waits_for.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +75,6 @@ class HistoryRow:
     digest: str
     record: str
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """One thing that waits for one role."""
-
-    order_id: int
-    number: str
-    process: str
-    stage: str
-    key: str
-    kind: str
-    role: str
-    due_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +104,51 @@ class OrderFilter:
     status: Status | None = None
     number: str | None = None
     late_at: int | None = None
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a command makes of one order: the row before and after, its history row, and messages."""
+
+    before: OrderRow
+    after: OrderRow
+    history: HistoryRow
+    messages: tuple[MessageRow, ...]
+
+    @property
+    def come(self) -> list[str]:
+        """The roles that have something to do now and had not before."""
+        return [] if self.is_same_work else sorted(self.after.roles - self.before.roles)
+
+    @property
+    def gone(self) -> list[str]:
+        """The roles that had something to do before and have not now."""
+        return [] if self.is_same_work else sorted(self.before.roles - self.after.roles)
+
+    @property
+    def is_same_work(self) -> bool:
+        """Whether the same roles have something to do: so it is for most acts."""
+        return self.before.waits_for == self.after.waits_for
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order as a command finds it. `done` is the history row of the command's key, where there is one.
+
+    `now` is the database's own time in milliseconds UTC; None where it has none.
+    """
+
+    row: OrderRow
+    done: int | None
+    now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What there is for an order to be opened: its id, and the earlier orders that it may be the same as."""
+
+    id: int
+    by_key: int | None
+    by_identity: int | None
+    now: int | None

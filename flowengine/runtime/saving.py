@@ -1,75 +1,71 @@
-"""Carrying a decision out: history, the order, its work items and its messages, in one transaction."""
+"""What a decision makes of an order's rows: its snapshot and columns, its history, its messages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.commands import Request, described
-from flowengine.kernel.decision import Decision, Effect
+from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order, canonical
-from flowengine.runtime.chain import digest_of, sealed
-from flowengine.runtime.ports import Unit
-from flowengine.runtime.rows import HistoryRow, MessageRow, OrderRow, WorkRow
+from flowengine.runtime.chain import digest_of, link
+from flowengine.runtime.rows import Change, HistoryRow, MessageRow, OrderRow
 
 RECORD_FORMAT = 1
 
 
-def save(unit: Unit, row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> OrderRow:
-    """Write what was decided about the order of `row`, which stands as it was before; returns it as it is."""
+def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
+    """What was decided about the order of `row`, which stands as it was before."""
     order = decision.order
     assert order is not None
-    history = HistoryRow(
-        order_id=row.id,
-        seq=row.revision + 1,
-        at=at,
-        actor=request.by.id,
-        command_key=request.key,
-        digest=digest_of(request),
-        record=canonical(_record(plan, order, decision, request)),
-        hash="",
+    said = (
+        row.id,
+        row.revision + 1,
+        at,
+        request.by.id,
+        request.key,
+        digest_of(request),
+        canonical(_record(plan, order, decision, request)),
     )
-    history = sealed(history, row.head)
-    unit.add_history(history)
-    after = replace(projected(row, plan, order), revision=history.seq, head=history.hash, failures=0)
-    unit.save_order(after)
-    unit.set_work(row.id, work_rows(plan, after, order))
-    unit.add_messages(_messages(after, decision.effects))
-    return after
+    history = HistoryRow(*said, hash=link(row.head, *said))
+    after = projected(row, plan, order, revision=history.seq, head=history.hash)
+    messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
+    return Change(row, after, history, tuple(messages))
 
 
-def projected(row: OrderRow, plan: Plan, order: Order) -> OrderRow:
-    """The row with every column that is derived from the snapshot; revision and head are history's."""
+def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: str) -> OrderRow:
+    """The row with every column that is derived from the snapshot, and what history gives."""
     stage = plan.stages.get(order.stage)
-    return replace(
-        row,
+    return OrderRow(
+        id=row.id,
+        definition_id=row.definition_id,
+        process=row.process,
         number=order.number,
+        identity=row.identity,
+        start_key=row.start_key,
+        revision=revision,
+        head=head,
         status=order.status,
         stage=order.stage,
         owner=stage.owner if stage else plan.owner,
+        waits_for=" ".join(roles_waited_for(plan, order)),
         entered_at=order.entered_at,
         due_at=order.due_at,
         late=order.late,
         wake_at=order.wake_at,
+        failures=0,
+        failure=None,
         created_at=order.created_at,
         closed_at=order.entered_at if order.status == "closed" else None,
         state=order.dump(),
     )
 
 
-def work_rows(plan: Plan, row: OrderRow, order: Order) -> list[WorkRow]:
-    """The work items of an order, one row for each role that may do one; one name is one item."""
-    rows = {
-        (item.key, role): WorkRow(
-            row.id, row.number, row.process, row.stage, item.key, item.kind, role, order.due_at
-        )
-        for item in work(plan, order)
-        for role in item.roles
-    }
-    return list(rows.values())
+def roles_waited_for(plan: Plan, order: Order) -> list[str]:
+    """The roles that have something to do in an order."""
+    return sorted({role for item in work(plan, order) for role in item.roles})
 
 
 def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> dict[str, Any]:
@@ -83,8 +79,11 @@ def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> d
         "stage": order.stage,
         "status": order.status,
     }
-    optional = {"reason": request.reason, "name": request.by.name}
-    return record | {name: value for name, value in optional.items() if value}
+    if request.reason:
+        record["reason"] = request.reason
+    if request.by.name:
+        record["name"] = request.by.name
+    return record
 
 
 def plain(value: Any) -> Any:
@@ -94,10 +93,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     return value if value is None or isinstance(value, str | int | bool) else str(value)
-
-
-def _messages(row: OrderRow, effects: Iterable[Effect]) -> list[MessageRow]:
-    return [message_row(row, effect.key, effect.data) for effect in effects]
 
 
 def message_row(row: OrderRow, key: str, told: Mapping[str, Any]) -> MessageRow:

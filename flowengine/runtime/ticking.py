@@ -1,4 +1,4 @@
-"""Letting time pass: each order whose next moment has come decides, in a transaction of its own."""
+"""Letting time pass: orders whose next moment has come decide, a batch of them in one transaction."""
 
 from __future__ import annotations
 
@@ -6,85 +6,167 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flowengine.compiler.plan import Plan
-from flowengine.errors import FlowEngineError
+from flowengine.errors import ChangedMeanwhile, FlowEngineError, NotAllowed, NotFound, OrderDamaged
 from flowengine.kernel.commands import PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
-from flowengine.runtime.catalog import Catalog
-from flowengine.runtime.ports import Clock, Store, Unit
-from flowengine.runtime.rows import OrderRow
-from flowengine.runtime.saving import save
+from flowengine.runtime.admission import admit_order, admit_principal
+from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.ports import Clock, Store, Writer, instant
+from flowengine.runtime.rows import Change, OrderRow
+from flowengine.runtime.saving import changed
 
 TIME: Final = Principal(id="time", is_system=True)
+BATCH: Final = 100
+"""Orders in one transaction: enough that its cost is shared, few enough that others wait for an instant."""
 _TIME_PASSES: Final = Request(PassTime(), TIME)
 _BACK_OFF: Final = 60_000
 _LONGEST_BACK_OFF: Final = 24 * 60 * 60_000
+_LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a tick did: orders looked at, orders that became late, and orders whose decision failed."""
+    """What a tick did: orders looked at, orders that became late, and orders that had to be parked.
+
+    `next_at` is the instant (milliseconds UTC) at which the next order has something to decide; `now` is the
+    present one, by the clock that decides: on PostgreSQL not that of this machine.
+    """
 
     orders: int = 0
     late: int = 0
     failed: int = 0
+    next_at: int | None = None
+    now: int = 0
+
+    @property
+    def more_is_due(self) -> bool:
+        """Whether something is due still: beyond the limit, or in the hands of others."""
+        return self.next_at is not None and self.next_at <= self.now
 
 
 class Ticking:
     """Plays due moments. Safe to run at any time, anywhere, by any number of callers."""
 
-    def __init__(self, store: Store, catalog: Catalog, clock: Clock) -> None:
+    def __init__(self, store: Store, catalog: Catalog, clock: Clock | None) -> None:
         self._store = store
         self._catalog = catalog
         self._clock = clock
 
     def tick(self, limit: int, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let at most `limit` orders decide what has fallen due."""
-        now = self._clock()
-        with self._store.reading() as unit:
-            ids = unit.due(now, limit)
-        late = failed = 0
-        for id in ids:
-            with self._store.writing() as unit:
-                outcome = self._wake(unit, id, now)
-            late += outcome == "late"
-            failed += outcome == "failed"
+        now, next_at = self._look()
+        orders = late = failed = 0
+        while orders < limit and next_at is not None and next_at <= now:
+            batch = self._batch(now, min(BATCH, limit - orders))
+            if not batch:
+                break  # the rest is in the hands of others
+            orders += len(batch)
+            late += batch.count("late")
+            failed += batch.count("failed")
             if progress:
-                progress(1)
-        return Ticked(len(ids), late, failed)
+                progress(len(batch))
+        if orders:
+            now, next_at = self._look()
+        return Ticked(orders, late, failed, next_at, now)
 
-    def _wake(self, unit: Unit, id: int, now: int) -> str:
-        row = unit.order(id)
-        if row is None or row.wake_at is None or row.wake_at > now:
-            return "nothing"  # somebody else was faster
-        found = self._decided(unit, row, now)
-        if found is None or found[1].blockers or not found[1].events:
-            unit.save_order(_backed_off(row, now))
-            return "failed"
-        plan, decided, at = found
-        save(unit, row, plan, decided, _TIME_PASSES, at)
-        return "late" if any(event.kind == "late" for event in decided.events) else "moved"
+    def release(self, order_id: int, by: Principal) -> bool:
+        """Let a parked order be decided at the next tick. Raises NotFound, NotAllowed and OrderDamaged."""
+        admit_principal(by)
+        admit_order(order_id)
+        with self._store.writing() as unit:
+            found = unit.find(order_id, None)
+            if found is None:
+                raise NotFound(f"there is no order with id {order_id}")
+            plan = self._catalog.plan(unit, found.row.definition_id)
+            if not may_read(plan, by):
+                raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
+            if found.row.failures:
+                wake_at = _loaded(found.row).wake_at
+                unit.park(replace(found.row, failures=0, failure=None, wake_at=wake_at))
+            return found.row.failures > 0
 
-    def _decided(self, unit: Unit, row: OrderRow, now: int) -> tuple[Plan, Decision, int] | None:
-        """What became due for one order; None when it cannot be decided, which must not stop the others.
+    def _look(self) -> tuple[int, int | None]:
+        with self._store.reading() as unit:
+            return instant(self._clock, None if self._clock else unit.now()), unit.next_wake()
+
+    def _batch(self, now: int, size: int) -> list[str]:
+        """One transaction. What the database refuses as a whole is tried order by order."""
+        try:
+            with self._store.writing() as unit:
+                return self._play(unit, unit.claim(now, size), now)
+        except (OrderDamaged, ChangedMeanwhile):
+            return self._one_by_one(now, size)
+
+    def _one_by_one(self, now: int, size: int) -> list[str]:
+        """The same orders, each in a transaction of its own, so that one that is damaged stops no other."""
+        played = []
+        for _ in range(size):
+            rows: list[OrderRow] = []
+            try:
+                with self._store.writing() as unit:
+                    rows = unit.claim(now, 1)
+                    if not rows:
+                        break
+                    played += self._play(unit, rows, now)
+            except OrderDamaged as damaged:
+                with self._store.writing() as unit:
+                    found = unit.find(rows[0].id, None)
+                    if found and found.row.revision == rows[0].revision:  # nobody moved it meanwhile
+                        unit.park(_parked(found.row, now, str(damaged)))
+                played.append("failed")
+        return played
+
+    def _play(self, unit: Writer, rows: list[OrderRow], now: int) -> list[str]:
+        changes, played = [], []
+        for row in rows:
+            change = self._decided(unit, row, now)
+            if isinstance(change, str):
+                unit.park(_parked(row, now, change))
+                played.append("failed")
+            else:
+                changes.append(change[0])
+                played.append("late" if any(each.kind == "late" for each in change[1].events) else "moved")
+        if changes:
+            unit.save(changes)
+        return played
+
+    def _decided(self, unit: Writer, row: OrderRow, now: int) -> tuple[Change, Decision] | str:
+        """What became due for one order; or why it cannot be decided, which must not stop the others.
 
         What the database raises passes through: that is no fault of the order.
         """
         try:
             plan = self._catalog.plan(unit, row.definition_id)
-        except FlowEngineError:
-            return None
+        except FlowEngineError as error:
+            return str(error)
         try:
             order = Order.load(row.state)
             at = max(now, order.last_at)
-            return plan, decide(plan, order, PassTime(), TIME, at), at
-        except Exception:  # noqa: BLE001 - nothing here but our own pure code and one order's data
-            return None
+            decision = decide(plan, order, PassTime(), TIME, at)
+            if decision.blockers:
+                return "; ".join(blocker.message("en") for blocker in decision.blockers)
+            if not decision.events:
+                return "its moment has come, and nothing happened"
+            return changed(row, plan, decision, _TIME_PASSES, at), decision
+        except Exception as error:  # noqa: BLE001 - nothing here but our own pure code and one order's data
+            return f"{type(error).__name__}: {error}"
 
 
-def _backed_off(row: OrderRow, now: int) -> OrderRow:
+def _loaded(row: OrderRow) -> Order:
+    try:
+        return Order.load(row.state)
+    except (TypeError, ValueError) as error:
+        raise OrderDamaged from error
+
+
+def _parked(row: OrderRow, now: int, why: str) -> OrderRow:
     """The row, asked again later and later: a poison order leaves the head of the queue, not the queue."""
     wait = min(_BACK_OFF * 2**row.failures, _LONGEST_BACK_OFF)
-    return replace(row, failures=row.failures + 1, wake_at=now + wait)
+    return replace(row, failures=row.failures + 1, failure=_storable(why), wake_at=now + wait)
+
+
+def _storable(why: str) -> str:
+    """A reason as every database can hold it: it may quote what is wrong with the data of the order."""
+    return why.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")[:_LONGEST_REASON]

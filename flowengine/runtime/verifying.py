@@ -14,7 +14,7 @@ from flowengine.runtime.auditing import Problem, order_problems
 from flowengine.runtime.catalog import Refusal, hash_of, plan_of
 from flowengine.runtime.chain import seal_of
 from flowengine.runtime.numbers import number, period, serial_of
-from flowengine.runtime.ports import Store, Unit
+from flowengine.runtime.ports import Reader, Store
 from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter, OrderRow
 
 _PAGE: Final = 500
@@ -67,7 +67,7 @@ class _Survey:
         self._numbered: dict[Counted, tuple[Plan, int]] = {}
         self._numbers: set[tuple[str, str]] = set()
 
-    def look_around(self, unit: Unit) -> None:
+    def look_around(self, unit: Reader) -> None:
         """Check what is there once: tables, definitions, history without an order."""
         self.problems += [Problem("part_missing", detail=name) for name in unit.missing_parts()]
         self.problems += [Problem("orphan", str(id)) for id in unit.orphaned_history()]
@@ -76,7 +76,7 @@ class _Survey:
             if self._plans[row.id] is None:
                 self.problems.append(Problem("definition", f"{row.process}@{row.version}"))
 
-    def look_at(self, unit: Unit, row: OrderRow) -> None:
+    def look_at(self, unit: Reader, row: OrderRow) -> None:
         """Check one order, and note its number."""
         self.orders += 1
         self.rows += row.revision
@@ -97,7 +97,7 @@ class _Survey:
     def _passed_over(self, key: Counted, serial: int) -> bool:
         return (key[0], number(*self._numbered[key], serial)) in self._numbers
 
-    def _plan(self, unit: Unit, definition_id: int) -> Plan | None:
+    def _plan(self, unit: Reader, definition_id: int) -> Plan | None:
         """The plan of a definition, also of one that was deployed since the survey began."""
         if definition_id not in self._plans:
             row = unit.definition(definition_id)

@@ -1,246 +1,276 @@
-"""The store of the runtime on SQLAlchemy Core: every statement of the engine stands in this file."""
+"""The store of the runtime on a database: transactions of its own, and parts of a host's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import fields, replace
-from threading import RLock
-from typing import Any
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
+from typing import Any, Final
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
 
-from flowengine.runtime.rows import (
-    CounterRow,
-    DefinitionRow,
-    HistoryRow,
-    MessageRow,
-    OrderFilter,
-    OrderRow,
-    WorkRow,
+from flowengine.errors import (
+    ConnectionLost,
+    OrderBusy,
+    OutcomeUnknown,
+    StoreUnusable,
+    TransactionTooLate,
+    WrongInput,
 )
-from flowengine.storage.database import transaction
-from flowengine.storage.tables import (
-    TRIGGERS,
-    counters,
-    definitions,
-    history,
-    metadata,
-    orders,
-    outbox,
-    work,
-)
+from flowengine.storage.postgres_keeping import PostgresKeeper
+from flowengine.storage.reader import SqlReader
+from flowengine.storage.sqlite import READING, take_lock
+from flowengine.storage.sqlite_keeping import SqliteKeeper
+from flowengine.storage.statements import Statements
+from flowengine.storage.trouble import FAILED_ALREADY, translated
+from flowengine.storage.turns import Turns
+from flowengine.storage.writer import Keeper, SqlWriter
+
+EARLY_ATTEMPTS: Final = 2
 
 
 class SqlStore:
-    """A store on one database."""
+    """A store on one database, with connections of its own out of the pool of `engine`.
 
-    def __init__(self, engine: Engine) -> None:
+    The pool of a host is left open at the end, and to the host.
+    """
+
+    def __init__(self, engine: Engine, *, of_host: bool = False) -> None:
         self.engine = engine
-        # A database in memory is one connection, so its transactions take turns.
-        self._turn = RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
+        self._of_host = of_host
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = Turns() if isinstance(engine.pool, StaticPool) else nullcontext()
+
+    def attempts(self, *, whole: bool = False) -> Iterator[AbstractContextManager[SqlWriter]]:
+        """The transactions in which a command is tried, until one does not fail by others' doing.
+
+        On PostgreSQL an order is at first read without a lock and saved by one guarded statement: two round
+        trips. Whoever loses too often takes the lock; so does a command that writes as a `whole` more than
+        one statement.
+        """
+        if not self._is_sqlite:
+            early = self.writing if whole else self._unlocked
+            yield from (early() for _ in range(EARLY_ATTEMPTS))
+        yield self.writing()
 
     @contextmanager
-    def writing(self) -> Iterator[SqlUnit]:
-        """A transaction that holds the write lock from its beginning."""
-        with self._turn, transaction(self.engine) as connection:
-            yield SqlUnit(connection)
+    def writing(self) -> Iterator[SqlWriter]:
+        """A transaction: on SQLite it holds the write lock from its beginning, elsewhere what it reads."""
+        with self._turn, self._driver() as raw:
+            cursor = raw.cursor()
+            try:
+                if self._is_sqlite:
+                    cursor.execute("BEGIN IMMEDIATE")
+                yield _writer(cursor, self.engine.dialect, locking=True)
+            except BaseException:
+                cursor.close()  # a statement that was cut off would keep its lock
+                raw.rollback()
+                raise
+            cursor.close()
+            self._commit(raw)
 
     @contextmanager
-    def reading(self) -> Iterator[SqlUnit]:
+    def reading(self) -> Iterator[SqlReader]:
         """A transaction that sees one moment of the store and hinders no writer."""
-        with self._turn, transaction(self.engine, reading=True) as connection:
-            yield SqlUnit(connection)
+        with self._turn, _translating(self.engine.dialect), self.engine.connect() as connection:
+            if self._is_sqlite:
+                connection.execution_options(**{READING: True})
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                if self._is_sqlite and not _driver_of(connection).in_transaction:
+                    connection.exec_driver_sql("BEGIN")  # a host's engine, which would begin with a write
+                yield SqlReader(connection)
+
+    @contextmanager
+    def together(self) -> Iterator[HostStore]:
+        """A transaction of our own for many commands; it commits at its end, or nothing of it is there."""
+        with self._turn, _translating(self.engine.dialect), self.engine.connect() as connection:
+            yield HostStore(connection)
+            self._commit(connection)
+
+    def joined(self, connection: Connection) -> HostStore:
+        """The store inside a host's transaction. Raises WrongInput for what is no connection."""
+        if not isinstance(connection, Connection):
+            raise WrongInput(
+                f"a connection of SQLAlchemy is wanted, such as `session.connection()`, not {connection!r}"
+            )
+        return HostStore(connection)
 
     def close(self) -> None:
         """Close every connection that is not in use."""
-        self.engine.dispose()
+        if not self._of_host:
+            self.engine.dispose()
+
+    @contextmanager
+    def _unlocked(self) -> Iterator[SqlWriter]:
+        """A unit in which each statement is a transaction of its own, so one command may save once."""
+        with self._driver(autocommit=True) as raw:
+            writer = _writer(raw.cursor(), self.engine.dialect, locking=False)
+            try:
+                yield writer
+            except Exception as error:
+                if writer.is_saving:
+                    self._doubt(error)
+                raise
+
+    def _commit(self, connection: Any) -> None:
+        try:
+            connection.commit()
+        except Exception as error:
+            self._doubt(error)
+            raise
+
+    def _doubt(self, error: Exception) -> None:
+        """Nobody knows what became of what was sent before the connection was lost."""
+        if isinstance(translated(error, self.engine.dialect), ConnectionLost):
+            raise OutcomeUnknown from error
+
+    @contextmanager
+    def _driver(self, *, autocommit: bool = False) -> Iterator[Any]:
+        """A connection of the pool as the driver knows it. When one is lost, those that wait are too."""
+        with _translating(self.engine.dialect):
+            raw = self.engine.raw_connection()
+            try:
+                with nullcontext() if self._is_sqlite else _committing(raw.driver_connection, autocommit):
+                    yield raw
+            except Exception as error:
+                if isinstance(translated(error, self.engine.dialect), ConnectionLost):
+                    raw.invalidate()
+                    self.close()
+                raise
+            finally:
+                raw.close()
 
 
-class SqlUnit:
-    """One transaction on the store."""
+class HostStore:
+    """The store on one connection of somebody else: it never commits, rolls back or tries again."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
 
-    def add_definition(self, row: DefinitionRow) -> DefinitionRow:
-        """Keep a definition; returns it with its id."""
-        return replace(row, id=self._insert(definitions, row))
+    def attempts(self, *, whole: bool = False) -> Iterator[AbstractContextManager[SqlWriter]]:  # noqa: ARG002
+        """The one attempt there is: only the host can begin again."""
+        yield self.writing()
 
-    def definition(self, id: int) -> DefinitionRow | None:
-        """The definition with that id."""
-        return next(
-            iter(self._rows(DefinitionRow, sa.select(definitions).where(definitions.c.id == id))), None
-        )
+    @contextmanager
+    def writing(self) -> Iterator[SqlWriter]:
+        """Part of the host's transaction.
 
-    def definition_by_hash(self, hash: str) -> DefinitionRow | None:
-        """The definition whose text has that hash."""
-        return next(
-            iter(self._rows(DefinitionRow, sa.select(definitions).where(definitions.c.hash == hash))), None
-        )
+        Raises TransactionTooLate when it read before and cannot write, WrongInput where there can be none.
+        """
+        connection = self._connection
+        with _translating(connection.dialect):
+            driver = _driver_of(connection)
+            if _commits_by_itself(connection, driver):
+                raise WrongInput("this connection commits by itself; give one inside a transaction")
+            if not connection.in_transaction():
+                connection.begin()
+            cursor = connection.connection.cursor()
+            try:
+                if self._is_sqlite:
+                    _lock_late(driver, cursor)
+                with _whole(connection, cursor) if self._is_sqlite else nullcontext():
+                    yield _writer(cursor, connection.dialect, locking=True)
+            except Exception as error:
+                if isinstance(translated(error, connection.dialect), ConnectionLost):
+                    connection.invalidate()  # or the host's rollback would fail, and hide what went wrong
+                raise
+            finally:
+                if not connection.invalidated:
+                    cursor.close()
 
-    def definitions(self) -> list[DefinitionRow]:
-        """Every definition, in the order in which they were deployed."""
-        return self._rows(DefinitionRow, sa.select(definitions).order_by(definitions.c.id))
+    @contextmanager
+    def reading(self) -> Iterator[SqlReader]:
+        """What the host's transaction sees."""
+        with _translating(self._connection.dialect):
+            yield SqlReader(self._connection)
 
-    def order(self, id: int) -> OrderRow | None:
-        """The order with that id."""
-        return self._one_order(orders.c.id == id)
-
-    def order_by_identity(self, process: str, identity: str) -> OrderRow | None:
-        """The order with those values in the `unique` fields of its process."""
-        return self._one_order(orders.c.process == process, orders.c.identity == identity)
-
-    def order_by_start_key(self, process: str, key: str) -> OrderRow | None:
-        """The order that was opened under that idempotency key."""
-        return self._one_order(orders.c.process == process, orders.c.start_key == key)
-
-    def orders(self, which: OrderFilter, *, after: int, limit: int) -> list[OrderRow]:
-        """A page of orders by id."""
-        wanted = sa.select(orders).where(orders.c.id > after, *_conditions(which))
-        return self._rows(OrderRow, wanted.order_by(orders.c.id).limit(limit))
-
-    def late_orders(self, which: OrderFilter, *, after: tuple[int, int], limit: int) -> list[OrderRow]:
-        """A page of open orders past their due instant, the most overdue first."""
-        late = sa.and_(orders.c.status == "open", orders.c.due_at < which.late_at)
-        beyond = sa.tuple_(orders.c.due_at, orders.c.id) > sa.tuple_(*after)
-        wanted = sa.select(orders).where(late, beyond, *_conditions(which))
-        return self._rows(OrderRow, wanted.order_by(orders.c.due_at, orders.c.id).limit(limit))
-
-    def count_by_stage(self, which: OrderFilter) -> list[tuple[str, str, str, int, int]]:
-        """Process, status, stage, number of orders, number of open ones past due."""
-        is_late = sa.and_(orders.c.status == "open", orders.c.due_at < which.late_at)
-        late = sa.func.count().filter(is_late)
-        columns = (orders.c.process, orders.c.status, orders.c.stage)
-        wanted = sa.select(*columns, sa.func.count(), late).where(*_conditions(which)).group_by(*columns)
-        return [tuple(row) for row in self._connection.execute(wanted.order_by(sa.func.min(orders.c.id)))]
-
-    def due(self, now: int, limit: int) -> list[int]:
-        """The ids of the orders whose next moment has come, the longest overdue first."""
-        wanted = sa.select(orders.c.id).where(orders.c.wake_at <= now).order_by(orders.c.wake_at).limit(limit)
-        return list(self._connection.execute(wanted).scalars())
-
-    def add_order(self, row: OrderRow) -> int:
-        """Keep a new order; returns its id."""
-        return self._insert(orders, row)
-
-    def save_order(self, row: OrderRow) -> None:
-        """Write an order that stands in the store."""
-        values = _values(row, without_id=True)
-        self._connection.execute(orders.update().where(orders.c.id == row.id).values(values))
-
-    def add_history(self, row: HistoryRow) -> None:
-        """Append a history row."""
-        self._connection.execute(history.insert().values(_values(row)))
-
-    def receipt(self, order_id: int, key: str) -> HistoryRow | None:
-        """The history row of the command with that idempotency key."""
-        wanted = sa.select(history).where(history.c.order_id == order_id, history.c.command_key == key)
-        return next(iter(self._rows(HistoryRow, wanted)), None)
-
-    def history(self, order_id: int, *, after: int, limit: int) -> list[HistoryRow]:
-        """A page of an order's history, oldest first."""
-        wanted = sa.select(history).where(history.c.order_id == order_id, history.c.seq > after)
-        return self._rows(HistoryRow, wanted.order_by(history.c.seq).limit(limit))
-
-    def orphaned_history(self) -> list[int]:
-        """The ids of orders that have a history and no row."""
-        wanted = (
-            sa.select(history.c.order_id).distinct().where(history.c.order_id.not_in(sa.select(orders.c.id)))
-        )
-        return list(self._connection.execute(wanted).scalars())
-
-    def set_work(self, order_id: int, rows: Iterable[WorkRow]) -> None:
-        """Replace the work items of an order."""
-        self._connection.execute(work.delete().where(work.c.order_id == order_id))
-        if values := [_values(row) for row in rows]:
-            self._connection.execute(work.insert(), values)
-
-    def work(
-        self, roles: frozenset[str] | None, which: OrderFilter, *, after: tuple[int, str, str], limit: int
-    ) -> list[WorkRow]:
-        """A page of the work items for those roles; for all roles where None."""
-        place = (work.c.order_id, work.c.key, work.c.role)
-        wanted = sa.select(work).join(orders, orders.c.id == work.c.order_id).where(*_conditions(which))
-        wanted = wanted.where(sa.tuple_(*place) > sa.tuple_(*after))
-        if roles is not None:
-            wanted = wanted.where(work.c.role.in_(sorted(roles)))
-        return self._rows(WorkRow, wanted.order_by(*place).limit(limit))
-
-    def work_of(self, order_id: int) -> list[WorkRow]:
-        """The work items of one order."""
-        return self._rows(WorkRow, sa.select(work).where(work.c.order_id == order_id))
-
-    def add_messages(self, rows: Iterable[MessageRow]) -> None:
-        """Leave messages."""
-        if values := [_values(row, without_id=True) for row in rows]:
-            self._connection.execute(outbox.insert(), values)
-
-    def messages(self, roles: frozenset[str] | None, *, after: int, limit: int) -> list[MessageRow]:
-        """A page of the messages for those roles; for all roles where None."""
-        wanted = sa.select(outbox).where(outbox.c.id > after)
-        if roles is not None:
-            wanted = wanted.where(outbox.c.role.in_(sorted(roles)))
-        return self._rows(MessageRow, wanted.order_by(outbox.c.id).limit(limit))
-
-    def messages_of(self, order_id: int) -> list[MessageRow]:
-        """The messages about one order."""
-        return self._rows(MessageRow, sa.select(outbox).where(outbox.c.order_id == order_id))
-
-    def number_taken(self, process: str, number: str) -> bool:
-        """Whether an order of the process has that number."""
-        wanted = sa.select(orders.c.id).where(orders.c.process == process, orders.c.number == number)
-        return self._connection.execute(wanted).first() is not None
-
-    def missing_parts(self) -> list[str]:
-        """The indexes and triggers that keep the store in order and are not there any more."""
-        if self._connection.dialect.name != "sqlite":
-            return []
-        there = set(self._connection.execute(sa.text("SELECT name FROM sqlite_master")).scalars())
-        indexes = {str(index.name) for table in metadata.sorted_tables for index in table.indexes}
-        return sorted((indexes | TRIGGERS) - there)
-
-    def counters(self) -> list[CounterRow]:
-        """Every counter of order numbers."""
-        return self._rows(CounterRow, sa.select(counters))
-
-    def next_serial(self, process: str, period: str) -> int:
-        """The next serial of a process and period, locked until this transaction ends."""
-        here = (counters.c.process == process, counters.c.period == period)
-        counted = self._connection.execute(counters.update().where(*here).values(value=counters.c.value + 1))
-        if counted.rowcount == 0:
-            self._connection.execute(counters.insert().values(process=process, period=period, value=1))
-        return int(self._connection.execute(sa.select(counters.c.value).where(*here)).scalar_one())
-
-    def _insert(self, table: sa.Table, row: Any) -> int:
-        values = _values(row, without_id=True)
-        key = self._connection.execute(table.insert().values(values)).inserted_primary_key
-        assert key is not None
-        return int(key[0])
-
-    def _one_order(self, *where: sa.ColumnElement[bool]) -> OrderRow | None:
-        return next(iter(self._rows(OrderRow, sa.select(orders).where(*where))), None)
-
-    def _rows(self, kind: Any, wanted: sa.Select[Any]) -> list[Any]:
-        return [kind(**row) for row in self._connection.execute(wanted).mappings()]
+    def close(self) -> None:
+        """Leave the connection to the host."""
 
 
-def _values(row: Any, *, without_id: bool = False) -> dict[str, Any]:
-    """The columns of a row. Not `dataclasses.asdict`, which copies every value deeply."""
-    names = (each.name for each in fields(row))
-    return {name: getattr(row, name) for name in names if not (without_id and name == "id")}
+@contextmanager
+def _committing(driver: Any, autocommit: bool) -> Iterator[None]:  # noqa: FBT001
+    """A connection that commits by itself or does not, whatever the engine of a host was told."""
+    before, driver.autocommit = driver.autocommit, autocommit
+    try:
+        yield
+    finally:
+        # Asked first: psycopg refuses even what changes nothing while a transaction is open.
+        if not driver.closed and driver.autocommit != before:
+            driver.autocommit = before
 
 
-def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
-    if which.definitions is not None:
-        yield orders.c.definition_id.in_(which.definitions)
-    if which.process is not None:
-        yield orders.c.process == which.process
-    if which.stage is not None:
-        yield orders.c.stage == which.stage
-    if which.status is not None:
-        yield orders.c.status == which.status
-    if which.number is not None:
-        yield orders.c.number == which.number
+@contextmanager
+def _whole(connection: Connection, cursor: Any) -> Iterator[None]:
+    """A command of which nothing stays when it fails, for a host may catch the error and commit.
+
+    Where SQLite has ended the transaction by itself, or cannot go back, the host's commit must fail.
+    """
+    cursor.execute("SAVEPOINT flowengine")
+    try:
+        yield
+        cursor.execute("RELEASE flowengine")
+    except BaseException:
+        try:
+            cursor.execute("ROLLBACK TO flowengine")
+            cursor.execute("RELEASE flowengine")
+        except Exception:  # noqa: BLE001 - the error that led here is the one to raise
+            connection.invalidate()
+        raise
+
+
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _commits_by_itself(connection: Connection, driver: Any) -> bool:
+    """Whether each statement is a transaction of its own, as the driver or SQLAlchemy was told."""
+    by_engine = getattr(connection.dialect, "_on_connect_isolation_level", None)
+    told = connection.get_execution_options().get("isolation_level", by_engine)
+    return told == "AUTOCOMMIT" or getattr(driver, "autocommit", None) is True
+
+
+def _lock_late(driver: Any, cursor: Any) -> None:
+    began_before = driver.in_transaction
+    try:
+        take_lock(driver, cursor)
+    except Exception as error:
+        if began_before and "locked" in str(error):
+            raise TransactionTooLate from error
+        raise
+
+
+def _writer(cursor: Any, dialect: Dialect, *, locking: bool) -> SqlWriter:
+    statements, keeper = _tools(dialect)
+    return SqlWriter(cursor, statements, keeper, locking=locking)
+
+
+@lru_cache
+def _tools(dialect: Dialect) -> tuple[Statements, Keeper]:
+    """Compiled once for each engine: the statements, and how to save."""
+    if dialect.name == "sqlite":
+        # Not the host's own dialect: it may prefer other marks for parameters, its driver takes ours too.
+        return Statements.of(sqlite.dialect()), SqliteKeeper()
+    return Statements.of(dialect), PostgresKeeper(dialect)
+
+
+@contextmanager
+def _translating(dialect: Dialect) -> Iterator[None]:
+    try:
+        yield
+    except PendingRollbackError as error:
+        raise StoreUnusable(FAILED_ALREADY) from error
+    except PoolTimeout as error:
+        raise OrderBusy("all connections are in use; nothing was written, try again") from error
+    except (DBAPIError, dialect.loaded_dbapi.Error) as error:
+        said = translated(error, dialect)
+        if said is error:
+            raise
+        raise said from error

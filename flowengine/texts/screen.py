@@ -112,11 +112,35 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "处理已到期的事项；请定时运行，例如用 cron 每分钟一次。",
     },
     "help.tick.example": {"en": "flowengine tick", "zh": "flowengine tick --lang zh"},
+    "help.worker": {
+        "en": "Let happen what falls due, at its moment, until it is told to stop (Ctrl-C, SIGTERM).",
+        "zh": "持续运行，到期即处理，直到要求停止（Ctrl-C 或 SIGTERM）。",
+    },
+    "help.worker.example": {
+        "en": "flowengine worker --db flowengine.db\nflowengine worker --once",
+        "zh": "flowengine worker --db flowengine.db --lang zh\nflowengine worker --once --lang zh",
+    },
+    "help.release": {
+        "en": "Have a parked order decided at the next tick, and say why it was parked.",
+        "zh": "让搁置的订单在下一次处理到期事项时重新判断，并说明搁置的原因。",
+    },
+    "help.release.example": {
+        "en": "flowengine list --parked\nflowengine release 202602-001 --as ann:order_desk",
+        "zh": "flowengine list --parked --lang zh\nflowengine release 202602-001 --as 张敏:order_desk --lang zh",
+    },
     "help.verify": {
         "en": "Check that the history of every order is whole and gives the state that is stored.",
         "zh": "核对每张订单的历史是否完整、与存储的状态是否一致。",
     },
     "help.verify.example": {"en": "flowengine verify", "zh": "flowengine verify --lang zh"},
+    "help.migrate": {
+        "en": "Bring the tables of a database up to this flowengine; make a backup first.",
+        "zh": "将数据库的表升级到当前版本的 flowengine；请先备份。",
+    },
+    "help.migrate.example": {
+        "en": "flowengine migrate --db flowengine.db",
+        "zh": "flowengine migrate --db flowengine.db --lang zh",
+    },
     "trouble.shown": {"en": "error: {said}", "zh": "错误：{said}"},
     "trouble.usage": {
         "en": "{where}: {detail}; see `{where} --help`",
@@ -133,6 +157,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "trouble.nobody": {
         "en": "{where}: it must be known who gives a command; add --as ID:ROLE, such as --as li.wei:order_desk, or set FLOWENGINE_AS",
         "zh": "{where}：须说明由谁办理；请加 --as 姓名:角色，例如 --as 李伟:order_desk，或设置 FLOWENGINE_AS",
+    },
+    "trouble.empty_setting": {
+        "en": "{where}: this setting is there and empty; fill it, or remove it with `unset {where}`",
+        "zh": "{where}：已设置，但内容为空；请填写，或用 `unset {where}` 去掉",
+    },
+    "trouble.no_place": {
+        "en": "{where}: no database is named; write a path such as flowengine.db, or a URL such as postgresql://user@host/name",
+        "zh": "{where}：没有写明数据库；请写路径，例如 flowengine.db，或地址，例如 `postgresql://user@host/name`",
+    },
+    "trouble.other_database": {
+        "en": "{where}: databases of this kind are not used; write the path of a SQLite file, or postgresql://user@host/name",
+        "zh": "{where}：不支持这种数据库；请写 SQLite 文件的路径，或 `postgresql://user@host/name`",
+    },
+    "trouble.not_a_wait": {
+        "en": "--poll {where}: this is no wait of a worker; write a time from 100ms to 60m, such as 5s",
+        "zh": "--poll {where}：不是可用的等待时间；请写 100ms 至 60m 之间的时间，例如 5s",
     },
     "trouble.not_a_person": {
         "en": "--as {where}: this does not name a person and roles; write ID:ROLE or ID:ROLE,ROLE, such as li.wei:order_desk",
@@ -261,6 +301,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: {detail}; check the path given with --db, its permissions and its free space",
         "zh": "{where}：数据库无法使用（{detail}）；请检查 --db 的路径、权限和剩余空间",
     },
+    "trouble.StoreUnusable.server": {
+        "en": "{where}: {detail}",
+        "zh": "{where}：数据库无法使用（{detail}）；请检查 --db 的地址和服务器",
+    },
     "trouble.OrderBusy": {
         "en": "{where}: {detail}",
         "zh": "{where}：数据库正忙，未写入任何内容（{detail}）；请稍后重试",
@@ -272,6 +316,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "trouble.EvaluationFailed": {
         "en": "{detail}; guard the value with `has()` in the process file",
         "zh": "条件无法计算（{detail}）；请在流程文件中用 `has()` 先判断是否有值",
+    },
+    "trouble.DividedByZero": {
+        "en": "{detail}; ask for the divisor first in the process file, as in `n != 0 and amount / n > 5`",
+        "zh": "条件无法计算（{detail}）；请在流程文件中先判断除数，例如 `n != 0 and amount / n > 5`",
     },
     "severity.error": {"en": "error", "zh": "错误"},
     "severity.warning": {"en": "warning", "zh": "警告"},
@@ -353,7 +401,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "list.orders": {"en": "Number|Stage|Owner|Since|Due|Late by", "zh": "编号|阶段|负责|自|期限|逾期"},
     "list.work": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
     "list.messages": {"en": "At|Number|To|Stage|About", "zh": "时间|编号|通知|阶段|事由"},
+    "list.parked": {
+        "en": "Number|Stage|Owner|Failed|Next|Why",
+        "zh": "编号|阶段|负责|失败次数|下次|原因",
+    },
+    "list.is_parked": {"en": "{stage} (parked)", "zh": "{stage}（搁置）"},
     "list.orders.none": {"en": "no orders", "zh": "没有订单"},
+    "list.parked.none": {"en": "no parked orders", "zh": "没有搁置的订单"},
     "list.work.none": {"en": "nothing waits", "zh": "没有待办"},
     "list.messages.none": {"en": "no messages", "zh": "没有消息"},
     "list.process": {"en": "Process", "zh": "流程"},
@@ -388,6 +442,60 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "已处理 {orders} 张订单：新增逾期 {late}，失败 {failed}",
     },
     "tick.more": {"en": "more may be due; run it again", "zh": "可能还有到期的订单，请再次运行"},
+    "worker.begins": {
+        "en": "the worker begins; it looks every {seconds} s, and at the moment at which an order falls due",
+        "zh": "开始运行；每 {seconds} 秒查看一次，订单到期时也会查看",
+    },
+    "worker.told": {
+        "en": "told to stop; the batch in hand is finished first",
+        "zh": "收到停止要求；先处理完手上的一批",
+    },
+    "worker.ends": {"en": "the worker has ended", "zh": "已停止运行"},
+    "worker.decided": {
+        "en": "orders decided: {orders}; became late: {late}; parked: {failed}",
+        "zh": "已处理 {orders} 张订单：新增逾期 {late}，搁置 {failed}",
+    },
+    "worker.parked": {
+        "en": "orders parked because they could not be decided: {failed}; `flowengine list --parked` says why",
+        "zh": "有 {failed} 张订单无法判断，已搁置；用 `flowengine list --parked` 查看原因",
+    },
+    "worker.trouble": {
+        "en": "the database cannot be used now, the worker goes on trying: {detail}",
+        "zh": "数据库暂时无法使用，将不断重试：{detail}",
+    },
+    "worker.recovered": {
+        "en": "it works again; failed attempts: {times}",
+        "zh": "已恢复；失败次数：{times}",
+    },
+    "worker.bug": {
+        "en": "this is a defect of flowengine, please report it; the worker goes on trying",
+        "zh": "这是 flowengine 的缺陷，请报告；将不断重试",
+    },
+    "parked.why": {
+        "en": "Parked: when its moment came it could not be decided ({why}); "
+        "failed attempts: {times}, next: {again}; `flowengine release {number}` tries at the next tick",
+        "zh": "已搁置：到期时无法判断（{why}）；已失败 {times} 次，下次 {again}；用 `flowengine release {number}` 可提前重试",
+    },
+    "release.done": {
+        "en": "{number}: released, it is decided at the next tick; it was parked because: {why} (failed attempts: {times})",
+        "zh": "{number}：已解除搁置，下一次处理到期事项时判断；搁置的原因：{why}（已失败 {times} 次）",
+    },
+    "release.not_parked": {
+        "en": "{number} is not parked; nothing was changed",
+        "zh": "{number} 没有搁置，未作任何更改",
+    },
+    "migrate.done": {
+        "en": "{db}: the tables were brought from version {before} to {after}",
+        "zh": "{db}：表已从版本 {before} 升级到 {after}",
+    },
+    "migrate.made": {
+        "en": "{db}: the tables were made, version {after}",
+        "zh": "{db}：已建立表，版本 {after}",
+    },
+    "migrate.same": {
+        "en": "{db}: the tables are up to date, version {after}",
+        "zh": "{db}：表已是最新，版本 {after}",
+    },
     "verified.sound": {
         "en": "sound: {orders} orders, {rows} rows of history; problems: {problems}",
         "zh": "核对无误：{orders} 张订单，{rows} 行历史；问题 {problems}",

@@ -38,6 +38,7 @@ CALLS = {
     "validate a scenario": (["validate", "processes/order.scenario.yaml"], HEAVY | ENGINE),
     "graph of a file": (["graph", "processes/order.yaml"], STORED),
     "help": (["--help"], HEAVY | ENGINE | DEFINITION),
+    "help of the worker": (["worker", "--help"], HEAVY | ENGINE | DEFINITION | {"flowengine.worker"}),
     "help of a verb": (["do", "--help"], HEAVY | ENGINE | DEFINITION),
     "init": (["init", "elsewhere"], HEAVY | ENGINE | DEFINITION),
 }  # fmt: skip

@@ -5,11 +5,23 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flowengine import Engine
 
 Dump = dict[str, list[tuple[Any, ...]]]
+
+# How to ask for the names of the tables; and for indexes and triggers, which are content too. What a
+# sequence of PostgreSQL has given is not: it stays given when the transaction is rolled back.
+_OF_SQLITE: Final = (
+    "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "SELECT * FROM sqlite_master",
+)
+_OF_POSTGRES: Final = (
+    "SELECT tablename FROM pg_tables WHERE schemaname = ANY(current_schemas(false))",
+    """SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = ANY(current_schemas(false)) UNION ALL
+    SELECT tgname, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal""",
+)
 
 
 def dump(place: Path | Engine) -> Dump:
@@ -27,12 +39,18 @@ def raw(engine: Engine) -> closing[Any]:
 
 
 def _rows(connection: Any) -> Dump:
+    names, parts = _OF_SQLITE if isinstance(_driver(connection), sqlite3.Connection) else _OF_POSTGRES
     cursor = connection.cursor()
-    names = [
-        name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    ]
-    names.append("sqlite_master")  # indexes and triggers are content too
-    return {name: sorted(cursor.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
+
+    def read(question: str) -> list[tuple[Any, ...]]:
+        return sorted(cursor.execute(question).fetchall(), key=repr)
+
+    found = {name: read(f"SELECT * FROM {name}") for (name,) in read(names)}
+    return {**found, "parts": read(parts)}
+
+
+def _driver(connection: Any) -> Any:
+    return getattr(connection, "driver_connection", connection)
 
 
 def changed(before: Dump, after: Dump) -> dict[str, list[tuple[Any, ...]]]:

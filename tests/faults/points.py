@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import Engine, event
+from sqlalchemy.pool import StaticPool
 
-Fault = Literal["crash before", "crash after", "interrupted", "busy", "broken", "answer lost"]
-FAULTS: Final[tuple[Fault, ...]] = ("crash before", "crash after", "busy", "broken", "answer lost")
+T = TypeVar("T")
+Fault = Literal["crash before", "crash after", "interrupted", "busy", "broken", "ended", "answer lost"]
+FAULTS: Final[tuple[Fault, ...]] = ("crash before", "crash after", "busy", "broken", "ended", "answer lost")
 
 
 class Crash(BaseException):
@@ -25,7 +28,9 @@ class Points:
 
     A crash ends everything: each later statement crashes too. `interrupted` strikes when the statement has
     been carried out, and the process lives on. `busy` refuses one statement, `broken` that one and all that
-    follow; `answer lost` carries the statement out and reports an error.
+    follow; `ended` refuses it and rolls the transaction back, as SQLite does by itself when the disk is full;
+    `answer lost` carries the statement out and reports an error. `died` is called at the moment of a crash,
+    and of an end.
     """
 
     fault: Fault = "crash before"
@@ -35,62 +40,121 @@ class Points:
     passed: Callable[[str], object] = lambda _statement: None
     seen: list[str] = field(default_factory=list)
 
-    def pass_by(self, statement: str, run: Callable[[], object]) -> bool:
-        """Run one statement, or let it go wrong. True says that nobody else need run it."""
+    def pass_by(self, statement: str, run: Callable[[], T], end: Callable[[], object]) -> T:
+        """Run one statement, or let it go wrong; `end` rolls the transaction back."""
         here = len(self.seen)
         if self.at is None and self.at_first and statement.startswith(self.at_first):
             self.at = here
         self.seen.append(statement)
         if self.at is None or here < self.at:
-            run()
+            answer = run()
             self.passed(statement)
-        elif here == self.at:
-            self._strike(run)
-        else:
-            self._aftermath(run)
-        return True
+            return answer
+        if here == self.at:
+            self._strike(run, end)
+        return self._aftermath(run)
 
-    def _strike(self, run: Callable[[], object]) -> None:
+    def _strike(self, run: Callable[[], object], end: Callable[[], object]) -> NoReturn:
         if self.fault in ("crash after", "interrupted", "answer lost"):
             run()
         if self.fault in ("crash before", "crash after", "interrupted"):
             self.died()
             raise Crash
+        if self.fault == "ended":
+            end()
+            self.died()
         raise sqlite3.OperationalError("database is locked" if self.fault == "busy" else "disk I/O error")
 
-    def _aftermath(self, run: Callable[[], object]) -> None:
+    def _aftermath(self, run: Callable[[], T]) -> T:
         if self.fault in ("crash before", "crash after"):
             raise Crash
         if self.fault == "broken":
             raise sqlite3.OperationalError("disk I/O error")
-        run()
+        return run()
+
+
+class WatchedConnection(sqlite3.Connection):
+    """A connection of the driver whose every statement passes by `points`, whoever executes it."""
+
+    points: Points | None = None
+
+    def pass_by(self, statement: str, run: Callable[[], T]) -> T:
+        """Run one statement as `points` wants it, or as it is where nobody watches."""
+        return run() if self.points is None else self.points.pass_by(statement, run, super().rollback)
+
+    def cursor(self, factory: Any = None) -> Any:  # type: ignore[override]
+        return super().cursor(factory or _WatchedCursor)
+
+    # The driver's own shortcuts, and its `with`, go past the methods of this class.
+    def execute(self, *asked: Any) -> _WatchedCursor:
+        return self.cursor().execute(*asked)
+
+    def executemany(self, *asked: Any) -> _WatchedCursor:
+        return self.cursor().executemany(*asked)
+
+    def executescript(self, script: str, /) -> _WatchedCursor:
+        return self.cursor().executescript(script)
+
+    def commit(self) -> None:
+        self.pass_by("COMMIT", super().commit)
+
+    def rollback(self) -> None:
+        self.pass_by("ROLLBACK", super().rollback)
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> Literal[False]:
+        if kind is None:
+            self.commit()
+        else:
+            self.rollback()
+        return False
+
+
+class _WatchedCursor(sqlite3.Cursor):
+    connection: WatchedConnection
+
+    def execute(self, statement: str, values: Any = (), /) -> _WatchedCursor:
+        return self._pass_by(statement, lambda: super(_WatchedCursor, self).execute(statement, values))
+
+    def executemany(self, statement: str, values: Any, /) -> _WatchedCursor:
+        return self._pass_by(statement, lambda: super(_WatchedCursor, self).executemany(statement, values))
+
+    def executescript(self, script: str, /) -> _WatchedCursor:
+        return self._pass_by(script, lambda: super(_WatchedCursor, self).executescript(script))
+
+    def _pass_by(self, statement: str, run: Callable[[], object]) -> _WatchedCursor:
+        try:
+            self.connection.pass_by(statement, run)
+        except sqlite3.Error:
+            with suppress(sqlite3.Error):
+                self.fetchall()  # a statement that gives an error is over, and hinders no COMMIT
+            raise
+        return self
 
 
 @contextmanager
 def watched(database: Engine, points: Points) -> Iterator[Points]:
-    """Let every statement of the database pass by `points`, with BEGIN, COMMIT and ROLLBACK."""
-    executing = {
-        "do_execute": lambda cursor, text, values, _: points.pass_by(
-            text, lambda: cursor.execute(text, values)
-        ),
-        "do_executemany": lambda cursor, text, values, _: points.pass_by(
-            text, lambda: cursor.executemany(text, values)
-        ),
-        "do_execute_no_params": lambda cursor, text, _: points.pass_by(text, lambda: cursor.execute(text)),
-    }
-    for name, listener in executing.items():
-        event.listen(database, name, listener)
-    ending = {"do_commit": database.dialect.do_commit, "do_rollback": database.dialect.do_rollback}
-    for name, do in ending.items():
-        setattr(database.dialect, name, _ending(points, name.removeprefix("do_").upper(), do))
+    """Let every statement of the database pass by `points`, with BEGIN, COMMIT and ROLLBACK.
+
+    The watch sits in the driver, below everything that may execute a statement. Connections are made anew
+    for it, and are watched once they are set up; they live on afterwards, as the faults have left them.
+    """
+    assert not isinstance(database.pool, StaticPool), "a database in memory ends with its connection"
+    made: WeakSet[WatchedConnection] = WeakSet()
+
+    def connecting(_dialect: Any, _record: Any, arguments: Any, named: Any) -> WatchedConnection:
+        made.add(connection := sqlite3.connect(*arguments, **{**named, "factory": WatchedConnection}))
+        return connection
+
+    def connected(connection: WatchedConnection, _record: Any) -> None:
+        connection.points = points
+
+    database.dispose()
+    event.listen(database, "do_connect", connecting)
+    event.listen(database, "connect", connected)
     try:
         yield points
     finally:
-        for name, listener in executing.items():
-            event.remove(database, name, listener)
-        for name in ending:
-            delattr(database.dialect, name)
-
-
-def _ending(points: Points, word: str, do: Callable[[Any], None]) -> Callable[[Any], object]:
-    return lambda connection: points.pass_by(word, lambda: do(connection))
+        event.remove(database, "do_connect", connecting)
+        event.remove(database, "connect", connected)
+        for connection in made:
+            connection.points = None

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from flowengine import Attach, Principal, Write
 from flowengine.kernel.commands import Request
 from flowengine.kernel.order import Order, canonical
-from flowengine.runtime.chain import GENESIS, digest_of, link
+from flowengine.runtime.chain import GENESIS, digest_of, link_of
 from flowengine.runtime.rows import HistoryRow
 
 ROW: Final = HistoryRow(
@@ -50,7 +50,7 @@ rows = st.builds(
 
 
 def test_the_seal_of_a_row_is_the_same_in_every_version() -> None:
-    assert link(ROW, GENESIS) == SEAL
+    assert link_of(ROW, GENESIS) == SEAL
 
 
 STORY: Final = """
@@ -90,14 +90,14 @@ def test_two_rows_with_one_seal_are_one_row(
     one: HistoryRow, other: HistoryRow, head: str, another: str
 ) -> None:
     assume((one, head) != (other, another))
-    assert link(one, head) != link(other, another)
+    assert link_of(one, head) != link_of(other, another)
 
 
 @pytest.mark.parametrize("column", [each.name for each in fields(HistoryRow) if each.name != "hash"])
 def test_every_column_is_under_the_seal(column: str) -> None:
     value = getattr(ROW, column)
     other = replace(ROW, **{column: value + 1 if isinstance(value, int) else value + "x"})
-    assert link(other, GENESIS) != link(ROW, GENESIS)
+    assert link_of(other, GENESIS) != link_of(ROW, GENESIS)
 
 
 json_values = st.recursive(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import pytest
@@ -17,9 +17,9 @@ import pytest
 from flowengine import Choose, Engine, Write
 from flowengine.kernel.events import replay
 from flowengine.runtime.catalog import hash_of, plan_of
-from flowengine.runtime.chain import GENESIS, link
+from flowengine.runtime.chain import GENESIS, link_of
 from flowengine.runtime.rows import HistoryRow
-from flowengine.runtime.saving import projected, work_rows
+from flowengine.runtime.saving import projected
 from flowengine.runtime.verifying import Problem
 from tests.faults.dumps import changed, dump, raw
 from tests.faults.workshop import (
@@ -314,7 +314,7 @@ def test_a_row_altered_and_its_own_hash_recomputed(store: Store) -> None:
     before: dict[int, str] = {}
     for row in history(store):
         true = HistoryRow(**{name: row[name] for name in HISTORY})
-        forged = link(replace(true, actor="somebody else"), before.get(true.order_id, GENESIS))
+        forged = link_of(replace(true, actor="somebody else"), before.get(true.order_id, GENESIS))
         before[true.order_id] = true.hash
         found = store.after(
             "UPDATE fe_history SET actor = 'somebody else', hash = ? WHERE order_id = ? AND seq = ?",
@@ -389,13 +389,13 @@ def test_an_order_that_was_never_opened(store: Store) -> None:
     assert any(name == "W202605-099" for name, _ in names(found))
 
 
-@pytest.mark.parametrize("column", ["number", "process", "stage", "key", "kind", "role", "due_at"])
-def test_each_column_of_each_work_item(store: Store, column: str) -> None:
+@pytest.mark.parametrize("change", ["order_id = order_id + 90", "role = role || '1'"])
+def test_each_column_of_each_work_item(store: Store, change: str) -> None:
     for row, number in store.rows(
         "SELECT w.rowid, o.number FROM fe_work w JOIN fe_orders o ON o.id = w.order_id"
     ):
-        change = f"UPDATE fe_work SET {column} = CASE WHEN {column} IS NULL THEN 1 ELSE {column} || '1' END"
-        assert (number, None) in names(store.after(f"{change} WHERE rowid = ?", values=(row,)))
+        update = f"UPDATE OR REPLACE fe_work SET {change} WHERE rowid = ?"
+        assert (number, None) in names(store.after(update, values=(row,)))
 
 
 def test_a_work_item_removed(store: Store) -> None:
@@ -406,9 +406,9 @@ def test_a_work_item_removed(store: Store) -> None:
 
 
 def test_a_work_item_added(store: Store) -> None:
-    for id, number, process in store.rows("SELECT id, number, process FROM fe_orders"):
-        change = "INSERT INTO fe_work VALUES (?, ?, ?, 'receive', 'forged', 'check', 'desk', NULL)"
-        assert (number, None) in names(store.after(change, values=(id, number, process)))
+    for id, number in store.rows("SELECT id, number FROM fe_orders"):
+        change = "INSERT INTO fe_work VALUES (?, 'forged')"
+        assert (number, None) in names(store.after(change, values=(id,)))
 
 
 @pytest.mark.parametrize("column", ["order_id", "number", "role", "cause", "about", "payload", "at"])
@@ -520,7 +520,7 @@ def test_a_whole_history_written_anew(store: Store) -> None:
     for row in [
         HistoryRow(**{name: row[name] for name in HISTORY}) for row in history(store) if row["order_id"] == 6
     ]:
-        head = link(replace(row, actor="somebody else"), head)
+        head = link_of(replace(row, actor="somebody else"), head)
         change = "UPDATE fe_history SET actor = 'somebody else', hash = ? WHERE order_id = 6 AND seq = ?"
         store.driver.execute(change, (head, row.seq))
     store.driver.execute("UPDATE fe_orders SET head = ? WHERE id = 6", (head,))
@@ -529,14 +529,17 @@ def test_a_whole_history_written_anew(store: Store) -> None:
 
 def put_back(store: Store, id: int) -> None:
     """Make an order fit a history that is shorter than it was."""
-    with store.engine.store.writing() as unit:
+    with store.engine.store.reading() as unit:
         row = unit.order(id)
         rows = unit.history(id, after=0, limit=1_000)
-        order = replay(event for each in rows for event in json.loads(each.record)["events"])
         plan = plan_of(unit.definition(row.definition_id))
-        back = replace(projected(row, plan, order), revision=len(rows), head=rows[-1].hash)
-        unit.save_order(back)
-        unit.set_work(id, work_rows(plan, back, order))
+    order = replay(event for each in rows for event in json.loads(each.record)["events"])
+    back = asdict(projected(row, plan, order, revision=len(rows), head=rows[-1].hash))
+    columns = ", ".join(f"{name} = :{name}" for name in back)
+    store.driver.execute(f"UPDATE fe_orders SET {columns} WHERE id = :id", back)
+    store.driver.execute("DELETE FROM fe_work WHERE order_id = ?", (id,))
+    roles = [(id, role) for role in back["waits_for"].split()]
+    store.driver.executemany("INSERT INTO fe_work VALUES (?, ?)", roles)
 
 
 # Without removing the triggers nobody gets that far.

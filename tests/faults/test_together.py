@@ -172,7 +172,6 @@ def test_processes_that_open_a_new_file_together_all_get_it(tmp_path: Path) -> N
 
 
 @forks
-@pytest.mark.xfail(reason="a forked process goes on with the connections that it was born with")
 def test_a_forked_process_opens_connections_of_its_own(engine: Engine) -> None:
     """Servers load the application, and then fork: SQLite forbids to carry a connection over."""
 

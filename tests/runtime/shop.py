@@ -1,4 +1,4 @@
-"""A small shop on a store in memory: its process, its people, and a clock that stands until it is set."""
+"""A small shop: its process, its people, and a clock that stands until it is set."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any, Final
 from flowengine import Engine, Principal, Result, connect
 from flowengine.kernel.commands import Command
 from tests.kernel.desk import NOON
+from tests.runtime.places import opened_here
+from tests.sound import assert_sound
 
 SHOP: Final = """
 flowengine: 1
@@ -84,14 +86,12 @@ class Shop:
 
 
 @contextmanager
-def opened(*processes: str, path: str = ":memory:") -> Iterator[Shop]:
-    """An engine with these processes deployed, closed afterwards."""
+def opened(*processes: str, path: str = "") -> Iterator[Shop]:
+    """An engine with these processes deployed: on an empty store, or on a SQLite file; sound at the end."""
     clock = Clock()
-    engine = connect(path, clock=clock)
-    shop = Shop(engine, clock)
-    try:
+    with connect(path, clock=clock) if path else opened_here(clock) as engine:
+        shop = Shop(engine, clock)
         for text in processes:
             shop.deploy(text)
         yield shop
-    finally:
-        engine.close()
+        assert_sound(engine)

@@ -126,7 +126,8 @@ stages:
   one:
     owner: desk
     needs: {cause: {note: why, by: [qa, desk, qa]}}
-    outcomes: {redo: {to: one, by: [desk, desk], at_most: 1, beyond: [{ask: {cause: {note: why, by: qa}}}]}}
+    outcomes:
+      redo: {to: one, by: [desk, desk], at_most: 1, beyond: [{ask: {cause: {note: why, by: [desk, qa]}}}]}
     next: two
   two: {owner: desk, outcomes: {on: {to: closed, by: [qa, qa]}}}
 """

@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -15,10 +16,13 @@ import pytest
 import sqlalchemy as sa
 
 from flowengine import connect
-from flowengine.errors import FlowEngineError, OrderBusy, StoreUnusable
-from flowengine.storage import database
-from flowengine.storage.database import open_sqlite, transaction
-from flowengine.storage.tables import SCHEMA_VERSION, metadata
+from flowengine.errors import ConnectionLost, FlowEngineError, OrderBusy, StoreUnusable, WrongInput
+from flowengine.storage import sqlite
+from flowengine.storage.tables import metadata
+from tests.postgres import postgres_database
+from tests.runtime.shop import DESK, HOST, SHOP
+
+__all__ = ["postgres_database"]
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
@@ -37,15 +41,12 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_every_connection_waits_for_the_disk_and_keeps_rows_together(path: Path) -> None:
-    connect(path).close()
-    engine = open_sqlite(path)
-    with ExitStack() as stack:
-        three = [stack.enter_context(transaction(engine, reading=True)) for _ in range(3)]
+    with connect(path) as engine, ExitStack() as stack:
+        three = [stack.enter_context(engine.store.engine.connect()) for _ in range(3)]
         assert len({id(connection.connection.dbapi_connection) for connection in three}) == 3
         for connection in three:
-            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
-            assert found == PRAGMAS
-    engine.dispose()
+            cursor = connection.connection.cursor()
+            assert {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS} == PRAGMAS
 
 
 def test_a_file_is_made_with_its_tables_and_its_version(path: Path) -> None:
@@ -55,9 +56,7 @@ def test_a_file_is_made_with_its_tables_and_its_version(path: Path) -> None:
             name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         }
         assert set(metadata.tables) <= tables
-        assert connection.execute("SELECT key, value FROM fe_meta").fetchall() == [
-            ("schema", str(SCHEMA_VERSION))
-        ]
+        assert [key for (key,) in connection.execute("SELECT key FROM fe_meta")] == ["schema"]
 
 
 def test_opening_it_again_changes_nothing(path: Path) -> None:
@@ -89,22 +88,12 @@ def test_tables_of_a_host_in_the_same_database_are_left_alone(path: Path) -> Non
         assert connection.execute("SELECT name FROM customers").fetchall() == [("Zhang",)]
 
 
-VERSIONS = {
-    "newer": (str(SCHEMA_VERSION + 1), "newer"),
-    "much newer": ("900", "newer"),
-    "older": (str(SCHEMA_VERSION - 1), "older"),
-    "no version at all": ("abc", "older"),
-}
-
-
-@pytest.mark.parametrize(("found", "side"), VERSIONS.values(), ids=VERSIONS)
-def test_tables_of_another_version_are_refused_with_the_direction(path: Path, found: str, side: str) -> None:
+@pytest.mark.parametrize(("found", "said"), [("9000", "newer"), ("nonsense", "no flowengine has written")])
+def test_tables_of_another_version_are_refused_and_left_alone(path: Path, found: str, said: str) -> None:
     connect(path).close()
     with raw(path) as connection:
         connection.execute("UPDATE fe_meta SET value = ?", (found,))
-    with pytest.raises(
-        StoreUnusable, match=f"{side} than this flowengine's {SCHEMA_VERSION}; use the flowengine"
-    ):
+    with pytest.raises(StoreUnusable, match=said):
         connect(path)
     with raw(path) as connection:
         assert connection.execute("SELECT value FROM fe_meta").fetchone() == (found,)
@@ -150,6 +139,14 @@ def test_a_path_that_cannot_be_a_database_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(StoreUnusable, match=said):
         connect(make(path))
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\t"], ids=repr)
+def test_an_empty_path_is_refused(empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreUnusable, match="path of the database is empty; name a file"):
+        connect(empty)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_refusal_of_a_store_names_a_remedy() -> None:
@@ -203,15 +200,71 @@ def test_a_database_that_cannot_be_written_to_is_refused(readable_folder: Path) 
 def test_a_database_that_stays_locked_is_busy_and_not_broken(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(database._CONNECT, "timeout", 0.05)
-    engine = open_sqlite(path)
-    database.prepare(engine, create=True)
-    with raw(path) as other:
+    monkeypatch.setitem(sqlite._CONNECT, "timeout", 0.05)
+    with connect(path) as engine, raw(path) as other:
+        engine.deploy(SHOP)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(OrderBusy, match="nothing was written, try again"), transaction(engine):
-            pass
-        with transaction(engine, reading=True) as connection:  # a reader waits for nobody
-            assert connection.execute(sa.text("SELECT count(*) FROM fe_orders")).scalar() == 0
-    with transaction(engine):
-        pass
-    engine.dispose()
+        for write in (lambda: engine.start("shop", {"ref": "A"}, by=DESK), lambda: engine.deploy(SHOP)):
+            with pytest.raises(OrderBusy, match="nothing was written, try again"):
+                write()
+        assert engine.orders(by=HOST).items == (), "a reader waits for nobody"
+        other.execute("COMMIT")
+        assert engine.start("shop", {"ref": "A"}, by=DESK).ok
+
+
+def test_connections_that_never_come_free_are_busy_too(path: Path) -> None:
+    small = sa.create_engine(f"sqlite:///{path}", pool_size=1, max_overflow=0, pool_timeout=0.01)
+    with connect(small) as engine, small.connect() as taken:
+        assert taken.exec_driver_sql("SELECT 1").scalar() == 1
+        for ask in (lambda: engine.orders(by=HOST), lambda: engine.deploy(SHOP)):
+            with pytest.raises(OrderBusy, match="all connections are in use"):
+                ask()
+
+
+def test_in_memory_nobody_waits_for_himself(path: Path) -> None:
+    """One connection is one transaction: inside a batch the engine itself would end the batch."""
+    with connect(":memory:") as engine:
+        engine.deploy(SHOP)
+        with engine.batch() as batch:
+            batch.start("shop", {"ref": "A"}, by=DESK)
+            for ask in (lambda: engine.orders(by=HOST), lambda: engine.start("shop", {"ref": "B"}, by=DESK)):
+                with pytest.raises(WrongInput, match="in a batch use the flow it gives"):
+                    ask()
+            assert len(batch.orders(by=HOST).items) == 1
+        assert len(engine.orders(by=HOST).items) == 1
+
+
+UNREACHABLE: dict[str, tuple[str, type[StoreUnusable]]] = {
+    "a port where nobody listens": ("postgresql://li:s3cret@127.0.0.1:1/orders", ConnectionLost),
+    "a folder without a socket": ("postgresql://li:s3cret@/orders?host=/nowhere", ConnectionLost),
+    "a port that is no number": ("postgresql://li:s3cret@127.0.0.1:http/orders", StoreUnusable),
+    "a driver that is not there": ("postgresql+magic://li:s3cret@127.0.0.1/orders", StoreUnusable),
+}
+
+
+@pytest.mark.parametrize(("url", "kind"), UNREACHABLE.values(), ids=UNREACHABLE)
+def test_a_server_that_cannot_be_reached_is_refused_without_giving_the_password_away(
+    url: str, kind: type[StoreUnusable]
+) -> None:
+    with pytest.raises(kind) as refused:
+        connect(url)
+    assert "s3cret" not in str(refused.value)
+
+
+def test_without_its_driver_postgresql_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreUnusable, match=r"pip install 'flowengine-orders\[postgres\]'"):
+        connect("postgresql://127.0.0.1/orders")
+
+
+def test_a_database_that_is_not_there_is_refused(postgres_database: str) -> None:
+    with pytest.raises(StoreUnusable, match="does not exist"):
+        connect(f"{postgres_database.partition('?')[0]}_gone?{postgres_database.partition('?')[2]}")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_way_to_write_the_url_opens_the_same_database(scheme: str, postgres_database: str) -> None:
+    with connect(scheme + "://" + postgres_database.partition("://")[2]) as engine:
+        assert engine.verify().problems == ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import visible
 from flowengine.cli.telling.orders import blocker_lines, heading, standing
+from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
@@ -20,6 +21,8 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
     plan = view.plan
     yield heading(desk, view)
     yield standing(desk, view)
+    if parked := parked_text(desk, view):
+        yield parked
     if view.row.status == "open":
         yield desk.say(f"explain.{explanation.verdict}")
     if explanation.points:

@@ -12,10 +12,12 @@ from flowengine.cli.screen import print_json, table
 from flowengine.cli.telling.cursor import cursor_text, cursor_value
 from flowengine.cli.telling.naming import known_place
 from flowengine.cli.telling.order_json import order_json
+from flowengine.cli.telling.parking import parked_row
 from flowengine.cli.telling.rows import message_json, message_row, order_row, work_json, work_row
 from flowengine.compiler.plan import Plan
 from flowengine.runtime.engine import Engine
-from flowengine.runtime.rows import MessageRow, Status, WorkRow
+from flowengine.runtime.rows import MessageRow, Status
+from flowengine.runtime.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Asked:
     stage: str | None
     is_open: bool | None
     late: bool
+    parked: bool
     limit: int
 
     @property
@@ -53,11 +56,13 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         stage=asked.stage,
         status=asked.status,
         late=asked.late,
+        parked=asked.parked,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )
-    rows = [(view.row.process, *order_row(desk, view)) for view in page.items]
-    return Listed("orders", rows, [order_json(view, desk.lang) for view in page.items], page.after)
+    kind, row = ("parked", parked_row) if asked.parked else ("orders", order_row)
+    rows = [(view.row.process, *row(desk, view)) for view in page.items]
+    return Listed(kind, rows, [order_json(view, desk.lang) for view in page.items], page.after)
 
 
 def work(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
@@ -96,6 +101,6 @@ def show(desk: Desk, listed: Listed) -> None:
         desk.print("list.more", after=after)
 
 
-def _plans(desk: Desk, engine: Engine, rows: tuple[WorkRow, ...] | tuple[MessageRow, ...]) -> dict[int, Plan]:
+def _plans(desk: Desk, engine: Engine, rows: tuple[Task, ...] | tuple[MessageRow, ...]) -> dict[int, Plan]:
     """The plan that each order runs on, for titles and times; seeing those takes no role."""
     return {id: engine.order(id, by=desk.host).plan for id in dict.fromkeys(row.order_id for row in rows)}

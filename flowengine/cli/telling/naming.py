@@ -32,4 +32,4 @@ def _known(code: str, word: str, names: Iterable[str], desk: Desk) -> None:
     if word not in known:
         guess = nearest(word, known)
         proposed = [guess] if guess else known
-        raise Trouble(code, word, exit_code=REFUSED, db=desk.db, known=proposed or ["–"])
+        raise Trouble(code, word, exit_code=REFUSED, db=desk.place, known=proposed or ["–"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flowengine.cli.screen import iso
+from flowengine.cli.telling.parking import parked_json
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.events import Event
@@ -77,4 +78,5 @@ def order_json(view: OrderView, lang: Lang) -> dict[str, Any]:
         "due": iso(row.due_at),
         "late_by_seconds": view.late_by // 1000,
         "closed": iso(row.closed_at),
+        "parked": parked_json(view),
     }

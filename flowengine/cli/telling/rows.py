@@ -11,16 +11,18 @@ from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.definition.spans import written
 from flowengine.runtime.looking import OrderView
-from flowengine.runtime.rows import MessageRow, WorkRow
+from flowengine.runtime.rows import MessageRow
 from flowengine.runtime.story import clock_time, outcome_text, place_text, role_text
+from flowengine.runtime.tasks import Task
 
 
 def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
-    """An order: number, stage, owner, since, due, by how much it is late."""
+    """An order: number, stage and whether it is parked, owner, since, due, by how much it is late."""
     row, plan = view.row, view.plan
+    stage = place_text(plan, row.stage, desk.lang)
     return (
         row.number,
-        place_text(plan, row.stage, desk.lang),
+        desk.say("list.is_parked", stage=stage) if row.failures else stage,
         role_text(plan, row.owner, desk.lang) if row.status == "open" else "–",
         clock_time(row.entered_at, plan),
         clock_time(row.due_at, plan) if row.due_at is not None else "–",
@@ -28,7 +30,7 @@ def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     )
 
 
-def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
+def work_row(desk: Desk, row: Task, plan: Plan) -> tuple[str, ...]:
     """A work item: number, stage, its name, what is to be done, by whom, until when."""
     return (
         row.number,
@@ -40,7 +42,7 @@ def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
+def _work_text(plan: Plan, row: Task, desk: Desk) -> str:
     stage = plan.stages[row.stage]
     if row.kind == "outcome":
         return stage.outcomes[row.key].title.say(desk.lang)
@@ -61,7 +63,7 @@ def message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
     )
 
 
-def work_json(row: WorkRow) -> dict[str, Any]:
+def work_json(row: Task) -> dict[str, Any]:
     """A work item for programs."""
     return {
         "number": row.number,

@@ -1,0 +1,31 @@
+"""The answer to a command, from what was saved, or from what an earlier one left."""
+
+from __future__ import annotations
+
+import json
+
+from flowengine.errors import KeyReused
+from flowengine.kernel.commands import Request
+from flowengine.kernel.decision import Blocker, Decision
+from flowengine.runtime.chain import digest_of
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import HistoryRow, OrderRow
+
+
+def answer(row: OrderRow, decision: Decision | None = None, blockers: tuple[Blocker, ...] = ()) -> Result:
+    """What became of a command on the order of `row`."""
+    events = decision.events if decision else ()
+    return Result(row.id, row.number, row.revision, row.stage, row.status, events, blockers)
+
+
+def repeated(row: OrderRow, receipt: HistoryRow, request: Request) -> Result:
+    """The first answer again. Raises KeyReused where the key came with another command then."""
+    if receipt.digest != digest_of(request):
+        raise KeyReused(f"the key {receipt.command_key!r} was used for another command on order {row.number}")
+    return first_answer(row, receipt)
+
+
+def first_answer(row: OrderRow, receipt: HistoryRow) -> Result:
+    """What was answered when that row of history was written."""
+    record = json.loads(receipt.record)
+    return Result(row.id, row.number, receipt.seq, record["stage"], record["status"], repeated=True)

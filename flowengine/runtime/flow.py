@@ -1,0 +1,134 @@
+"""Everything that is asked of orders and done to them, in transactions of their own or inside a host's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from flowengine.compiler.plan import Plan
+from flowengine.kernel.commands import Command, Create, Principal, Request
+from flowengine.kernel.decision import Decision
+from flowengine.kernel.explain import Explanation
+from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.importing import Imported, Record, import_orders
+from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
+from flowengine.runtime.ports import Clock, Session
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import MessageRow, Status
+from flowengine.runtime.tasks import Task
+
+
+class Flow:
+    """Orders and the commands on them. Every command and every question names who asks."""
+
+    def __init__(self, session: Session, catalog: Catalog, clock: Clock | None) -> None:
+        self._catalog = catalog
+        self._commanding = Commanding(session, catalog, clock)
+        self._looking = Looking(session, catalog, clock)
+
+    def start(
+        self,
+        process: str,
+        values: Mapping[str, Any],
+        *,
+        by: Principal,
+        key: str | None = None,
+        reason: str = "",
+    ) -> Result:
+        """Open an order. The same `key`, or the same `unique` values, give the first answer again."""
+        return self._commanding.start(process, Request(Create(dict(values)), by, reason, key))
+
+    def do(
+        self,
+        order_id: int,
+        command: Command,
+        *,
+        by: Principal,
+        key: str | None = None,
+        reason: str = "",
+        expect: int | None = None,
+    ) -> Result:
+        """Carry out a command.
+
+        A repeated `key` gives the first answer again; `expect` is the revision that the caller looked at.
+        Raises NotFound, and KeyReused when the key belongs to another command.
+        """
+        return self._commanding.do(order_id, Request(command, by, reason, key), expect=expect)
+
+    def preview(self, order_id: int, command: Command, *, by: Principal, reason: str = "") -> Decision:
+        """What a command would do now: the same decision, nothing saved."""
+        return self._commanding.preview(order_id, command, by=by, reason=reason)
+
+    def import_orders(
+        self,
+        process: str,
+        records: Iterable[Record],
+        *,
+        by: Principal,
+        channel: str | None = None,
+        reason: str = "",
+    ) -> Iterator[Imported]:
+        """Open an order for each record; see `runtime.importing.records_of` for reading files."""
+        return import_orders(self._commanding, process, records, by=by, channel=channel, reason=reason)
+
+    def order(self, ref: int | str, *, by: Principal, process: str | None = None) -> OrderView:
+        """One order by id or number."""
+        return self._looking.order(ref, by, process)
+
+    def explain(
+        self, ref: int | str, *, by: Principal, process: str | None = None
+    ) -> tuple[OrderView, Explanation]:
+        """Where an order stands, what it waits for, who can help and until when."""
+        return self._looking.explain(ref, by, process)
+
+    def history(
+        self, ref: int | str, *, by: Principal, process: str | None = None, after: int = 0, limit: int = 100
+    ) -> Page[Entry]:
+        """What happened to an order, oldest first."""
+        return self._looking.history(ref, by, process=process, after=after, limit=limit)
+
+    def orders(
+        self,
+        *,
+        by: Principal,
+        process: str | None = None,
+        stage: str | None = None,
+        status: Status | None = None,
+        late: bool = False,
+        parked: bool = False,
+        after: Any = None,
+        limit: int = 50,
+    ) -> Page[OrderView]:
+        """A page of orders; `late` lists those past their due instant, the most overdue first.
+
+        `parked` lists those that could not be decided when their moment came; `row.failure` says why.
+        """
+        return self._looking.orders(
+            by,
+            process=process,
+            stage=stage,
+            status=status,
+            late=late,
+            parked=parked,
+            after=after,
+            limit=limit,
+        )
+
+    def stages(self, *, by: Principal, process: str | None = None) -> tuple[StageCount, ...]:
+        """How many orders stand in each stage, and how many of them are late."""
+        return self._looking.stages(by, process)
+
+    def work(
+        self, *, by: Principal, process: str | None = None, after: Any = None, limit: int = 50
+    ) -> Page[Task]:
+        """What waits for the roles of `by`."""
+        return self._looking.work(by, process=process, after=after, limit=limit)
+
+    def messages(self, *, by: Principal, after: int = 0, limit: int = 50) -> Page[MessageRow]:
+        """What the roles of `by` were told."""
+        return self._looking.messages(by, after=after, limit=limit)
+
+    def plan(self, process: str, *, by: Principal) -> Plan:
+        """The newest plan of a process, for charts and forms."""
+        return self._looking.plan(process, by)

@@ -1,0 +1,96 @@
+"""Opening an order (R03, R05): once for each key and identity, with a number that leaves no gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flowengine.compiler.plan import Plan
+from flowengine.kernel.commands import Create, Request
+from flowengine.kernel.decide import decide
+from flowengine.kernel.decision import Decision
+from flowengine.kernel.intake import taken
+from flowengine.runtime.answering import answer, first_answer, repeated
+from flowengine.runtime.catalog import may_read
+from flowengine.runtime.chain import GENESIS
+from flowengine.runtime.identity import identity_text
+from flowengine.runtime.numbers import number, period
+from flowengine.runtime.ports import Clock, Writer, instant
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import Change, Opening, OrderRow
+from flowengine.runtime.saving import changed
+
+
+def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, clock: Clock | None) -> Result:
+    """Open an order on a plan; the first answer again for one that was opened before."""
+    command = request.command
+    assert isinstance(command, Create)
+    identity = identity_text(plan, taken(plan, command.values)[0])
+    opening = unit.opening(plan.process, request.key, identity)
+    if may_read(plan, request.by) and (earlier := _earlier(unit, opening, request)):
+        return earlier
+    now = instant(clock, opening.now)
+    span = period(plan, now)
+    while True:
+        serial = unit.next_serial(plan.process, span)
+        row = _blank(opening.id, definition_id, plan, identity, request.key)
+        try:
+            decision, change = _decided(row, plan, request, now, number(plan, now, serial))
+        except Exception:  # raised by our pure code alone, so the transaction still stands
+            unit.return_serial(plan.process, span, serial)
+            raise
+        if change is None:
+            unit.return_serial(plan.process, span, serial)
+            return Result(0, "", 0, "", "", blockers=decision.blockers)
+        if unit.open(change):
+            return answer(change.after, decision)
+        opening = unit.opening(plan.process, request.key, identity)
+        if earlier := _earlier(unit, opening, request):  # somebody opened it at the same moment
+            unit.return_serial(plan.process, span, serial)
+            return earlier
+        # An earlier version of the process gave this number: it is passed over.
+
+
+def _decided(
+    row: OrderRow, plan: Plan, request: Request, now: int, number: str
+) -> tuple[Decision, Change | None]:
+    """What opening an order under that number comes to; no change where it is refused."""
+    assert isinstance(request.command, Create)
+    numbered = replace(request.command, number=number)
+    decision = decide(plan, None, numbered, request.by, now, reason=request.reason)
+    return decision, changed(row, plan, decision, request, now) if decision.order else None
+
+
+def _earlier(unit: Writer, opening: Opening, request: Request) -> Result | None:
+    """The answer to the one who opened this order before, under that key or with that identity."""
+    if opening.by_key is not None and (found := unit.find(opening.by_key, None)):
+        return repeated(found.row, unit.receipt(found.row.id, 1), request)
+    if opening.by_identity is not None and (found := unit.find(opening.by_identity, None)):
+        return first_answer(found.row, unit.receipt(found.row.id, 1))
+    return None
+
+
+def _blank(id: int, definition_id: int, plan: Plan, identity: str | None, key: str | None) -> OrderRow:
+    """The row of an order of which there is no history yet."""
+    return OrderRow(
+        id=id,
+        definition_id=definition_id,
+        process=plan.process,
+        number="",
+        identity=identity,
+        start_key=key,
+        revision=0,
+        head=GENESIS,
+        status="open",
+        stage="",
+        owner="",
+        waits_for="",
+        entered_at=0,
+        due_at=None,
+        late=False,
+        wake_at=None,
+        failures=0,
+        failure=None,
+        created_at=0,
+        closed_at=None,
+        state="",
+    )

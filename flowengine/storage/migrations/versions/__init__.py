@@ -1,0 +1,1 @@
+"""The revisions, loaded by their files; nothing imports them."""

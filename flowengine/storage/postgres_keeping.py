@@ -1,0 +1,102 @@
+"""Keeping what was decided on PostgreSQL: one statement for all of it, because round trips cost most.
+
+The rows travel as JSON: one parameter of one type, whatever is in them, so the server prepares one plan.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Dialect
+
+from flowengine.errors import ChangedMeanwhile
+from flowengine.runtime.rows import Change
+from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement
+from flowengine.storage.tables import history, orders, outbox, work
+
+_WORK: Final = ("order_id", "role")
+
+
+class PostgresKeeper:
+    """Saves in one statement, which is a transaction of its own outside of one."""
+
+    lock_definitions = "LOCK TABLE fe_definitions IN SHARE ROW EXCLUSIVE MODE"
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._save = Statement(_saving(), dialect)
+        self._open = Statement(_opening(), dialect)
+
+    def save(self, cursor: Any, changes: Sequence[Change]) -> None:
+        """Keep changes of orders. Raises ChangedMeanwhile when one of them is not as it was."""
+        if len(self._run(cursor, self._save, changes, ("id", *CHANGED))) != len(changes):
+            raise ChangedMeanwhile
+
+    def open(self, cursor: Any, change: Change) -> bool:
+        """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
+        return bool(self._run(cursor, self._open, [change], ORDER))
+
+    def _run(
+        self, cursor: Any, statement: Statement, changes: Sequence[Change], columns: Sequence[str]
+    ) -> list[Any]:
+        rows = {
+            "orders": [{"was": each.before.revision, **_named(each.after, columns)} for each in changes],
+            "history": [_named(each.history, HISTORY) for each in changes],
+            "gone": [{"order_id": each.before.id, "role": role} for each in changes for role in each.gone],
+            "come": [{"order_id": each.after.id, "role": role} for each in changes for role in each.come],
+            "told": [_named(message, MESSAGE) for each in changes for message in each.messages],
+        }
+        given = {name: json.dumps(each, ensure_ascii=False) for name, each in rows.items()}
+        cursor.execute(statement.text, statement.values(given))
+        found: list[Any] = cursor.fetchall()
+        return found
+
+
+def _named(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _rows(name: str, table: sa.Table, columns: Iterable[str], *more: sa.ColumnClause[Any]) -> Any:
+    """The rows of one parameter as if they were a table."""
+    wanted = [sa.column(each, table.c[each].type) for each in columns]
+    given = func.json_to_recordset(sa.cast(bindparam(name, type_=sa.Text), sa.JSON))
+    return given.table_valued(*wanted, *more).render_derived(name=f"{name}_given", with_types=True)
+
+
+def _saving() -> Any:
+    given = _rows("orders", orders, ("id", *CHANGED), sa.column("was", sa.BigInteger))
+    update = orders.update().values({name: given.c[name] for name in CHANGED})
+    applied = update.where(orders.c.id == given.c.id, orders.c.revision == given.c.was)
+    kept = applied.returning(orders.c.id).cte("kept")
+    less = _rows("gone", work, _WORK)
+    gone = work.delete().where(
+        work.c.order_id == less.c.order_id,
+        work.c.role == less.c.role,
+        work.c.order_id.in_(select(kept.c.id)),
+    )
+    return _with_tail(kept).add_cte(gone.cte("gone"))
+
+
+def _opening() -> Any:
+    given = _rows("orders", orders, ORDER)
+    insert = postgresql.insert(orders).from_select(list(ORDER), select(*given.c)).on_conflict_do_nothing()
+    return _with_tail(insert.returning(orders.c.id).cte("kept"))
+
+
+def _with_tail(kept: sa.CTE) -> Any:
+    """The ids of the orders that were kept; their history, work and messages with them."""
+    tail = (
+        ("history", history, HISTORY, sa.insert(history)),
+        ("come", work, _WORK, sa.insert(work)),
+        ("told", outbox, MESSAGE, postgresql.insert(outbox).on_conflict_do_nothing()),
+    )
+    wanted = select(kept.c.id)
+    for name, table, columns, insert in tail:
+        given = _rows(name, table, columns)
+        rows = select(*given.c).where(given.c.order_id.in_(select(kept.c.id)))
+        wanted = wanted.add_cte(insert.from_select(list(columns), rows).cte(f"{name}_kept"))
+    return wanted

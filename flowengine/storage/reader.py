@@ -1,0 +1,155 @@
+"""What is asked of the store: orders, lists, queues, messages, history. Every statement is plain Core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from flowengine.runtime.rows import (
+    CounterRow,
+    DefinitionRow,
+    HistoryRow,
+    MessageRow,
+    OrderFilter,
+    OrderRow,
+)
+from flowengine.storage.guards import missing_parts
+from flowengine.storage.statements import present
+from flowengine.storage.tables import counters, definitions, history, orders, outbox, work
+
+
+class SqlReader:
+    """One moment of the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def now(self) -> int | None:
+        """The database's own time in milliseconds UTC; None where it has none."""
+        if self._connection.dialect.name == "sqlite":
+            return None
+        return int(self._connection.execute(sa.select(present("postgresql"))).scalar_one())
+
+    def definition(self, id: int) -> DefinitionRow | None:
+        """The definition with that id."""
+        found: DefinitionRow | None = self._one(
+            DefinitionRow, sa.select(definitions).where(definitions.c.id == id)
+        )
+        return found
+
+    def definitions(self) -> list[DefinitionRow]:
+        """Every definition, in the order in which they were deployed."""
+        return self._rows(DefinitionRow, sa.select(definitions).order_by(definitions.c.id))
+
+    def newest(self, process: str) -> int | None:
+        """The id of the definition on which new orders of a process begin."""
+        wanted = sa.select(sa.func.max(definitions.c.id)).where(definitions.c.process == process)
+        return self._connection.execute(wanted).scalar()
+
+    def deployed(self) -> list[tuple[str, str]]:
+        """Process and version of every definition, in the order in which they were deployed."""
+        wanted = sa.select(definitions.c.process, definitions.c.version).order_by(definitions.c.id)
+        return [(process, version) for process, version in self._connection.execute(wanted)]
+
+    def order(self, id: int) -> OrderRow | None:
+        """The order with that id."""
+        found: OrderRow | None = self._one(OrderRow, sa.select(orders).where(orders.c.id == id))
+        return found
+
+    def orders(self, which: OrderFilter, *, after: int, limit: int) -> list[OrderRow]:
+        """A page of orders by id."""
+        wanted = sa.select(orders).where(orders.c.id > after, *_conditions(which))
+        return self._rows(OrderRow, wanted.order_by(orders.c.id).limit(limit))
+
+    def late_orders(self, which: OrderFilter, *, after: tuple[int, int], limit: int) -> list[OrderRow]:
+        """A page of open orders past their due instant, the most overdue first."""
+        late = sa.and_(orders.c.status == "open", orders.c.due_at < which.late_at)
+        beyond = sa.tuple_(orders.c.due_at, orders.c.id) > sa.tuple_(*after)
+        wanted = sa.select(orders).where(late, beyond, *_conditions(which))
+        return self._rows(OrderRow, wanted.order_by(orders.c.due_at, orders.c.id).limit(limit))
+
+    def count_by_stage(self, which: OrderFilter) -> list[tuple[str, str, str, int, int]]:
+        """Process, status, stage, number of orders, number of open ones past due."""
+        is_late = sa.and_(orders.c.status == "open", orders.c.due_at < which.late_at)
+        late = sa.func.count().filter(is_late)
+        columns = (orders.c.process, orders.c.status, orders.c.stage)
+        wanted = sa.select(*columns, sa.func.count(), late).where(*_conditions(which)).group_by(*columns)
+        return [tuple(row) for row in self._connection.execute(wanted.order_by(sa.func.min(orders.c.id)))]
+
+    def next_wake(self) -> int | None:
+        """The earliest instant at which an order has something to decide by itself."""
+        wanted = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
+        return self._connection.execute(wanted.order_by(orders.c.wake_at).limit(1)).scalar()
+
+    def history(self, order_id: int, *, after: int, limit: int) -> list[HistoryRow]:
+        """A page of an order's history, oldest first."""
+        wanted = sa.select(history).where(history.c.order_id == order_id, history.c.seq > after)
+        return self._rows(HistoryRow, wanted.order_by(history.c.seq).limit(limit))
+
+    def orphaned_history(self) -> list[int]:
+        """The ids of orders that have a history and no row."""
+        wanted = (
+            sa.select(history.c.order_id).distinct().where(history.c.order_id.not_in(sa.select(orders.c.id)))
+        )
+        return list(self._connection.execute(wanted).scalars())
+
+    def waiting(
+        self, roles: frozenset[str] | None, which: OrderFilter, *, first: int, limit: int
+    ) -> list[OrderRow]:
+        """A page of the orders in which one of those roles has something to do, from the id `first` on."""
+        # DISTINCT: without it PostgreSQL may read every order there ever was to find those of two roles.
+        theirs = sa.select(work.c.order_id).distinct().where(work.c.order_id >= first)
+        if roles is not None:
+            theirs = theirs.where(work.c.role.in_(sorted(roles)))
+        wanted = sa.select(orders).where(orders.c.id.in_(theirs), *_conditions(which))
+        return self._rows(OrderRow, wanted.order_by(orders.c.id).limit(limit))
+
+    def work_of(self, order_id: int) -> frozenset[str]:
+        """The roles that have something to do in one order."""
+        wanted = sa.select(work.c.role).where(work.c.order_id == order_id)
+        return frozenset(self._connection.execute(wanted).scalars())
+
+    def messages(self, roles: frozenset[str] | None, *, after: int, limit: int) -> list[MessageRow]:
+        """A page of the messages for those roles; for all roles where None."""
+        wanted = sa.select(outbox).where(outbox.c.id > after)
+        if roles is not None:
+            wanted = wanted.where(outbox.c.role.in_(sorted(roles)))
+        return self._rows(MessageRow, wanted.order_by(outbox.c.id).limit(limit))
+
+    def messages_of(self, order_id: int) -> list[MessageRow]:
+        """The messages about one order."""
+        return self._rows(MessageRow, sa.select(outbox).where(outbox.c.order_id == order_id))
+
+    def missing_parts(self) -> list[str]:
+        """The indexes and triggers that keep the store in order and are not there any more."""
+        return missing_parts(self._connection)
+
+    def counters(self) -> list[CounterRow]:
+        """Every counter of order numbers."""
+        return self._rows(CounterRow, sa.select(counters))
+
+    def _one(self, kind: Any, wanted: sa.Select[Any]) -> Any:
+        return next(iter(self._rows(kind, wanted)), None)
+
+    def _rows(self, kind: Any, wanted: sa.Select[Any]) -> list[Any]:
+        return [kind(**row) for row in self._connection.execute(wanted).mappings()]
+
+
+def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
+    if which.definitions is not None:
+        yield orders.c.definition_id.in_(which.definitions)
+    if which.process is not None:
+        yield orders.c.process == which.process
+    if which.stage is not None:
+        yield orders.c.stage == which.stage
+    if which.status is not None:
+        yield orders.c.status == which.status
+    if which.number is not None:
+        yield orders.c.number == which.number
+        if which.process is None:  # the index of the numbers begins with it
+            yield orders.c.process.in_(sa.select(definitions.c.process))
+    if which.parked:
+        yield orders.c.failures > 0

@@ -1,0 +1,147 @@
+"""The statements of a command: declared on the tables, compiled once for each dialect, run on its cursor.
+
+SQLAlchemy stays the source of the SQL and not its executor: executing costs more than the database does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+
+from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow
+from flowengine.storage.tables import counters, definitions, history, orders
+
+ORDER: Final = tuple(each.name for each in fields(OrderRow))
+HISTORY: Final = tuple(each.name for each in fields(HistoryRow))
+DEFINITION: Final = tuple(each.name for each in fields(DefinitionRow))
+MESSAGE: Final = tuple(each.name for each in fields(MessageRow) if each.name != "id")
+_KEPT: Final = {"id", "definition_id", "process", "number", "identity", "start_key", "created_at"}
+CHANGED: Final = tuple(name for name in ORDER if name not in _KEPT)
+"""What a command may change of an order."""
+
+
+class Statement:
+    """One statement as the driver wants it."""
+
+    __slots__ = ("_fixed", "_names", "text")
+
+    def __init__(self, wanted: Any, dialect: Dialect) -> None:
+        compiled = wanted.compile(dialect=dialect)
+        self.text = str(compiled)
+        self._names = compiled.positiontup
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        """The values in the order of the driver's places, or by their names."""
+        if self._fixed:
+            given = {**self._fixed, **given}
+        return given if self._names is None else [given[name] for name in self._names]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a command reads, counts and puts aside; how it saves differs by database."""
+
+    order: Statement
+    order_locked: Statement
+    claim: Statement
+    opening: Statement
+    receipt: Statement
+    definition: Statement
+    definition_by_hash: Statement
+    add_definition: Statement
+    newest: Statement
+    deployed: Statement
+    serial: Statement
+    serial_back: Statement
+    serial_away: Statement
+    park: Statement
+
+    @classmethod
+    def of(cls, dialect: Dialect) -> Statements:
+        """The statements compiled for one dialect."""
+        wanted = _orders(dialect.name) | _definitions() | _counters(dialect.name)
+        return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
+
+
+def _orders(dialect: str) -> dict[str, Any]:
+    columns = [orders.c[name] for name in ORDER]
+    done = select(history.c.seq).where(history.c.order_id == _this, history.c.command_key == bindparam("key"))
+    one = select(*columns, done.scalar_subquery(), present(dialect)).where(orders.c.id == _this)
+    before = orders.alias()
+    revision = select(before.c.revision).where(before.c.id == _this).scalar_subquery()
+    due = select(*columns).where(orders.c.wake_at <= bindparam("now")).order_by(orders.c.wake_at, orders.c.id)
+    same = select(orders.c.id).where(orders.c.process == bindparam("process"))
+    by_key = same.where(orders.c.start_key == bindparam("key"))
+    by_identity = same.where(orders.c.identity == bindparam("identity"))
+    row = select(*(history.c[name] for name in HISTORY))
+    return {
+        "order": one.add_columns(orders.c.revision),
+        # Whoever waits for the lock of a row gets the row as it is then, beside a history as it was before.
+        "order_locked": one.add_columns(
+            orders.c.revision if dialect == "sqlite" else revision
+        ).with_for_update(of=orders),
+        "claim": due.limit(bindparam("limit")).with_for_update(skip_locked=True),
+        "opening": select(
+            _next_id(dialect), by_key.scalar_subquery(), by_identity.scalar_subquery(), present(dialect)
+        ),
+        "receipt": row.where(history.c.order_id == _this, history.c.seq == bindparam("seq")),
+        "park": orders.update()
+        .where(orders.c.id == _this)
+        .values({name: bindparam(name) for name in ("failures", "failure", "wake_at")}),
+    }
+
+
+def _definitions() -> dict[str, Any]:
+    row = select(*(definitions.c[name] for name in DEFINITION))
+    newest = select(definitions.c.id).where(definitions.c.process == bindparam("process"))
+    given: dict[str, Any] = {name: bindparam(name) for name in DEFINITION if name != "id"}
+    return {
+        "definition": row.where(definitions.c.id == _this),
+        "definition_by_hash": row.where(definitions.c.hash == bindparam("hash")),
+        "add_definition": definitions.insert().values(given).returning(definitions.c.id),
+        "newest": newest.order_by(definitions.c.id.desc()).limit(1),
+        "deployed": select(definitions.c.process, definitions.c.version).order_by(definitions.c.id),
+    }
+
+
+def _counters(dialect: str) -> dict[str, Any]:
+    here = (counters.c.process == bindparam("of"), counters.c.period == bindparam("span"))
+    first = {"process": bindparam("of"), "period": bindparam("span"), "value": 1}
+    taken = sqlite.insert(counters) if dialect == "sqlite" else postgresql.insert(counters)
+    last = counters.c.value == bindparam("given")
+    return {
+        "serial": taken.values(first)
+        .on_conflict_do_update(
+            index_elements=[counters.c.process, counters.c.period], set_={"value": counters.c.value + 1}
+        )
+        .returning(counters.c.value),
+        "serial_back": counters.update().where(*here, last).values(value=counters.c.value - 1),
+        "serial_away": counters.delete().where(*here, last),
+    }
+
+
+_this: Final = bindparam("this", type_=sa.BigInteger)
+
+
+def present(dialect: str) -> sa.ColumnElement[Any]:
+    """The database's own time in milliseconds UTC; SQLite lives in our process and has none of its own.
+
+    Not `now()`, which on PostgreSQL is the instant at which the host's transaction began.
+    """
+    if dialect == "sqlite":
+        return sa.null()
+    return sa.cast(func.floor(sa.extract("epoch", func.clock_timestamp()) * 1_000), sa.BigInteger)
+
+
+def _next_id(dialect: str) -> sa.ScalarSelect[Any]:
+    """The id of the next order. SQLite gives it under the write lock, so nobody else can take it."""
+    if dialect == "sqlite":
+        return select(func.coalesce(func.max(orders.c.id), 0) + 1).scalar_subquery()
+    return select(func.nextval(func.pg_get_serial_sequence("fe_orders", "id"))).scalar_subquery()

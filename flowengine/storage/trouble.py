@@ -1,0 +1,74 @@
+"""What the driver says when something goes wrong, in the words of the engine."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
+
+from flowengine.errors import (
+    ChangedMeanwhile,
+    ConnectionLost,
+    FlowEngineError,
+    OrderBusy,
+    OrderDamaged,
+    StoreUnusable,
+)
+from flowengine.storage.postgres import LOCK_SECONDS
+from flowengine.storage.sqlite import BUSY_SECONDS
+
+FAILED_ALREADY: Final = "the transaction has failed already; roll it back, then try again"
+_NO_TABLE: Final = "42P01"
+_SERVER_GONE: Final = ("57P01", "57P02", "57P03", "08")
+_BUSY: Final = f"the order stayed locked for {LOCK_SECONDS} s; nothing was written, try again"
+_KNOWN: Final[dict[str, tuple[type[FlowEngineError], str]]] = {
+    "40001": (ChangedMeanwhile, ""),
+    "40P01": (ChangedMeanwhile, ""),
+    "55P03": (OrderBusy, _BUSY),
+    "57014": (OrderBusy, _BUSY),
+    "25P02": (StoreUnusable, FAILED_ALREADY),
+}
+
+
+def translated(error: Exception, dialect: Dialect) -> Exception:
+    """The error for a caller of the engine; what is a mistake of ours stays as it is."""
+    original: Any = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, FlowEngineError):
+        return original
+    if isinstance(original, dialect.loaded_dbapi.IntegrityError):
+        return OrderDamaged(f"{OrderDamaged()} ({_first_line(original)})")
+    if dialect.name == "sqlite":
+        return _of_sqlite(original, error)
+    return _of_postgres(original, error)
+
+
+def _of_sqlite(original: Exception, error: Exception) -> Exception:
+    said = str(original)
+    if "locked" in said or "busy" in said:
+        return OrderBusy(
+            f"the database stayed locked for {BUSY_SECONDS:.0f} s; nothing was written, try again"
+        )
+    if type(original).__name__ == "ProgrammingError":
+        return error
+    return StoreUnusable(f"the database cannot be used: {said}")
+
+
+def _of_postgres(original: Any, error: Exception) -> Exception:
+    # A host's psycopg2 calls it pgcode.
+    state = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None) or ""
+    said = _first_line(original)
+    if state in _KNOWN:
+        kind, message = _KNOWN[state]
+        return kind(message)
+    if state == _NO_TABLE:
+        return StoreUnusable(f"the database lacks a table ({said}); migrate it first")
+    if state.startswith(_SERVER_GONE) or (not state and type(original).__name__ == "OperationalError"):
+        return ConnectionLost(f"{ConnectionLost()} ({said})")
+    if type(original).__name__ == "ProgrammingError":
+        return error
+    return StoreUnusable(f"the database cannot be used: {said}")
+
+
+def _first_line(error: object) -> str:
+    return str(error).strip().partition("\n")[0]

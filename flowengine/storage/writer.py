@@ -1,0 +1,142 @@
+"""What a command reads and writes, on the driver's own cursor: the hot path of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, Final, Protocol
+
+from flowengine.runtime.rows import Change, DefinitionRow, Found, HistoryRow, Opening, OrderRow
+from flowengine.storage.statements import ORDER, Statement, Statements
+
+_LATE: Final = ORDER.index("late")
+_REVISION: Final = ORDER.index("revision")
+_WIDTH: Final = len(ORDER)
+
+
+class Keeper(Protocol):
+    """How one kind of database keeps what was decided."""
+
+    lock_definitions: str
+    """The statement after which nobody else can deploy; empty where the write lock does that."""
+
+    def save(self, cursor: Any, changes: Sequence[Change]) -> None:
+        """Keep changes of orders. Raises ChangedMeanwhile when one of them is not as it was."""
+
+    def open(self, cursor: Any, change: Change) -> bool:
+        """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
+
+
+class SqlWriter:
+    """One transaction in which commands are carried out.
+
+    `locking` holds on to the orders that are read until the transaction ends.
+    """
+
+    def __init__(self, cursor: Any, statements: Statements, keeper: Keeper, *, locking: bool) -> None:
+        self._cursor = cursor
+        self._statements = statements
+        self._keeper = keeper
+        self._order = statements.order_locked if locking else statements.order
+        self.is_saving = False
+        """Whether something was sent that changes the store."""
+
+    def find(self, id: int, key: str | None) -> Found | None:
+        """The order with that id, and whether the command with that key is done already."""
+        row = self._first(self._order, this=id, key=key)
+        if row and row[_REVISION] != row[-1]:  # it changed while we waited for it, and so did its history
+            row = self._first(self._order, this=id, key=key)
+        return Found(_order(row[:_WIDTH]), *row[_WIDTH:-1]) if row else None
+
+    def claim(self, now: int, limit: int) -> list[OrderRow]:
+        """Orders whose next moment has come, the longest overdue first, that nobody else holds."""
+        return [_order(row) for row in self._all(self._statements.claim, now=now, limit=limit)]
+
+    def save(self, changes: Sequence[Change]) -> None:
+        """Keep changes of orders, all or none. Raises ChangedMeanwhile when one is not as it was."""
+        self.is_saving = True
+        self._keeper.save(self._cursor, changes)
+
+    def park(self, row: OrderRow) -> None:
+        """Keep that an order could not be decided, and when it is asked again."""
+        statement = self._statements.park
+        values = {
+            "this": row.id,
+            "failures": row.failures,
+            "failure": row.failure,
+            "wake_at": row.wake_at,
+        }
+        self._cursor.execute(statement.text, statement.values(values))
+
+    def opening(self, process: str, key: str | None, identity: str | None) -> Opening:
+        """An id for a new order, and the orders opened under that key or with that identity."""
+        row = self._first(self._statements.opening, process=process, key=key, identity=identity)
+        assert row is not None
+        return Opening(*row)
+
+    def open(self, change: Change) -> bool:
+        """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
+        self.is_saving = True
+        return self._keeper.open(self._cursor, change)
+
+    def receipt(self, order_id: int, seq: int) -> HistoryRow:
+        """One row of an order's history."""
+        row = self._first(self._statements.receipt, this=order_id, seq=seq)
+        assert row is not None
+        return HistoryRow(*row)
+
+    def next_serial(self, process: str, period: str) -> int:
+        """The next serial of a process and period, held by this transaction until it ends."""
+        row = self._first(self._statements.serial, of=process, span=period)
+        assert row is not None
+        return int(row[0])
+
+    def return_serial(self, process: str, period: str, serial: int) -> None:
+        """Give back a serial that this transaction took and did not use: as if it had not been taken."""
+        statement = self._statements.serial_back if serial > 1 else self._statements.serial_away
+        values = {"of": process, "span": period, "given": serial}
+        self._cursor.execute(statement.text, statement.values(values))
+
+    def lock_definitions(self) -> None:
+        """Let nobody else deploy until this transaction ends."""
+        if lock := self._keeper.lock_definitions:
+            self._cursor.execute(lock)
+
+    def definition(self, id: int) -> DefinitionRow | None:
+        """The definition with that id."""
+        row = self._first(self._statements.definition, this=id)
+        return DefinitionRow(*row) if row else None
+
+    def definition_by_hash(self, hash: str) -> DefinitionRow | None:
+        """The definition whose text has that hash."""
+        row = self._first(self._statements.definition_by_hash, hash=hash)
+        return DefinitionRow(*row) if row else None
+
+    def newest(self, process: str) -> int | None:
+        """The id of the definition on which new orders of a process begin."""
+        row = self._first(self._statements.newest, process=process)
+        return int(row[0]) if row else None
+
+    def deployed(self) -> list[tuple[str, str]]:
+        """Process and version of every definition, in the order in which they were deployed."""
+        return [(process, version) for process, version in self._all(self._statements.deployed)]
+
+    def add_definition(self, row: DefinitionRow) -> int:
+        """Keep a definition; returns its id."""
+        found = self._first(self._statements.add_definition, **asdict(row))
+        assert found is not None
+        return int(found[0])
+
+    def _first(self, statement: Statement, **given: Any) -> Any:
+        self._cursor.execute(statement.text, statement.values(given))
+        return self._cursor.fetchone()
+
+    def _all(self, statement: Statement, **given: Any) -> Iterator[Any]:
+        self._cursor.execute(statement.text, statement.values(given))
+        return iter(self._cursor.fetchall())
+
+
+def _order(row: Any) -> OrderRow:
+    values = list(row)
+    values[_LATE] = bool(values[_LATE])  # SQLite knows only 0 and 1
+    return OrderRow(*values)

@@ -1,0 +1,141 @@
+"""The worker: ticks until nothing is due, waits, and ticks again, whatever goes wrong meanwhile.
+
+It has no clock, no thread and no dice of its own: the engine tells the time, `stop` waits, `rng` spreads.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Final, Protocol
+
+from flowengine.errors import OrderBusy, StoreUnusable
+from flowengine.runtime.ticking import BATCH, Ticked
+from flowengine.texts import Lang, say
+
+POLL: Final = 5.0
+"""Seconds after which a worker looks again although nothing was due: orders come from elsewhere."""
+REST: Final = 0.025
+"""Seconds between two batches. SQLite lets those who wait for its lock look for it now and then, and whoever
+writes without a pause has taken it again each time; PostgreSQL locks orders, and needs none."""
+_SPREAD: Final = 0.2
+_BACK_OFFS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds after the first trouble, the second …; from then on the last of them."""
+_LOG: Final = logging.getLogger("flowengine.worker")
+
+
+class Ticks(Protocol):
+    """What a worker needs of an engine."""
+
+    def tick(self, *, limit: int) -> Ticked:
+        """Let at most `limit` orders decide what has fallen due."""
+
+
+class Stop(Protocol):
+    """Tells when to end; a `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """Whether it is time to end."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for so many seconds, less when it is time to end before; whether it is."""
+
+
+class Worker:
+    """Lets time pass for one engine. Any number of workers may share a database.
+
+    `rng` gives numbers from 0 to 1, `random.random` for one, by which waits differ by up to a fifth, so that
+    workers which began together do not look together. `rest` is left to others between two batches.
+    """
+
+    def __init__(
+        self,
+        engine: Ticks,
+        *,
+        poll: float = POLL,
+        rest: float = REST,
+        rng: Callable[[], float] = lambda: 0.5,
+        log: logging.Logger = _LOG,
+        lang: Lang = "en",
+    ) -> None:
+        self._engine = engine
+        self._poll = poll
+        self._rest = rest
+        self._rng = rng
+        self._log = log
+        self._lang: Lang = lang
+        self._failures = 0
+        self._trouble: type[Exception] | None = None
+
+    def step(self) -> Ticked:
+        """Decide one batch of what is due, in one transaction. Raises what the store raises."""
+        return self._engine.tick(limit=BATCH)
+
+    def catch_up(self, stop: Stop | None = None) -> Ticked:
+        """Step until nothing is due, or until `stop` is set; what came of all steps together."""
+        stop, total = stop or Event(), Ticked()
+        try:
+            while True:
+                ticked = self.step()
+                total = _sum(total, ticked)
+                if not (ticked.orders and ticked.more_is_due) or stop.wait(self._rest):
+                    return total
+        finally:
+            self._report(total)
+
+    def run(self, stop: Stop) -> None:
+        """Work until `stop` is set: it is asked after each batch, and ends every wait."""
+        self._say(logging.INFO, "worker.begins", seconds=f"{self._poll:g}")
+        while not stop.is_set():
+            stop.wait(self._turn(stop))
+        self._say(logging.INFO, "worker.ends")
+
+    def acknowledge(self) -> None:
+        """Say that it was told to stop, for the batch in hand may take a moment."""
+        self._say(logging.INFO, "worker.told")
+
+    def _turn(self, stop: Stop) -> float:
+        """Catch up; returns the seconds until the next turn. No error ends the worker, and none is hidden."""
+        try:
+            pause = self._pause(self.catch_up(stop))
+        except (StoreUnusable, OrderBusy) as error:
+            # By its kind: while a server restarts, each attempt is told something else.
+            level = logging.DEBUG if type(error) is self._trouble else logging.WARNING
+            self._say(level, "worker.trouble", detail=" ".join(str(error).split()))
+            return self._back_off(error)
+        except Exception as error:  # noqa: BLE001 - logged with its traceback; time must not stand still
+            self._log.exception(say("worker.bug", self._lang))
+            return self._back_off(error)
+        if self._failures:
+            self._say(logging.INFO, "worker.recovered", times=self._failures)
+        self._failures, self._trouble = 0, None
+        return pause
+
+    def _pause(self, ticked: Ticked) -> float:
+        """The seconds until the next order is due, never fewer; but not many more than `poll`."""
+        poll = self._poll * (1 + _SPREAD * (2 * self._rng() - 1))
+        if ticked.next_at is None or ticked.more_is_due:  # then the rest is in the hands of others
+            return poll
+        due = (ticked.next_at - ticked.now) / 1_000
+        return min(poll, due * (1 + _SPREAD * self._rng()))
+
+    def _back_off(self, error: Exception) -> float:
+        pause = _BACK_OFFS[min(self._failures, len(_BACK_OFFS) - 1)]
+        self._failures, self._trouble = self._failures + 1, type(error)
+        return pause * (1 - _SPREAD * self._rng())
+
+    def _report(self, total: Ticked) -> None:
+        if total.orders:
+            counts = {"orders": total.orders, "late": total.late, "failed": total.failed}
+            self._say(logging.INFO, "worker.decided", **counts)
+        if total.failed:
+            self._say(logging.WARNING, "worker.parked", failed=total.failed)
+
+    def _say(self, level: int, key: str, **params: object) -> None:
+        self._log.log(level, "%s", say(key, self._lang, params))
+
+
+def _sum(total: Ticked, ticked: Ticked) -> Ticked:
+    orders, late = total.orders + ticked.orders, total.late + ticked.late
+    return Ticked(orders, late, total.failed + ticked.failed, ticked.next_at, ticked.now)

@@ -1,0 +1,48 @@
+"""Databases for the tests of the storage, and hosts that live in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from flowengine import connect
+from tests.postgres import postgres_database, postgres_server
+from tests.runtime.places import empty, shared_postgres
+from tests.runtime.shop import Clock
+from tests.sound import assert_sound
+from tests.storage.hosts import Host, drop, hosted, pysqlite
+
+__all__ = ["postgres_database", "postgres_server", "shared_postgres"]
+
+
+@pytest.fixture
+def postgres(shared_postgres: sa.Engine) -> Iterator[Host]:
+    """A host on PostgreSQL."""
+    empty(shared_postgres)
+    database = sa.create_engine(shared_postgres.url)
+    host = hosted(connect(shared_postgres, clock=Clock()), database)
+    yield host
+    assert_sound(host.shop.engine)
+    drop(database)
+    database.dispose()
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Iterator[Host]:
+    """A host on SQLite that leaves the transactions to the driver, as SQLAlchemy does by itself."""
+    path = tmp_path / "host.db"
+    with connect(path, clock=Clock()) as engine:
+        host = hosted(engine, pysqlite(path))
+        yield host
+        assert_sound(engine)
+        host.database.dispose()
+
+
+@pytest.fixture(params=["lite", "postgres"])
+def host(request: pytest.FixtureRequest) -> Host:
+    """A host on SQLite and on PostgreSQL."""
+    found: Host = request.getfixturevalue(request.param)
+    return found
