@@ -1,0 +1,42 @@
+"""Letting time pass until nothing is due: what a scheduler's task does each time it runs.
+
+It keeps no time of its own, and is safe to run twice at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from flowengine.errors import FlowEngineError
+from flowengine.runtime.engine import Engine
+from flowengine.worker import Worker
+
+TICK: Final = "flowengine.tick"
+"""The name of the task in every scheduler."""
+
+
+def catching_up(connect: Callable[[], Engine]) -> Callable[[], int]:
+    """A function that ticks until nothing is due, and returns how many times an order was looked at.
+
+    `connect` makes the engine at the first call in each process: a connection that was opened before a fork
+    would be shared by both sides. Raises FlowEngineError at the end when an order could not be decided; the
+    others went on, and this one is asked again later.
+    """
+
+    @cache
+    def worker_of(process: int) -> Worker:  # noqa: ARG001 - the key of the cache
+        return Worker(connect())
+
+    def catch_up() -> int:
+        ticked = worker_of(os.getpid()).catch_up()
+        if ticked.failed:
+            raise FlowEngineError(
+                f"{ticked.failed} of {ticked.orders} due orders could not be decided and were parked until "
+                "later; `flowengine list --parked` says why"
+            )
+        return ticked.orders
+
+    return catch_up

@@ -1,0 +1,55 @@
+"""What a scheduler's task does each time: tick until nothing is due, with an engine of its own process."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import flowengine
+from flowengine import Engine, FlowEngineError
+from flowengine.integrations.catching_up import catching_up
+from flowengine.runtime.ticking import BATCH, Ticked
+from tests.integrations.overdue import take_in, times_late
+
+
+def test_it_ticks_until_nothing_is_due(tmp_path: Path) -> None:
+    orders = take_in(str(tmp_path / "orders.db"), orders=3 * BATCH)
+    with closing(flowengine.connect(tmp_path / "orders.db")) as engine:
+        assert catching_up(lambda: engine)() == len(orders)
+        assert [times_late(engine, order) for order in orders] == [1] * len(orders)
+        assert engine.tick().orders == 0
+
+
+def test_an_order_that_cannot_be_decided_fails_the_task_after_the_others(tmp_path: Path) -> None:
+    broken, *others = take_in(str(tmp_path / "orders.db"), orders=3)
+    with closing(sqlite3.connect(tmp_path / "orders.db")) as connection, connection:
+        connection.execute("UPDATE fe_orders SET state = '{' WHERE id = ?", (broken,))
+    with closing(flowengine.connect(tmp_path / "orders.db")) as engine:
+        catch_up = catching_up(lambda: engine)
+        with pytest.raises(FlowEngineError, match="1 of 3 due orders could not be decided and were parked"):
+            catch_up()
+        assert [times_late(engine, order) for order in others] == [1, 1]
+        assert catch_up() == 0, "it is asked again later, not at once"
+
+
+def test_each_process_connects_once_and_not_before_it_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    class Desk:
+        def tick(self, *, limit: int) -> Ticked:
+            return Ticked()
+
+    def connect() -> Engine:
+        made.append(os.getpid())
+        return Desk()  # type: ignore[return-value]
+
+    catch_up = catching_up(connect)
+    assert made == []
+    for process in (1, 1, 2, 2):
+        monkeypatch.setattr(os, "getpid", lambda process=process: process)
+        catch_up()
+    assert made == [1, 2]
