@@ -19,8 +19,8 @@ from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.ports import Clock
 from flowengine.runtime.result import Result
-from flowengine.runtime.tasks import Task
 from flowengine.runtime.story import clock_time, happened
+from flowengine.runtime.tasks import Task
 from flowengine.texts import Lang
 
 _WATCHER: Final = Principal.system("scenario")

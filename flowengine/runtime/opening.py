@@ -44,8 +44,9 @@ def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, c
         if unit.open(change):
             return answer(change.after, decision)
         opening = unit.opening(plan.process, request.key, identity)
-        if earlier := _earlier(unit, opening, request):  # somebody opened it at the same moment
+        if opening.by_key or opening.by_identity:  # somebody opened it at the same moment
             unit.return_serial(plan.process, span, serial)
+        if earlier := _earlier(unit, opening, request):
             return earlier
         # An earlier version of the process gave this number: it is passed over.
 
