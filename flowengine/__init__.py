@@ -107,5 +107,6 @@ def __getattr__(name: str) -> Any:
         return version("flowengine-orders")
     for module, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(module), name)
+            found = globals()[name] = getattr(import_module(module), name)
+            return found
     raise AttributeError(f"module 'flowengine' has no attribute {name!r}")

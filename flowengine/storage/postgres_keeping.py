@@ -30,15 +30,25 @@ class PostgresKeeper:
     def __init__(self, dialect: Dialect) -> None:
         self._save = Statement(_saving(), dialect)
         self._open = Statement(_opening(), dialect)
+        self._act = Statement(_acting(), dialect)
 
     def save(self, cursor: Any, changes: Sequence[Change]) -> None:
         """Keep changes of orders. Raises ChangedMeanwhile when one of them is not as it was."""
-        if len(self._run(cursor, self._save, changes, ("id", *CHANGED))) != len(changes):
+        if len(changes) == 1 and _is_plain(changes[0]):
+            self._run_act(cursor, changes[0])
+        elif len(self._run(cursor, self._save, changes, ("id", *CHANGED))) != len(changes):
             raise ChangedMeanwhile
 
     def open(self, cursor: Any, change: Change) -> bool:
         """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
         return bool(self._run(cursor, self._open, [change], ORDER))
+
+    def _run_act(self, cursor: Any, change: Change) -> None:
+        given = _named(change.after, CHANGED) | {"this": change.before.id, "was": change.before.revision}
+        given |= {f"history_{name}": getattr(change.history, name) for name in HISTORY}
+        cursor.execute(self._act.text, self._act.values(given))
+        if cursor.rowcount != 1:
+            raise ChangedMeanwhile
 
     def _run(
         self, cursor: Any, statement: Statement, changes: Sequence[Change], columns: Sequence[str]
@@ -54,6 +64,20 @@ class PostgresKeeper:
         cursor.execute(statement.text, statement.values(given))
         found: list[Any] = cursor.fetchall()
         return found
+
+
+def _is_plain(change: Change) -> bool:
+    """Whether nothing but the order and its history changes: so it is for most acts."""
+    return change.is_same_work and not change.messages
+
+
+def _acting() -> Any:
+    """One order and its history with plain parameters, which cost a third less than rows as JSON."""
+    update = orders.update().values({name: bindparam(name) for name in CHANGED})
+    kept = update.where(orders.c.id == bindparam("this"), orders.c.revision == bindparam("was"))
+    said = [bindparam(f"history_{name}", type_=history.c[name].type) for name in HISTORY]
+    row = select(*said).select_from(kept.returning(orders.c.id).cte("kept"))
+    return history.insert().from_select(list(HISTORY), row)
 
 
 def _named(row: Any, names: Iterable[str]) -> dict[str, Any]:
