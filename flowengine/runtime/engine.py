@@ -1,6 +1,6 @@
 """The engine: a store, the processes deployed to it, and time.
 
-It holds no threads and begins nothing by itself.
+It begins nothing by itself; a thread only where `run_in_thread` asks for one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,12 @@ from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.ports import Clock, Store
 from flowengine.runtime.rows import DefinitionRow
-from flowengine.runtime.ticking import Ticked, Ticking
+from flowengine.runtime.ticking import Ticking
 from flowengine.runtime.verifying import Verified, verify
+from flowengine.texts import Lang
+from flowengine.worker.loop import POLL, REST
+from flowengine.worker.thread import Running, run_in_thread
+from flowengine.worker.ticked import Ticked
 
 
 class Engine(Flow):
@@ -62,6 +66,14 @@ class Engine(Flow):
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
         return self._ticking.tick(limit, progress)
+
+    def run_in_thread(self, *, poll: float = POLL, rest: float = REST, lang: Lang = "en") -> Running:
+        """Let time pass in a thread of this process, by `with engine.run_in_thread(): …`; it logs what it does.
+
+        It looks at least every `poll` seconds and leaves others `rest` seconds between two batches, which on
+        PostgreSQL may be 0. Begin it after a fork, in each process that shall have one.
+        """
+        return run_in_thread(self, poll=poll, rest=rest, lang=lang)
 
     def release(self, order_id: int, *, by: Principal) -> bool:
         """Let a parked order be decided at the next tick; False when it is not parked.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from flowengine.errors import ChangedMeanwhile, FlowEngineError, NotAllowed, NotFound, OrderDamaged
@@ -16,34 +16,13 @@ from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.ports import Clock, Store, Writer, instant
 from flowengine.runtime.rows import Change, OrderRow
 from flowengine.runtime.saving import changed
+from flowengine.worker.ticked import BATCH, Ticked
 
 TIME: Final = Principal(id="time", is_system=True)
-BATCH: Final = 100
-"""Orders in one transaction: enough that its cost is shared, few enough that others wait for an instant."""
 _TIME_PASSES: Final = Request(PassTime(), TIME)
 _BACK_OFF: Final = 60_000
 _LONGEST_BACK_OFF: Final = 24 * 60 * 60_000
 _LONGEST_REASON: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """What a tick did: orders looked at, orders that became late, and orders that had to be parked.
-
-    `next_at` is the instant (milliseconds UTC) at which the next order has something to decide; `now` is the
-    present one, by the clock that decides: on PostgreSQL not that of this machine.
-    """
-
-    orders: int = 0
-    late: int = 0
-    failed: int = 0
-    next_at: int | None = None
-    now: int = 0
-
-    @property
-    def more_is_due(self) -> bool:
-        """Whether something is due still: beyond the limit, or in the hands of others."""
-        return self.next_at is not None and self.next_at <= self.now
 
 
 class Ticking:

@@ -11,8 +11,8 @@ from threading import Event
 from typing import Final, Protocol
 
 from flowengine.errors import OrderBusy, StoreUnusable
-from flowengine.runtime.ticking import BATCH, Ticked
 from flowengine.texts import Lang, say
+from flowengine.worker.ticked import BATCH, Ticked
 
 POLL: Final = 5.0
 """Seconds after which a worker looks again although nothing was due: orders come from elsewhere."""

@@ -12,7 +12,7 @@ import pytest
 import flowengine
 from flowengine import Engine, FlowEngineError
 from flowengine.integrations.catching_up import catching_up
-from flowengine.runtime.ticking import BATCH, Ticked
+from flowengine.worker.ticked import BATCH, Ticked
 from tests.integrations.overdue import take_in, times_late
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from flowengine.errors import ChangedMeanwhile, ConnectionLost, OrderBusy, OutcomeUnknown, StoreUnusable
-from flowengine.runtime.ticking import BATCH, Ticked
 from flowengine.worker import Worker
+from flowengine.worker.ticked import BATCH, Ticked
 from tests.worker.office import NOON, Time, log_of
 
 BEGINS = ("INFO", "the worker begins; it looks every 5 s, and at the moment at which an order falls due")

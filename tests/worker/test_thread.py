@@ -20,7 +20,7 @@ from tests.worker.test_loop import IDLE, Told
 def test_time_passes_beside_the_host_as_long_as_the_block(tmp_path: Path) -> None:
     place = str(tmp_path / "orders.db")
     take_in_overdue(place, 250)
-    with closing(flowengine.connect(place)) as engine, run_in_thread(engine) as running:
+    with closing(flowengine.connect(place)) as engine, engine.run_in_thread() as running:
         until(lambda: late(engine) == 250)
         assert not running.is_stopping
     assert running.join(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flowengine.kernel.commands import Choose
-from flowengine.runtime.ticking import BATCH
+from flowengine.worker.ticked import BATCH
 from tests.sound import assert_sound
 from tests.worker.office import DAY, DESK, HOUR, NOON, Time, at_work, late, take_in, times_late
 
