@@ -68,7 +68,7 @@ class Engine(Flow):
         return self._ticking.tick(limit, progress)
 
     def run_in_thread(self, *, poll: float = POLL, rest: float = REST, lang: Lang = "en") -> Running:
-        """Let time pass in a thread of this process, by `with engine.run_in_thread(): …`; it logs what it does.
+        """Let time pass in a thread of this process: `with engine.run_in_thread(): …`. It logs what it does.
 
         It looks at least every `poll` seconds and leaves others `rest` seconds between two batches, which on
         PostgreSQL may be 0. Begin it after a fork, in each process that shall have one.
