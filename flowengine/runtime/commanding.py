@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
-from flowengine.errors import ChangedMeanwhile, ConnectionLost, NotAllowed, NotFound, OutcomeUnknown
+from flowengine.errors import (
+    ChangedMeanwhile,
+    ConnectionLost,
+    NotAllowed,
+    NotFound,
+    OrderBusy,
+    OutcomeUnknown,
+)
 from flowengine.kernel.commands import Command, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
@@ -88,19 +95,29 @@ class Commanding:
     def _tried(
         request: Request, work: Callable[[Writer], Result], attempts: Iterator[AbstractContextManager[Writer]]
     ) -> Result:
-        """`work` in a transaction; again where others were in the way and nothing can be done twice."""
+        """`work` in a transaction; again where others were in the way and nothing can be done twice.
+
+        What nobody knows of one attempt stays unknown until another finds its answer.
+        """
         *early, last = attempts
+        unknown: OutcomeUnknown | None = None
         for attempt in early:
             try:
                 with attempt as unit:
                     return work(unit)
-            except OutcomeUnknown:
+            except OutcomeUnknown as lost:
                 if request.key is None:
                     raise
+                unknown = lost
             except (ChangedMeanwhile, ConnectionLost):
                 continue
-        with last as unit:
-            return work(unit)
+        try:
+            with last as unit:
+                return work(unit)
+        except (OrderBusy, ConnectionLost) as error:
+            if unknown is not None:
+                raise unknown from error
+            raise
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

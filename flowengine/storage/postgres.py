@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from flowengine.errors import StoreUnusable
 
 LOCK_SECONDS: Final = 10
+_NEW: Final = "flowengine_new"
 SCHEMES: Final = ("postgresql", "postgres")
 
 # A peer that fell silent is given up after about 30 s, instead of the two hours of TCP's own keepalive.
@@ -50,18 +51,21 @@ def open_postgres(url: str) -> Engine:
     return engine
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def _on_connect(connection: Any, record: Any) -> None:
+    record.info[_NEW] = True
     # Not by the `options` of the connection, which poolers between us and the server refuse.
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
     connection.commit()
 
 
-def _on_checkout(connection: Any, _record: object, _proxy: object) -> None:
+def _on_checkout(connection: Any, record: Any, _proxy: object) -> None:
     """Leave a connection that the server closed while it lay idle, as after a restart, without asking it.
 
     What a server says unasked is its farewell; where it was something else, a new connection does no harm.
     """
+    if record.info.pop(_NEW, False):
+        return  # whoever refuses a new one as well makes SQLAlchemy give up, and say so in its own words
     if connection.closed or _has_word(connection.fileno()):
         raise sa.exc.DisconnectionError
 

@@ -25,9 +25,9 @@ def postgres(shared_postgres: sa.Engine) -> Iterator[Host]:
     database = sa.create_engine(shared_postgres.url)
     host = hosted(connect(shared_postgres, clock=Clock()), database)
     yield host
-    assert_sound(host.shop.engine)
     drop(database)
     database.dispose()
+    assert_sound(host.shop.engine)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from flowengine import Result, connect
-from flowengine.errors import ChangedMeanwhile, StoreUnusable
+from flowengine.errors import ChangedMeanwhile, KeyReused, StoreUnusable
 from flowengine.kernel.commands import Done, Write
 from flowengine.runtime.flow import Flow
 from tests.runtime.shop import DESK, HOST
@@ -46,6 +46,23 @@ def test_two_hosts_that_open_the_same_order_at_once_open_one(
     assert postgres.notes() == ["second", "second went on"]
     assert [view.row.number for view in postgres.shop.engine.orders(by=HOST).items] == ["S202605-001"]
     assert (answer.number, answer.repeated) == (first.number, end == "commit")
+
+
+def test_a_key_that_another_host_used_meanwhile_for_another_order_takes_no_number(postgres: Host) -> None:
+    def second() -> None:
+        with postgres.database.begin() as connection:
+            with pytest.raises(KeyReused):
+                postgres.at(connection).start("shop", {"ref": "B"}, by=DESK, key="k")
+            write(connection, "second went on")
+
+    with others() as begin, postgres.database.connect() as connection:
+        postgres.at(connection).start("shop", {"ref": "A"}, by=DESK, key="k").or_raise()
+        waiting = begin(second)
+        wait_until_blocked(postgres.database)
+        connection.commit()
+        waiting.result()
+    assert postgres.notes() == ["second went on"]
+    assert postgres.shop.start("C").number == "S202605-002"
 
 
 @pytest.mark.parametrize("end", ["commit", "rollback"])
