@@ -56,6 +56,11 @@ def test_a_full_disk_is_said() -> None:
     assert "error: the output: the system refuses" in done.stderr.decode()
 
 
+def heeding_interrupts() -> None:
+    """A run in the background ignores interrupts, and hands that down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of another kind")
 @pytest.mark.parametrize(
     ("lang", "said"), [("en", "error: interrupted: what was done"), ("zh", "错误：已中断")]
@@ -64,7 +69,12 @@ def test_an_interrupt_ends_with_130_and_a_sentence(folder: Path, lang: str, said
     os.mkfifo(folder / "orders.jsonl")
     words = ["import", "order", "orders.jsonl", "--as", "ann:order_desk", "--lang", lang]
     with (
-        subprocess.Popen([*FLOWENGINE, *words], stderr=subprocess.PIPE, env=environ()) as started,
+        subprocess.Popen(
+            [*FLOWENGINE, *words],
+            stderr=subprocess.PIPE,
+            env=environ(),
+            preexec_fn=heeding_interrupts,  # noqa: PLW1509
+        ) as started,
         (folder / "orders.jsonl").open("wb"),  # it opens when the command has begun to read
     ):
         started.send_signal(signal.SIGINT)

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from flowengine import connect
 from tests.postgres import postgres_database, postgres_server
 from tests.runtime.places import empty, shared_postgres
-from tests.runtime.shop import Clock
+from tests.runtime.shop import SHOP, Clock, Shop
 from tests.sound import assert_sound
 from tests.storage.hosts import Host, drop, hosted, pysqlite
+from tests.storage.racing import Pair
+from tests.storage.recording import recorded
 
 __all__ = ["postgres_database", "postgres_server", "shared_postgres"]
 
@@ -46,3 +48,16 @@ def host(request: pytest.FixtureRequest) -> Host:
     """A host on SQLite and on PostgreSQL."""
     found: Host = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture
+def pair(shared_postgres: sa.Engine) -> Iterator[Pair]:
+    """A shop with one order in its first stage, number 1, opened by two engines."""
+    empty(shared_postgres)
+    url, clock = shared_postgres.url.render_as_string(hide_password=False), Clock()
+    with connect(url, clock=clock) as first, connect(url, clock=clock) as second:
+        Shop(second, clock).deploy(SHOP)
+        Shop(second, clock).start("A")
+        with recorded(first.store.engine) as recorder:
+            yield Pair(Shop(first, clock), Shop(second, clock), recorder)
+        assert_sound(second)

@@ -6,15 +6,24 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Barrier
 from typing import Any, Final, TypeVar
 
 import psycopg
 import sqlalchemy as sa
 
-from tests.postgres import libpq
+from tests.kernel.desk import DAY
+from tests.postgres import libpq, terminate_backends
+from tests.runtime.shop import DESK, HOST, SHOP, Shop
+from tests.storage.recording import Recorder
 
 T = TypeVar("T")
 
+READ, SAVE, COMMIT = "SELECT", "WITH", "COMMIT"
+"""How the statements of a command begin."""
+SECOND: Final = SHOP.replace('version: "1"', 'version: "2"')
+"""A new version of the process, with nothing new."""
 PATIENCE: Final = 20.0
 """Seconds after which somebody who does not come is given up."""
 
@@ -28,8 +37,6 @@ def others() -> Iterator[Callable[[Callable[[], T]], Future[T]]]:
 
 def at_once(*acts: Callable[[], T]) -> list[T]:
     """What came of each, all of them begun before the first can have ended."""
-    from threading import Barrier
-
     barrier = Barrier(len(acts))
 
     def run(act: Callable[[], T]) -> T:
@@ -71,3 +78,40 @@ def wait_for(database: sa.Engine, question: str, is_so: Callable[[Any], bool]) -
 def _only(rows: Sequence[Any]) -> Any:
     ((value,),) = rows
     return value
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two engines on one database and one clock: what the first does can be stopped at any statement."""
+
+    first: Shop
+    second: Shop
+    recorder: Recorder
+
+    def url(self) -> str:
+        """Where they are."""
+        return self.second.engine.store.engine.url.render_as_string(hide_password=False)
+
+    def cut(self) -> None:
+        """Cut the connections of both, as a failing network does."""
+        terminate_backends(self.url())
+        wait_until_gone(self.second.engine.store.engine)
+
+
+def told(shop: Shop, id: int = 1) -> list[str]:
+    """Who did what on an order, in the words of its history."""
+    return [entry.record["do"]["verb"] for entry in shop.engine.history(id, by=HOST, limit=200).items]
+
+
+def lates(shop: Shop, id: int = 1) -> int:
+    """How often an order became late."""
+    entries = shop.engine.history(id, by=HOST, limit=200).items
+    return sum(event["event"] == "late" for entry in entries for event in entry.record["events"])
+
+
+def overdue(shop: Shop, orders: int) -> None:
+    """So many orders that should be late by now."""
+    with shop.engine.batch() as batch:
+        for n in range(orders):
+            batch.start("shop", {"ref": f"N{n}"}, by=DESK).or_raise()
+    shop.clock.now += 2 * DAY

@@ -219,6 +219,7 @@ def test_connections_that_never_come_free_are_busy_too(path: Path) -> None:
         for ask in (lambda: engine.orders(by=HOST), lambda: engine.deploy(SHOP)):
             with pytest.raises(OrderBusy, match="all connections are in use"):
                 ask()
+    small.dispose()
 
 
 def test_in_memory_nobody_waits_for_himself(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -143,8 +144,6 @@ def test_two_hosts_that_wait_for_each_other_are_told_and_one_goes_on(postgres: H
                 return "told"
             connection.commit()
             return "done"
-
-    from threading import Barrier
 
     barrier = Barrier(2)
     with others() as begin:

@@ -342,3 +342,5 @@ def test_an_engine_on_a_database_of_a_host_works_like_one_of_our_own(tmp_path: P
             batch.start("shop", {"ref": "B"}, by=DESK).or_raise()
         assert [view.row.revision for view in engine.orders(by=HOST).items] == [2, 1]
         assert engine.verify().problems == ()
+    assert database.pool.checkedin() == 1, "its pool is left to the host"  # type: ignore[attr-defined]
+    database.dispose()

@@ -65,7 +65,8 @@ def test_a_role_that_works_and_a_schema_apart(postgres_database: str) -> None:
         for statement in SCHEMA.strip().splitlines():
             _execute(url, statement)
         _execute(url, "GRANT ALL ON SCHEMA orders TO orders_app")
-        connect(app).close()
+        app.dispose()  # what a role was told holds for connections that come after
+        connect(app)
         with app.connect() as connection:
             assert set(metadata.tables) <= set(sa.inspect(connection).get_table_names(schema="orders"))
             assert missing_parts(connection) == []
