@@ -63,7 +63,7 @@ def wait_until_blocked(database: sa.Engine, how_many: int = 1) -> None:
 def wait_until_gone(database: sa.Engine) -> None:
     """Come back when nobody but ourselves is connected to the database."""
     question = """SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
     wait_for(database, question, lambda found: found == 0)
 
 
