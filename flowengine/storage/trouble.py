@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from flowengine.errors import (
     ChangedMeanwhile,
@@ -41,6 +44,22 @@ def translated(error: Exception, dialect: Dialect) -> Exception:
     if dialect.name == "sqlite":
         return _of_sqlite(original, error)
     return _of_postgres(original, error)
+
+
+@contextmanager
+def translating(dialect: Dialect) -> Iterator[None]:
+    """Raise what the driver raises inside as the errors of the engine."""
+    try:
+        yield
+    except PendingRollbackError as error:
+        raise StoreUnusable(FAILED_ALREADY) from error
+    except PoolTimeout as error:
+        raise OrderBusy("all connections are in use; nothing was written, try again") from error
+    except (DBAPIError, dialect.loaded_dbapi.Error) as error:
+        said = translated(error, dialect)
+        if said is error:
+            raise
+        raise said from error
 
 
 def _of_sqlite(original: Exception, error: Exception) -> Exception:

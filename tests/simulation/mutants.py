@@ -18,8 +18,9 @@ from flowengine.kernel.order import Order
 from flowengine.runtime import answering, chain, commanding, opening, saving, ticking
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ticking import Ticking
+from flowengine.storage.hosted import HostStore
 from flowengine.storage.sqlite_keeping import SqliteKeeper
-from flowengine.storage.store import HostStore, SqlStore
+from flowengine.storage.store import SqlStore
 from flowengine.storage.writer import SqlWriter
 
 Wrap = Callable[..., Any]

@@ -1,0 +1,31 @@
+"""The statements compiled once for each dialect, and a writer that runs them on a cursor."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Dialect
+
+from flowengine.storage.postgres_keeping import PostgresKeeper
+from flowengine.storage.sqlite_keeping import SqliteKeeper
+from flowengine.storage.statements import Statements
+from flowengine.storage.writer import Keeper, SqlWriter
+
+
+def writer_on(cursor: Any, dialect: Dialect, *, locking: bool) -> SqlWriter:
+    """A writer on the driver's cursor; `locking` holds on to the orders that it reads."""
+    statements, keeper = _for_sqlite() if dialect.name == "sqlite" else _for_postgres(dialect)
+    return SqlWriter(cursor, statements, keeper, locking=locking)
+
+
+@lru_cache
+def _for_sqlite() -> tuple[Statements, Keeper]:
+    """Not for the dialect of a host: it may prefer other marks for parameters; its driver takes ours too."""
+    return Statements.of(sqlite.dialect()), SqliteKeeper()
+
+
+@lru_cache
+def _for_postgres(dialect: Dialect) -> tuple[Statements, Keeper]:
+    return Statements.of(dialect), PostgresKeeper(dialect)
