@@ -22,7 +22,7 @@ from flowengine.definition.scope import (
     scope_of,
 )
 from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
-from flowengine.definition.words import Name, Need, Outcome, Process, Written
+from flowengine.definition.words import Name, Outcome, Process, Written
 from flowengine.definition.zones import is_zone, likely_zone
 from flowengine.texts import Phrase
 
@@ -225,8 +225,3 @@ def _conditions(process: Process) -> Iterator[Finding]:
     scope = scope_of(process)
     for source, place, at in conditions_of(process):
         yield from parse(source, scope, place, at=at)[1]
-
-
-def needs_by_name(process: Process) -> Mapping[str, Need]:
-    """One need for each name; a name that stands twice is the same evidence."""
-    return {need.name: need for _, need in needs_of(process)}

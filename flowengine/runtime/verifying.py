@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final
 
 from flowengine.compiler.plan import Plan
-from flowengine.errors import FlowEngineError
 from flowengine.runtime.auditing import Problem, order_problems
 from flowengine.runtime.catalog import Refusal, hash_of, plan_of
 from flowengine.runtime.chain import seal_of
@@ -134,10 +133,3 @@ def _counter_problems(
         known = set(given)
         gaps = (n for n in range(1, len(known) and max(known)) if n not in known and not passed_over(key, n))
         yield from (Problem("number_gap", " ".join(key), gap) for gap in islice(gaps, 1))
-
-
-def assert_sound(store: Store) -> None:
-    """Raise FlowEngineError naming the first problem, if there is one."""
-    problems = verify(store).problems
-    if problems:
-        raise FlowEngineError(problems[0].message("en"))

@@ -60,9 +60,6 @@ class HostStore:
         with translating(self._connection.dialect):
             yield SqlReader(self._connection)
 
-    def close(self) -> None:
-        """Leave the connection to the host."""
-
 
 @contextmanager
 def _whole(connection: Connection, cursor: Any) -> Iterator[None]:
