@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         VersionTaken,
         WrongInput,
     )
-    from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Write
+    from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Waive, Write
     from flowengine.kernel.decision import Blocker, Decision, Verdict
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
@@ -66,6 +66,7 @@ __all__ = [
     "TransactionTooLate",
     "Verdict",
     "VersionTaken",
+    "Waive",
     "Write",
     "WrongInput",
     "connect",
@@ -91,7 +92,7 @@ _HOMES: Final = {
         "VersionTaken",
         "WrongInput",
     ),
-    "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Write"),
+    "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Waive", "Write"),
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),

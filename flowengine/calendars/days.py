@@ -1,9 +1,14 @@
-"""Where a day ends. Instants are milliseconds UTC."""
+"""Where a day begins and ends. Instants are milliseconds UTC."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> int:
+    """The first millisecond of `day` in `zone`."""
+    return milliseconds(datetime.combine(day, time(), tzinfo=zone))
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> int:

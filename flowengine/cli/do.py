@@ -1,4 +1,4 @@
-"""`flowengine do`: tick, attach, write or choose on an order, or see what that would do."""
+"""`flowengine do`: tick, attach, write, waive or choose on an order, or see what that would do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "done": "NEED",
     "attach": "NEED FILE-OR-REFERENCE",
     "write": "NAME=VALUE...",
-    "outcome": "NAME",
+    "outcome": "NAME [FIELD=VALUE...]",
+    "waive": "NEED",
 }
 
 
@@ -67,7 +68,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Choose, Done, Write
+    from flowengine.kernel.commands import Choose, Done, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -76,8 +77,10 @@ def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
             return _attached(desk, need, evidence)
         case "write", (_, *_):
             return Write(pairs(words))
-        case "outcome", (name,):
-            return Choose(name)
+        case "outcome", (name, *values):
+            return Choose(name, pairs(values))
+        case "waive", (need,):
+            return Waive(need)
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowengine.compiler.drawing.chart import Box, Chart, Way
-from flowengine.compiler.plan import End, Need, Outcome, Plan, Stage
+from flowengine.compiler.plan import Due, End, Need, Outcome, Plan, Stage, every_outcome
+from flowengine.definition.detours import BACK
 from flowengine.definition.spans import written
 from flowengine.texts import Lang, say
 
@@ -30,12 +31,14 @@ def _stage(plan: Plan, stage: Stage, lang: Lang, here: str) -> Box:
 
 
 def due_text(plan: Plan, stage: Stage, lang: Lang) -> str:
-    """The time threshold of a stage in words; empty where it has none."""
-    if stage.due is None:
-        return ""
-    if stage.due.within is not None:
-        return say("chart.within", lang, {"time": written(stage.due.within)})
-    return say("chart.by", lang, {"field": field_text(plan, stage.due.by, lang)})
+    """The time thresholds of a stage in words; empty where it has none."""
+    return " / ".join(_due_text(plan, due, lang) for due in stage.due)
+
+
+def _due_text(plan: Plan, due: Due, lang: Lang) -> str:
+    if due.within is not None:
+        return say("chart.within", lang, {"time": written(due.within)})
+    return say("chart.by", lang, {"field": field_text(plan, due.by, lang)})
 
 
 def need_text(plan: Plan, need: Need, lang: Lang) -> str:
@@ -58,18 +61,21 @@ def _ways(plan: Plan, lang: Lang) -> Iterator[Way]:
     for stage in plan.stages.values():
         for way in stage.ways:
             yield Way(stage.name, way.to, way.when.source if way.when else "")
-        for outcome in stage.outcomes.values():
-            yield from _leads(stage.name, outcome, lang)
+        for outcome in every_outcome(stage):
+            yield from _leads(plan, stage.name, outcome, lang)
     for end in plan.ends.values():
         for outcome in end.outcomes.values():
-            yield from _leads(end.name, outcome, lang)
+            yield from _leads(plan, end.name, outcome, lang)
 
 
-def _leads(source: str, outcome: Outcome, lang: Lang) -> Iterator[Way]:
-    kind = "whole" if outcome.key.startswith("order.") else "outcome"
+def _leads(plan: Plan, source: str, outcome: Outcome, lang: Lang) -> Iterator[Way]:
     title = outcome.title.say(lang)
-    yield Way(source, outcome.to, title, "whole" if kind == "whole" else "outcome")
+    moves = [(outcome.to, title)] if outcome.to else []
     for action in outcome.beyond:
         if action.move:
             label = say("chart.beyond", lang, {"title": title, "times": outcome.at_most})
-            yield Way(source, action.move, label, "whole" if kind == "whole" else "outcome")
+            moves.append((action.move, label))
+    for target, label in moves:
+        origins = sorted(plan.detours.get(source, ())) if target == BACK else (target,)
+        for origin in origins:
+            yield Way(source, origin, label, "whole" if outcome.place == "order" else "outcome")

@@ -5,16 +5,20 @@ Call it only with words that `definition.check` found sound; what is wrong with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 from flowengine.compiler import plan as plans
-from flowengine.compiler.machine import Arrow, MachineRouter
+from flowengine.compiler.machine import MachineRouter
+from flowengine.compiler.ways import arrows
 from flowengine.definition import words
+from flowengine.definition.detours import origins_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.kinds import Scope
+from flowengine.definition.moments import Point, point_of
 from flowengine.definition.references import ends_of
-from flowengine.definition.scope import fields_of, scope_of
+from flowengine.definition.scope import fields_of, moment_named, scope_of, tasks_of
 from flowengine.definition.words import Text
 
 DEFAULT_NUMBER = "{serial:6}"
@@ -37,9 +41,16 @@ class _Compiler:
         self._scope: Scope = scope_of(process)
         self._asks: dict[str, plans.Need] = {}
         self._read: set[str] = set()
+        self._lasting: dict[str, plans.Need] = {}
+        self._rows: dict[str, tuple[plans.Way, ...]] = {}
 
     def plan(self) -> plans.Plan:
         process, order = self._process, self._process.order
+        self._rows = {name: self._owners(stage.owner) for name, stage in process.stages.items()}
+        self._rows |= {
+            task.name: self._owners(task.owner) or self._rows[stage.name] for stage, task in tasks_of(process)
+        }
+        detours = origins_of(process)
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -68,15 +79,26 @@ class _Compiler:
             ends=ends,
             asks=self._asks,
             marks=self._marks(stages, ends),
-            router=MachineRouter((*stages, *ends), _arrows(stages, ends)),
+            router=MachineRouter((*stages, *ends), arrows(stages, ends, detours)),
+            lasting=self._lasting,
+            covering=self._covering(),
+            detours=detours,
         )
+
+    def _covering(self) -> dict[str, tuple[str, ...]]:
+        covered = {name for need in self._lasting.values() for name in need.covers}
+        return {
+            name: tuple(need.name for need in self._lasting.values() if name in need.covers)
+            for name in sorted(covered)
+        }
 
     def _marks(self, stages: Mapping[str, plans.Stage], ends: Mapping[str, plans.End]) -> frozenset[str]:
         """The moments that a later decision can ask about; the others are history and nothing else."""
         counted = {
             outcome.key
-            for outcomes in _outcomes(stages, ends)
-            for outcome in outcomes.values()
+            for places in (stages, ends)
+            for place in places.values()
+            for outcome in plans.every_outcome(place)
             if outcome.at_most is not None
         }
         return frozenset(counted | {name for name in self._read if "." in name and name != "order.created"})
@@ -95,54 +117,75 @@ class _Compiler:
         return fields
 
     def _stage(self, stage: words.Stage) -> plans.Stage:
-        whole = self._whole(stage.name)
-        own = {
-            name: self._outcome(outcome, stage.name, stage.owner)
-            for name, outcome in (stage.outcomes or {}).items()
-        }
-        needs = self._needs(stage.needs, stage.owner)
+        outcomes = {
+            name: self._outcome(outcome, stage.name) for name, outcome in (stage.outcomes or {}).items()
+        } | self._whole(stage.name)
+        beside = frozenset((*(stage.needs or ()), *(stage.tasks or ())))
+        for task in (stage.tasks or {}).values():
+            beside |= frozenset(task.needs or ())
+        needs = self._needs(stage.needs, stage.name, beside=beside)
+        tasks = {name: self._task(task, beside) for name, task in (stage.tasks or {}).items()}
         ways = tuple(plans.Way(row.to, self._expression(row.when)) for row in stage.next) or self._below(
             stage
         )
-        outcomes = {**own, **whole}
-        targets = {way.to for way in ways if needs} | {
-            target for outcome in outcomes.values() for target in _leads(outcome)
-        }
-        return plans.Stage(
+        found = plans.Stage(
             name=stage.name,
             title=stage.title or Text(en=stage.name),
-            owner=stage.owner,
+            owners=self._rows[stage.name],
             line=stage.place.line,
             due=self._due(stage.due),
-            entry=self._needs(stage.entry, stage.owner),
+            entry=self._needs(stage.entry, stage.name),
             needs=needs,
             outcomes=outcomes,
-            ways=ways if needs else (),
-            doable={need.name: need for need in self._doable(needs, outcomes.values(), targets)},
+            ways=ways if needs or tasks else (),
+            doable={},
+            tasks=tasks,
+            opens=self._point(stage.opens),
+        )
+        return replace(found, doable={need.name: need for need in self._doable(found)})
+
+    def _task(self, task: words.Task, beside: frozenset[str]) -> plans.Task:
+        return plans.Task(
+            name=task.name,
+            title=task.title or Text(en=task.name),
+            owners=self._rows[task.name],
+            line=task.place.line,
+            due=self._due(task.due),
+            after=tuple(self._after(name, beside) for name in task.after),
+            beside=beside,
+            when=self._expression(task.when),
+            each=task.each or "",
+            needs=self._needs(task.needs, task.name, beside=beside),
+            outcomes={
+                name: self._outcome(outcome, task.name) for name, outcome in (task.outcomes or {}).items()
+            },
+            then=tuple(self._action(action, task.name) for action in task.then),
         )
 
-    def _doable(
-        self, needs: tuple[plans.Need, ...], outcomes: Iterable[plans.Outcome], targets: set[str]
-    ) -> Iterator[plans.Need]:
+    def _doable(self, stage: plans.Stage) -> Iterator[plans.Need]:
         """Doors first, so that a need of the stage itself wins where one name stands in both."""
+        targets = {way.to for way in stage.ways} | {
+            target for outcome in plans.every_outcome(stage) for target in plans.targets(outcome)
+        }
         for target in sorted(targets & set(self._process.stages)):
-            beyond = self._process.stages[target]
-            yield from self._needs(beyond.entry, beyond.owner)
-        for outcome in outcomes:
-            yield from outcome.needs
+            yield from plans.every_part(self._needs(self._process.stages[target].entry, target))
+        for outcome in plans.every_outcome(stage):
+            yield from plans.every_part(outcome.needs)
             for action in outcome.beyond:
-                yield from (self._asks[name] for name in action.ask)
-        yield from needs
+                yield from plans.every_part(self._asks[name] for name in action.ask)
+        for task in stage.tasks.values():
+            if not task.each:
+                yield from plans.every_part(task.needs)
+        yield from plans.every_part(stage.needs)
 
     def _below(self, stage: words.Stage) -> tuple[plans.Way, ...]:
         names = list(self._process.stages)
         return tuple(plans.Way(name, None) for name in names[names.index(stage.name) + 1 :][:1])
 
     def _whole(self, place: str) -> dict[str, plans.Outcome]:
-        owner = self._process.owner
         ends = ends_of(self._process)
         return {
-            name: self._outcome(outcome, "order", owner)
+            name: self._outcome(outcome, "order")
             for name, outcome in (self._process.outcomes or {}).items()
             if place in outcome.from_ or ("any" in outcome.from_ and place not in ends)
         }
@@ -150,28 +193,35 @@ class _Compiler:
     def _end(self, name: str) -> plans.End:
         declared = (self._process.ends or {}).get(name)
         kind, title = _DEFAULT_ENDS.get(name, ("success", Text(en=name)))
+        then: tuple[plans.Action, ...] = ()
         if declared:
             kind, title = cast(plans.EndKind, declared.kind), declared.title or title
-        return plans.End(name, title, kind, self._whole(name))
+            then = tuple(self._action(action, "order") for action in declared.then)
+        return plans.End(name, title, kind, self._whole(name), then)
 
-    def _outcome(self, outcome: words.Outcome, place: str, owner: str) -> plans.Outcome:
-        by = tuple(outcome.by) or (owner,)
+    def _outcome(self, outcome: words.Outcome, place: str) -> plans.Outcome:
+        by = tuple(outcome.by) or self._default(place)
         return plans.Outcome(
             name=outcome.name,
             key=f"{place}.{outcome.name}",
+            place=place,
             title=outcome.title or Text(en=outcome.name),
-            to=outcome.to,
-            by=by,
-            needs=self._needs(outcome.needs, by[0], by),
+            to=outcome.to or "",
+            by=() if outcome.is_automatic else by,
+            needs=self._needs(outcome.needs, place, tuple(outcome.by)),
             reason=outcome.reason == "required",
             line=outcome.place.line,
             at_most=outcome.at_most,
-            beyond=tuple(self._action(action, owner) for action in outcome.beyond),
-            then=tuple(self._action(action, owner) for action in outcome.then),
+            beyond=tuple(self._action(action, place) for action in outcome.beyond),
+            then=tuple(self._action(action, place) for action in outcome.then),
+            after=self._after(outcome.after, frozenset()) if outcome.after else "",
+            when=self._expression(outcome.when),
+            edits=tuple(outcome.edits),
+            until=self._point(outcome.until),
         )
 
-    def _action(self, action: words.Action, owner: str) -> plans.Action:
-        asked = self._needs(action.ask, owner)
+    def _action(self, action: words.Action, place: str) -> plans.Action:
+        asked = self._needs(action.ask, place)
         self._asks |= {need.name: need for need in asked}
         return plans.Action(
             notify=tuple(self._who(who) for who in action.notify),
@@ -180,40 +230,96 @@ class _Compiler:
         )
 
     def _who(self, who: str) -> str:
-        """The role that is told: `owner` is the owner of the order, `STAGE.owner` that of the stage."""
+        """Who is told: a role, or `PLACE.owner` where rows decide about the owner of a stage or task.
+
+        `owner` is the owner of the order.
+        """
         if who == "owner":
             return self._process.owner
-        return self._process.stages[who.removesuffix(".owner")].owner if "." in who else who
+        rows = self._rows[who.removesuffix(".owner")] if "." in who else ()
+        return rows[0].to if len(rows) == 1 else who
+
+    def _owners(self, rows: tuple[words.Row, ...]) -> tuple[plans.Way, ...]:
+        return tuple(plans.Way(row.to, self._expression(row.when)) for row in rows)
+
+    def _default(self, place: str) -> tuple[str, ...]:
+        """Who does what nobody is named for: the owner; nobody yet where rows decide who that is."""
+        rows = self._rows.get(place)
+        if rows is None:
+            return (self._process.owner,)
+        return (rows[0].to,) if len(rows) == 1 else ()
 
     def _needs(
-        self, needs: Mapping[str, words.Need] | None, owner: str, by: tuple[str, ...] = ()
+        self,
+        needs: Mapping[str, words.Need] | None,
+        place: str,
+        by: tuple[str, ...] = (),
+        *,
+        beside: frozenset[str] = frozenset(),
     ) -> tuple[plans.Need, ...]:
-        return tuple(self._need(need, by or (owner,)) for need in (needs or {}).values())
+        return tuple(self._need(need, place, by, beside) for need in (needs or {}).values())
 
-    def _need(self, need: words.Need, by: tuple[str, ...]) -> plans.Need:
-        title = need.title
-        if need.field and (field := fields_of(self._process).get(need.field)):
-            title = field.title
-        return plans.Need(
+    def _need(self, need: words.Need, place: str, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
+        done_by_hand = need.kind not in ("that", "any")
+        after = self._after(need.after, beside) if need.after else ""
+        found = plans.Need(
             name=need.name,
             kind=need.kind,
-            title=title or Text(en=need.that.source if need.that else need.name),
-            by=tuple(need.by) or by if need.kind != "that" else (),
+            title=self._title(need),
+            by=(tuple(need.by) or by or self._default(place)) if done_by_hand else (),
             line=need.place.line,
+            place=place,
             field=need.field or "",
             that=self._expression(need.that),
             otherwise=need.else_,
+            any=self._needs(need.any, place, by, beside=beside),
+            when=self._expression(need.when),
+            after=after,
+            beside=after in beside,
+            covers=tuple(need.covers),
+            waive=tuple(need.waive),
+            defer=need.defer,
         )
+        if found.covers or found.defer is not None:
+            self._lasting[found.name] = found
+        return found
+
+    def _title(self, need: words.Need) -> Text:
+        """What people call a need; a field its title, a condition its text, a choice all that may be done."""
+        if need.field and (field := fields_of(self._process).get(need.field)) and field.title:
+            return field.title
+        if need.any:
+            titles = [self._title(part) for part in need.any.values()]
+            return Text(
+                zh=" 或 ".join(each.say("zh") for each in titles),
+                en=" or ".join(each.say("en") for each in titles),
+            )
+        return need.title or Text(en=need.that.source if need.that else need.name)
+
+    def _after(self, name: str, beside: frozenset[str]) -> str:
+        """What is waited for: a need or task of the same stage by its name, anything else by its moment."""
+        if name.removesuffix(".done") in beside:
+            return name.removesuffix(".done")
+        moment = moment_named(self._scope, name)
+        assert moment is not None, name
+        self._read.add(moment)
+        return moment
+
+    def _point(self, written: words.Name | None) -> Point | None:
+        point = point_of(self._scope, written) if written else None
+        if point and not point.is_field:
+            self._read.add(point.base)
+        return point
 
     def _check(self, check: words.Check) -> plans.Check:
         that = self._expression(check.that)
         assert that is not None
         return plans.Check(that, check.else_, check.place.line)
 
-    def _due(self, due: words.Due | None) -> plans.Due | None:
-        if due is None:
-            return None
-        return plans.Due(due.place.line, due.within, due.by or "")
+    def _due(self, rows: tuple[words.Due, ...]) -> tuple[plans.Due, ...]:
+        return tuple(
+            plans.Due(row.place.line, row.within, row.by or "", self._expression(row.when)) for row in rows
+        )
 
     def _expression(self, written: words.Written | None) -> Expression | None:
         if written is None:
@@ -222,26 +328,3 @@ class _Compiler:
         assert expression is not None, findings
         self._read |= expression.names
         return expression
-
-
-def _leads(outcome: plans.Outcome) -> Iterator[str]:
-    yield outcome.to
-    yield from (action.move for action in outcome.beyond if action.move)
-
-
-def _arrows(stages: Mapping[str, plans.Stage], ends: Mapping[str, plans.End]) -> Iterator[Arrow]:
-    for stage in stages.values():
-        yield from (Arrow(plans.NEXT, stage.name, way.to, way.when) for way in stage.ways)
-    for name, outcomes in zip((*stages, *ends), _outcomes(stages, ends), strict=True):
-        for outcome in outcomes.values():
-            yield Arrow(outcome.key, name, outcome.to)
-            yield from (
-                Arrow(outcome.beyond_trigger, name, action.move) for action in outcome.beyond if action.move
-            )
-
-
-def _outcomes(
-    stages: Mapping[str, plans.Stage], ends: Mapping[str, plans.End]
-) -> Iterator[Mapping[str, plans.Outcome]]:
-    yield from (stage.outcomes for stage in stages.values())
-    yield from (end.outcomes for end in ends.values())

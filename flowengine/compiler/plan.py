@@ -5,12 +5,14 @@ Only values and one protocol stand here. Plans are made by `compiler.compile`; t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from flowengine.definition.detours import BACK
 from flowengine.definition.expressions import Expression, Facts
+from flowengine.definition.moments import Point
 from flowengine.definition.words import Field, NeedKind, Text
 from flowengine.texts import Lang
 
@@ -27,16 +29,30 @@ class Router(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that must be there. `by` are the roles that may do it, defaults filled in."""
+    """Something that must be there. `by` are the roles that may do it, defaults filled in.
+
+    `by` is empty where nobody does it, and where it falls to the owner of `place` (a stage or a task) of
+    whom rows decide. `after` is the moment before which it is not asked; where that is another need or a
+    task `beside` it, what counts is whether that is there at present. `row` is that of an `each`.
+    """
 
     name: str
     kind: NeedKind
     title: Text
     by: tuple[str, ...]
     line: int
+    place: str = ""
     field: str = ""
     that: Expression | None = None
     otherwise: Text | None = None
+    any: tuple[Need, ...] = ()
+    when: Expression | None = None
+    after: str = ""
+    beside: bool = False
+    covers: tuple[str, ...] = ()
+    waive: tuple[str, ...] = ()
+    defer: int | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +66,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a person may choose. `key` is its moment (`quality.failed`), its counter and its trigger."""
+    """What may happen instead. `key` is its moment (`quality.failed`), its counter and its trigger.
+
+    `place` is its stage or task, or `order`. `to` is empty where the order stays in its stage, and `back`
+    where it returns from a detour. It happens by itself when `after` happens, or as soon as `when` holds;
+    without both somebody chooses it. `by` is empty where it falls to the owner of whom rows decide.
+    """
 
     name: str
     key: str
+    place: str
     title: Text
     to: str
     by: tuple[str, ...]
@@ -63,6 +85,15 @@ class Outcome:
     at_most: int | None = None
     beyond: tuple[Action, ...] = ()
     then: tuple[Action, ...] = ()
+    after: str = ""
+    when: Expression | None = None
+    edits: tuple[str, ...] = ()
+    until: Point | None = None
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it happens by itself; nobody can choose it then."""
+        return bool(self.after) or self.when is not None
 
     @property
     def beyond_trigger(self) -> str:
@@ -72,7 +103,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One row of a stage's `next`."""
+    """One row of a stage's `next`, or of its owners: the first whose `when` holds counts."""
 
     to: str
     when: Expression | None
@@ -85,22 +116,66 @@ class Due:
     line: int
     within: int | None = None
     by: str = ""
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A small stage beside others. `after` are moments, or tasks and needs `beside` it in the stage."""
+
+    name: str
+    title: Text
+    owners: tuple[Way, ...]
+    line: int
+    due: tuple[Due, ...]
+    after: tuple[str, ...]
+    beside: frozenset[str]
+    when: Expression | None
+    each: str
+    needs: tuple[Need, ...]
+    outcomes: Mapping[str, Outcome]
+    then: tuple[Action, ...]
+
+    @property
+    def owner(self) -> str:
+        """The role accountable for it, or the one of the last row where rows decide."""
+        return self.owners[-1].to
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage with everything that may be done in it. `doable` holds every act that counts here."""
+    """A stage with everything that may be done in it. `doable` holds every act that counts here.
+
+    Needs of a task with `each` stand in the task alone: there is one of each for every row.
+    """
 
     name: str
     title: Text
-    owner: str
+    owners: tuple[Way, ...]
     line: int
-    due: Due | None
+    due: tuple[Due, ...]
     entry: tuple[Need, ...]
     needs: tuple[Need, ...]
     outcomes: Mapping[str, Outcome]
     ways: tuple[Way, ...]
     doable: Mapping[str, Need]
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    opens: Point | None = None
+
+    @property
+    def owner(self) -> str:
+        """The role accountable for it, or the one of the last row where rows decide."""
+        return self.owners[-1].to
+
+    @property
+    def completes_itself(self) -> bool:
+        """Whether it is left by itself once everything in it is done; else only by an outcome."""
+        return bool(self.needs or self.tasks)
+
+    @property
+    def offers_back(self) -> bool:
+        """Whether an order may return from here to where it was before."""
+        return any(BACK in targets(each) for each in every_outcome(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +186,7 @@ class End:
     title: Text
     kind: EndKind
     outcomes: Mapping[str, Outcome]
+    then: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +200,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A process, executable. Outcomes of the whole order stand in each place that they are open in."""
+    """A process, executable. Outcomes of the whole order stand in each place that they are open in.
+
+    `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
+    it changes, `detours` the stages that offer `back`, each with those to which it may lead.
+    """
 
     process: str
     version: str
@@ -146,13 +226,77 @@ class Plan:
     asks: Mapping[str, Need]
     marks: frozenset[str]
     router: Router
+    lasting: Mapping[str, Need] = field(default_factory=dict)
+    covering: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    detours: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def places(self) -> Mapping[str, Stage | End]:
         """Everywhere that an order can be: stages, then ends."""
         return {**self.stages, **self.ends}
 
+    def owners_of(self, place: str) -> tuple[Way, ...]:
+        """The rows that decide who is accountable for a stage or task, or for the whole `order`."""
+        if place in self.stages:
+            return self.stages[place].owners
+        for stage in self.stages.values():
+            if place in stage.tasks:
+                return stage.tasks[place].owners
+        return (Way(self.owner, None),)
+
+    def is_onward(self, origin: str, target: str) -> bool:
+        """Whether a way leads on: to a later stage in the order of the file, or to a successful end."""
+        if end := self.ends.get(target):
+            return end.kind == "success"
+        names = list(self.stages)
+        return target in names and names.index(target) > names.index(origin)
+
+    def find(self, name: str) -> Need | None:
+        """The need of that name, wherever it stands; for `photo.2` the one that is asked for each row."""
+        name = name.partition(".")[0]
+        for stage in self.stages.values():
+            if name in stage.doable:
+                return stage.doable[name]
+            for task in stage.tasks.values():
+                for need in every_part(task.needs):
+                    if need.name == name:
+                        return need
+        return self.lasting.get(name) or self.asks.get(name)
+
+    def task(self, key: str) -> Task | None:
+        """The task of that name; `key` may name one of its rows, `inspect.2`."""
+        name = key.partition(".")[0]
+        found = (stage.tasks.get(name) for stage in self.stages.values())
+        return next((task for task in found if task), None)
+
     @property
     def start(self) -> str:
         """The stage in which orders begin."""
         return next(iter(self.stages))
+
+
+def every_outcome(place: Stage | End) -> Iterator[Outcome]:
+    """Everything that may happen instead in a place, in the tasks of a stage included."""
+    yield from place.outcomes.values()
+    if isinstance(place, Stage):
+        for task in place.tasks.values():
+            yield from task.outcomes.values()
+
+
+def every_part(needs: Iterable[Need]) -> Iterator[Need]:
+    """These needs and, after a choice of several, each of them."""
+    for need in needs:
+        yield need
+        yield from every_part(need.any)
+
+
+def targets(outcome: Outcome) -> Iterator[str]:
+    """The stages and ends to which an outcome may lead; `back` stands as it is."""
+    if outcome.to:
+        yield outcome.to
+    yield from (action.move for action in outcome.beyond if action.move)
+
+
+def trigger_of(trigger: str, origin: str) -> str:
+    """The trigger that leads `back` to `origin`: the machine has an arrow for each stage it may be."""
+    return f"{trigger}<{origin}"

@@ -5,8 +5,9 @@ A first look over the graph of stages; what depends on the order's data is not e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
+from flowengine.definition.detours import BACK, leads_to, origins_of, outcomes_in
 from flowengine.definition.findings import Finding
 from flowengine.definition.references import ends_of
 from flowengine.definition.same_names import is_open_in
@@ -17,12 +18,12 @@ def flow_findings(process: Process) -> Iterator[Finding]:
     """What keeps orders from running through `process`. References must be sound."""
     for name, stage in process.stages.items():
         yield from _rows(stage)
-        if not stage.needs and not stage.outcomes:
+        if not completes_itself(stage) and not stage.outcomes:
             yield from _only_from_outside(process, stage)
-        if stage.next and not stage.needs:
+        if stage.next and not completes_itself(stage):
             yield Finding("FE405", stage.next[0].place, {"stage": name})
     last = list(process.stages.values())[-1]
-    if last.needs and not last.next:
+    if completes_itself(last) and not last.next:
         yield Finding("FE406", last.place, {"stage": last.name, "ends": ends_of(process)})
     yield from _doors(process)
     yield from _reachability(process)
@@ -45,7 +46,7 @@ def _doors(process: Process) -> Iterator[Finding]:
         yield Finding("FE409", first.place, {"stage": first.name})
     ends = set(ends_of(process))
     for outcome in (process.outcomes or {}).values():
-        if not ends & set(outcome.from_):
+        if not ends & set(outcome.from_) or outcome.to is None:
             continue
         target = process.stages.get(outcome.to)
         asked = [*(outcome.needs or {}).values(), *((target and target.entry) or {}).values()]
@@ -57,21 +58,28 @@ def ways_of(process: Process) -> dict[str, set[str]]:
     """For each stage and end, where an order can go from there."""
     names = list(process.stages)
     ways: dict[str, set[str]] = {name: set() for name in (*names, *ends_of(process))}
+    origins = origins_of(process)
     for (name, stage), below in zip(process.stages.items(), (*names[1:], ""), strict=True):
-        if stage.needs and stage.next:
+        if completes_itself(stage) and stage.next:
             ways[name] |= {row.to for row in stage.next}
-        elif stage.needs and below:
+        elif completes_itself(stage) and below:
             ways[name].add(below)
-        for outcome in (stage.outcomes or {}).values():
-            ways[name] |= _targets(outcome)
+        for outcome in outcomes_in(process, stage):
+            ways[name] |= _targets(outcome, origins.get(name, frozenset()))
     for outcome in (process.outcomes or {}).values():
-        for origin in names if "any" in outcome.from_ else outcome.from_:
-            ways[origin] |= _targets(outcome)
+        for end in set(outcome.from_) & set(ends_of(process)):
+            ways[end] |= _targets(outcome, frozenset())
     return ways
 
 
-def _targets(outcome: Outcome) -> set[str]:
-    return {str(outcome.to), *(str(action.move) for action in outcome.beyond if action.move)}
+def completes_itself(stage: Stage) -> bool:
+    """Whether a stage is left by itself once everything in it is done; else only by an outcome."""
+    return bool(stage.needs or stage.tasks)
+
+
+def _targets(outcome: Outcome, origins: Set[str]) -> set[str]:
+    words = set(leads_to(outcome))
+    return (words - {BACK}) | (origins if BACK in words else set())
 
 
 def _rows(stage: Stage) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ SHORT_FORMS: Final[Mapping[str, str]] = {
     "due": "due: 24h",
     "need": "waybill: field",
     "row": "next: closed",
+    "owner row": "owner: inspector",
 }
 OPERATORS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "and": (("and", "or", "not"), "not customer_overdue and amount <= credit_limit"),
@@ -71,8 +72,35 @@ MOMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "late": ("STAGE.late", "count(review.late) > 1"),
     "outcome": ("STAGE.OUTCOME", "happened(quality.failed) or happened(order.cancel)"),
     "done": ("NEED.done", "happened(produced.done)"),
+    "stale": ("NEED.stale", "count(entry_verified.stale) > 1"),
+    "waived": ("NEED.waived", "happened(payment_voucher.waived)"),
+    "put_off": ("NEED.late", "happened(waybill_copy.late)"),
+    "task_opened": ("TASK.opened", "happened(stock_up.opened)"),
+    "task_done": ("TASK.done", "happened(stock_up.done)"),
+    "task_late": ("TASK.late", "happened(stock_up.late)"),
+    "given": ("FIELD.given", "happened(waybill.given)"),
+    "changed": ("FIELD.changed", "count(promised_date.changed) > 2"),
 }
-_WHEN: Final = ("checks", "numbers", "visit", "next", "entry", "outcomes", "beyond", "due", "time", "ends")
+_WHEN: Final = (
+    "checks",
+    "numbers",
+    "visit",
+    "asked",
+    "covers",
+    "waive",
+    "defer",
+    "tasks",
+    "next",
+    "entry",
+    "outcomes",
+    "by_itself",
+    "back",
+    "beyond",
+    "due",
+    "opens",
+    "time",
+    "ends",
+)
 
 
 def reference(lang: Lang) -> str:

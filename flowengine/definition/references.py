@@ -8,19 +8,30 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
+from flowengine.definition.detours import BACK
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.moments import moment_findings
+from flowengine.definition.need_references import need_findings
+from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
-    actions_of,
+    STAGE_MOMENTS,
+    TASK_MOMENTS,
     channels_of,
+    due_rows,
+    every_action,
     fields_of,
+    is_role,
     needs_of,
     outcomes_of,
+    owner_rows,
     scope_of,
+    tasks_of,
 )
+from flowengine.definition.task_references import task_findings
 from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
 from flowengine.definition.words import Name, Outcome, Process, Written
 from flowengine.definition.zones import is_zone, likely_zone
@@ -41,6 +52,10 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from _needs(process)
     yield from same_name_findings(process)
     yield from _outcomes(process)
+    yield from need_findings(process)
+    yield from task_findings(process)
+    yield from outcome_findings(process)
+    yield from moment_findings(process)
     yield from _conditions(process)
 
 
@@ -58,12 +73,10 @@ def _zone(process: Process) -> Iterator[Finding]:
 
 
 def _roles(process: Process) -> Iterator[Finding]:
-    asked: list[Name] = [process.owner, *(stage.owner for stage in process.stages.values())]
-    asked += [role for _, need in needs_of(process) for role in need.by]
+    asked: list[Name] = [process.owner, *(row.to for row in owner_rows(process))]
+    asked += [role for _, need in needs_of(process) for role in (*need.by, *need.waive)]
     asked += [role for _, outcome in outcomes_of(process) for role in outcome.by]
-    for _, outcome in outcomes_of(process):
-        for action in actions_of(outcome):
-            asked += [who for who in action.notify if who != "owner" and "." not in who]
+    asked += [who for action in every_action(process) for who in action.notify if is_role(who)]
     yield from _unknown("FE201", asked, process.roles)
 
 
@@ -72,15 +85,19 @@ def _targets(process: Process) -> Iterator[Finding]:
     everywhere = {*stages, *ends_of(process)}
     asked: list[Name] = [row.to for stage in stages.values() for row in stage.next]
     origins: list[Name] = []
-    owners: list[Name] = []
     for _, outcome in outcomes_of(process):
-        asked.append(outcome.to)
+        asked += [outcome.to] if outcome.to and outcome.to != BACK else []
         origins += [origin for origin in outcome.from_ if origin != "any"]
-        for action in actions_of(outcome):
-            asked += [action.move] if action.move else []
-            owners += [Name.at(who.split(".")[0], who.place) for who in action.notify if "." in who]
+    for action in every_action(process):
+        asked += [action.move] if action.move and action.move != BACK else []
+    owners = [
+        Name.at(who.split(".")[0], who.place)
+        for action in every_action(process)
+        for who in action.notify
+        if "." in who
+    ]
     yield from _unknown("FE202", [*asked, *origins], everywhere)
-    yield from _unknown("FE202", owners, stages)
+    yield from _unknown("FE202", owners, {*stages, *(task.name for _, task in tasks_of(process))})
 
 
 def _unknown(code: str, asked: Iterable[Name], known: Collection[str]) -> Iterator[Finding]:
@@ -100,12 +117,13 @@ def _names(process: Process) -> Iterator[Finding]:
     fields = fields_of(process)
     things = [("name.field", name, field.place) for name, field in fields.items()]
     things += [("name.stage", name, stage.place) for name, stage in process.stages.items()]
+    things += [("name.task", task.name, task.place) for _, task in tasks_of(process)]
     things += [("name.end", name, end.place) for name, end in (process.ends or {}).items()]
     things += [("name.outcome", name, outcome.place) for name, outcome in (process.outcomes or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
-        if not (need.kind == "field" and need.field == need.name)
+        if need.kind != "field" or need.field != need.name
     ]
     for name, role in process.roles.items():
         if name in RESERVED_ROLES:
@@ -129,12 +147,21 @@ def _outcome_names(process: Process) -> Iterator[Finding]:
         yield Finding("FE205", whole["created"].place, {"word": "created"})
     for stage in process.stages.values():
         for name, outcome in (stage.outcomes or {}).items():
-            if name in (*RESERVED, "entered", "left", "late"):
+            if name in (*RESERVED, *STAGE_MOMENTS):
                 yield Finding("FE205", outcome.place, {"word": name})
-            if name in whole:
-                line = whole[name].place.line
-                params = {"word": name, "other": Phrase("name.outcome"), "line": line}
-                yield Finding("FE204", outcome.place, params)
+            yield from _same_as(whole, outcome)
+    for stage, task in tasks_of(process):
+        for name, outcome in (task.outcomes or {}).items():
+            if name in (*RESERVED, *TASK_MOMENTS):
+                yield Finding("FE205", outcome.place, {"word": name})
+            yield from _same_as({**whole, **(stage.outcomes or {})}, outcome)
+
+
+def _same_as(known: Mapping[str, Outcome], outcome: Outcome) -> Iterator[Finding]:
+    """An outcome is chosen by its name, so in one place it means one thing."""
+    if other := known.get(outcome.name):
+        params = {"word": outcome.name, "other": Phrase("name.outcome"), "line": other.place.line}
+        yield Finding("FE204", outcome.place, params)
 
 
 def _order(process: Process) -> Iterator[Finding]:
@@ -184,15 +211,17 @@ def _needs(process: Process) -> Iterator[Finding]:
             yield Finding("FE212", need.place, {"word": "else", "kind": need.kind})
         if need.that is not None and need.by:
             yield Finding("FE213", need.place, {"need": need.name})
-    for stage in process.stages.values():
-        if stage.due and stage.due.by:
-            by, field = stage.due.by, fields.get(stage.due.by)
-            if field is None:
-                yield unknown(
-                    "FE203", by.place, by, [n for n, f in fields.items() if f.type in ("date", "datetime")]
-                )
-            elif field.type not in ("date", "datetime"):
-                yield Finding("FE214", by.place, {"field": by, "type": field.type})
+        yield from _unknown("FE203", need.covers, fields)
+    for due in due_rows(process):
+        if due.by is None:
+            continue
+        by, field = due.by, fields.get(due.by)
+        if field is None:
+            yield unknown(
+                "FE203", by.place, by, [n for n, f in fields.items() if f.type in ("date", "datetime")]
+            )
+        elif field.type not in ("date", "datetime"):
+            yield Finding("FE214", by.place, {"field": by, "type": field.type})
 
 
 def _outcomes(process: Process) -> Iterator[Finding]:
@@ -201,7 +230,9 @@ def _outcomes(process: Process) -> Iterator[Finding]:
             lacks = "beyond" if outcome.at_most is not None else "at_most"
             yield Finding("FE208", outcome.place, {"outcome": outcome.name, "word": lacks})
         yield from _beyond(outcome)
+    fields = fields_of(process)
     for outcome in (process.outcomes or {}).values():
+        yield from _unknown("FE203", outcome.edits, fields)
         if "any" in outcome.from_ and len(outcome.from_) > 1:
             yield Finding("FE215", outcome.place, {"outcome": outcome.name})
 
@@ -218,7 +249,12 @@ def conditions_of(process: Process) -> Iterator[Written]:
     """Every condition of the process, where it was written."""
     yield from (check.that for check in ((process.order and process.order.checks) or ()))
     yield from (need.that for _, need in needs_of(process) if need.that)
+    yield from (need.when for _, need in needs_of(process) if need.when)
+    yield from (task.when for _, task in tasks_of(process) if task.when)
+    yield from (outcome.when for _, outcome in outcomes_of(process) if outcome.when)
     yield from (row.when for stage in process.stages.values() for row in stage.next if row.when)
+    yield from (row.when for row in owner_rows(process) if row.when)
+    yield from (row.when for row in due_rows(process) if row.when)
 
 
 def _conditions(process: Process) -> Iterator[Finding]:

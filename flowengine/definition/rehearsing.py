@@ -19,7 +19,7 @@ from flowengine.definition.references import ends_of, placed
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.definition.schema import schema_of
-from flowengine.definition.scope import fields_of, needs_of, outcomes_of
+from flowengine.definition.scope import fields_of, needs_of, outcomes_of, tasks_of
 from flowengine.definition.words import Name, Process
 
 Search = Callable[[str, Iterable[Name], Collection[str]], Iterator[Finding]]
@@ -144,7 +144,8 @@ def _expected(
     needs = {need.name for _, need in needs_of(process)}
     outcomes = {outcome.name for _, outcome in outcomes_of(process)}
     yield from unknown_to("FE202", (expect.stage,) if expect.stage else (), places)
-    yield from unknown_to("FE202", expect.late or (), places)
+    timed = {*places, *(task.name for _, task in tasks_of(process)), *needs}
+    yield from unknown_to("FE202", expect.late or (), timed)
     yield from _unknown("FE202", (*placed(expect.due), *placed(expect.chart)), places)
     for targets in (expect.chart or {}).values():
         yield from unknown_to("FE202", targets, places)

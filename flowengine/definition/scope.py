@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.kinds import Kind, Known, Scope
-from flowengine.definition.words import Action, Field, Need, Outcome, Process
+from flowengine.definition.words import Action, Due, Field, Need, Outcome, Process, Row, Stage, Task
+
+STAGE_MOMENTS: Final = ("entered", "left", "late")
+TASK_MOMENTS: Final = ("opened", "done", "late")
+FIELD_MOMENTS: Final = ("given", "changed")
+_NATURAL_ENDS: Final = ("left", "done", "given")
 
 
 def scope_of(process: Process) -> Scope:
@@ -35,18 +41,42 @@ def channels_of(process: Process) -> tuple[str, ...]:
 def needs_of(process: Process) -> Iterator[tuple[str, Need]]:
     """Every need of the process with the name of the stage it belongs to (`order` for the whole order)."""
     for name, stage in process.stages.items():
-        for needs in (stage.entry, stage.needs):
-            yield from ((name, need) for need in (needs or {}).values())
-        for outcome in (stage.outcomes or {}).values():
-            yield from ((name, need) for need in _asked_by(outcome))
+        yield from ((name, need) for need in stage_needs(stage))
     for outcome in (process.outcomes or {}).values():
         yield from (("order", need) for need in _asked_by(outcome))
 
 
+def stage_needs(stage: Stage) -> Iterator[Need]:
+    """Every need that stands in a stage: at its door, in itself, its tasks and its outcomes."""
+    for needs in (stage.entry, stage.needs):
+        yield from every_need(needs)
+    for task in (stage.tasks or {}).values():
+        yield from every_need(task.needs)
+        for outcome in (task.outcomes or {}).values():
+            yield from _asked_by(outcome)
+    for outcome in (stage.outcomes or {}).values():
+        yield from _asked_by(outcome)
+
+
+def every_need(needs: Mapping[str, Need] | None) -> Iterator[Need]:
+    """These needs and, after a choice of several, each of them."""
+    for need in (needs or {}).values():
+        yield need
+        yield from every_need(need.any)
+
+
+def tasks_of(process: Process) -> Iterator[tuple[Stage, Task]]:
+    """Every task with its stage."""
+    for stage in process.stages.values():
+        yield from ((stage, task) for task in (stage.tasks or {}).values())
+
+
 def outcomes_of(process: Process) -> Iterator[tuple[str, Outcome]]:
-    """Every outcome with the name of its stage (`order` for those of the whole order)."""
+    """Every outcome with the name of its stage or task (`order` for those of the whole order)."""
     for name, stage in process.stages.items():
         yield from ((name, outcome) for outcome in (stage.outcomes or {}).values())
+        for task in (stage.tasks or {}).values():
+            yield from ((task.name, outcome) for outcome in (task.outcomes or {}).values())
     yield from (("order", outcome) for outcome in (process.outcomes or {}).values())
 
 
@@ -55,10 +85,41 @@ def actions_of(outcome: Outcome) -> tuple[Action, ...]:
     return (*outcome.then, *outcome.beyond)
 
 
+def every_action(process: Process) -> Iterator[Action]:
+    """Every action of the process, wherever it stands."""
+    for _, outcome in outcomes_of(process):
+        yield from actions_of(outcome)
+    for _, task in tasks_of(process):
+        yield from task.then
+    for end in (process.ends or {}).values():
+        yield from end.then
+
+
+def is_role(who: str) -> bool:
+    """Whether an addressee is a role by name, and not the owner of the order or of a place."""
+    return who != "owner" and "." not in who
+
+
+def owner_rows(process: Process) -> Iterator[Row]:
+    """Every row that names an owner, of stages and of tasks."""
+    for stage in process.stages.values():
+        yield from stage.owner
+    for _, task in tasks_of(process):
+        yield from task.owner
+
+
+def due_rows(process: Process) -> Iterator[Due]:
+    """Every time threshold, of stages and of tasks."""
+    for stage in process.stages.values():
+        yield from stage.due
+    for _, task in tasks_of(process):
+        yield from task.due
+
+
 def _asked_by(outcome: Outcome) -> Iterator[Need]:
-    yield from (outcome.needs or {}).values()
+    yield from every_need(outcome.needs)
     for action in actions_of(outcome):
-        yield from (action.ask or {}).values()
+        yield from every_need(action.ask)
 
 
 def _order(process: Process) -> dict[str, Known]:
@@ -90,10 +151,30 @@ def _moments(process: Process) -> dict[str, Known]:
     once = Known(Kind.MOMENT)
     moments = {"order.created": Known(Kind.MOMENT, always=True)}
     for name in process.stages:
-        moments |= {f"{name}.{moment}": once for moment in ("entered", "left", "late")}
+        moments |= {f"{name}.{moment}": once for moment in STAGE_MOMENTS}
+    for _, task in tasks_of(process):
+        moments |= {f"{task.name}.{moment}": once for moment in TASK_MOMENTS}
     for place, outcome in outcomes_of(process):
         moments[f"{place}.{outcome.name}"] = once
+    for name in fields_of(process):
+        moments |= {f"{name}.{moment}": once for moment in FIELD_MOMENTS}
     for _, need in needs_of(process):
-        if need.kind != "that":  # nobody does a condition
-            moments[f"{need.name}.done"] = once
+        moments |= {f"{need.name}.{moment}": once for moment in need_moments(need)}
     return moments
+
+
+def need_moments(need: Need) -> tuple[str, ...]:
+    """What can happen to a need: nobody does a condition or a choice of several, and only some lapse."""
+    done = () if need.kind in ("that", "any") else ("done",)
+    stale = ("stale",) if need.covers else ()
+    waived = ("waived",) if need.waive else ()
+    return (*done, *stale, *waived, *(("late",) if need.defer else ()))
+
+
+def moment_named(scope: Scope, name: str) -> str | None:
+    """The moment meant by `name`, a bare name being the natural end of the thing; None if there is none."""
+    for full in (name, *(f"{name}.{end}" for end in _NATURAL_ENDS)):
+        known = scope.names.get(full)
+        if known and known.kind is Kind.MOMENT:
+            return full
+    return None

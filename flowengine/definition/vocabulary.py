@@ -32,6 +32,10 @@ from flowengine.definition.shapes import (
 )
 
 REF: Final = Str("name", NAME, ref=True)
+MOMENT: Final = Str("moment", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", ref=True)
+POINT: Final = Str(
+    "point", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?( ?[+-] ?[0-9]{1,6}[mhd]( ?[0-9]{1,6}[mhd])*)?$", ref=True
+)
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
 COLUMN_TYPES: Final = tuple(kind for kind in FIELD_TYPES if kind != "list")
 RESERVED: Final = frozenset(
@@ -85,6 +89,7 @@ _NEED_SHORT: Final = Short(
     en="the kind alone; its argument is then the need's own name",
     zh="只写类型，其参数就是该要求自己的名称",
 )
+_ROW_WHEN: Final = Key("when", Exp(), "The condition.", "条件。", "when: stock >= quantity")
 
 _TITLE: Final = Key("title", Txt(), "What people see.", "给人看的名称。", "title: {zh: 审核, en: Review}")
 
@@ -126,6 +131,65 @@ _NEED_KEYS: Final = (
         "`that` 不成立时给人看的说明。",
         "else: 客户有逾期未付款",
     ),
+    Key(
+        "any",
+        Named(Sub("need"), least=2),
+        "Met when one of these needs is met.",
+        "其中任何一项满足即满足。",
+        "any: {signed_receipt: file, photo_at_door: file}",
+    ),
+    Key(
+        "when",
+        Exp(),
+        "Asked only while the condition holds.",
+        "条件成立时才要求。",
+        "when: amount > 50000",
+    ),
+    Key(
+        "after",
+        MOMENT,
+        "Asked only once that has happened: another need or task of the stage, or any moment.",
+        "那件事发生之后才要求：本阶段的另一项要求，任务，或任何时刻。",
+        "after: order_review",
+    ),
+    Key(
+        "covers",
+        Many(REF, single=True),
+        "The act stays valid in later visits until one of these fields changes; then it is asked again at once, and the order cannot go on before.",
+        "该项办理在以后各次停留中一直有效，直到其中某个字段改变；改变后立即重新要求，在此之前订单不能前进。",
+        "covers: [amount]",
+    ),
+    Key(
+        "waive",
+        Many(REF, single=True),
+        "The roles that may do without it, with a reason.",
+        "可以免除该项的角色，须说明原因。",
+        "waive: department_head",
+    ),
+    Key(
+        "defer",
+        Dur(),
+        "The order may go on without it, but must have it so long after it was asked, and before it ends well.",
+        "没有它订单也可以先走，但须在提出要求后的这段时间内补齐，正常结束之前也必须补齐。",
+        "defer: 3d",
+    ),
+)
+
+_TRIGGER_KEYS: Final = (
+    Key(
+        "after",
+        MOMENT,
+        "Happens by itself when that moment happens in this visit.",
+        "本次停留中该时刻发生时自动执行。",
+        "after: quality.late",
+    ),
+    Key(
+        "when",
+        Exp(),
+        "Happens by itself as soon as this is true; beside `after`: only if it is true then.",
+        "一旦成立即自动执行；与 `after` 同写时：只有届时成立才执行。",
+        "when: stock == 0",
+    ),
 )
 
 _OUTCOME_KEYS: Final = (
@@ -133,10 +197,9 @@ _OUTCOME_KEYS: Final = (
     Key(
         "to",
         REF,
-        "The stage or end where the order goes.",
-        "订单去往的阶段或结束。",
+        "The stage or end where the order goes; `back` is where it was before this detour.",
+        "订单去往的阶段或结束；`back` 表示绕行之前所在的阶段。",
         "to: production",
-        required=True,
     ),
     Key(
         "by",
@@ -432,17 +495,24 @@ _SHAPES: Final = (
             _TITLE,
             Key(
                 "owner",
-                REF,
-                "The role accountable for this stage.",
-                "对该阶段负责的角色。",
+                Many(Sub("owner row"), single=True),
+                "The role accountable for this stage, or rows of which the first that holds counts on entering.",
+                "对该阶段负责的角色；也可写多行，进入时第一条成立的生效。",
                 "owner: inspector",
                 required=True,
             ),
             Key(
+                "opens",
+                POINT,
+                "Before this moment or point in time the stage shows but takes no work; `within` counts from then.",
+                "在此时刻或时间点之前，该阶段可见但不能办理；`within` 从这时起算。",
+                "opens: start_date",
+            ),
+            Key(
                 "due",
-                Sub("due"),
-                "Until when; past it the stage is late and its owner is told.",
-                "期限；过期则该阶段逾期并告知负责人。",
+                Many(Sub("due"), single=True),
+                "Until when; past it the stage is late and its owner is told. Of rows, the first that holds counts.",
+                "期限；过期则该阶段逾期并告知负责人。写多行时第一条成立的生效。",
                 "due: 24h",
             ),
             Key(
@@ -460,10 +530,17 @@ _SHAPES: Final = (
                 "needs: {waybill: field}",
             ),
             Key(
+                "tasks",
+                Named(Sub("task")),
+                "Small stages side by side; the stage is complete when all of them are done.",
+                "并行的小阶段；全部完成后该阶段才完成。",
+                "tasks: {stock_up: {owner: warehouse, needs: {outbound_photo: file}}}",
+            ),
+            Key(
                 "outcomes",
                 Named(Sub("outcome")),
-                "What a person may choose instead.",
-                "可由人选择的其他结果。",
+                "What may happen instead.",
+                "可能发生的其他结果。",
             ),
             Key(
                 "next",
@@ -475,10 +552,85 @@ _SHAPES: Final = (
         ),
     ),
     Shape(
+        "owner row",
+        "An owner; of several rows the first whose `when` holds counts, the last has none.",
+        "负责人；写多行时第一条成立的生效，最后一条不写 `when`。",
+        (
+            _ROW_WHEN,
+            Key("to", REF, "The role.", "角色。", "to: warehouse", required=True),
+        ),
+        short=_to("to"),
+    ),
+    Shape(
+        "task",
+        "A piece of work beside others in a stage, with an owner, a due time and needs of its own.",
+        "阶段内与其他工作并行的一项任务，有自己的负责人，期限和要求。",
+        (
+            _TITLE,
+            Key(
+                "owner",
+                Many(Sub("owner row"), single=True),
+                "The role accountable for this task; default: the owner of the stage.",
+                "对该任务负责的角色；默认是该阶段的负责人。",
+                "owner: warehouse",
+            ),
+            Key(
+                "due",
+                Many(Sub("due"), single=True),
+                "Until when, counted from the opening of the task.",
+                "期限，从任务开始时起算。",
+                "due: 24h",
+            ),
+            Key(
+                "after",
+                Many(MOMENT, single=True),
+                "Opens only after these: other tasks or needs of the stage, or moments; one that is not needed counts as done.",
+                "在这些之后才开始：本阶段的其他任务或要求，或时刻；不需要的任务视为已完成。",
+                "after: stock_up",
+            ),
+            Key(
+                "when",
+                Exp(),
+                "Needed only while this holds.",
+                "条件成立时才需要。",
+                "when: delivery_method == 'freight'",
+            ),
+            Key(
+                "each",
+                REF,
+                "A list field: the task is done once for each of its rows, also for rows added later.",
+                "列表字段：每一行各办一次，以后增加的行也要办。",
+                "each: items",
+            ),
+            Key(
+                "needs",
+                Named(Sub("need")),
+                "What completes the task.",
+                "完成该任务所需的各项。",
+                "needs: {outbound_photo: file}",
+            ),
+            Key(
+                "outcomes",
+                Named(Sub("task outcome")),
+                "What a person may choose instead; without `to` it ends the task alone.",
+                "可由人选择的其他结果；不写 `to` 则只结束该任务。",
+                "outcomes: {not_in_stock: {reason: required}}",
+            ),
+            Key(
+                "then",
+                Many(Sub("telling")),
+                "Who is told when it is done.",
+                "完成时通知谁。",
+                "then: [{notify: logistics}]",
+            ),
+        ),
+    ),
+    Shape(
         "due",
         "A time threshold.",
         "时间期限。",
         (
+            _ROW_WHEN,
             Key(
                 "within",
                 Dur(),
@@ -502,13 +654,19 @@ _SHAPES: Final = (
         "Something that must be there. Exactly one kind.",
         "必须具备的一项，且只能是一种类型。",
         _NEED_KEYS,
-        one_of=("check", "file", "note", "field", "that"),
+        one_of=("check", "file", "note", "field", "that", "any"),
         short=_NEED_SHORT,
     ),
     Shape(
         "outcome",
-        "What may happen to a stage instead of its needs being met.",
-        "阶段除完成要求之外的结果。",
+        "What may happen to a stage instead of its needs being met: chosen by a person, or by itself.",
+        "阶段除完成要求之外的结果：由人选择，或自动发生。",
+        (*_OUTCOME_KEYS, *_TRIGGER_KEYS),
+    ),
+    Shape(
+        "task outcome",
+        "What a person may choose instead of doing a task.",
+        "任务除完成之外可由人选择的结果。",
         _OUTCOME_KEYS,
     ),
     Shape(
@@ -525,6 +683,21 @@ _SHAPES: Final = (
                 required=True,
             ),
             *_OUTCOME_KEYS,
+            *_TRIGGER_KEYS,
+            Key(
+                "edits",
+                Many(REF, single=True),
+                "The fields that whoever chooses it may change with it; without `to` the order stays where it is.",
+                "选择它的人可以同时修改的字段；不写 `to` 则订单留在原处。",
+                "edits: [address, quantity]",
+            ),
+            Key(
+                "until",
+                POINT,
+                "Open only up to this moment or point in time.",
+                "只在此时刻或时间点之前可选。",
+                "until: logistics.entered",
+            ),
         ),
     ),
     Shape(
@@ -532,7 +705,7 @@ _SHAPES: Final = (
         "One way on; the first row whose `when` holds counts, the last has none.",
         "一条去向；第一条成立的生效，最后一条不写 `when`。",
         (
-            Key("when", Exp(), "The condition.", "条件。", "when: stock >= quantity"),
+            _ROW_WHEN,
             Key("to", REF, "The stage or end.", "阶段或结束。", "to: logistics", required=True),
         ),
         short=_to("to"),
@@ -550,7 +723,13 @@ _SHAPES: Final = (
                 "为本次停留增加要求；不满足就不能离开。",
                 "ask: {cause: {note: 原因, by: quality_lead}}",
             ),
-            Key("move", REF, "Leave now for that stage or end.", "立即转到该阶段或结束。", "move: cancelled"),
+            Key(
+                "move",
+                REF,
+                "Leave now for that stage or end, or `back`.",
+                "立即转到该阶段或结束，或用 `back` 返回。",
+                "move: cancelled",
+            ),
         ),
         one_of=("notify", "ask", "move"),
     ),
@@ -568,6 +747,13 @@ _SHAPES: Final = (
                 "该结束的性质。",
                 "kind: success",
                 required=True,
+            ),
+            Key(
+                "then",
+                Many(Sub("telling")),
+                "Who is told when an order ends so.",
+                "订单这样结束时通知谁。",
+                "then: [{notify: sales_rep}]",
             ),
         ),
     ),

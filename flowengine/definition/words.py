@@ -108,8 +108,8 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that"]
-NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that")
+NeedKind = Literal["check", "file", "note", "field", "that", "any"]
+NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "any")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +119,18 @@ class Need(Word):
     note: Text | None = None
     field: Name | None = None
     that: Written | None = None
+    any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
     else_: Text | None = None
+    when: Written | None = None
+    after: Name | None = None
+    covers: tuple[Name, ...] = ()
+    waive: tuple[Name, ...] = ()
+    defer: int | None = None
 
     @property
     def kind(self) -> NeedKind:
-        """Which of the five kinds this need is; the schema allows exactly one."""
+        """Which of the kinds this need is; the schema allows exactly one."""
         return next(kind for kind in NEED_KINDS if getattr(self, kind) is not None)
 
     @property
@@ -137,6 +143,7 @@ class Need(Word):
 class Due(Word):
     within: int | None = None
     by: Name | None = None
+    when: Written | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +155,7 @@ class Action(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome(Word):
-    to: Name
+    to: Name | None = None
     title: Text | None = None
     by: tuple[Name, ...] = ()
     needs: Mapping[str, Need] | None = None
@@ -156,7 +163,16 @@ class Outcome(Word):
     at_most: int | None = None
     beyond: tuple[Action, ...] = ()
     then: tuple[Action, ...] = ()
+    after: Name | None = None
+    when: Written | None = None
     from_: tuple[Name, ...] = ()
+    edits: tuple[Name, ...] = ()
+    until: Name | None = None
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it happens by itself instead of being chosen."""
+        return self.after is not None or self.when is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +182,27 @@ class Row(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage(Word):
-    owner: Name
+class Task(Word):
     title: Text | None = None
-    due: Due | None = None
+    owner: tuple[Row, ...] = ()
+    due: tuple[Due, ...] = ()
+    after: tuple[Name, ...] = ()
+    when: Written | None = None
+    each: Name | None = None
+    needs: Mapping[str, Need] | None = None
+    outcomes: Mapping[str, Outcome] | None = None
+    then: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Word):
+    owner: tuple[Row, ...]
+    title: Text | None = None
+    opens: Name | None = None
+    due: tuple[Due, ...] = ()
     entry: Mapping[str, Need] | None = None
     needs: Mapping[str, Need] | None = None
+    tasks: Mapping[str, Task] | None = None
     outcomes: Mapping[str, Outcome] | None = None
     next: tuple[Row, ...] = ()
 
@@ -180,6 +211,7 @@ class Stage(Word):
 class End(Word):
     kind: str
     title: Text | None = None
+    then: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

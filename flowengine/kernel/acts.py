@@ -1,18 +1,20 @@
-"""What people do in a stage: tick, attach, write. Who may, whether it counts here, and what it changes."""
+"""What people do: tick, attach, write, waive. Who may, whether it counts here, and what it changes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
 from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
-from flowengine.kernel.commands import Attach, Done, Write
+from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.decision import Blocker
-from flowengine.kernel.draft import Draft, is_given
-from flowengine.kernel.flow import set_due
-from flowengine.kernel.intake import broken_checks, stored_value
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.hindrances import shut_blocker, waited_for
+from flowengine.kernel.intake import broken_checks
+from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
 
 _EVIDENCE: Final = Column(place=Place("", 0, 0), type="text")
@@ -23,7 +25,7 @@ def done(draft: Draft, command: Done) -> tuple[Blocker, ...]:
     need, refused = _need(draft, command.need, "check")
     if need is None:
         return refused
-    if earlier := draft.order.acts.get(need.name):
+    if earlier := draft.order.acts.get(need.name):  # or somebody did without it
         return (
             Blocker(
                 "already_done",
@@ -56,22 +58,33 @@ def write(draft: Draft, command: Write) -> tuple[Blocker, ...]:
     blockers: list[Blocker] = []
     changes: dict[str, list[Any]] = {}
     for name, raw in command.values.items():
-        need = draft.stage.doable.get(name)
+        need = draft.doable(name)
         if need is not None and need.kind == "note":
             blockers += _note(draft, need, raw)
         else:
             blockers += _field(draft, name, raw, changes)
-    if blockers:
-        return tuple(blockers)
-    if changes:
-        moments = [
-            n.name + ".done"
-            for n in draft.stage.doable.values()
-            if n.field in changes and is_given(changes[n.field][1])
-        ]
-        draft.emit("set", *moments, fields=changes)
-        set_due(draft)
-    return tuple(broken_checks(draft))
+    return tuple(blockers) or put(draft, changes) or tuple(broken_checks(draft))
+
+
+def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
+    """Do without a need in this visit; where it covers fields, until one of them changes."""
+    need = draft.doable(command.need)
+    if need is None or not need.waive:
+        known = [each.name for each in _doable(draft) if each.waive]
+        return (Blocker("not_waivable", name=command.need, params={"known": known}),)
+    if draft.by.role_among(need.waive) is None:
+        return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
+    if refused := _not_now(draft, need):
+        return refused
+    if draft.is_met(need):
+        return (
+            Blocker("needs_no_waiving", name=need.name, line=need.line, params={"title": need.title.all()}),
+        )
+    if not draft.reason.strip():
+        return (Blocker("reason_missing", name=need.name, owner=need.waive, line=need.line),)
+    moment = f"{need.name}.waived"
+    draft.emit("waived", moment, need=need.name, kind=need.kind, reason=draft.reason, by=draft.by.id)
+    return ()
 
 
 def _note(draft: Draft, need: Need, raw: Any) -> tuple[Blocker, ...]:
@@ -100,29 +113,18 @@ def _text(draft: Draft, need: Need, raw: Any) -> tuple[Stored, tuple[Blocker, ..
 
 def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
     if name not in draft.plan.fields:
-        known = [*draft.plan.fields, *(n.name for n in draft.stage.doable.values() if n.kind == "note")]
+        known = [*draft.plan.fields, *(need.name for need in _doable(draft) if need.kind == "note")]
         return (Blocker("no_such_field", name=name, params={"known": known}),)
-    if refused := _may_write(draft, name):
-        return refused
-    stored, wrong = stored_value(draft.plan, name, raw)
-    if wrong:
-        return (wrong,)
-    field = draft.plan.fields[name]
-    if stored is None and (field.required or field.default is not None):
-        return (Blocker("cannot_be_empty", name=name, line=field.place.line),)
-    before = draft.order.fields.get(name)
-    if before != stored:
-        changes[name] = [before, stored]
-    return ()
+    return _may_write(draft, name) or field_change(draft, name, raw, changes)
 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     """What is asked for here is written by whom it asks, any other field by the owners of stage and order."""
     if field in draft.plan.unique or field == "channel":
-        return (Blocker("identifies", name=field, line=draft.plan.fields[field].place.line),)
-    asking = [need for need in draft.stage.doable.values() if need.field == field]
-    owners = (draft.stage.owner, draft.plan.owner)
-    roles = tuple(dict.fromkeys([role for need in asking for role in need.by] or owners))
+        return ()  # nobody may, which is said where it would be changed
+    asking = [need for need in _doable(draft) if need.field == field]
+    owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
+    roles = tuple(dict.fromkeys([role for need in asking for role in draft.doers(need)] or owners))
     if draft.by.role_among(roles) is None:
         return (
             Blocker(
@@ -132,11 +134,22 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     return ()
 
 
+def _doable(draft: Draft) -> Iterator[Need]:
+    """Everything that may be done here: in the stage, for rows of its tasks, and what is owed from before."""
+    yield from draft.stage.doable.values()
+    for piece in draft.pieces():
+        if piece.row:
+            yield from piece.parts()
+    for name in dict.fromkeys((*draft.order.stale, *draft.order.deferred)):
+        if name not in draft.stage.doable:
+            yield draft.plan.lasting[name]
+
+
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
-    """The need of that name in this stage, if it is of that kind and this principal may do it."""
-    need = draft.stage.doable.get(name)
+    """The need of that name in this stage, if it is of that kind and this principal may do it now."""
+    need = draft.doable(name)
     if need is None or need.kind != kind:
-        known = [each.name for each in draft.stage.doable.values() if each.kind == kind]
+        known = [each.name for each in _doable(draft) if each.kind == kind]
         code = "no_such_need" if need is None else "other_kind"
         found = need.kind if need else ""
         return None, (
@@ -146,9 +159,33 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
                 params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()},
             ),
         )
-    if draft.by.role_among(need.by) is None:
-        return None, (Blocker("not_yours", name=name, owner=need.by, line=need.line),)
+    roles = draft.doers(need)
+    if draft.by.role_among(roles) is None:
+        return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
+    if refused := _not_now(draft, need):
+        return None, refused
     return need, ()
+
+
+def _not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
+    """Why a need cannot be done yet: its stage is not open, its task has not begun, or it is not asked."""
+    order = draft.order
+    if need.name in order.stale or need.name in order.deferred:
+        return ()
+    if order.shut:
+        return (shut_blocker(draft),)
+    title: dict[str, object] = {"title": need.title.all()}
+    piece = draft.piece_of(need)
+    if piece and piece.key not in order.tasks:
+        code = "task_not_open" if draft.is_wanted(piece.task) else "not_wanted"
+        params = {**title, "task": piece.task.title.all()}
+        return (Blocker(code, need.name, (draft.owner_of(piece.task.name),), need.line, params),)
+    if not draft.is_wanted(need):
+        return (Blocker("not_wanted", need.name, line=need.line, params=title),)
+    if not draft.is_asked(need):
+        params = {**title, "after": waited_for(draft, need.after)}
+        return (Blocker("not_asked_yet", need.name, line=need.line, params=params),)
+    return ()
 
 
 def _act(draft: Draft, need: Need, *, value: Any) -> None:

@@ -2,100 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from flowengine.compiler.plan import Action, Need, Outcome, Plan
+from flowengine.compiler.plan import Outcome
 from flowengine.kernel.commands import Choose
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
-from flowengine.kernel.flow import door, leave, times_chosen
-from flowengine.kernel.order import Order
+from flowengine.kernel.hindrances import hindrances, is_spent, shut_blocker
+from flowengine.kernel.standing import Piece, Standing
+from flowengine.kernel.taking import take
+from flowengine.kernel.writing import field_change, put
+
+
+class Chance(NamedTuple):
+    """An outcome that somebody may choose, `damaged.2` for a row; `piece` is the task that it would end."""
+
+    name: str
+    outcome: Outcome
+    piece: Piece | None = None
+
+
+def chances(standing: Standing) -> Iterator[Chance]:
+    """The outcomes that are open to people where the order stands, those of its open tasks included."""
+    order, plan = standing.order, standing.plan
+    place = plan.stages.get(order.stage) or plan.ends[order.stage]
+    for outcome in place.outcomes.values():
+        if not outcome.is_automatic:
+            yield Chance(outcome.name, outcome)
+    if order.status == "closed":
+        return
+    for piece in standing.pieces():
+        state = order.tasks.get(piece.key)
+        if state is None or state.done_at is not None:
+            continue
+        for outcome in piece.task.outcomes.values():
+            if not outcome.is_automatic:
+                yield Chance(f"{outcome.name}.{piece.row}" if piece.row else outcome.name, outcome, piece)
 
 
 def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
-    """Let the outcome happen; beyond its count, what `beyond` says happens in its place."""
-    open_here = outcomes_of(draft.plan, draft.order)
-    outcome = open_here.get(command.outcome)
-    if outcome is None:
-        return (Blocker("no_such_outcome", name=command.outcome, params={"known": list(open_here)}),)
-    if draft.by.role_among(outcome.by) is None:
-        return (Blocker("not_yours", name=outcome.name, owner=outcome.by, line=outcome.line),)
-    spent = is_spent(draft.order, outcome)
-    if blockers := (*_reason(draft, outcome), *hindrances(draft, outcome, spent=spent)):
+    """Let the outcome happen, with the fields that it changes."""
+    open_here = {chance.name: chance for chance in chances(draft)}
+    chance = open_here.get(command.outcome)
+    if chance is None:
+        return (_unknown(draft, command.outcome, open_here),)
+    outcome = chance.outcome
+    roles = draft.doers(outcome)
+    if draft.by.role_among(roles) is None:
+        return (Blocker("not_yours", name=outcome.name, owner=roles, line=outcome.line),)
+    if draft.order.shut and outcome.place != "order":
+        return (shut_blocker(draft),)
+    if blockers := (*_reason(draft, outcome, roles), *hindrances(draft, outcome, draft.now)):
         return blockers
-    draft.emit("chosen", *([] if spent else [outcome.key]), outcome=outcome.key, spent=spent)
-    _tell(draft, outcome.beyond if spent else outcome.then, outcome)
-    if not spent:
-        leave(draft, draft.plan.router.move(draft.order.stage, outcome.key, draft.facts), outcome.key)
-        return ()
-    _beyond(draft, outcome)
+    if blockers := _edited(draft, outcome, command.values):
+        return blockers
+    take(draft, outcome, chance.piece)
     return ()
 
 
-def outcomes_of(plan: Plan, order: Order) -> dict[str, Outcome]:
-    """The outcomes that are open where the order stands."""
-    place = plan.stages.get(order.stage) or plan.ends[order.stage]
-    return dict(place.outcomes)
+def _unknown(draft: Draft, name: str, open_here: Mapping[str, Chance]) -> Blocker:
+    """Why an outcome cannot be chosen: it happens by itself, or it is not open here."""
+    if draft.order.status == "open":
+        outcome = draft.stage.outcomes.get(name)
+        if outcome and outcome.is_automatic:
+            return Blocker("by_itself", name, line=outcome.line, params={"title": outcome.title.all()})
+    return Blocker("no_such_outcome", name=name, params={"known": list(open_here)})
 
 
-def is_spent(order: Order, outcome: Outcome) -> bool:
-    """Whether the outcome has been chosen as often as it may be."""
-    return outcome.at_most is not None and times_chosen(order, outcome) >= outcome.at_most
-
-
-def hindrances(draft: Draft, outcome: Outcome, *, spent: bool) -> tuple[Blocker, ...]:
-    """What an outcome still waits for: its own needs, needs asked in this visit, the door of its target."""
-    if spent:
-        moves = [action.move for action in outcome.beyond if action.move]
-        return tuple(
-            _blocker("entry_open", need, draft) for to in moves for need in draft.open(door(draft, to))
-        )
-    asked = [] if outcome.key.startswith("order.") else draft.asked()
-    return (
-        *(blocker_for(need, draft) for need in draft.open((*outcome.needs, *asked))),
-        *(_blocker("entry_open", need, draft) for need in draft.open(door(draft, outcome.to))),
-    )
-
-
-def blocker_for(need: Need, draft: Draft) -> Blocker:
-    """The blocker for a need that is not met."""
-    return _blocker("condition_open" if need.that else "need_open", need, draft)
-
-
-def door_blockers(needs: Iterable[Need], draft: Draft) -> tuple[Blocker, ...]:
-    """The blockers for needs at a door."""
-    return tuple(_blocker("entry_open", need, draft) for need in needs)
-
-
-def _blocker(code: str, need: Need, draft: Draft) -> Blocker:
-    owner = need.by or (draft.plan.owner,)
-    return Blocker(
-        code,
-        name=need.name,
-        owner=owner,
-        line=need.line,
-        params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
-    )
-
-
-def _reason(draft: Draft, outcome: Outcome) -> tuple[Blocker, ...]:
+def _reason(draft: Draft, outcome: Outcome, roles: tuple[str, ...]) -> tuple[Blocker, ...]:
     if outcome.reason and not draft.reason.strip():
-        return (Blocker("reason_missing", name=outcome.name, owner=outcome.by, line=outcome.line),)
+        return (Blocker("reason_missing", name=outcome.name, owner=roles, line=outcome.line),)
     return ()
 
 
-def _tell(draft: Draft, actions: Iterable[Action], outcome: Outcome) -> None:
-    for action in actions:
-        draft.tell(action.notify, outcome.key, stage=draft.order.stage, reason=draft.reason)
-
-
-def _beyond(draft: Draft, outcome: Outcome) -> None:
-    for action in outcome.beyond:
-        if action.ask:
-            draft.emit("asked", needs=list(action.ask))
-        if action.move:
-            leave(
-                draft,
-                draft.plan.router.move(draft.order.stage, outcome.beyond_trigger, draft.facts),
-                outcome.beyond_trigger,
-            )
+def _edited(draft: Draft, outcome: Outcome, values: Mapping[str, Any]) -> tuple[Blocker, ...]:
+    """Write the fields that come with an outcome: those that it `edits`, and where it stays, at least one."""
+    if not values and not (outcome.edits and not outcome.to):
+        return ()
+    if not values:
+        return (Blocker("nothing_to_edit", outcome.name, params={"known": list(outcome.edits)}),)
+    if is_spent(draft.order, outcome):
+        return ()
+    blockers: list[Blocker] = []
+    changes: dict[str, list[Any]] = {}
+    for name, raw in values.items():
+        if name not in outcome.edits:
+            params = {"outcome": outcome.title.all(), "known": list(outcome.edits)}
+            blockers.append(Blocker("not_edited", name, line=outcome.line, params=params))
+        else:
+            blockers += field_change(draft, name, raw, changes)
+    return tuple(blockers) or put(draft, changes)

@@ -73,10 +73,19 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Choose an outcome of the stage or of the whole order."""
+    """Choose an outcome of the stage or of the whole order; `values` are for the fields that it `edits`."""
 
     verb: ClassVar[str] = "outcome"
     outcome: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """Do without a need; the reason comes with the request."""
+
+    verb: ClassVar[str] = "waive"
+    need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,10 @@ class PassTime:
     verb: ClassVar[str] = "time"
 
 
-Command = Create | Done | Attach | Write | Choose | PassTime
+Command = Create | Done | Attach | Write | Choose | Waive | PassTime
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind))
-    for kind in (Create, Done, Attach, Write, Choose, PassTime)
+    for kind in (Create, Done, Attach, Write, Choose, Waive, PassTime)
 }
 
 
@@ -108,6 +117,7 @@ def described(command: Command) -> dict[str, Any]:
     said = {"verb": command.verb}
     for name in _SAYS[type(command)]:
         value = getattr(command, name)
-        if value is not None and value != "":
-            said[name] = value
+        if value is None or value == "" or (isinstance(command, Choose) and not value):
+            continue
+        said[name] = value
     return said

@@ -7,9 +7,19 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.acts import attach, done, write
+from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.choices import choose
-from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, PassTime, Principal, Write
+from flowengine.kernel.commands import (
+    Attach,
+    Choose,
+    Command,
+    Create,
+    Done,
+    PassTime,
+    Principal,
+    Waive,
+    Write,
+)
 from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
@@ -22,6 +32,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Attach: attach,
     Write: write,
     Choose: choose,
+    Waive: waive,
     PassTime: lambda _draft, _command: (),
 }
 

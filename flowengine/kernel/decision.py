@@ -30,6 +30,13 @@ _INCOMPLETE: Final = frozenset(
         "choice_open",
         "missing_fields",
         "reason_missing",
+        "stale",
+        "deferred",
+        "not_open_yet",
+        "task_not_open",
+        "task_open",
+        "task_waits",
+        "not_asked_yet",
         "cannot_go_on",
     }
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flowengine.compiler.plan import Need, Plan, Stage
-from flowengine.definition.values import Stored
+from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import Order
+from flowengine.kernel.standing import Standing
 from flowengine.texts import say
 
 
@@ -29,26 +29,19 @@ def spinning_blocker(spinning: Spinning) -> Blocker:
     return Blocker("spinning", name=spinning.path[-1], params={"path": list(spinning.path)})
 
 
-class Draft:
+class Draft(Standing):
     """Private to one `decide`. `now` is the instant as of which things happen."""
 
-    __slots__ = ("_path", "by", "effects", "events", "facts", "now", "order", "plan", "reason")
+    __slots__ = ("_path", "by", "effects", "events", "now", "reason")
 
     def __init__(self, plan: Plan, order: Order, by: Principal, now: int, reason: str) -> None:
-        self.plan = plan
-        self.order = order
+        super().__init__(plan, order)
         self.by = by
         self.now = now
         self.reason = reason
         self.events: list[Event] = []
         self.effects: list[Effect] = []
-        self.facts = OrderFacts(plan, order)
         self._path: list[str] = []
-
-    @property
-    def stage(self) -> Stage:
-        """The stage that the order is in. Only for open orders."""
-        return self.plan.stages[self.order.stage]
 
     def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
         """Let something happen: record the event, and count those of its moments that are read later."""
@@ -61,7 +54,7 @@ class Draft:
 
     def tell(self, roles: Iterable[str], about: str, **data: Any) -> None:
         """Leave a message about a moment, one for each role; its key is unique to this order."""
-        for role in dict.fromkeys(roles):
+        for role in dict.fromkeys(map(self.addressee, roles)):
             key = f"{about}/{self.order.told + 1}"
             self.emit("told", role=role, about=about, key=key, **data)
             said = {"role": role, "about": about, "at": self.now, **data}
@@ -93,26 +86,6 @@ class Draft:
             return str(reason)
         return ""
 
-    def is_met(self, need: Need) -> bool:
-        """Whether a need is fulfilled: acts count for this visit, fields and conditions as they are now."""
-        if need.that is not None:
-            return need.that.holds(self.facts)
-        if need.kind == "field":
-            return is_given(self.order.fields.get(need.field))
-        return need.name in self.order.acts
-
-    def open(self, needs: Iterable[Need]) -> list[Need]:
-        """The needs that are not met."""
-        return [need for need in needs if not self.is_met(need)]
-
-    def asked(self) -> list[Need]:
-        """The needs that actions have added to this visit, without those that the stage asks anyway."""
-        if not self.order.asked:
-            return []
-        own = {need.name for need in self.stage.needs}
-        return [self.stage.doable[name] for name in self.order.asked if name not in own]
-
-
-def is_given(stored: Stored) -> bool:
-    """Whether a field with that value meets a need: no and nought are values, a list without rows is none."""
-    return stored is not None and stored != []
+    def addressee(self, who: str) -> str:
+        """The role that is told: the owner of a stage or task where rows decide."""
+        return self.owner_of(who.removesuffix(".owner")) if "." in who else who

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from flowengine.kernel.order import Order
+from flowengine.kernel.order import Deferral, Order, Task
 
 
 class Event(NamedTuple):
@@ -65,29 +65,91 @@ def _entered(order: Order, data: Mapping[str, Any]) -> None:
     order.status = "open"
     order.stage, order.visit, order.entered_at = data["stage"], data["visit"], data["at"]
     order.visits[data["stage"]] = data["visit"]
+    order.origin, order.since = data.get("origin", ""), data.get("since", {})
+    order.shut, order.opens_at = data.get("shut", False), None
 
 
-def _left(order: Order, _data: Mapping[str, Any]) -> None:
-    order.acts, order.asked = {}, []
+def _left(order: Order, data: Mapping[str, Any]) -> None:
+    order.acts = {name: order.acts[name] for name in data.get("keeps", ())}
+    order.asked, order.tasks, order.owner = [], {}, ""
     order.due_at, order.late = None, False
+    order.shut, order.opens_at, order.opened_at = False, None, None
+
+
+def _owned(order: Order, data: Mapping[str, Any]) -> None:
+    order.owner = data["owner"]
+
+
+def _opens(order: Order, data: Mapping[str, Any]) -> None:
+    order.opens_at = data["opens"]
+
+
+def _opened(order: Order, data: Mapping[str, Any]) -> None:
+    order.shut, order.opens_at, order.opened_at = False, None, data["at"]
 
 
 def _due(order: Order, data: Mapping[str, Any]) -> None:
     due = data["due"]
-    order.late = order.late and due is not None and due < data["at"]
-    order.due_at = due
+    if "task" in data:
+        task = order.tasks[data["task"]]
+        late = task.late and due is not None and due < data["at"]
+        order.tasks[data["task"]] = task._replace(due_at=due, late=late)
+    else:
+        order.late = order.late and due is not None and due < data["at"]
+        order.due_at = due
 
 
-def _late(order: Order, _data: Mapping[str, Any]) -> None:
-    order.late = True
+def _late(order: Order, data: Mapping[str, Any]) -> None:
+    if "task" in data:
+        order.tasks[data["task"]] = order.tasks[data["task"]]._replace(late=True)
+    elif "need" in data:
+        order.deferred[data["need"]] = order.deferred[data["need"]]._replace(late=True)
+    else:
+        order.late = True
 
 
 def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.status, order.stage, order.visit, order.entered_at = "closed", data["end"], 0, data["at"]
+    order.acts, order.deferred, order.stale, order.origin, order.since = {}, {}, [], "", {}
 
 
 def _acted(order: Order, data: Mapping[str, Any]) -> None:
     order.acts[data["need"]] = [data["value"], data["by"], data["at"]]
+    _made_good(order, data)
+
+
+def _waived(order: Order, data: Mapping[str, Any]) -> None:
+    order.acts[data["need"]] = [{"waived": data["reason"]}, data["by"], data["at"]]
+    _made_good(order, data)
+
+
+def _made_good(order: Order, data: Mapping[str, Any]) -> None:
+    order.deferred.pop(data["need"], None)
+    if data["need"] in order.stale:
+        order.stale = [name for name in order.stale if name != data["need"]]
+
+
+def _stale(order: Order, data: Mapping[str, Any]) -> None:
+    for name in data["needs"]:
+        order.acts.pop(name, None)
+    order.stale = [*order.stale, *(name for name in data["needs"] if name not in order.stale)]
+
+
+def _deferred(order: Order, data: Mapping[str, Any]) -> None:
+    order.deferred[data["need"]] = Deferral(data["due"])
+
+
+def _task_opened(order: Order, data: Mapping[str, Any]) -> None:
+    order.tasks[data["task"]] = Task(data["at"], due_at=data.get("due"), owner=data.get("owner", ""))
+
+
+def _task_done(order: Order, data: Mapping[str, Any]) -> None:
+    task = order.tasks[data["task"]]
+    order.tasks[data["task"]] = task._replace(done_at=data["at"], outcome=data.get("outcome", ""))
+
+
+def _task_withdrawn(order: Order, data: Mapping[str, Any]) -> None:
+    order.tasks.pop(data["task"], None)
 
 
 def _asked(order: Order, data: Mapping[str, Any]) -> None:
@@ -107,6 +169,16 @@ def _nothing(_order: Order, _data: Mapping[str, Any]) -> None:
 _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "set": _set,
     "acted": _acted,
+    "waived": _waived,
+    "stale": _stale,
+    "deferred": _deferred,
+    "made_good": _made_good,
+    "task_opened": _task_opened,
+    "task_done": _task_done,
+    "task_withdrawn": _task_withdrawn,
+    "owned": _owned,
+    "opens": _opens,
+    "opened": _opened,
     "asked": _asked,
     "chosen": _nothing,
     "left": _left,

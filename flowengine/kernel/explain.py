@@ -2,37 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Stage
+from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Task
 from flowengine.definition.expressions import Reason
 from flowengine.definition.words import Text
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.choices import blocker_for, door_blockers, hindrances, is_spent, outcomes_of
+from flowengine.kernel.choices import Chance, chances
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
-from flowengine.kernel.flow import door, play_time, settle
+from flowengine.kernel.flow import play_time, settle
+from flowengine.kernel.hindrances import (
+    blockers_for,
+    door_blockers,
+    hindrances,
+    is_spent,
+    owed_blockers,
+    shut_blocker,
+    waited_for,
+)
+from flowengine.kernel.moving import door
 from flowengine.kernel.order import Act, Order
+from flowengine.kernel.standing import Piece, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One need of the visit: met or not, by whom, and why a condition holds or does not."""
+    """One need of the visit: met or not, by whom, and why a condition holds or does not.
+
+    `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
+    that was deferred has time (milliseconds UTC).
+    """
 
     need: Need
     met: bool
     act: Act | None
     why: Reason | None
+    roles: tuple[str, ...]
+    parts: tuple[Point, ...] = ()
+    due_at: int | None = None
+
+
+TaskState = Literal["waiting", "open", "done", "not_wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPoint:
+    """One task of the visit, or its part for one row; waiting until what it comes after is done."""
+
+    piece: Piece
+    state: TaskState
+    owner: str
+    due_at: int | None
+    late: bool
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One outcome that is open here, and what it still waits for."""
+    """One outcome that is open here, and what it still waits for. `roles` may choose it."""
 
+    name: str
     outcome: Outcome
     blockers: tuple[Blocker, ...]
     spent: bool
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +86,8 @@ class Explanation:
     blockers: tuple[Blocker, ...]
     choices: tuple[Choice, ...]
     goes_to: str
+    tasks: tuple[TaskPoint, ...] = ()
+    opens_at: int | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -59,31 +98,41 @@ class Explanation:
 def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     """The explanation of an order as a command at `now` would find it; without `now`, as it stands."""
     order = order if now is None else _played(plan, order, now)
-    draft = _Reading(plan, order, Principal.system("explain"), order.last_at, "")
-    choices = tuple(_choice(draft, outcome) for outcome in outcomes_of(plan, order).values())
+    standing = _Reading(plan, order)
+    choices = tuple(_choice(standing, chance) for chance in chances(standing))
     if order.status == "closed":
         return _ended(plan, order, choices)
-    stage = draft.stage
-    needs = (*stage.needs, *draft.asked())
-    goes_to = _way_on(draft)
-    missing = tuple(blocker_for(need, draft) for need in draft.open(needs))
-    at_door = door_blockers(draft.open(door(draft, goes_to)), draft)
+    stage = standing.stage
+    goes_to = _way_on(standing)
+    at_door, owed = door(standing, goes_to), standing.owed(goes_to)
+    needs = {need.name: need for need in (*stage.needs, *standing.asked(), *_put_off(standing), *owed)}
+    blockers = (
+        *blockers_for(standing.missing(), standing),
+        *_waiting_tasks(standing),
+        *door_blockers(standing.open(at_door), standing),
+        *owed_blockers(owed, standing),
+        *_choice_open(standing),
+    )
+    if order.shut:
+        blockers = (shut_blocker(standing),)
     return Explanation(
         stage.name,
         stage.title,
-        stage.owner,
+        standing.owner_of(stage.name),
         order.entered_at,
         order.due_at,
         order.late,
-        tuple(_point(draft, need) for need in (*needs, *door(draft, goes_to))),
-        titled(plan, (*missing, *at_door, *_choice_open(stage)) or _stuck(plan, order)),
+        tuple(_point(standing, need) for need in (*needs.values(), *at_door) if _counts(standing, need)),
+        titled(plan, blockers or _stuck(plan, order)),
         choices,
         goes_to,
+        tuple(_task(standing, piece) for piece in standing.pieces()),
+        order.opens_at,
     )
 
 
-class _Reading(Draft):
-    """A draft that decides nothing: a condition that cannot be worked out yet is one that is not met."""
+class _Reading(Standing):
+    """An order that is only looked at: a condition that cannot be worked out yet is one that is not met."""
 
     __slots__ = ()
 
@@ -93,6 +142,51 @@ class _Reading(Draft):
             return super().is_met(need)
         except EvaluationFailed:
             return False
+
+    def is_wanted(self, it: Need | Task) -> bool:
+        """As in a decision, but never raises: what cannot be worked out is asked."""
+        try:
+            return super().is_wanted(it)
+        except EvaluationFailed:
+            return True
+
+
+def _counts(standing: Standing, need: Need) -> bool:
+    """Whether a need is shown: it is asked, or was met although it is not."""
+    return standing.is_asked(need) or need.name in standing.order.acts
+
+
+def _put_off(standing: Standing) -> list[Need]:
+    """What the order went on without, and still owes."""
+    return [standing.plan.lasting[name] for name in standing.order.deferred]
+
+
+def _task(standing: Standing, piece: Piece) -> TaskPoint:
+    task, state = piece.task, standing.order.tasks.get(piece.key)
+    word: TaskState = "waiting" if standing.is_wanted(task) else "not_wanted"
+    if state:
+        word = "open" if state.done_at is None else "done"
+    return TaskPoint(
+        piece,
+        word,
+        standing.owner_of(task.name),
+        state.due_at if state else None,
+        bool(state and state.late),
+        tuple(_point(standing, need) for need in piece.needs() if _counts(standing, need)),
+    )
+
+
+def _waiting_tasks(standing: Standing) -> tuple[Blocker, ...]:
+    """Tasks that are not done, and whose needs do not say so: they wait, or somebody must choose."""
+    found = []
+    for piece in standing.pieces():
+        task, state = piece.task, standing.order.tasks.get(piece.key)
+        if not standing.is_wanted(task) or (state and (task.needs or state.done_at is not None)):
+            continue
+        code = "task_open" if state else "task_waits"
+        params = {"title": task.title.all(), "after": [waited_for(standing, name) for name in task.after]}
+        found.append(Blocker(code, piece.key, (standing.owner_of(task.name),), task.line, params))
+    return tuple(found)
 
 
 def _played(plan: Plan, order: Order, now: int) -> Order:
@@ -117,10 +211,12 @@ def _stuck(plan: Plan, order: Order) -> tuple[Blocker, ...]:
     return ()
 
 
-def _way_on(draft: Draft) -> str:
+def _way_on(standing: Standing) -> str:
     """Where the order would go now; empty where only a person decides, or the data do not say yet."""
+    if not standing.stage.completes_itself:
+        return ""
     try:
-        return draft.plan.router.move(draft.order.stage, NEXT, draft.facts) if draft.stage.needs else ""
+        return standing.plan.router.move(standing.order.stage, NEXT, standing.facts)
     except EvaluationFailed:
         return ""
 
@@ -141,51 +237,93 @@ def _ended(plan: Plan, order: Order, choices: tuple[Choice, ...]) -> Explanation
     )
 
 
-def _choice_open(stage: Stage) -> tuple[Blocker, ...]:
-    """A stage without needs waits for one of those who may choose there."""
-    if stage.needs:
+def _choice_open(standing: Standing) -> tuple[Blocker, ...]:
+    """A stage that does not complete itself waits for one of those who may choose there."""
+    stage = standing.stage
+    if stage.completes_itself:
         return ()
-    choices = _choices(stage)
-    roles = tuple(dict.fromkeys(role for outcome in choices for role in outcome.by))
-    known = {"known": [outcome.name for outcome in choices]}
+    choices = _choices(standing)
+    roles = tuple(dict.fromkeys(role for chance in choices for role in standing.doers(chance.outcome)))
+    known = {"known": [chance.name for chance in choices]}
     return (Blocker("choice_open", stage.name, roles, stage.line, known),)
 
 
-def _choices(stage: Stage) -> list[Outcome]:
+def _choices(standing: Standing) -> list[Chance]:
     """The outcomes for which a stage without needs waits: its own, else those of the whole order."""
-    own = [each for each in stage.outcomes.values() if not each.key.startswith("order.")]
-    return own or list(stage.outcomes.values())
+    everything = list(chances(standing))
+    own = [chance for chance in everything if chance.outcome.place != "order"]
+    return own or everything
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """Something that waits for somebody: an open need or, where only a person decides, the choice."""
+    """Something that waits for somebody: an open need or, where only a person decides, the choice.
+
+    `due_at` is until when (milliseconds UTC): that of its task, or the time for which it was deferred,
+    else that of the stage.
+    """
 
     key: str
     kind: str
     roles: tuple[str, ...]
+    due_at: int | None = None
 
 
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     """The work items of an order. Conditions are nobody's work; a need at a door waits for the others."""
     if order.status == "closed":
         return ()
-    draft = _Reading(plan, order, Principal.system("work"), order.last_at, "")
-    stage = draft.stage
-    waiting = draft.open((*stage.needs, *draft.asked()))
-    if not waiting:
-        waiting = draft.open(door(draft, _way_on(draft)))
-    items = [WorkItem(need.name, need.kind, need.by) for need in waiting if need.by]
-    if not stage.needs:
-        items += [WorkItem(each.name, "outcome", each.by) for each in _choices(stage)]
-    return tuple(items)
+    standing = _Reading(plan, order)
+    if order.shut:
+        return tuple(_items(standing, standing.owed()))
+    stage = standing.stage
+    waiting = standing.missing()
+    if not waiting and not standing.has_open_tasks():
+        waiting = standing.open(door(standing, _way_on(standing)))
+    items = {item.key: item for item in _items(standing, (*waiting, *_put_off(standing), *standing.owed()))}
+    if not stage.completes_itself:
+        for chance in _choices(standing):
+            items[chance.name] = WorkItem(
+                chance.name, "outcome", standing.doers(chance.outcome), order.due_at
+            )
+    for piece in standing.pieces():
+        if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
+            owner = (standing.owner_of(piece.task.name),)
+            items[piece.key] = WorkItem(piece.key, "task", owner, order.tasks[piece.key].due_at)
+    return tuple(items.values())
 
 
-def _point(draft: Draft, need: Need) -> Point:
-    why = need.that.why(draft.facts) if need.that else None
-    return Point(need, draft.is_met(need), draft.order.acts.get(need.name), why)
+def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
+    """A work item for each need that somebody can do; of a choice of several, one for each of them."""
+    order = standing.order
+    for need in needs:
+        if need.any:
+            yield from _items(standing, standing.open(need.any))
+        elif roles := standing.doers(need):
+            piece = standing.piece_of(need)
+            due = order.tasks[piece.key].due_at if piece and piece.key in order.tasks else order.due_at
+            if need.name in order.deferred:
+                due = order.deferred[need.name].due_at
+            yield WorkItem(need.name, need.kind, roles, due)
 
 
-def _choice(draft: Draft, outcome: Outcome) -> Choice:
-    spent = is_spent(draft.order, outcome)
-    return Choice(outcome, titled(draft.plan, hindrances(draft, outcome, spent=spent)), spent)
+def _point(standing: Standing, need: Need) -> Point:
+    deferral = standing.order.deferred.get(need.name)
+    return Point(
+        need,
+        standing.is_met(need),
+        standing.order.acts.get(need.name),
+        need.that.why(standing.facts) if need.that else None,
+        standing.doers(need),
+        tuple(_point(standing, part) for part in need.any),
+        deferral.due_at if deferral else None,
+    )
+
+
+def _choice(standing: Standing, chance: Chance) -> Choice:
+    outcome, order = chance.outcome, standing.order
+    blockers = hindrances(standing, outcome, order.last_at)
+    if order.shut and outcome.place != "order":
+        blockers = (shut_blocker(standing),)
+    roles = standing.doers(outcome)
+    return Choice(chance.name, outcome, titled(standing.plan, blockers), is_spent(order, outcome), roles)

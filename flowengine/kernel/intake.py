@@ -10,7 +10,7 @@ from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.kernel.commands import Create
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
-from flowengine.kernel.flow import enter
+from flowengine.kernel.moving import enter
 from flowengine.texts import Phrase
 
 

@@ -67,7 +67,9 @@ def _due(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
 
 
 def _late(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
-    return sorted(wanted), sorted(event["stage"] for event in rehearsal.fresh("late"))
+    return sorted(wanted), sorted(
+        event.get("task") or event.get("need") or event["stage"] for event in rehearsal.fresh("late")
+    )
 
 
 def _fields(rehearsal: Rehearsal, wanted: Mapping[str, Any]) -> tuple[Any, Any]:

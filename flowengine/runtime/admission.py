@@ -14,6 +14,7 @@ from flowengine.kernel.commands import (
     PassTime,
     Principal,
     Request,
+    Waive,
     Write,
 )
 
@@ -22,7 +23,7 @@ LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
 HOST_IDS: Final = frozenset({"system", "time"})
-_COMMANDS: Final = (Create, Done, Attach, Write, Choose, PassTime)
+_COMMANDS: Final = (Create, Done, Attach, Write, Choose, Waive, PassTime)
 
 
 def admit(request: Request) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flowengine.calendars.days import local, milliseconds
 from flowengine.compiler.charting import field_text
-from flowengine.compiler.plan import Plan
+from flowengine.compiler.plan import Plan, every_outcome
 from flowengine.definition.values import MINOR_UNITS, Stored
 from flowengine.kernel.events import Event
 from flowengine.texts import TEXTS, Lang, say
@@ -61,16 +61,30 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
         yield _changes(record["fields"], plan, lang)
         return
     params = _params(record, plan, lang)
-    if kind == "acted":
-        yield say(f"story.acted.{record['kind']}", lang, params)
-    elif kind == "due":
-        yield say("story.due" if record["due"] else "story.due.none", lang, params)
-    elif kind == "chosen" and record["spent"]:
-        yield say("story.chosen.spent", lang, params)
-    elif f"story.{kind}" in TEXTS:
-        yield say(f"story.{kind}", lang, params)
-    else:
-        yield kind
+    key = f"story.{kind}{_variant(record)}"
+    yield say(key, lang, params) if key in TEXTS else kind
+
+
+def _variant(record: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one line for each way of telling
+    """Which of the sentences about an event of its kind is meant."""
+    match record["event"]:
+        case "acted":
+            return f".{record['kind']}"
+        case "due" if not record["due"]:
+            return ".task.none" if "task" in record else ".none"
+        case "due" | "late" if "task" in record:
+            return ".task"
+        case "late" if "need" in record:
+            return ".need"
+        case "chosen" if record["spent"]:
+            return ".spent"
+        case "chosen" if "itself" in record:
+            return ".itself"
+        case "opens" if record["opens"] is None:
+            return ".unknown"
+        case "task_done" if "outcome" in record:
+            return ".outcome"
+    return ""
 
 
 def _changes(fields: Mapping[str, list[Stored]], plan: Plan, lang: Lang) -> str:
@@ -100,12 +114,21 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     if record.get("due"):
         params["due"] = clock_time(record["due"], plan)
     if "outcome" in record:
-        params["outcome"] = outcome_text(plan, record["outcome"], lang)
+        key = (
+            f"{record['task'].partition('.')[0]}.{record['outcome']}"
+            if record["event"] == "task_done"
+            else record["outcome"]
+        )
+        params["outcome"] = outcome_text(plan, key, lang)
     if "need" in record:
         params["need"] = _need_text(plan, record["need"], lang)
-        params["value"] = _act_text(record["value"])
+        params["value"] = _act_text(record.get("value", ""))
     if "needs" in record:
         params["needs"] = [_need_text(plan, name, lang) for name in record["needs"]]
+    if "task" in record:
+        params["task"] = task_text(plan, record["task"], lang)
+    if record.get("opens"):
+        params["opens"] = clock_time(record["opens"], plan)
     if "role" in record:
         params["role"] = role_text(plan, record["role"], lang)
         params["about"] = outcome_text(plan, record["about"], lang)
@@ -127,18 +150,31 @@ def outcome_text(plan: Plan, key: str, lang: Lang) -> str:
     """What people call an outcome, given its key (`quality.failed`), or the cause of a message."""
     if key == "late":
         return say("story.cause.late", lang)
-    name = key.rpartition(".")[2]
-    for place in plan.places.values():
-        if name in place.outcomes and place.outcomes[name].key == key:
-            return place.outcomes[name].title.say(lang)
-    return key
+    place, _, name = key.rpartition(".")
+    for each in plan.places.values():
+        for outcome in every_outcome(each):
+            if outcome.key == key:
+                return outcome.title.say(lang)
+    if place == "order" and name in plan.ends:
+        return plan.ends[name].title.say(lang)
+    task = plan.task(place)
+    return say("story.cause.done", lang, {"task": task.title.say(lang)}) if task else key
 
 
 def _need_text(plan: Plan, name: str, lang: Lang) -> str:
-    for stage in plan.stages.values():
-        if name in stage.doable:
-            return stage.doable[name].title.say(lang)
-    return name
+    need = plan.find(name)
+    return _with_row(need.title.say(lang), name) if need else name
+
+
+def task_text(plan: Plan, key: str, lang: Lang) -> str:
+    """What people call a task, with the number of the row where it is done for each."""
+    task = plan.task(key)
+    return _with_row(task.title.say(lang), key) if task else key
+
+
+def _with_row(text: str, key: str) -> str:
+    row = key.partition(".")[2]
+    return f"{text} ({row})" if row else text
 
 
 def _act_text(value: Any) -> str:

@@ -39,6 +39,6 @@ def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
         items = work(plan, Order.load(row.state))
     except (LookupError, TypeError, ValueError):
         return
-    wanted = {(item.key, role): item.kind for item in items for role in item.roles}
-    for (key, role), kind in sorted(wanted.items()):
-        yield Task(row.id, row.number, row.process, row.stage, key, kind, role, row.due_at)
+    wanted = {(item.key, role): item for item in items for role in item.roles}
+    for (key, role), item in sorted(wanted.items(), key=lambda each: each[0]):
+        yield Task(row.id, row.number, row.process, row.stage, key, item.kind, role, item.due_at)

@@ -12,6 +12,60 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the next stage asks for {title} ({owner})",
         "zh": "下一阶段要求：{title}（{owner}）",
     },
+    "blocker.stale": {
+        "en": "{title} is no longer valid and must be done again ({owner})",
+        "zh": "{title}已失效，须重新办理 （{owner}）",
+    },
+    "blocker.deferred": {
+        "en": "{title} was put off and is still missing ({owner})",
+        "zh": "{title}延后未补 （{owner}）",
+    },
+    "blocker.task_open": {
+        "en": "task {title} is not done: {owner} has to choose",
+        "zh": "任务{title}未完成：等待 {owner} 选择",
+    },
+    "blocker.task_waits": {
+        "en": "task {title} waits for {after}",
+        "zh": "任务{title}在等待 {after}",
+    },
+    "blocker.task_not_open": {
+        "en": "{title} belongs to the task {task}, which has not begun",
+        "zh": "{title}属于任务{task}，该任务尚未开始",
+    },
+    "blocker.not_wanted": {"en": "{title} is not needed for this order", "zh": "本订单不需要{title}"},
+    "blocker.not_asked_yet": {
+        "en": "{title} is asked only after {after}",
+        "zh": "{title}要在 {after} 之后才办理",
+    },
+    "blocker.not_open_yet": {
+        "en": "{title} takes no work yet; it opens by {from}",
+        "zh": "{title}尚不能办理，开放时间由 {from} 决定",
+    },
+    "blocker.too_late": {
+        "en": "“{name}” cannot be chosen any more: its time has passed",
+        "zh": "“{name}”已过可选时间",
+    },
+    "blocker.nowhere_back": {
+        "en": "“{name}” goes back, but the order came here on its normal way",
+        "zh": "“{name}”用于返回，但订单是按正常路径来到此处的",
+    },
+    "blocker.by_itself": {
+        "en": "nobody chooses “{title}”: it happens by itself",
+        "zh": "“{title}”会自动发生，不由人选择",
+    },
+    "blocker.nothing_to_edit": {
+        "en": "“{name}” changes fields; give at least one of: {known}",
+        "zh": "“{name}”用于修改字段；请至少给出一项：{known}",
+    },
+    "blocker.not_edited": {
+        "en": "“{outcome}” does not change “{name}”, only: {known}",
+        "zh": "“{outcome}”不能修改“{name}”，只能修改：{known}",
+    },
+    "blocker.not_waivable": {
+        "en": "“{name}” cannot be waived here; what can be: {known}",
+        "zh": "此处不能免除“{name}”；可免除的有：{known}",
+    },
+    "blocker.needs_no_waiving": {"en": "{title} is there already", "zh": "{title}已具备，无须免除"},
     "blocker.choice_open": {"en": "{owner} has to choose: {known}", "zh": "等待 {owner} 选择：{known}"},
     "blocker.cannot_go_on": {
         "en": "nothing is missing, but the order cannot go on: {why}",

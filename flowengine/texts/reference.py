@@ -60,6 +60,9 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.need": {"en": "need", "zh": "要求"},
     "reference.shape.outcome": {"en": "outcome of a stage", "zh": "阶段的结果"},
     "reference.shape.whole outcome": {"en": "outcome of the whole order", "zh": "整单结果"},
+    "reference.shape.owner row": {"en": "owner, or row of owners", "zh": "负责人或其中一行"},
+    "reference.shape.task": {"en": "task", "zh": "任务"},
+    "reference.shape.task outcome": {"en": "outcome of a task", "zh": "任务的结果"},
     "reference.shape.row": {"en": "row of `next`", "zh": "`next` 的一行"},
     "reference.shape.action": {"en": "action of `beyond`", "zh": "`beyond` 的动作"},
     "reference.shape.telling": {"en": "action of `then`", "zh": "`then` 的动作"},
@@ -74,6 +77,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.who": {
         "en": "a role, `owner`, or `STAGE.owner`",
         "zh": "角色、`owner` 或 `阶段.owner`",
+    },
+    "reference.value.moment": {"en": "a [moment](#moments)", "zh": "[时刻](#moments)"},
+    "reference.value.point": {
+        "en": "a moment or a date field, ± a length of time",
+        "zh": "时刻或日期字段，可加减时长",
     },
     "reference.value.process_name": {
         "en": "a name, with hyphens instead of `_`",
@@ -199,37 +207,107 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "from entering the stage",
         "zh": "该要求已办理：勾选、上传、填写，或填入其字段；字段若早已填入，则自进入该阶段起算",
     },
+    "reference.moment.stale": {
+        "en": "an act that `covers` fields lost its validity, as one of them changed",
+        "zh": "办理因所 `covers` 的字段改变而失效",
+    },
+    "reference.moment.waived": {"en": "somebody did without the need", "zh": "该要求被免除"},
+    "reference.moment.put_off": {
+        "en": "a deferred need was still missing when its time had passed",
+        "zh": "延后的要求到期仍未补齐",
+    },
+    "reference.moment.task_opened": {"en": "the task began", "zh": "任务开始"},
+    "reference.moment.task_done": {
+        "en": "everything that the task needs was there",
+        "zh": "任务的各项均已具备",
+    },
+    "reference.moment.task_late": {"en": "the task became late", "zh": "任务逾期"},
+    "reference.moment.given": {
+        "en": "the field was given a value while it had none",
+        "zh": "字段从无值变为有值",
+    },
+    "reference.moment.changed": {
+        "en": "the value of the field changed after intake",
+        "zh": "受理之后字段的值改变",
+    },
     # -- when what counts --------------------------------------------------------------------------
     "reference.when": {"en": "When what counts", "zh": "何时生效"},
     "reference.when.checks": {
         "en": "**Data.** `required`, `default` and `maps` act when an order is opened. `checks` are asked when it is opened and "
         "after every change; if one does not hold, nothing of that change is kept. To a check at opening, `stage` is already "
         "the first stage.",
-        "zh": "**数据。** `required`、`default` 与 `maps` 在开单时起作用。`checks` 在开单时与每次修改之后判断；只要有一条不成立，该次修改就整体作废。"
+        "zh": "**数据。**`required`、`default` 与 `maps` 在开单时起作用。`checks` 在开单时与每次修改之后判断；只要有一条不成立，该次修改就整体作废。"
         "开单时判断 `checks`，`stage` 已是第一个阶段。",
     },
     "reference.when.numbers": {
         "en": "**Numbers.** The serial counts without gaps and starts again with the smallest date part of the pattern, at "
         "midnight in `zone`. A refused order takes no number, and an order sent again (the same `unique` values) keeps its own.",
-        "zh": "**编号。** 流水号连续无空号，按格式中最小的日期部分重新开始，以 `zone` 的零点为界。被拒绝的订单不占号；"
+        "zh": "**编号。**流水号连续无空号，按格式中最小的日期部分重新开始，以 `zone` 的零点为界。被拒绝的订单不占号；"
         "再次送来的订单（`unique` 的值相同）沿用原编号。",
     },
     "reference.when.visit": {
         "en": "**One visit.** A tick, a file or a note counts for the visit of the stage in which it was given; when the order "
-        "comes back, it is asked again. `field` and `that` look at the data as they are now: a `default` "
+        "comes back, it is asked again, unless it `covers` fields. `field` and `that` look at the data as they are now: a `default` "
         "is a value like any other, a list without rows is none.",
-        "zh": "**一次停留。** 勾选、凭证与说明只对当次停留有效；订单再回到该阶段时要重新办理。`field` 与 `that` 看的是当前的数据："
+        "zh": "**一次停留。**勾选、凭证与说明只对当次停留有效；订单再回到该阶段时要重新办理，写了 `covers` 的除外。`field` 与 `that` 看的是当前的数据："
         "`default` 与其他值一样算有值，没有行的列表不算。",
+    },
+    "reference.when.asked": {
+        "en": "**Asked or not.** A need whose `when` does not hold, and one whose `after` has not happened, is asked of nobody and "
+        "keeps nothing back; it cannot be done either. `after` with a need or task of the same stage looks at whether that is there now, "
+        "with anything else at whether it ever happened to the order.",
+        "zh": "**是否要求。**`when` 不成立或 `after` 尚未发生的要求，不向任何人提出，也不阻止前进，同时也不能办理。"
+        "`after` 写本阶段的要求或任务时，看它现在是否具备；写其他时刻时，看订单上是否曾经发生。",
+    },
+    "reference.when.covers": {
+        "en": "**How long an act lives.** What `covers` fields counts in every later visit, and for the need of that name in every stage, "
+        "until one of those fields changes. Then it is stale: it is asked again at once wherever the order is, and the order can neither go on nor take an "
+        "outcome that leads on (to a later stage, or to an end of kind `success`) before it is done again. After an order has ended, all of it is asked anew.",
+        "zh": "**办理的有效期。**写了 `covers` 的办理在以后各次停留中继续有效，对各阶段的同名要求同样有效，直到其中某个字段改变。"
+        "改变后即失效：无论订单在何处都立即重新要求，重新办理之前订单不能前进，也不能选择继续向前的结果 （通向后面的阶段，或通向 `success` 的结束）。订单结束之后，各项都要重新办理。",
+    },
+    "reference.when.waive": {
+        "en": "**Doing without.** Whoever holds a role of `waive` may do without the need, with a reason, for this visit (with `covers`: until a field changes). "
+        "History says who and why.",
+        "zh": "**免除。**`waive` 所列角色可说明原因后免除该项，只对本次停留有效 （写了 `covers` 时到字段改变为止）。历史中记录是谁，为什么。",
+    },
+    "reference.when.defer": {
+        "en": "**Putting off.** A need with `defer` does not keep the order in its stage. It stays on the list of those who do it until it is there, however far the "
+        "order has gone. When its time has passed it is late: its people are told, and the order cannot go on before it is there. No order ends well (`success`) while one is missing; any other end drops it.",
+        "zh": "**延后。**写了 `defer` 的要求不会把订单留在本阶段；在补齐之前，无论订单走到哪里，它都留在办理人的待办中。到期仍未补齐即为逾期：通知办理人，补齐之前订单不能前进。"
+        "有缺项的订单不能正常结束 （`success`）；其他结束则不再要求。",
+    },
+    "reference.when.tasks": {
+        "en": "**Tasks.** A task begins as soon as everything in its `after` is there and its `when` holds, and is done when its needs are; before it begins, nothing in it can be done. "
+        "If what it needed is no longer there, it begins again. One whose `when` does not hold is not needed and counts as done for others. With `each` there is one for every row of the "
+        "list, named by its number: `inspect.2`, with needs `photo.2`. When the order leaves the stage, all its tasks end.",
+        "zh": "**任务。**`after` 各项都具备且 `when` 成立时任务开始，其要求都满足时完成；开始之前不能办理其中任何一项。已具备的后来又没有了，任务重新开始。`when` 不成立的任务不需要，对其他任务视为已完成。"
+        "写了 `each` 时每一行各有一个任务，以行号命名：`inspect.2`，其要求为 `photo.2`。订单离开阶段时，其中的任务全部结束。",
+    },
+    "reference.when.by_itself": {
+        "en": "**By itself.** An outcome with `after` or `when` is nobody's choice: it happens as soon as its moment happens in this visit, or its condition holds, if its own `needs` are there; "
+        "before the stage is left because it is complete. The first one written wins.",
+        "zh": "**自动发生。**写了 `after` 或 `when` 的结果不由人选择：本次停留中该时刻发生，或条件成立，且它自己的 `needs` 都具备时，立即执行，先于阶段完成后的前进。有多个时，写在前面的生效。",
+    },
+    "reference.when.back": {
+        "en": "**Back.** When an outcome leads into a stage that offers `back`, a detour begins: `back` returns to the stage where the order was. Several detours in a row return to the first "
+        "origin. Whoever came by the normal way has nowhere to go back to.",
+        "zh": "**返回。**结果通向写有 `back` 的阶段时，绕行开始：`back` 回到订单原来所在的阶段。连续多次绕行时，回到最初的阶段。按正常路径来到该阶段的订单无处可返回。",
+    },
+    "reference.when.opens": {
+        "en": "**Opening.** Before `opens` a stage is shown, but nothing in it can be done, and nobody has work there; outcomes of the whole order can be chosen. A `date` opens at its first instant. "
+        "Once open, a visit stays open.",
+        "zh": "**开放。**在 `opens` 之前，阶段可见但不能办理，也没有待办；整单结果可以选择。`date` 从当日零点起开放。一旦开放，本次停留不再关闭。",
     },
     "reference.when.next": {
         "en": "**Going on.** As soon as nothing is missing, the rows of `next` are asked from top to bottom and the order goes on "
         "by itself, through several stages if nothing is missing there either. A process that would go round in a circle this way is stopped.",
-        "zh": "**前进。** 一旦什么都不缺，就自上而下判断 `next` 各行，订单自动前进；后面的阶段也不缺什么时会接连前进。若因此原地打转，则予以阻止。",
+        "zh": "**前进。**一旦什么都不缺，就自上而下判断 `next` 各行，订单自动前进；后面的阶段也不缺什么时会接连前进。若因此原地打转，则予以阻止。",
     },
     "reference.when.entry": {
         "en": "**The door.** `entry` is asked when an order is about to come from another stage, also by an outcome; until then "
         "the order stays where it is. It is not asked when an order is opened in the first stage, nor when it stays in its stage.",
-        "zh": "**入口。** 订单将从其他阶段（包括经由结果）进入时检查 `entry`；不具备则留在原处。开单进入第一个阶段时不检查，留在本阶段时也不检查。",
+        "zh": "**入口。**订单将从其他阶段（包括经由结果）进入时检查 `entry`；不具备则留在原处。开单进入第一个阶段时不检查，留在本阶段时也不检查。",
     },
     "reference.when.outcomes": {
         "en": "**Outcomes** ask their own `needs`, what `ask` has added to the visit, and the `entry` of the stage where they lead; "
@@ -239,13 +317,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.when.beyond": {
         "en": "**Counts.** `at_most: 3` lets an outcome happen three times for one order, over all its visits. The fourth time "
         "`beyond` happens in its place; without a `move` there, the order stays.",
-        "zh": "**次数。** `at_most: 3` 表示一个订单上该结果可发生三次，各次停留合计。第四次选择时改为执行 `beyond`；其中没有 `move` 时，订单留在原处。",
+        "zh": "**次数。**`at_most: 3` 表示一个订单上该结果可发生三次，各次停留合计。第四次选择时改为执行 `beyond`；其中没有 `move` 时，订单留在原处。",
     },
     "reference.when.due": {
         "en": "**Due.** `within` counts from entering the stage. What is done at the very due instant is in time; one millisecond "
         "later the stage is late, and its owner is told once. A `date` as `by` lasts through the last instant of that day in "
         "`zone`. If the field changes, so does the due time; while it is empty there is none.",
-        "zh": "**期限。** `within` 自进入阶段起计。到点那一刻完成仍算按时，再晚一毫秒即为逾期，并告知负责人一次。"
+        "zh": "**期限。**`within` 自进入阶段起计。到点那一刻完成仍算按时，再晚一毫秒即为逾期，并告知负责人一次。"
         "`by` 为 `date` 时，到 `zone` 中当日的最后一刻为止。字段改变，期限随之改变；字段为空则没有期限。",
     },
     "reference.when.time": {
@@ -253,13 +331,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "cannot go on then, because a condition cannot be evaluated or stages open one another in a circle, it is late where "
         "it is and still takes acts and outcomes. One act or tick records at most 100 latenesses of an order, the next "
         "tick the others.",
-        "zh": "**时间在先。** 在某项办理之前已到期的事，先于该项办理记录，并按其到期时间记录。"
+        "zh": "**时间在先。**在某项办理之前已到期的事，先于该项办理记录，并按其到期时间记录。"
         "若订单此时因条件无法计算或各阶段循环而不能前进，则停在原处记为逾期，仍可办理各项与选择结果。"
         "一次办理或一次检查最多记录一个订单的 100 次逾期，其余由下一次检查记录。",
     },
     "reference.when.ends": {
         "en": "**Ends.** `closed` and `cancelled` exist in every process. An order that has ended takes no acts, only an outcome "
         "whose `from` lists that end; the order then begins a new visit.",
-        "zh": "**结束。** 每个流程都有 `closed` 与 `cancelled`。已结束的订单不再接受办理，只接受 `from` 中列出该结束的结果，之后开始新的停留。",
+        "zh": "**结束。**每个流程都有 `closed` 与 `cancelled`。已结束的订单不再接受办理，只接受 `from` 中列出该结束的结果，之后开始新的停留。",
     },
 }

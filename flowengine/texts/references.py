@@ -9,6 +9,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "name.field": {"en": "a field", "zh": "字段"},
     "name.stage": {"en": "a stage", "zh": "阶段"},
     "name.end": {"en": "an end", "zh": "结束"},
+    "name.task": {"en": "a task", "zh": "任务"},
     "name.outcome": {"en": "an outcome of the whole order", "zh": "整单结果"},
     "name.channels": {"en": "the field that `channels` declares", "zh": "由 `channels` 声明的字段"},
     "name.need.check": {"en": "a check", "zh": "勾选项"},
@@ -16,6 +17,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "name.need.note": {"en": "a note", "zh": "说明"},
     "name.need.field": {"en": "a need for another field", "zh": "对其他字段的要求"},
     "name.need.that": {"en": "a condition", "zh": "条件"},
+    "name.need.any": {"en": "a choice of several needs", "zh": "多选一的要求"},
     "FE201": {"en": "there is no role “{word}”", "zh": "没有“{word}”这个角色"},
     "FE202": {"en": "there is no stage or end “{word}”", "zh": "没有“{word}”这个阶段或结束"},
     "FE203": {"en": "there is no field “{word}”", "zh": "没有“{word}”这个字段"},
@@ -150,6 +152,102 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "它是同一项要求：请在两处写相同的内容，或为其中一处换个名称",
     },
     "FE224": {"en": "there is no currency “{word}”", "zh": "没有“{word}”这种货币"},
+    "FE240": {"en": "there is no moment “{word}”", "zh": "没有“{word}”这个时刻"},
+    "FE241": {
+        "en": "“{word}” is neither a moment nor a field with a date",
+        "zh": "“{word}”既不是时刻，也不是日期字段",
+    },
+    "FE242": {
+        "en": "outcome “{outcome}” does not say where the order goes",
+        "zh": "结果“{outcome}”没有写明订单的去向",
+    },
+    "FE242.hint": {
+        "en": "add `to`; an outcome of the whole order that changes fields in place says `edits` instead",
+        "zh": "请加上 `to`；只在原处修改字段的整单结果请写 `edits`",
+    },
+    "FE243": {
+        "en": "“{outcome}” happens by itself, yet it says `{word}`",
+        "zh": "“{outcome}”会自动发生，却写了 `{word}`",
+    },
+    "FE243.hint": {
+        "en": "remove `{word}`; or remove `after` and `when`, and let a person choose it",
+        "zh": "请删去 `{word}`；或删去 `after` 与 `when`，改由人选择",
+    },
+    "FE244": {
+        "en": "“{outcome}” happens by itself, but does not lead away: it would happen again and again",
+        "zh": "“{outcome}”会自动发生却不离开：它会反复发生",
+    },
+    "FE244.hint": {
+        "en": "add `to`, and a `move` in its `beyond`",
+        "zh": "请加上 `to`，并在 `beyond` 中写 `move`",
+    },
+    "FE245": {
+        "en": "“{outcome}” goes `back`, but no outcome of another stage leads to “{stage}”",
+        "zh": "“{outcome}”写了 `back`，但没有其他阶段的结果通向“{stage}”",
+    },
+    "FE245.hint": {
+        "en": "`back` ends a detour that began with an outcome; name the stage instead",
+        "zh": "`back` 用于结束由某个结果开始的绕行；请改写阶段名称",
+    },
+    "FE246": {
+        "en": "task “{task}” has neither needs nor outcomes: nothing ever completes it",
+        "zh": "任务“{task}”既无要求也无结果：永远无法完成",
+    },
+    "FE246.hint": {
+        "en": "say what completes it: `needs: {{done: check}}`",
+        "zh": "请写明如何完成：`needs: {{done: check}}`",
+    },
+    "FE247": {
+        "en": "task “{task}” waits for itself: {path}",
+        "zh": "任务“{task}”在等待它自己：{path}",
+    },
+    "FE247.hint": {"en": "remove one `after` of this circle", "zh": "请删去这一圈中的一个 `after`"},
+    "FE248": {
+        "en": "`each` needs a list field; “{word}” is none",
+        "zh": "`each` 须写列表字段；“{word}”不是列表",
+    },
+    "FE250": {
+        "en": "“{need}” cannot be deferred here: only needs of a stage or of a task can",
+        "zh": "“{need}”在此处不能延后：只有阶段或任务的要求可以",
+    },
+    "FE250.hint": {
+        "en": "remove `defer`, or write the need under `needs` of the stage (not in a task with `each`)",
+        "zh": "请删去 `defer`，或把该要求写在阶段的 `needs` 下 （不能在带 `each` 的任务里）",
+    },
+    "FE251": {
+        "en": "for an order for which no row holds, “{place}” has no `{word}`",
+        "zh": "若各行条件都不成立，“{place}”就没有 `{word}`",
+    },
+    "FE251.hint": {"en": "add a last row without `when`", "zh": "请在最后加一行不带 `when` 的"},
+    "FE254": {
+        "en": "“{outcome}” is open at the end “{end}”, so it must be chosen by a person and lead to a stage",
+        "zh": "“{outcome}”在结束“{end}”处可选，因此须由人选择并通向某个阶段",
+    },
+    "FE254.hint": {
+        "en": "write `to` with a stage, and neither `after`, `when` nor `back`",
+        "zh": "请用 `to` 写明阶段，且不要写 `after`，`when` 或 `back`",
+    },
+    "FE256": {
+        "en": "“{need}” is a {kind} and cannot have `{word}`",
+        "zh": "“{need}”的类型是 {kind}，不能写 `{word}`",
+    },
+    "FE256.hint": {
+        "en": "remove `{word}`; in an `any`, write it at one of its needs",
+        "zh": "请删去 `{word}`；在 `any` 中请写在其中某一项上",
+    },
+    "FE258": {
+        "en": "“{need}” belongs to one row of a list and cannot outlive its visit",
+        "zh": "“{need}”属于列表的某一行，离开阶段后不能继续有效",
+    },
+    "FE258.hint": {"en": "remove `covers`", "zh": "请删去 `covers`"},
+    "FE257": {
+        "en": "“{need}” outlives its stage (`covers`), but means something else on line {line}",
+        "zh": "“{need}”在离开阶段后仍有效 （`covers`），但第 {line} 行的含义不同",
+    },
+    "FE257.hint": {
+        "en": "write the same at both places, or give one of them another name",
+        "zh": "请在两处写相同的内容，或为其中一处换个名称",
+    },
     "FE401": {"en": "no order ever reaches stage “{stage}”", "zh": "没有订单会到达阶段“{stage}”"},
     "FE401.hint": {
         "en": "name it in a `next` or an outcome of another stage, or remove it",

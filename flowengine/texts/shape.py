@@ -48,6 +48,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write a role, `owner`, or the owner of a stage: production.owner",
         "zh": "请写角色、`owner` 或某阶段的负责人，例如 production.owner",
     },
+    "FE105.moment": {
+        "en": "write what has happened: quality.late, order_review.done, or a bare name for its natural end",
+        "zh": "请写发生的事：quality.late，order_review.done，或只写名称表示其自然结束",
+    },
+    "FE105.point": {
+        "en": "write a moment or a date field, with or without a length of time: promised_date - 1d",
+        "zh": "请写时刻或日期字段，可加减时长：promised_date - 1d",
+    },
     "FE105.duration": {
         "en": "write a length of time, at least a minute and at most ten years: 30m, 48h, 3d or 1d 12h",
         "zh": "请写时长，最短一分钟，最长十年：30m、48h、3d 或 1d 12h",

@@ -63,7 +63,7 @@ def by_the_plan(plan: Plan, place: str, trigger: str, answers: Mapping[str, bool
         return next((way.to for way in ways if way.when is None or answers[way.when.source]), None)
     for outcome in here.outcomes.values():
         if trigger == outcome.key:
-            return outcome.to
+            return outcome.to or None
         if trigger == outcome.beyond_trigger:
             return next((action.move for action in outcome.beyond if action.move), None)
     return None

@@ -225,11 +225,9 @@ def test_where_one_name_stands_in_the_stage_and_at_a_door_the_need_of_the_stage_
 
 
 def test_due_times_are_milliseconds_or_a_field() -> None:
-    one, two, three = (stage(name).due for name in ("one", "two", "three"))
-    assert one is not None
-    assert two is not None
+    (one,), (two,), three = (stage(name).due for name in ("one", "two", "three"))
     assert (one.within, one.by, one.line) == (DAY + 2 * HOUR, "", line_of(LONG, "    due: 1d 2h"))
-    assert (two.within, two.by, three) == (None, "day", None)
+    assert (two.within, two.by, three) == (None, "day", ())
 
 
 def test_everything_that_is_refused_for_knows_its_line() -> None:

@@ -12,7 +12,7 @@ from flowengine.definition.vocabulary import SHAPES
 from flowengine.texts import LANGUAGES, TEXTS
 
 KEYS = {key.name for shape in (*SHAPES.values(), *SCENARIO_SHAPES.values()) for key in shape.keys}
-SIGNS = {"and", "or", "not", "in", "is", "if", "key", "true", "false"}
+SIGNS = {"and", "or", "not", "in", "is", "if", "key", "true", "false", "back"}
 DATA = {"amount", "grade"}
 FINDINGS = [key for key in TEXTS if re.match(r"FE\d|expression\.|construct\.|hint\.|blocker\.", key)]
 CODE = re.compile(r"`([^`{}]*)`")

@@ -159,7 +159,16 @@ _SUBJECT: Final = {
     "left": "stage",
     "reopened": "end",
     "set": "fields",
+    "deferred": "need",
+    "made_good": "need",
+    "opened": "stage",
+    "owned": "owner",
+    "stale": "needs",
     "stuck": "stage",
+    "task_done": "task",
+    "task_opened": "task",
+    "task_withdrawn": "task",
+    "waived": "need",
     "told": "role",
 }
 

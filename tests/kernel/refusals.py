@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, Principal, Write
+from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, Principal, Waive, Write
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker
-from tests.kernel.desk import DESK, MAKER, NOON, QA, STRANGER, Story, plan_of
+from tests.kernel.desk import BOSS, DAY, DESK, MAKER, NOON, QA, STRANGER, Story, plan_of
 
 ROLES: Final = """
 flowengine: 1
@@ -65,8 +65,54 @@ stages:
 outcomes: {cancel: {from: [make, inspect], to: cancelled}}
 """
 )
+ASKED_LATER: Final = (
+    ROLES
+    + """
+stages:
+  make:
+    owner: qa
+    needs:
+      weighed: {check: {en: weighed, zh: 称重}}
+      signed: {check: {en: a signature, zh: 签字}, after: weighed}
+    next: closed
+"""
+)
+NO_DETOUR: Final = (
+    ROLES
+    + """
+stages:
+  make: {owner: maker, needs: {made: check}, outcomes: {ask: {to: clear}}, next: pack}
+  clear: {owner: desk, needs: {told: check}, outcomes: {return_it: {to: back}}, next: pack}
+  pack: {owner: desk, needs: {packed: check}, outcomes: {enough: {to: closed}}, next: clear}
+"""
+)
 NEW: Final[Mapping[str, Any]] = {"channel": "web", "external_id": "A1"}
 
+LATER: Final = (
+    ROLES
+    + """
+order:
+  fields: {n: {type: integer, default: 0}, start: {type: date, title: {en: Start, zh: 开工日}}}
+stages:
+  make:
+    owner: maker
+    needs:
+      made: {check: {en: made as drawn, zh: 按图制作}, covers: n}
+      seen: {check: {en: looked at, zh: 看过}, waive: boss}
+      bill: {file: {en: bill, zh: 账单}, defer: 1d}
+      large: {check: {en: large one, zh: 大单}, when: n > 100}
+    tasks:
+      paint: {title: {en: Painting, zh: 喷漆}, needs: {dry: {check: {en: it is dry, zh: 已干}}}, after: seen}
+      choose: {title: {en: Choosing, zh: 选色}, outcomes: {red: {}, blue: {}}}
+    outcomes: {ask: {to: clear}, at_zero: {title: {en: Below zero, zh: 负数}, when: n < 0, to: clear}}
+    next: inspect
+  clear: {owner: desk, needs: {told: check}, outcomes: {return_it: {to: back}}, next: pack}
+  pack: {owner: desk, needs: {packed: check}, outcomes: {again: {to: clear}}, next: inspect}
+  inspect: {title: {en: Inspecting, zh: 检验}, owner: qa, opens: start, needs: {good: check}, next: closed}
+outcomes:
+  amend: {title: {en: Amend, zh: 变更}, from: any, by: desk, edits: [n], until: order.created + 2d}
+"""
+)
 CIRCLE: Final = (
     ROLES
     + """
@@ -102,25 +148,30 @@ def created(
     return lambda: decide(plan_of(process), None, Create(values), by, NOON).blockers
 
 
-def done(*commands: tuple[Command, Principal], process: str = DESKWORK) -> Callable[[], tuple[Blocker, ...]]:
-    """The blockers of the last of these commands; all others are carried out."""
+def done(
+    *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0
+) -> Callable[[], tuple[Blocker, ...]]:
+    """The blockers of the last of these commands, so much later; all others are carried out."""
 
     def play() -> tuple[Blocker, ...]:
         story = Story(process, NEW if process is DESKWORK else {})
         for command, who in commands[:-1]:
             assert not story.do(command, who, reason="a test").blockers
-        return story.do(*commands[-1]).blockers
+        return story.do(*commands[-1], wait=wait).blockers
 
     return play
 
 
-def waiting(*commands: tuple[Command, Principal]) -> Callable[[], tuple[Blocker, ...]]:
-    """What an order waits for after these commands."""
+def waiting(
+    *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0
+) -> Callable[[], tuple[Blocker, ...]]:
+    """What an order waits for after these commands and so much time."""
 
     def play() -> tuple[Blocker, ...]:
-        story = Story(DESKWORK, NEW)
+        story = Story(process, NEW if process is DESKWORK else {})
         for command, who in commands:
             assert not story.do(command, who, reason="a test").blockers
+        story.pass_time(wait)
         return story.explained.blockers
 
     return play
@@ -131,6 +182,11 @@ SLIP: Final = (Attach("slip", "s.pdf"), DESK)
 REMARK: Final = (Write({"remark": "well"}), MAKER)
 PAID: Final = (Write({"paid": True}), DESK)
 PHOTO: Final = (Attach("photo", "p.jpg"), MAKER)
+
+MADE_LATER: Final = (Done("made"), MAKER)
+SEEN: Final = (Done("seen"), MAKER)
+DRY: Final = (Done("dry"), MAKER)
+RED: Final = (Choose("red"), MAKER)
 
 REFUSALS: Final = (
     Refusal(
@@ -300,5 +356,161 @@ REFUSALS: Final = (
         process=CIRCLE,
         en=("two, three, two",),
         zh=("two、three、two",),
+    ),
+    Refusal(
+        "stale",
+        waiting(MADE_LATER, (Choose("ask"), MAKER), (Choose("amend", {"n": 5}), DESK), process=LATER),
+        "made",
+        ("maker",),
+        "      made:",
+        LATER,
+        "incomplete",
+        en=("made as drawn", "Workshop"),
+        zh=("按图制作", "车间"),
+    ),
+    Refusal(
+        "deferred",
+        waiting(MADE_LATER, process=LATER, wait=2 * DAY),
+        "bill",
+        ("maker",),
+        "      bill:",
+        LATER,
+        "incomplete",
+        en=("bill", "Workshop"),
+        zh=("账单", "车间"),
+    ),
+    Refusal(
+        "task_open",
+        waiting(process=LATER),
+        "choose",
+        ("maker",),
+        "      choose:",
+        LATER,
+        "incomplete",
+        en=("Choosing", "Workshop"),
+        zh=("选色", "车间"),
+    ),
+    Refusal(
+        "task_waits",
+        waiting(process=LATER),
+        "paint",
+        ("maker",),
+        "      paint:",
+        LATER,
+        "incomplete",
+        en=("Painting", "looked at"),
+        zh=("喷漆", "看过"),
+    ),
+    Refusal(
+        "task_not_open",
+        done(DRY, process=LATER),
+        "dry",
+        ("maker",),
+        "      paint:",
+        LATER,
+        "incomplete",
+        en=("it is dry", "Painting"),
+        zh=("已干", "喷漆"),
+    ),
+    Refusal(
+        "not_wanted",
+        done((Done("large"), MAKER), process=LATER),
+        "large",
+        (),
+        "      large:",
+        LATER,
+        en=("large one",),
+        zh=("大单",),
+    ),
+    Refusal(
+        "not_asked_yet",
+        done((Done("signed"), QA), process=ASKED_LATER),
+        "signed",
+        (),
+        "      signed:",
+        ASKED_LATER,
+        "incomplete",
+        en=("a signature", "weighed"),
+        zh=("签字", "称重"),
+    ),
+    Refusal(
+        "not_open_yet",
+        waiting(MADE_LATER, SEEN, DRY, RED, process=LATER),
+        "inspect",
+        ("qa",),
+        "  inspect:",
+        LATER,
+        "incomplete",
+        en=("Inspecting", "Start"),
+        zh=("检验", "开工日"),
+    ),
+    Refusal(
+        "too_late",
+        done((Choose("amend", {"n": 1}), DESK), process=LATER, wait=3 * DAY),
+        "amend",
+        ("desk",),
+        "  amend:",
+        LATER,
+        en=("amend",),
+        zh=("amend",),
+    ),
+    Refusal(
+        "nowhere_back",
+        done(
+            (Done("made"), MAKER),
+            (Done("packed"), DESK),
+            (Choose("return_it"), DESK),
+            process=NO_DETOUR,
+        ),
+        "return_it",
+        ("desk",),
+        "  clear:",
+        NO_DETOUR,
+        en=("return_it",),
+        zh=("return_it",),
+    ),
+    Refusal(
+        "by_itself",
+        done((Choose("at_zero"), MAKER), process=LATER),
+        "at_zero",
+        (),
+        "    outcomes: {ask",
+        LATER,
+        en=("Below zero",),
+        zh=("负数",),
+    ),
+    Refusal(
+        "nothing_to_edit",
+        done((Choose("amend"), DESK), process=LATER),
+        "amend",
+        en=("amend", "n"),
+        zh=("amend", "n"),
+    ),
+    Refusal(
+        "not_edited",
+        done((Choose("amend", {"start": "2026-01-01"}), DESK), process=LATER),
+        "start",
+        (),
+        "  amend:",
+        LATER,
+        en=("Amend", "start"),
+        zh=("变更", "start"),
+    ),
+    Refusal(
+        "not_waivable",
+        done((Waive("made"), BOSS), process=LATER),
+        "made",
+        en=("made", "seen"),
+        zh=("made", "seen"),
+    ),
+    Refusal(
+        "needs_no_waiving",
+        done(SEEN, (Waive("seen"), BOSS), process=LATER),
+        "seen",
+        (),
+        "      seen:",
+        LATER,
+        en=("looked at",),
+        zh=("看过",),
     ),
 )

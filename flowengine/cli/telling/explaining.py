@@ -11,9 +11,10 @@ from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.explain import Choice, Explanation, Point
+from flowengine.definition.detours import BACK
+from flowengine.kernel.explain import Choice, Explanation, Point, TaskPoint
 from flowengine.runtime.looking import OrderView
-from flowengine.runtime.story import clock_time, place_text, role_text, shown
+from flowengine.runtime.story import clock_time, place_text, role_text, shown, task_text
 
 
 def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> Iterator[str]:
@@ -29,7 +30,10 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
         yield desk.say("explain.needs", where=_where(plan, plan.stages[view.row.stage].line))
         for point in explanation.points:
             yield from _point_lines(desk, view, point)
-    named = {point.need.name for point in explanation.points}
+    for task in explanation.tasks:
+        yield from _task_lines(desk, view, task)
+    points = [*explanation.points, *(point for task in explanation.tasks for point in task.points)]
+    named = {point.need.name for point in points}
     for line in blocker_lines((b for b in explanation.blockers if b.name not in named), plan, desk.lang):
         yield f"  {line}"
     if explanation.goes_to:
@@ -37,7 +41,24 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
     if explanation.choices:
         yield desk.say("explain.choices")
         for choice in explanation.choices:
-            yield from _choice_lines(desk, plan, choice)
+            yield from _choice_lines(desk, view, choice)
+
+
+def _task_lines(desk: Desk, view: OrderView, task: TaskPoint) -> Iterator[str]:
+    """A task with its state and its needs."""
+    plan = view.plan
+    key = task.piece.key
+    state = desk.say(f"explain.task.{task.state}", who=role_text(plan, task.owner, desk.lang))
+    if task.state == "open" and task.due_at is not None:
+        late = "explain.task.late" if task.late else "explain.task.due"
+        state = desk.say(late, state=state, due=clock_time(task.due_at, plan))
+    label = desk.say("named", title=task_text(plan, key, desk.lang), name=key)
+    done = task.state in ("done", "not_wanted")
+    where = _where(plan, task.piece.task.line)
+    yield f"  [{'x' if done else ' '}] {visible(label)}  {visible(state)}  {where}"
+    if task.state in ("open", "done"):
+        for point in task.points:
+            yield from (f"    {line}" for line in _point_lines(desk, view, point))
 
 
 def _point_lines(desk: Desk, view: OrderView, point: Point) -> Iterator[str]:
@@ -49,30 +70,47 @@ def _point_lines(desk: Desk, view: OrderView, point: Point) -> Iterator[str]:
     yield f"  [{'x' if point.met else ' '}] {visible(label)}" + (f"  {visible(state)}" if state else "")
     if point.why:
         yield from (f"      {line}" for line in reason_lines(point.why, plan, desk.lang))
+    for part in point.parts:
+        yield from (f"    {line}" for line in _point_lines(desk, view, part))
 
 
 def _state(desk: Desk, view: OrderView, point: Point) -> str:
     """Who met a need and when; or who can, and the line that asks for it."""
     need, plan = point.need, view.plan
     if point.act:
-        return desk.say("explain.by", who=point.act[1], at=clock_time(point.act[2], plan))
+        value, who, at = point.act
+        if isinstance(value, dict) and "waived" in value:
+            return desk.say("explain.waived", who=who, at=clock_time(at, plan), why=value["waived"])
+        return desk.say("explain.by", who=who, at=clock_time(at, plan))
     if point.met:
         value = view.order.fields.get(need.field)
         return shown(plan, need.field, value, desk.lang) if need.field else ""
     if need.that:
         missing = need.otherwise.say(desk.lang) if need.otherwise else desk.say("explain.must_hold")
+    elif need.any:
+        missing = desk.say("explain.any")
     else:
-        missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in need.by])
+        missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in point.roles])
+    if point.due_at is not None:
+        missing = desk.say("explain.deferred", missing=missing, due=clock_time(point.due_at, plan))
     return f"{missing}  {_where(plan, need.line)}"
 
 
-def _choice_lines(desk: Desk, plan: Plan, choice: Choice) -> Iterator[str]:
-    outcome = choice.outcome
+def _target(desk: Desk, view: OrderView, choice: Choice) -> str:
+    """Where an outcome leads: `back` to where the order came from, or nowhere, where it stays."""
+    to = choice.outcome.to
+    if to == BACK and view.order.origin:
+        to = view.order.origin
+    return place_text(view.plan, to, desk.lang) if to else desk.say("explain.stays")
+
+
+def _choice_lines(desk: Desk, view: OrderView, choice: Choice) -> Iterator[str]:
+    outcome, plan = choice.outcome, view.plan
     line = desk.say(
         "explain.choice",
-        title=desk.say("named", title=outcome.title.say(desk.lang), name=outcome.name),
-        to=place_text(plan, outcome.to, desk.lang),
-        who=[role_text(plan, role, desk.lang) for role in outcome.by],
+        title=desk.say("named", title=outcome.title.say(desk.lang), name=choice.name),
+        to=_target(desk, view, choice),
+        who=[role_text(plan, role, desk.lang) for role in choice.roles],
     )
     line += desk.say("explain.reason") if outcome.reason else ""
     line += desk.say("explain.spent", times=outcome.at_most) if choice.spent else ""

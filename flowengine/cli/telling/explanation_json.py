@@ -9,8 +9,9 @@ from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.explain import Choice, Explanation, Point
+from flowengine.kernel.explain import Choice, Explanation, Point, TaskPoint
 from flowengine.runtime.looking import OrderView
+from flowengine.runtime.story import task_text
 from flowengine.texts import Lang
 
 
@@ -22,7 +23,9 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "verdict": str(explanation.verdict),
         "file": file,
         "goes_to": explanation.goes_to,
+        "opens": iso(explanation.opens_at) if explanation.opens_at is not None else None,
         "needs": [_point_json(view.plan, point, lang) for point in explanation.points],
+        "tasks": [_task_json(view.plan, task, lang) for task in explanation.tasks],
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
         "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],
     }
@@ -35,22 +38,38 @@ def _point_json(plan: Plan, point: Point, lang: Lang) -> dict[str, Any]:
         "kind": need.kind,
         "title": need_text(plan, need, lang),
         "met": point.met,
-        "owner": list(need.by),
+        "owner": list(point.roles),
         "line": need.line,
         "by": act[1] if act else None,
         "at": iso(act[2]) if act else None,
         "value": act[0] if act else None,
         "why": reason_json(point.why) if point.why else None,
+        "due": iso(point.due_at) if point.due_at is not None else None,
+        "any": [_point_json(plan, part, lang) for part in point.parts],
+    }
+
+
+def _task_json(plan: Plan, task: TaskPoint, lang: Lang) -> dict[str, Any]:
+    return {
+        "name": task.piece.key,
+        "title": task_text(plan, task.piece.key, lang),
+        "state": task.state,
+        "owner": task.owner,
+        "line": task.piece.task.line,
+        "due": iso(task.due_at) if task.due_at is not None else None,
+        "late": task.late,
+        "needs": [_point_json(plan, point, lang) for point in task.points],
     }
 
 
 def _choice_json(choice: Choice, lang: Lang, file: str) -> dict[str, Any]:
     outcome = choice.outcome
     return {
-        "name": outcome.name,
+        "name": choice.name,
         "title": outcome.title.say(lang),
         "to": outcome.to,
-        "owner": list(outcome.by),
+        "owner": list(choice.roles),
+        "edits": list(outcome.edits),
         "line": outcome.line,
         "reason_required": outcome.reason,
         "at_most": outcome.at_most,

@@ -8,12 +8,12 @@ from typing import Any
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import iso
 from flowengine.compiler.charting import need_text
-from flowengine.compiler.plan import Plan
+from flowengine.compiler.plan import Outcome, Plan, Task, every_outcome
 from flowengine.definition.spans import written
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.rows import MessageRow
 from flowengine.runtime.story import clock_time, outcome_text, place_text, role_text
-from flowengine.runtime.tasks import Task
+from flowengine.runtime.tasks import Task as WorkRow
 
 
 def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     )
 
 
-def work_row(desk: Desk, row: Task, plan: Plan) -> tuple[str, ...]:
+def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
     """A work item: number, stage, its name, what is to be done, by whom, until when."""
     return (
         row.number,
@@ -42,12 +42,18 @@ def work_row(desk: Desk, row: Task, plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _work_text(plan: Plan, row: Task, desk: Desk) -> str:
-    stage = plan.stages[row.stage]
+def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
+    """What is to be done; in a task that is done once for each row, with the number of the row."""
+    name, _, part = row.key.partition(".")
+    found: Outcome | Task | None = plan.task(name)
     if row.kind == "outcome":
-        return stage.outcomes[row.key].title.say(desk.lang)
-    need = stage.doable.get(row.key) or plan.asks.get(row.key)
-    return need_text(plan, need, desk.lang) if need else row.key
+        found = next((each for each in every_outcome(plan.stages[row.stage]) if each.name == name), None)
+    if found:
+        text = found.title.say(desk.lang)
+    else:
+        need = plan.find(name)
+        text = need_text(plan, need, desk.lang) if need else name
+    return f"{text} ({part})" if part else text
 
 
 def message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
@@ -63,7 +69,7 @@ def message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
     )
 
 
-def work_json(row: Task) -> dict[str, Any]:
+def work_json(row: WorkRow) -> dict[str, Any]:
     """A work item for programs."""
     return {
         "number": row.number,

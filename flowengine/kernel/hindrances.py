@@ -1,0 +1,101 @@
+"""What keeps somebody from something, as blockers: needs that are open, doors, what an outcome waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flowengine.compiler.plan import Need, Outcome
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.moving import destination, door
+from flowengine.kernel.order import Order
+from flowengine.kernel.standing import Standing
+from flowengine.kernel.thresholds import instant_of
+
+
+def blocker_for(need: Need, standing: Standing) -> Blocker:
+    """The blocker for a need that is not met."""
+    return _blocker("condition_open" if need.that else "need_open", need, standing)
+
+
+def blockers_for(needs: Iterable[Need], standing: Standing) -> tuple[Blocker, ...]:
+    """The blockers for needs that are not met, each named once."""
+    return tuple(blocker_for(need, standing) for need in {each.name: each for each in needs}.values())
+
+
+def door_blockers(needs: Iterable[Need], standing: Standing) -> tuple[Blocker, ...]:
+    """The blockers for needs at a door."""
+    return tuple(_blocker("entry_open", need, standing) for need in needs)
+
+
+def owed_blockers(needs: Iterable[Need], standing: Standing) -> tuple[Blocker, ...]:
+    """The blockers for what the order went on without and can do without no longer."""
+    return tuple(
+        _blocker("stale" if need.name in standing.order.stale else "deferred", need, standing)
+        for need in needs
+    )
+
+
+def shut_blocker(standing: Standing) -> Blocker:
+    """The blocker of a stage that takes no work yet."""
+    stage = standing.stage
+    assert stage.opens is not None
+    base, fields = stage.opens.base, standing.plan.fields
+    title = fields[base].title if base in fields else None
+    params = {
+        "title": stage.title.all(),
+        "from": title.all() if title else base,
+        "opens": standing.order.opens_at,
+    }
+    return Blocker("not_open_yet", stage.name, (stage.owner,), stage.line, params)
+
+
+def waited_for(standing: Standing, name: str) -> object:
+    """What people call something that is waited for: a task or need of the stage, else its moment."""
+    task, need = standing.stage.tasks.get(name), standing.doable(name)
+    return task.title.all() if task else need.title.all() if need else name
+
+
+def is_spent(order: Order, outcome: Outcome) -> bool:
+    """Whether the outcome has happened as often as it may."""
+    return outcome.at_most is not None and order.seen.get(outcome.key, (0,))[0] >= outcome.at_most
+
+
+def hindrances(standing: Standing, outcome: Outcome, now: int) -> tuple[Blocker, ...]:
+    """What an outcome still waits for: its own needs, needs asked in this visit, the door of its target, and
+    what is owed where it leads on. Of one that is spent: the doors to which its `beyond` moves.
+    """
+    if outcome.until and (until := instant_of(standing, outcome.until, end=True)) is not None and until < now:
+        params = {"until": until}
+        return (Blocker("too_late", outcome.name, standing.doers(outcome), outcome.line, params),)
+    if is_spent(standing.order, outcome):
+        moves = [(outcome.beyond_trigger, action.move) for action in outcome.beyond if action.move]
+        return tuple(blocker for move in moves for blocker in _at_doors(standing, outcome, *move))
+    asked = [] if outcome.place == "order" or not standing.order.asked else standing.asked()
+    mine = tuple(blocker_for(need, standing) for need in standing.open((*outcome.needs, *asked)))
+    return (*mine, *_at_doors(standing, outcome, outcome.key, outcome.to)) if outcome.to else mine
+
+
+def _at_doors(standing: Standing, outcome: Outcome, trigger: str, to: str) -> tuple[Blocker, ...]:
+    target = destination(standing, trigger, to)
+    if not target:
+        return (Blocker("nowhere_back", outcome.name, standing.doers(outcome), outcome.line),)
+    order = standing.order
+    owed = (
+        standing.owed(target)
+        if order.status == "open" and standing.plan.is_onward(order.stage, target)
+        else []
+    )
+    return (
+        *door_blockers(standing.open(door(standing, target)), standing),
+        *owed_blockers(owed, standing),
+    )
+
+
+def _blocker(code: str, need: Need, standing: Standing) -> Blocker:
+    return Blocker(
+        code,
+        name=need.name,
+        owner=standing.doers(need) or (standing.plan.owner,),
+        line=need.line,
+        params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
+    )

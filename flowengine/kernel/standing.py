@@ -1,0 +1,204 @@
+"""Where an order stands: what is asked of it, what is there, what it owes, and whose business that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from flowengine.compiler.plan import Due, Need, Outcome, Plan, Stage, Task, Way, every_part
+from flowengine.definition.expressions import Facts
+from flowengine.definition.values import Stored
+from flowengine.definition.words import Text
+from flowengine.kernel.facts import OrderFacts
+from flowengine.kernel.order import Order
+
+R = TypeVar("R", Way, Due)
+
+
+class Piece(NamedTuple):
+    """A task, or that part of a task with `each` which belongs to one row; `row` counts from 1, or is 0."""
+
+    key: str
+    task: Task
+    row: int
+
+    def needs(self) -> tuple[Need, ...]:
+        """What completes it."""
+        return tuple(_for_row(need, self) for need in self.task.needs) if self.row else self.task.needs
+
+    def parts(self) -> Iterator[Need]:
+        """Its needs and, after a choice of several, each of them."""
+        return every_part(self.needs())
+
+
+def _for_row(need: Need, piece: Piece) -> Need:
+    """A need of a task with `each` for one row: `photo.2`."""
+    beside = {each.name for each in piece.task.needs}
+    return replace(
+        need,
+        name=f"{need.name}.{piece.row}",
+        title=Text(**{lang: f"{said} ({piece.row})" for lang, said in need.title.all().items()}),
+        any=tuple(_for_row(part, piece) for part in need.any),
+        after=f"{need.after}.{piece.row}" if need.after in beside else need.after,
+        row=piece.row,
+    )
+
+
+class Standing:
+    """An order read in the light of its plan. Changes nothing."""
+
+    __slots__ = ("facts", "order", "plan")
+
+    def __init__(self, plan: Plan, order: Order) -> None:
+        self.plan = plan
+        self.order = order
+        self.facts = OrderFacts(plan, order)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that the order is in. Only for open orders."""
+        return self.plan.stages[self.order.stage]
+
+    def is_met(self, need: Need) -> bool:
+        """Whether a need is fulfilled: acts count while they last, fields and conditions as they are now."""
+        if need.name in self.order.acts:  # for a field or a condition: somebody did without it
+            return True
+        if need.that is not None:
+            return need.that.holds(self.facts)
+        if need.kind == "field":
+            return is_given(self.order.fields.get(need.field))
+        return any(self.is_asked(part) and self.is_met(part) for part in need.any)
+
+    def is_wanted(self, it: Need | Task) -> bool:
+        """Whether the condition of a need or task holds; what has none is always wanted."""
+        return it.when is None or it.when.holds(self.facts)
+
+    def is_asked(self, need: Need) -> bool:
+        """Whether a need counts at present: it is wanted, and what it waits for is there."""
+        if not self.is_wanted(need):
+            return False
+        if not need.after:
+            return True
+        if need.beside:
+            return self.is_there(need.after)
+        return self.facts.count(need.after) > 0
+
+    def is_there(self, name: str) -> bool:
+        """Whether a need or task beside another is done at present; one that is not needed counts as done."""
+        if task := self.stage.tasks.get(name):
+            return self.is_settled(task)
+        need = self.doable(name)
+        return need is None or self.is_met(need) or not self.is_wanted(need)
+
+    def is_settled(self, task: Task) -> bool:
+        """Whether a task is done, every row of it, or not needed."""
+        return not self.is_wanted(task) or all(self.is_done(piece.key) for piece in self.pieces_of(task))
+
+    def has_open_tasks(self) -> bool:
+        """Whether a task of the stage is neither done nor without need."""
+        return not all(self.is_settled(task) for task in self.stage.tasks.values())
+
+    def is_done(self, key: str) -> bool:
+        """Whether a task, or its part for one row, has been done in this visit."""
+        state = self.order.tasks.get(key)
+        return state is not None and state.done_at is not None
+
+    def pieces(self) -> Iterator[Piece]:
+        """The tasks of the stage, one for each row where they say `each`."""
+        for task in self.stage.tasks.values():
+            yield from self.pieces_of(task)
+
+    def pieces_of(self, task: Task) -> Iterator[Piece]:
+        """A task, or one piece of it for each row of its list."""
+        if not task.each:
+            yield Piece(task.name, task, 0)
+            return
+        rows = self.order.fields.get(task.each)
+        for row in range(1, (len(rows) if isinstance(rows, list) else 0) + 1):
+            yield Piece(f"{task.name}.{row}", task, row)
+
+    def doable(self, name: str) -> Need | None:
+        """The need of that name that may be done now: of the stage, or one that is owed from before."""
+        if need := self.stage.doable.get(name):
+            return need
+        if name in self.order.stale or name in self.order.deferred:
+            return self.plan.lasting[name]
+        if "." in name:
+            for piece in self.pieces():
+                for need in piece.parts():
+                    if need.name == name:
+                        return need
+        return None
+
+    def piece_of(self, need: Need) -> Piece | None:
+        """The task to which a need of this stage belongs, if it belongs to one."""
+        task = self.stage.tasks.get(need.place)
+        if task is None:
+            return None
+        return Piece(f"{task.name}.{need.row}" if need.row else task.name, task, need.row)
+
+    def open(self, needs: Iterable[Need]) -> list[Need]:
+        """The needs that are asked, not met, and cannot wait."""
+        return [
+            need for need in needs if need.defer is None and self.is_asked(need) and not self.is_met(need)
+        ]
+
+    def missing(self) -> list[Need]:
+        """What keeps the stage from being complete, that of its open tasks included."""
+        found = self.open((*self.stage.needs, *self.asked()))
+        for piece in self.pieces():
+            state = self.order.tasks.get(piece.key)
+            if state and not state.outcome:
+                found += self.open(piece.needs())
+        return found
+
+    def asked(self) -> list[Need]:
+        """The needs that actions have added to this visit, without those that the stage asks anyway."""
+        if not self.order.asked:
+            return []
+        own = {need.name for need in self.stage.needs}
+        return [self.stage.doable[name] for name in self.order.asked if name not in own]
+
+    def owed(self, target: str = "") -> list[Need]:
+        """What the order went on without, and cannot go on to `target` before: acts that have become stale,
+        needs deferred for too long; before a successful end all that were deferred.
+        """
+        if not (self.order.stale or self.order.deferred):  # so it is for most orders
+            return []
+        last = target in self.plan.ends
+        names = [
+            *self.order.stale,
+            *(name for name, each in self.order.deferred.items() if each.late or last),
+        ]
+        needs = [self.plan.lasting[name] for name in dict.fromkeys(names)]
+        return [need for need in needs if self.is_asked(need) and not self.is_met(need)]
+
+    def doers(self, need: Need | Outcome) -> tuple[str, ...]:
+        """The roles that may do it: those named, else the owner of its place."""
+        if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
+            return need.by
+        return (self.owner_of(need.place),) if need.place else ()
+
+    def owner_of(self, place: str) -> str:
+        """The role accountable for a stage or task: of whom rows decided on entering, or would decide now."""
+        order = self.order
+        if place == order.stage and order.owner:
+            return order.owner
+        state = next((task for key, task in order.tasks.items() if key.split(".")[0] == place), None)
+        if state and state.owner:
+            return state.owner
+        return first(self.plan.owners_of(place), self.facts).to
+
+
+def first(rows: Sequence[R], facts: Facts) -> R:
+    """The first row whose `when` holds; the last one has none."""
+    for row in rows[:-1]:
+        if row.when is None or row.when.holds(facts):
+            return row
+    return rows[-1]
+
+
+def is_given(stored: Stored) -> bool:
+    """Whether a field with that value meets a need: no and nought are values, a list without rows is none."""
+    return stored is not None and stored != []

@@ -1,0 +1,65 @@
+"""An outcome comes about, by a person or by itself: counted, told, and followed to where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flowengine.compiler.plan import Action, Outcome
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.hindrances import hindrances, is_spent
+from flowengine.kernel.moving import destination, leave
+from flowengine.kernel.standing import Piece
+
+
+def happening(draft: Draft) -> Outcome | None:
+    """The first outcome that happens by itself now, and that nothing hinders."""
+    for outcome in draft.stage.outcomes.values():
+        if outcome.is_automatic and _has_come(draft, outcome) and not hindrances(draft, outcome, draft.now):
+            return outcome
+    for piece in draft.pieces():
+        if piece.key not in draft.order.tasks or draft.is_done(piece.key):
+            continue
+        for outcome in piece.task.outcomes.values():
+            if (
+                outcome.is_automatic
+                and _has_come(draft, outcome)
+                and not hindrances(draft, outcome, draft.now)
+            ):
+                return outcome
+    return None
+
+
+def _has_come(draft: Draft, outcome: Outcome) -> bool:
+    """Whether its moment has happened since the visit began, and its condition holds."""
+    if outcome.after and draft.facts.count(outcome.after) <= draft.order.since.get(outcome.after, 0):
+        return False
+    return outcome.when is None or outcome.when.holds(draft.facts)
+
+
+def take(draft: Draft, outcome: Outcome, piece: Piece | None = None) -> None:
+    """Let the outcome happen; beyond its count, what `beyond` says happens in its place."""
+    order = draft.order
+    spent = is_spent(order, outcome)
+    data: dict[str, object] = {"itself": True} if outcome.is_automatic else {}
+    data |= {"task": piece.key} if piece else {}
+    draft.emit("chosen", *([] if spent else [outcome.key]), outcome=outcome.key, spent=spent, **data)
+    _tell(draft, outcome.beyond if spent else outcome.then, outcome)
+    if spent:
+        _beyond(draft, outcome)
+    elif outcome.to:
+        leave(draft, destination(draft, outcome.key, outcome.to), outcome.key)
+    elif piece:
+        draft.emit("task_done", stage=order.stage, task=piece.key, outcome=outcome.name)
+
+
+def _tell(draft: Draft, actions: Iterable[Action], outcome: Outcome) -> None:
+    for action in actions:
+        draft.tell(action.notify, outcome.key, stage=draft.order.stage, reason=draft.reason)
+
+
+def _beyond(draft: Draft, outcome: Outcome) -> None:
+    for action in outcome.beyond:
+        if action.ask:
+            draft.emit("asked", needs=list(action.ask))
+        if action.move:
+            leave(draft, destination(draft, outcome.beyond_trigger, action.move), outcome.beyond_trigger)

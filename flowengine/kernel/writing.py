@@ -1,0 +1,59 @@
+"""Writing fields: each value as it is stored, all of them at once, and what lapses by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.intake import broken_checks, stored_value
+from flowengine.kernel.standing import is_given
+from flowengine.kernel.thresholds import set_due
+
+
+def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
+    """Note in `changes` what a value makes of a field, from what to what; or why it cannot be written."""
+    if name in draft.plan.unique or name == "channel":
+        return (Blocker("identifies", name=name, line=draft.plan.fields[name].place.line),)
+    stored, wrong = stored_value(draft.plan, name, raw)
+    if wrong:
+        return (wrong,)
+    field = draft.plan.fields[name]
+    if stored is None and (field.required or field.default is not None):
+        return (Blocker("cannot_be_empty", name=name, line=field.place.line),)
+    before = draft.order.fields.get(name)
+    if before != stored:
+        changes[name] = [before, stored]
+    return ()
+
+
+def put(draft: Draft, changes: Mapping[str, list[Any]]) -> tuple[Blocker, ...]:
+    """Change fields; acts that covered one of them are asked again. The checks that do not hold then."""
+    if not changes:
+        return ()
+    draft.emit("set", *_moments(draft, changes), fields=changes)
+    _let_lapse(draft, changes)
+    if draft.order.status == "open":
+        set_due(draft)
+    return tuple(broken_checks(draft))
+
+
+def _moments(draft: Draft, changes: Mapping[str, list[Any]]) -> Iterator[str]:
+    """Needs for a field are done, fields are given and changed."""
+    if draft.order.status == "open":
+        for need in draft.stage.doable.values():
+            if need.field in changes and is_given(changes[need.field][1]):
+                yield f"{need.name}.done"
+    for name, (before, after) in changes.items():
+        if not is_given(before) and is_given(after):
+            yield f"{name}.given"
+        yield f"{name}.changed"
+
+
+def _let_lapse(draft: Draft, changes: Mapping[str, list[Any]]) -> None:
+    covering = draft.plan.covering
+    names = {need for field in changes for need in covering.get(field, ()) if need in draft.order.acts}
+    if names:
+        needs = sorted(names)
+        draft.emit("stale", *(f"{name}.stale" for name in needs), needs=needs)
