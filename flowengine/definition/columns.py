@@ -1,7 +1,7 @@
 """The columns of a scenario's rows: `{amount}` in its steps, filled in, and checked before it is played.
 
 Where a column stands alone it becomes the value itself, which may be a number or a list; where a name is
-needed it must therefore be a text.
+needed it must therefore be a text, and where several names may stand a text or a list of texts.
 """
 
 from __future__ import annotations
@@ -33,6 +33,19 @@ def filled(value: Any, row: Row) -> Any:
     return value
 
 
+def filled_names(value: Any, row: Row) -> Any:
+    """As `filled`, but a column with a list stands for its elements where several names may stand."""
+    if isinstance(value, Mapping):
+        return {name: filled_names(each, row) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [name for each in value for name in _several(filled(each, row))]
+    return filled(value, row)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def column_findings(scenario: Node, rows: Sequence[Row]) -> Iterator[Finding]:
     """Columns that not every row has, and rows whose value cannot stand where a name is needed."""
     if not rows:
@@ -42,8 +55,8 @@ def column_findings(scenario: Node, rows: Sequence[Row]) -> Iterator[Finding]:
         yield from _unknown_columns(node, rows)
     for node in _texts(scenario.entries["steps"]):
         yield from _unknown_columns(node, rows)
-    for node in _names(scenario.entries["steps"]):
-        yield from _no_names(node, rows)
+    for node, several in _names(scenario.entries["steps"], several=False):
+        yield from _no_names(node, rows, several=several)
 
 
 def _text(value: str, row: Row) -> Any:
@@ -60,12 +73,13 @@ def _unknown_columns(node: Node, rows: Sequence[Row]) -> Iterator[Finding]:
             yield unknown("FE513", node.within(match.start()), shown(match[1]), everywhere)
 
 
-def _no_names(node: Node, rows: Sequence[Row]) -> Iterator[Finding]:
+def _no_names(node: Node, rows: Sequence[Row], *, several: bool) -> Iterator[Finding]:
     for row in rows:
         value = filled(node.text, row)
-        if not isinstance(value, str):
-            found = Phrase(f"kind.{_KINDS.get(type(value), 'number')}")
-            yield Finding("FE514", node.within(), {"word": shown(node.text), "found": found})
+        for each in (value or [None]) if several and isinstance(value, list) else [value]:
+            if not isinstance(each, str):
+                found = Phrase(f"kind.{_KINDS.get(type(each), 'number')}")
+                yield Finding("FE514", node.within(), {"word": shown(node.text), "found": found})
 
 
 def _texts(node: Node) -> Iterator[Node]:
@@ -76,9 +90,12 @@ def _texts(node: Node) -> Iterator[Node]:
         yield from _texts(within)
 
 
-def _names(node: Node) -> Iterator[Node]:
-    """Every text within the steps that stands for a name."""
+def _names(node: Node, *, several: bool) -> Iterator[tuple[Node, bool]]:
+    """Every text within the steps that stands for a name, and whether several names may stand there."""
     if node.kind == "scalar" and isinstance(node.value, str):
-        yield node
-    for within in (*node.items, *(each for key, each in node.entries.items() if key not in _ANY_VALUE)):
-        yield from _names(within)
+        yield node, several
+    for item in node.items:
+        yield from _names(item, several=True)
+    for key, entry in node.entries.items():
+        if key not in _ANY_VALUE:
+            yield from _names(entry, several=key == "by")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from flowengine.definition.check import language_of
-from flowengine.definition.columns import Row, column_findings, filled
+from flowengine.definition.columns import Row, column_findings, filled_names
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import shape_findings
@@ -106,8 +106,18 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
             yield Finding("FE502", step.place)
         if not (step.verb or step.wait or step.until or step.expect):
             yield Finding("FE503", step.place)
-        if step.expect and step.expect.refused is not None and step.verb is None:
-            yield Finding("FE504", step.place)
+        if step.expect and step.verb is None:
+            yield from (
+                Finding("FE504", step.place, {"word": word})
+                for word in ("refused", "verdict")
+                if getattr(step.expect, word) is not None
+            )
+        if step.expect and step.verb != "import":
+            yield from (
+                Finding("FE515", step.expect.place, {"word": word})
+                for word in ("imported", "already_there", "rejected")
+                if getattr(step.expect, word) is not None
+            )
         yield from _unknown("FE505", (name for name in step.by if "{" not in name), people)
 
 
@@ -119,22 +129,34 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
         unknown_to = partial(_unknown, row=row)
         for step in scenario.steps:
             yield from unknown_to("FE505", step.by, scenario.people or {})
-            if step.expect is None or step.expect.refused is None:  # what is refused may well not exist
+            if not (step.expect and step.expect.is_refusal):  # what is refused may well not exist
                 yield from _done(step, process, unknown_to)
             if step.expect:
                 yield from _expected(step.expect, scenario.people or {}, process, unknown_to)
 
 
 def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:
-    needs = {need.name: need.kind for _, need in needs_of(process)}
-    outcomes = {outcome.name for _, outcome in outcomes_of(process)}
-    checks, files, notes = (
-        {name for name, kind in needs.items() if kind == wanted} for wanted in ("check", "file", "note")
-    )
-    yield from unknown_to("FE506", [step.done] if step.done else [], checks)
-    yield from unknown_to("FE507", [step.outcome] if step.outcome else [], outcomes)
-    yield from _unknown("FE508", placed(step.attach), files)
-    yield from _unknown("FE509", placed(step.write), {*_fields(process), *notes})
+    """Names under a verb that the process does not know; keys of maps are not filled from rows."""
+    if step.verb not in _NAMED:
+        return
+    code, known = _NAMED[step.verb]
+    if isinstance(step.argument, Mapping):
+        yield from _unknown(code, placed(step.argument), known(process))
+    else:
+        yield from unknown_to(code, [step.argument], known(process))
+
+
+def _needs_of_kind(*kinds: str) -> Callable[[Process], set[str]]:
+    return lambda process: {need.name for _, need in needs_of(process) if need.kind in kinds}
+
+
+_NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
+    "done": ("FE506", _needs_of_kind("check")),
+    "attach": ("FE508", _needs_of_kind("file")),
+    "write": ("FE509", lambda process: _fields(process) | _needs_of_kind("note")(process)),
+    "outcome": ("FE507", lambda process: {outcome.name for _, outcome in outcomes_of(process)}),
+}
+"""The verbs that name something of the process: the finding for a name it lacks, and the names it has."""
 
 
 def _expected(
@@ -152,7 +174,7 @@ def _expected(
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
     # A stage that waits for a choice blocks under its own name.
     yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *process.stages})
-    yield from _unknown("FE505", placed(expect.todo), people)
+    yield from _unknown("FE505", placed(expect.todo), {*people, *process.roles})
     for todo in (expect.todo or {}).values():
         yield from unknown_to("FE512", todo, {*needs, *outcomes})
     for told in expect.notified, expect.not_notified:
@@ -171,6 +193,6 @@ def _unknown(
     What a row makes no name of, or leaves as it is, is found with the columns.
     """
     for name in names:
-        meant = filled(name, row)
-        if isinstance(meant, str) and meant not in known and not (row and "{" in meant):
-            yield unknown(code, name.place, meant, known)
+        for meant in filled_names([name], row):
+            if isinstance(meant, str) and meant not in known and not (row and "{" in meant):
+                yield unknown(code, name.place, meant, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from flowengine.definition.scenario_words import VERBS
 from flowengine.definition.shapes import Data, Dur, Int, Key, Many, Named, Pick, Shape, Str, Sub, Txt
 from flowengine.definition.vocabulary import REF
 
@@ -120,8 +121,8 @@ _SHAPES: Final = (
             Key(
                 "by",
                 Many(WORD, single=True),
-                "Who does it; of several, each in turn.",
-                "由谁做；多人则依次做。",
+                "Who does it; of several, each in turn. A column of the rows may hold one name or a list.",
+                "由谁做；多人则依次做。`rows` 的列可以是一个名称，也可以是列表。",
                 "by: wang",
             ),
             Key("reason", Str(), "Why.", "原因。", "reason: 外壳划伤"),
@@ -147,13 +148,20 @@ _SHAPES: Final = (
                 "expect: {stage: review}",
             ),
         ),
-        at_most_one_of=("create", "import", "done", "attach", "write", "outcome"),
+        at_most_one_of=VERBS,
     ),
     Shape(
         "expect",
         "What must be true after a step.",
         "一个步骤之后必须成立的结果。",
         (
+            Key(
+                "verdict",
+                Pick(("ready", "incomplete", "refused")),
+                "What came of the step: carried out (`ready`), something is missing still (`incomplete`), or not allowed (`refused`).",
+                "该步骤的结论：已执行（`ready`）、尚缺条件（`incomplete`）或不允许（`refused`）。",
+                "verdict: incomplete",
+            ),
             Key(
                 "stage",
                 WORD,
@@ -172,8 +180,8 @@ _SHAPES: Final = (
             Key(
                 "todo",
                 Named(Many(WORD, least=0), pattern=_LATIN),
-                "Exactly what waits for these people.",
-                "这些人的全部待办。",
+                "Exactly what waits for these people or roles.",
+                "这些人员或角色的全部待办。",
                 "todo: {zhao: [entry_verified]}",
             ),
             Key(
@@ -207,15 +215,15 @@ _SHAPES: Final = (
             Key(
                 "notified",
                 Many(WORD, least=0),
-                "Exactly the people (or roles nobody here holds) told since the step before.",
-                "自上一步以来收到通知的全部人员（或无人担任的角色）。",
+                "Exactly who was told since the step before: people, or roles, which mean all who hold them here.",
+                "自上一步以来收到通知的全部人员；写角色则指此处担任该角色的所有人。",
                 "notified: [chen]",
             ),
             Key(
                 "not_notified",
                 Many(WORD, least=0),
-                "People who were not told.",
-                "没有收到通知的人员。",
+                "People or roles who were not told.",
+                "没有收到通知的人员或角色。",
                 "not_notified: [wang]",
             ),
             Key("imported", Int(0), "How many records became orders.", "成为订单的记录数。", "imported: 2"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import Any, Final, Literal
 
 from flowengine.definition.words import Name, Text, Word
@@ -15,6 +16,7 @@ VERBS: Final[tuple[Verb, ...]] = ("create", "import", "done", "attach", "write",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect(Word):
+    verdict: Literal["ready", "incomplete", "refused"] | None = None
     stage: Name | None = None
     number: str | None = None
     blocked_by: tuple[Name, ...] | None = None
@@ -29,6 +31,11 @@ class Expect(Word):
     already_there: int | None = None
     rejected: Mapping[str, tuple[str, ...]] | None = None
     chart: Mapping[str, tuple[Name, ...]] | None = None
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the step is expected not to be carried out."""
+        return self.refused is not None or self.verdict not in (None, "ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +55,15 @@ class Step(Word):
     @property
     def verb(self) -> Verb | None:
         """What is done in this step, if anything."""
-        return next(
-            (verb for verb in VERBS if getattr(self, "import_" if verb == "import" else verb) is not None),
-            None,
-        )
+        return next((verb for verb in VERBS if self._said(verb) is not None), None)
+
+    @property
+    def argument(self) -> Any:
+        """What stands under the verb."""
+        return None if self.verb is None else self._said(self.verb)
+
+    def _said(self, verb: Verb) -> Any:
+        return getattr(self, f"{verb}_" if iskeyword(verb) else verb)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +77,7 @@ class Scenario(Word):
     people: Mapping[str, tuple[Name, ...]] | None = None
     given: Mapping[str, Any] | None = None
     rows: tuple[Mapping[str, Any], ...] = ()
+
+    def holders(self, role: str) -> tuple[str, ...]:
+        """The people who hold a role here."""
+        return tuple(person for person, roles in (self.people or {}).items() if role in roles)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flowengine.compiler.charting import chart_of
 from flowengine.definition.scenario_words import Expect, Step
 from flowengine.definition.values import WrongValue, store
-from flowengine.kernel.decision import Blocker
+from flowengine.kernel.decision import Blocker, verdict_of
 from flowengine.rehearsal.stage import Rehearsal
 from flowengine.runtime.story import clock_time
 
@@ -30,7 +30,7 @@ def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, An
         yield "refused", None, stuck["why"]
     if rehearsal.failure:
         yield "refused", expect.refused, rehearsal.failure
-    elif refused and expect.refused is None:
+    elif refused and expect.refused is None and expect.verdict is None:
         yield "refused", None, _reasons(refused)
     for word, answer in ANSWERS.items():
         wanted = getattr(expect, word)
@@ -42,6 +42,10 @@ def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, An
         expected, found = answer(rehearsal, wanted)
         if expected != found:
             yield word, expected, found
+
+
+def _verdict(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
+    return wanted, str(verdict_of(rehearsal.blockers))
 
 
 def _stage(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
@@ -102,11 +106,15 @@ def _reasons(blockers: Iterable[Blocker]) -> dict[str, list[str]]:
 
 
 def _notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
-    return sorted(wanted), sorted(rehearsal.told())
+    return sorted(_meant(rehearsal, wanted)), sorted(rehearsal.told())
 
 
 def _not_notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
-    return [], sorted(set(wanted) & rehearsal.told())
+    return [], sorted(_meant(rehearsal, wanted) & rehearsal.told())
+
+
+def _meant(rehearsal: Rehearsal, names: Iterable[str]) -> set[str]:
+    return {name for each in names for name in rehearsal.meant(each)}
 
 
 def _rejected(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
@@ -130,6 +138,7 @@ def _chart(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[A
 
 ANSWERS: Final[Mapping[str, Answer]] = {
     "refused": _refused,
+    "verdict": _verdict,
     "stage": _stage,
     "number": _number,
     "blocked_by": _blocked_by,

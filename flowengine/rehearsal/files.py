@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 
 from flowengine.definition.check import check_process
 from flowengine.definition.document import read_document
 from flowengine.definition.findings import Finding
-from flowengine.definition.rehearsing import CheckedScenario, check_scenario_document
+from flowengine.definition.rehearsing import CheckedScenario, check_scenario, check_scenario_document
+from flowengine.definition.words import Process
 
 
 def check_file(path: Path) -> CheckedScenario:
@@ -17,15 +19,36 @@ def check_file(path: Path) -> CheckedScenario:
     if alone.scenario is None:
         return alone
     name = alone.scenario.process
-    played = path.parent / name
     try:
-        process = check_process(played.read_bytes(), str(played)).process
-    except OSError:
+        process = process_of(played(path, name))
+    except (OSError, ValueError):  # a name that no file can have is a ValueError
         return _lacking(alone, Finding("FE510", name.place, {"word": name}))
     if process is None:
         return _lacking(alone, Finding("FE511", name.place, {"word": name}))
     return check_scenario_document(node, findings, process)
 
 
+def played(scenario: Path, process: str) -> Path:
+    """The process file that a scenario file names, without detours through other folders where there are none."""
+    path = scenario.parent / process
+    straight = Path(os.path.normpath(path))
+    # Behind a symbolic link `..` leads elsewhere than it reads.
+    return straight if straight.exists() and straight.samefile(path) else path
+
+
+def process_of(path: Path) -> Process | None:
+    """The process of a file, None where it has errors. Raises OSError."""
+    return check_process(path.read_bytes(), str(path)).process
+
+
 def _lacking(alone: CheckedScenario, finding: Finding) -> CheckedScenario:
     return CheckedScenario(None, (*alone.findings, finding))
+
+
+def names_of(path: Path) -> tuple[str, ...]:
+    """What a scenario file calls itself, in both languages, and the rules it shows; nothing where it has errors.
+
+    Raises OSError.
+    """
+    scenario = check_scenario(path.read_bytes(), str(path)).scenario
+    return (*scenario.scenario.all().values(), *scenario.shows) if scenario else ()

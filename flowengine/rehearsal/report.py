@@ -1,4 +1,4 @@
-"""What a rehearsal found, as values: reporters turn them into text, JSON or a test's failure."""
+"""What a rehearsal found, as values: reporters turn them into text, JSON, JUnit or a test's failure."""
 
 from __future__ import annotations
 
@@ -27,6 +27,22 @@ class Mismatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """The step at which a run came out otherwise, as sentences in the language of the run.
+
+    `said` is the step as the file has it, with the row's values; `reasons` are those for which it was
+    refused; `standing` is where the order stood then and what it waited for.
+    """
+
+    place: Place
+    step: int
+    said: str
+    at: str
+    reasons: tuple[str, ...]
+    standing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One scenario played with one of its rows. `history` is the order's story up to the first mismatch."""
 
@@ -36,6 +52,7 @@ class Run:
     steps: int
     mismatches: tuple[Mismatch, ...]
     history: tuple[str, ...]
+    failure: Failure | None = None
 
     @property
     def passed(self) -> bool:
@@ -65,4 +82,6 @@ def told(value: Any) -> str:
         return "{" + ", ".join(f"{name}: {told(each)}" for name, each in value.items()) + "}"
     if isinstance(value, list | tuple | set | frozenset):
         return "[" + ", ".join(told(each) for each in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "–" if value is None else str(value)

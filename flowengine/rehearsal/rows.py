@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flowengine.definition.columns import filled
+from flowengine.definition.columns import Row, filled, filled_names
 
-__all__ = ["filled"]
+__all__ = ["Row", "filled", "filled_names"]

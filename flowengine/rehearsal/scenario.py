@@ -2,21 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from flowengine.definition.scenario_words import Expect, Scenario, Step
+from flowengine.definition.spans import written
 from flowengine.rehearsal.expectations import differences
-from flowengine.rehearsal.files import check_file
-from flowengine.rehearsal.report import Mismatch, Report, Run
-from flowengine.rehearsal.rows import filled
+from flowengine.rehearsal.files import check_file, played
+from flowengine.rehearsal.report import Failure, Mismatch, Report, Run, told
+from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.stage import Connect, Rehearsal
 from flowengine.texts import Lang
 
+Witness = Callable[[Path, Path, Rehearsal], None]
+"""Sees each run when it is over: the scenario file, the process file, and the stage with all its orders."""
 
-def run_file(path: Path, connect: Connect, *, lang: Lang | None = None) -> Report:
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """One file with all that its runs have in common."""
+
+    path: Path
+    process: Path
+    text: str
+    scenario: Scenario
+    connect: Connect
+    lang: Lang
+    witness: Witness | None
+
+    def run(self, row: Row) -> Run:
+        rehearsal = Rehearsal(self.connect, self.scenario, self.text, str(self.process), row)
+        with closing(rehearsal.engine):
+            run = self._played(rehearsal, row)
+            if self.witness:
+                self.witness(self.path, self.process, rehearsal)
+        return run
+
+    def _played(self, rehearsal: Rehearsal, row: Row) -> Run:
+        scenario, lang = self.scenario, self.lang
+        title, count = scenario.scenario.say(lang), len(scenario.steps)
+        for number, step in enumerate(scenario.steps, 1):
+            rehearsal.play(step)
+            meant = _with_row(step, row)
+            # What follows the first fault would only repeat it.
+            if mismatches := tuple(_mismatches(rehearsal, meant, number)):
+                story, failure = tuple(rehearsal.story(lang)), _failure(rehearsal, meant, number, lang)
+                return Run(str(self.path), title, row or None, count, mismatches, story, failure)
+        return Run(str(self.path), title, row or None, count, (), ())
+
+
+def run_file(
+    path: Path, connect: Connect, *, lang: Lang | None = None, witness: Witness | None = None
+) -> Report:
     """Play one scenario file, told in `lang` or else in the language of the file.
 
     Raises OSError when it cannot be opened; everything else is in the report.
@@ -26,31 +66,24 @@ def run_file(path: Path, connect: Connect, *, lang: Lang | None = None) -> Repor
     if scenario is None:
         return Report(str(path), path.name, (), checked.findings, ())
     lang = lang or scenario.language
-    process = path.parent / scenario.process
+    process = played(path, scenario.process)
     text = process.read_text("utf-8")
-    runs = tuple(_run(scenario, row, text, process, path, connect, lang) for row in scenario.rows or ({},))
+    play = _Play(path, process, text, scenario, connect, lang, witness)
+    runs = tuple(play.run(row) for row in scenario.rows or ({},))
     return Report(str(path), scenario.scenario.say(lang), scenario.shows, checked.findings, runs)
 
 
-def _run(
-    scenario: Scenario,
-    row: Mapping[str, Any],
-    text: str,
-    process: Path,
-    path: Path,
-    connect: Connect,
-    lang: Lang,
-) -> Run:
-    rehearsal = Rehearsal(connect, scenario, text, str(process), row)
-    mismatches: list[Mismatch] = []
-    for number, step in enumerate(scenario.steps, 1):
-        rehearsal.play(step)
-        mismatches += _mismatches(rehearsal, _with_row(step, row), number)
-        if mismatches:  # what follows would only repeat the first fault
-            break
-    story = tuple(rehearsal.story(lang)) if mismatches else ()
-    return Run(
-        str(path), scenario.scenario.say(lang), row or None, len(scenario.steps), tuple(mismatches), story
+def said(step: Step) -> str:
+    """The step on one line, as a scenario file would have it; what it expects is left out."""
+    words = {
+        step.verb: step.argument,
+        "by": step.by[0] if len(step.by) == 1 else list(step.by),
+        "reason": step.reason,
+        "wait": written(step.wait) if step.wait else "",
+        "until": step.until,
+    }
+    return ", ".join(
+        f"{word}: {told(value)}" for word, value in words.items() if word and value not in (None, "", [])
     )
 
 
@@ -60,11 +93,27 @@ def _mismatches(rehearsal: Rehearsal, step: Step, number: int) -> Iterator[Misma
         yield Mismatch(place, number, word, expected, found)
 
 
-def _with_row(step: Step, row: Mapping[str, Any]) -> Step:
-    """The step with the row's values in what it expects."""
-    if step.expect is None or not row:
+def _failure(rehearsal: Rehearsal, step: Step, number: int, lang: Lang) -> Failure:
+    reasons = [blocker.message(lang) for blocker in rehearsal.blockers]
+    if rehearsal.failure:
+        reasons.append(rehearsal.failure)
+    standing = tuple(rehearsal.standing(lang))
+    return Failure(step.place, number, said(step), rehearsal.shown_now, tuple(reasons), standing)
+
+
+def _with_row(step: Step, row: Row) -> Step:
+    """The step with the row's values in what it does and in what it expects."""
+    if not row:
         return step
-    words = (name for name in Expect.__dataclass_fields__ if name not in ("place", "name"))
-    return replace(
-        step, expect=replace(step.expect, **{word: filled(getattr(step.expect, word), row) for word in words})
-    )
+    done: dict[str, Any] = {"by": tuple(filled_names(step.by, row)), "reason": str(filled(step.reason, row))}
+    if step.verb:
+        done["import_" if step.verb == "import" else step.verb] = filled(step.argument, row)
+    if step.expect is not None:
+        words = (name for name in Expect.__dataclass_fields__ if name not in ("place", "name"))
+        filling = {word: _expected(word, getattr(step.expect, word), row) for word in words}
+        done["expect"] = replace(step.expect, **filling)
+    return replace(step, **done)
+
+
+def _expected(word: str, value: object, row: Row) -> object:
+    return filled(value, row) if word == "fields" else filled_names(value, row)

@@ -10,18 +10,19 @@ from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
 from flowengine.definition.scenario_words import Scenario, Step
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.commands import Attach, Choose, Command, Done, PassTime, Principal, Write
+from flowengine.kernel.commands import PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
-from flowengine.rehearsal.rows import filled
+from flowengine.rehearsal.rows import Row, filled, filled_names
+from flowengine.rehearsal.verbs import commands_of
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.ports import Clock
 from flowengine.runtime.result import Result
-from flowengine.runtime.story import clock_time, happened
+from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
-from flowengine.texts import Lang
+from flowengine.texts import Lang, say
 
 _WATCHER: Final = Principal.system("scenario")
 
@@ -36,9 +37,7 @@ class Connect(Protocol):
 class Rehearsal:
     """One scenario being played. The order spoken of is always the one opened last."""
 
-    def __init__(
-        self, connect: Connect, scenario: Scenario, text: str, file: str, row: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, connect: Connect, scenario: Scenario, text: str, file: str, row: Row) -> None:
         self._now = 0
         self._scenario = scenario
         self._row = row
@@ -50,6 +49,7 @@ class Rehearsal:
         self._seen = 0
         self._fresh: list[dict[str, Any]] = []
         self.blockers: tuple[Blocker, ...] = ()
+        self.refused: list[Blocker] = []
         self.imported: list[Imported] = []
         self.failure = ""
 
@@ -61,10 +61,11 @@ class Rehearsal:
         self.blockers, self.imported, self.failure = (), [], ""
         try:
             self.blockers += self._pass_time(step)
-            for person in step.by:
-                self.blockers += self._do(step, self._person(str(filled(person, self._row))))
+            for person in filled_names(step.by, self._row):
+                self.blockers += self._do(step, self.person(str(person)))
         except EvaluationFailed as failed:
             self.failure = str(failed)
+        self.refused += [*self.blockers, *(each for one in self.imported for each in one.result.blockers)]
         self._collect()
 
     @property
@@ -84,9 +85,9 @@ class Rehearsal:
         assert self._order is not None
         return self.engine.explain(self._order, by=_WATCHER)[1]
 
-    def todo(self, person: str) -> set[str]:
-        """What waits for that person in this order."""
-        roles = self._person(person).roles
+    def todo(self, who: str) -> set[str]:
+        """What waits in this order for that person, or for a role."""
+        roles = self.person(who).roles if who in (self._scenario.people or {}) else {who}
         return {item.key for item in self._work() if item.order_id == self._order and item.role in roles}
 
     def _work(self) -> Iterator[Task]:
@@ -102,10 +103,13 @@ class Rehearsal:
 
     def told(self) -> set[str]:
         """Who was told since the step before: people by their roles, and roles that nobody here holds."""
-        held = {role: name for name, roles in (self._scenario.people or {}).items() for role in roles}
-        told = {event["role"] for event in self.fresh("told")}
-        people = {name for name, roles in (self._scenario.people or {}).items() if told & set(roles)}
-        return people | {role for role in told if role not in held}
+        return {name for event in self.fresh("told") for name in self.meant(event["role"])}
+
+    def meant(self, who: str) -> tuple[str, ...]:
+        """The people that a name in a scenario stands for: one of them, or all who hold the role of that name."""
+        if who in (self._scenario.people or {}):
+            return (who,)
+        return self._scenario.holders(who) or (who,)
 
     def story(self, lang: Lang) -> Iterator[str]:
         """The order's history up to now, a line for each event."""
@@ -114,6 +118,19 @@ class Rehearsal:
         for entry in self.engine.history(self._order, by=_WATCHER, limit=200).items:
             for sentence in happened(entry.record["events"], self.plan, lang):
                 yield f"{clock_time(entry.at, self.plan)}  {entry.actor}: {sentence}"
+
+    def standing(self, lang: Lang) -> Iterator[str]:
+        """Where the order stands now, and below it what it waits for."""
+        if self._order is None:
+            return
+        view, explanation = self.engine.explain(self._order, by=_WATCHER)
+        words = {"number": view.row.number, "stage": place_text(self.plan, view.row.stage, lang)}
+        waits = bool(explanation.blockers)
+        yield say("scenario.waits" if waits else "scenario.stands", lang, words)
+        for blocker in explanation.blockers:
+            said = blocker.message(lang)
+            who = [title for role in blocker.owner if (title := role_text(self.plan, role, lang)) not in said]
+            yield say("scenario.waits_for", lang, {"what": said, "who": who}) if who else said
 
     @property
     def shown_now(self) -> str:
@@ -142,12 +159,10 @@ class Rehearsal:
         if step.import_ is not None:
             self._import(step.import_, by)
             return ()
-        commands = list(self._commands(step))
-        if self._order is None and commands:
-            return (Blocker("no_order"),)
         blockers: list[Blocker] = []
-        for command in commands:
-            assert self._order is not None
+        for command in commands_of(step, self._row):
+            if self._order is None:
+                return (Blocker("no_order"),)
             result = self.engine.do(self._order, command, by=by, reason=str(filled(step.reason, self._row)))
             blockers += result.blockers
         return tuple(blockers)
@@ -172,16 +187,6 @@ class Rehearsal:
         if orders := [each.result for each in self.imported if each.result.ok]:
             self._speak_of(orders[-1])
 
-    def _commands(self, step: Step) -> Iterator[Command]:
-        if step.done is not None:
-            yield Done(filled(step.done, self._row))
-        for need, reference in (step.attach or {}).items():
-            yield Attach(need, str(filled(reference, self._row)))
-        if step.write is not None:
-            yield Write(filled(step.write, self._row))
-        if step.outcome is not None:
-            yield Choose(filled(step.outcome, self._row))
-
     def _collect(self) -> None:
         """Take in what history has gained since the step before."""
         self._fresh = []
@@ -190,7 +195,8 @@ class Rehearsal:
             self._fresh = [event for entry in entries for event in entry.record["events"]]
             self._seen = entries[-1].seq if entries else self._seen
 
-    def _person(self, name: str) -> Principal:
+    def person(self, name: str) -> Principal:
+        """Somebody who takes part, with the roles that the scenario gives them."""
         roles = (self._scenario.people or {}).get(name, ())
         return Principal(name, frozenset(roles))
 

@@ -17,6 +17,7 @@ from flowengine.texts import (
     reading,
     reference,
     references,
+    rehearsals,
     screen,
     shape,
     story,
@@ -28,7 +29,18 @@ Table = Mapping[str, Mapping[Lang, str]]
 
 TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
     key: entry
-    for table in (reading, shape, references, expressions, blockers, story, screen, drawing, reference)
+    for table in (
+        reading,
+        shape,
+        references,
+        expressions,
+        blockers,
+        story,
+        screen,
+        drawing,
+        reference,
+        rehearsals,
+    )
     for key, entry in table.TEXTS.items()
 }
 

@@ -120,20 +120,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "订单期间已被更改（当前版本 {found}，预期 {expected}）；请重新查看",
     },
     "blocker.no_order": {"en": "no order has been opened yet", "zh": "尚未开单"},
-    "scenario.passed": {
-        "en": "{files} scenario files, {runs} runs, {steps} steps: all as expected",
-        "zh": "情景文件 {files} 个，运行 {runs} 次，步骤 {steps} 个，全部符合预期",
-    },
-    "scenario.failed": {
-        "en": "{files} scenario files, {runs} runs, {steps} steps: {failed} files are not as expected",
-        "zh": "情景文件 {files} 个，运行 {runs} 次，步骤 {steps} 个，其中 {failed} 个文件不符合预期",
-    },
-    "scenario.row": {"en": "with {row}", "zh": "所用数据：{row}"},
-    "scenario.history": {"en": "what had happened up to there:", "zh": "到此为止发生的事："},
-    "scenario.mismatch": {
-        "en": "step {step}: {word} should be {expected}, but is {found}",
-        "zh": "第 {step} 步：{word} 应为 {expected}，实际为 {found}",
-    },
     "blocker.unreadable": {"en": "this line cannot be read: {why}", "zh": "此行无法读取：{why}"},
     "blocker.columns": {
         "en": "this line does not have {wanted} columns like the heading",

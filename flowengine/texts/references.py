@@ -338,12 +338,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请写明做什么（`done`、`write`、`outcome` 等）、等多久，或预期什么",
     },
     "FE504": {
-        "en": "a step that does nothing cannot be `refused`",
-        "zh": "此步骤没有动作，不能预期 `refused`",
+        "en": "a step that does nothing cannot expect `{word}`",
+        "zh": "此步骤没有动作，不能预期 `{word}`",
     },
     "FE504.hint": {
-        "en": "add what is to be refused: `done`, `write`, `outcome` …",
-        "zh": "请写上应被拒绝的动作：`done`、`write`、`outcome` 等",
+        "en": "add what is done: `done`, `write`, `outcome` …",
+        "zh": "请写上所做的动作：`done`、`write`、`outcome` 等",
     },
     "FE505": {"en": "there is no “{word}” among `people`", "zh": "`people` 中没有“{word}”"},
     "FE506": {"en": "the process has no check “{word}”", "zh": "流程中没有“{word}”这个勾选项"},
@@ -369,6 +369,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE514.hint": {
         "en": "give that column a text in every row: `rows: [{{who: li}}, {{who: wang}}]`",
         "zh": "请在每一行为该列写文字：`rows: [{{who: li}}, {{who: wang}}]`",
+    },
+    "FE515": {
+        "en": "a step that imports nothing cannot expect `{word}`",
+        "zh": "此步骤没有导入，不能预期 `{word}`",
+    },
+    "FE515.hint": {
+        "en": "add `import: [ … ]` to the step, or take `{word}` away",
+        "zh": "请在该步骤写上 `import: [ … ]`，或删去 `{word}`",
     },
     "wrong.text": {"en": "this must be a text", "zh": "应为文字"},
     "wrong.blank": {"en": "a blank is no value at all", "zh": "空白等于没有值"},

@@ -83,6 +83,22 @@ def test_columns_are_filled_in_everywhere(tmp_path: Path) -> None:
     assert mismatches(tmp_path, EVERYWHERE) == ()
 
 
+def test_a_column_may_hold_everybody_who_does_it_and_everybody_who_is_told(tmp_path: Path) -> None:
+    steps = """
+rows:
+  - {who: [dora, qi], told: [dora, qi, both]}
+  - {who: qi, told: [desk, qa]}
+steps:
+  - {create: {}, by: dora}
+  - {done: priced, by: "{who}", expect: {refused: already_done}}
+  - {done: checked, by: [dora]}
+  - {outcome: spoiled, by: mo, reason: x, expect: {notified: ["{told}"], stage: take}}
+"""
+    first, second = report_of(tmp_path, steps).runs
+    assert first.passed, first.mismatches
+    assert [each.word for each in second.mismatches] == ["refused"]
+
+
 def test_the_values_of_an_import_are_those_given_with_each_record_laid_over_them(tmp_path: Path) -> None:
     steps = """
 rows: [{a: A1, b: B1}]

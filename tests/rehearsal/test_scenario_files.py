@@ -58,14 +58,27 @@ WRONG: dict[str, tuple[str, str]] = {
         "FE513",
     ),
     "a column without a name": (
-        SOUND.replace("steps:", "rows: [{who: [dora]}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
+        SOUND.replace("steps:", "rows: [{who: 5}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
         "FE514",
     ),
-    "a column with a name that does not exist": (
-        SOUND.replace("steps:", "rows: [{who: nora}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
+    "a column with a list of nobody": (
+        SOUND.replace("steps:", "rows: [{who: []}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
+        "FE514",
+    ),
+    "a column with a list that holds no names": (
+        SOUND.replace("steps:", "rows: [{who: [dora, [qi]]}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
+        "FE514",
+    ),
+    "a column with a list of names where one belongs": (
+        SOUND.replace("steps:", "rows: [{what: [checked]}]\nsteps:") + '  - {done: "{what}", by: dora}\n',
+        "FE514",
+    ),
+    "a column with a list in which somebody does not take part": (
+        SOUND.replace("steps:", "rows: [{who: [dora, nora]}]\nsteps:").replace("by: dora}", 'by: "{who}"}'),
         "FE505",
     ),
-    "a refusal of nothing": (SOUND + "  - {wait: 1h, expect: {refused: x}}\n", "FE504"),
+    "a verdict on nothing": (SOUND + "  - {wait: 1h, expect: {verdict: refused}}\n", "FE504"),
+    "a count of imports without one": (SOUND.replace("by: dora", "by: dora, expect: {imported: 1}"), "FE515"),
 }
 
 

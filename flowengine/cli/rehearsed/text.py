@@ -1,0 +1,52 @@
+"""Scenario reports for people: one line for what passed; for what failed, where, what, and how it came to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowengine.rehearsal.contrast import contrasts
+from flowengine.rehearsal.report import Mismatch, Report, Run, told
+from flowengine.texts import Lang, say
+
+
+def report_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """One file with its runs."""
+    shows = f"  [{', '.join(report.shows)}]" if report.shows else ""
+    yield f"{'✓' if report.passed else '✗'} {report.file}  {report.title}{shows}"
+    for finding in report.findings:
+        yield f"  {finding.place}: {finding.code} {finding.message(lang)} {finding.remedy(lang)}".rstrip()
+    for run in report.runs:
+        if not run.passed:
+            yield from (f"  {line}" for line in failure_lines(run, lang))
+
+
+def failure_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """One run that failed: its row, the step, each difference, why, where the order stood, its story."""
+    if run.row is not None:
+        yield say(
+            "scenario.row", lang, {"row": [f"{name}: {told(value)}" for name, value in run.row.items()]}
+        )
+    if failure := run.failure:
+        words = {"step": failure.step, "at": failure.at}
+        yield f"{failure.place}: {say('scenario.step', lang, words)}"
+        yield f"  {failure.said}"
+        for mismatch in run.mismatches:
+            yield from (f"    {line}" for line in difference_lines(mismatch))
+        if failure.reasons:
+            yield say("scenario.because", lang)
+            yield from (f"  {reason}" for reason in failure.reasons)
+        where, *waits = failure.standing or ("",)
+        yield from [where, *(f"  {each}" for each in waits)] if where else []
+    if run.history:
+        yield say("scenario.history", lang)
+        yield from (f"  {line}" for line in run.history)
+
+
+def difference_lines(mismatch: Mismatch) -> Iterator[str]:
+    """What was expected and not found, and what was found instead, each under the word it stands for."""
+    last: tuple[str, ...] = ()
+    for contrast in contrasts(mismatch.expected, mismatch.found, (mismatch.word,)):
+        if contrast.path != last:
+            yield ".".join(contrast.path)
+            last = contrast.path
+        yield f"  {contrast.sign} {told(contrast.value)}"

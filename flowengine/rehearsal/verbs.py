@@ -1,0 +1,42 @@
+"""What the verbs of a scenario want of an order: one row for each, from what stands under it to commands.
+
+`create` and `import` are not here: they open orders, and the stage on which scenarios play does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from flowengine.definition.scenario_words import Step
+from flowengine.kernel.commands import Attach, Choose, Command, Done, Write
+from flowengine.rehearsal.rows import Row, filled
+
+Atom = tuple[str, str]
+"""The smallest thing that somebody does: a verb, and the one need, field or outcome that it is about."""
+OPENING: Final = frozenset({"create", "import"})
+
+_COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
+    "done": lambda need: [Done(need)],
+    "attach": lambda files: [Attach(need, str(reference)) for need, reference in files.items()],
+    "write": lambda values: [Write(values)],
+    "outcome": lambda name: [Choose(name)],
+}
+_ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
+    Done: lambda command: [command.need],
+    Attach: lambda command: [command.need],
+    Write: lambda command: command.values,
+    Choose: lambda command: [command.outcome],
+}
+
+
+def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
+    """The commands that a step gives to the order, with the row's values in them; none where it opens one."""
+    if step.verb is None or step.verb in OPENING:
+        return ()
+    return tuple(_COMMANDS[step.verb](filled(step.argument, row)))
+
+
+def atoms_of(command: Command) -> frozenset[Atom]:
+    """What the command does, part by part; what is written there does not matter."""
+    return frozenset((command.verb, str(name)) for name in _ABOUT[type(command)](command))
