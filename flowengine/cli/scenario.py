@@ -14,6 +14,7 @@ from flowengine.cli.screen import print_json, visible
 from flowengine.cli.trouble import Trouble, unreadable
 
 if TYPE_CHECKING:
+    from flowengine.rehearsal.coverage.coverage import Coverage
     from flowengine.rehearsal.report import Report
 
 ENDINGS = (".scenario.yaml", ".scenario.yml")
@@ -29,43 +30,88 @@ ENDINGS = (".scenario.yaml", ".scenario.yml")
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
     help="How the answer is printed.",
 )  # fmt: skip
+@click.option("--coverage", "covering", is_flag=True, help="Say what of the processes no scenario has met.")
+@click.option(
+    "--fail-under", "least", type=click.IntRange(0, 100), metavar="PERCENT",
+    help="Exit with 1 when less of a process is met; turns --coverage on.",
+)  # fmt: skip
 @pass_desk
-def command(desk: Desk, paths: tuple[Path, ...], words: tuple[str, ...], form: str) -> int:
-    """Exit with 1 when a file has errors or an expectation is not met."""
+def command(
+    desk: Desk,
+    *,
+    paths: tuple[Path, ...],
+    words: tuple[str, ...],
+    form: str,
+    covering: bool,
+    least: int | None,
+) -> int:
+    """Exit with 1 when a file has errors, an expectation is not met, or too little is covered."""
     from flowengine.cli.files import yaml_files
+    from flowengine.rehearsal.coverage.coverage import Coverage
 
     files = _chosen(yaml_files(paths, ENDINGS), words)
+    coverage = Coverage() if covering or least is not None else None
     reports = []
-    for report in _played(desk, files):
+    for report in _played(desk, files, coverage):
         reports.append(report)
         if form == "text":
             _print(desk, report)
-    if form == "junit":
-        from flowengine.cli.rehearsed.junit import junit
-
-        click.echo(junit(reports, desk.lang))
-    elif form == "json":
-        from flowengine.cli.rehearsed.as_json import report_json
-
-        print_json({"scenarios": [report_json(report, desk.lang) for report in reports]})
-    else:
-        _summarise(desk, reports)
-    return 0 if all(report.passed for report in reports) else 1
+    if coverage:
+        _expect(coverage, paths)
+    _tell(desk, reports, coverage, form=form, least=least or 0)
+    short = coverage and any(each.percent < (least or 0) for each in coverage.processes)
+    return 0 if all(report.passed for report in reports) and not short else 1
 
 
-def _played(desk: Desk, files: Iterable[Path]) -> Iterator[Report]:
+def _played(desk: Desk, files: Iterable[Path], coverage: Coverage | None) -> Iterator[Report]:
     from flowengine.assembly import connect
     from flowengine.rehearsal.scenario import run_file
 
     for path in files:
         try:
-            yield run_file(path, connect, lang=desk.lang)
+            yield run_file(path, connect, lang=desk.lang, witness=coverage.saw if coverage else None)
         except OSError as error:
             raise unreadable(path, error) from error
 
 
+def _expect(coverage: Coverage, paths: Iterable[Path]) -> None:
+    """Have the processes in the folders covered too that no scenario plays: nothing of them was met."""
+    from flowengine.cli.files import yaml_files
+
+    for path in yaml_files(path for path in paths if path.is_dir()):
+        if not path.name.lower().endswith(ENDINGS):
+            try:
+                coverage.expect(path)
+            except OSError as error:
+                raise unreadable(path, error) from error
+
+
+def _tell(desk: Desk, reports: list[Report], coverage: Coverage | None, *, form: str, least: int) -> None:
+    """What is told once all have been played."""
+    processes = coverage.processes if coverage else ()
+    if form == "junit":
+        from flowengine.cli.rehearsed.covered import coverage_suite
+        from flowengine.cli.rehearsed.junit import junit
+
+        click.echo(junit(reports, desk.lang, (coverage_suite(each, least, desk.lang) for each in processes)))
+    elif form == "json":
+        from flowengine.cli.rehearsed.as_json import report_json
+        from flowengine.cli.rehearsed.covered import coverage_json
+
+        said = {"scenarios": [report_json(report, desk.lang) for report in reports]}
+        if coverage:
+            said["coverage"] = [coverage_json(each, desk.lang) for each in processes]
+        print_json(said)
+    else:
+        from flowengine.cli.rehearsed.covered import coverage_lines
+
+        _summarise(desk, reports)
+        for line in coverage_lines(processes, least, desk.lang):
+            click.echo(visible(line))
+
+
 def _chosen(files: Iterable[Path], words: tuple[str, ...]) -> list[Path]:
-    """The files that one of the words names; all of them without words. Raises Trouble when there are none."""
+    """The files that one of the words names, or all of them. Raises Trouble when there are none."""
     chosen = [path for path in files if not words or _is_meant(path, words)]
     if not chosen:
         raise Trouble("no_scenario", ", ".join(words))

@@ -137,7 +137,7 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
 
 def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:
     """Names under a verb that the process does not know; keys of maps are not filled from rows."""
-    if step.verb not in _NAMED:
+    if step.verb is None or step.verb not in _NAMED:
         return
     code, known = _NAMED[step.verb]
     if isinstance(step.argument, Mapping):

@@ -29,7 +29,7 @@ def check_file(path: Path) -> CheckedScenario:
 
 
 def played(scenario: Path, process: str) -> Path:
-    """The process file that a scenario file names, without detours through other folders where there are none."""
+    """The process file that a scenario file names, without needless detours through other folders."""
     path = scenario.parent / process
     straight = Path(os.path.normpath(path))
     # Behind a symbolic link `..` leads elsewhere than it reads.
@@ -46,9 +46,9 @@ def _lacking(alone: CheckedScenario, finding: Finding) -> CheckedScenario:
 
 
 def names_of(path: Path) -> tuple[str, ...]:
-    """What a scenario file calls itself, in both languages, and the rules it shows; nothing where it has errors.
+    """What a scenario file calls itself in both languages, and the rules that it shows.
 
-    Raises OSError.
+    Nothing of a file with errors. Raises OSError.
     """
     scenario = check_scenario(path.read_bytes(), str(path)).scenario
     return (*scenario.scenario.all().values(), *scenario.shows) if scenario else ()

@@ -115,5 +115,5 @@ def _with_row(step: Step, row: Row) -> Step:
     return replace(step, **done)
 
 
-def _expected(word: str, value: object, row: Row) -> object:
+def _expected(word: str, value: Any, row: Row) -> Any:
     return filled(value, row) if word == "fields" else filled_names(value, row)

@@ -106,10 +106,26 @@ class Rehearsal:
         return {name for event in self.fresh("told") for name in self.meant(event["role"])}
 
     def meant(self, who: str) -> tuple[str, ...]:
-        """The people that a name in a scenario stands for: one of them, or all who hold the role of that name."""
+        """The people that a name stands for: one of them, or all who hold the role of that name."""
         if who in (self._scenario.people or {}):
             return (who,)
         return self._scenario.holders(who) or (who,)
+
+    def histories(self) -> Iterator[Iterator[list[dict[str, Any]]]]:
+        """Every order of this rehearsal: the events of each entry of its history, oldest first."""
+        after = None
+        while True:
+            page = self.engine.orders(by=_WATCHER, after=after, limit=200)
+            yield from (self._entries(view.row.id) for view in page.items)
+            if (after := page.after) is None:
+                return
+
+    def _entries(self, order: int) -> Iterator[list[dict[str, Any]]]:
+        after: Any = 0
+        while after is not None:
+            page = self.engine.history(order, by=_WATCHER, after=after, limit=200)
+            yield from (entry.record["events"] for entry in page.items)
+            after = page.after
 
     def story(self, lang: Lang) -> Iterator[str]:
         """The order's history up to now, a line for each event."""

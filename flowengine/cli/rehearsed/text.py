@@ -1,4 +1,4 @@
-"""Scenario reports for people: one line for what passed; for what failed, where, what, and how it came to it."""
+"""Scenario reports for people: a line for what passed; for what failed where, what, and how it came to it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,121 @@
+"""The tracks that a run leaves on its process: each event of history is told what it met there.
+
+History is replayed event by event, so that a condition is asked what it was asked then: which row of
+`next` was taken, and which need was the last to be missing. What is refused leaves no history; it is
+known from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from flowengine.compiler.plan import NEXT, Need, Plan, Stage
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.draft import is_given
+from flowengine.kernel.events import Event, apply
+from flowengine.kernel.explain import explain
+from flowengine.kernel.facts import OrderFacts
+from flowengine.kernel.order import Order
+from flowengine.rehearsal.coverage.ground import Key
+
+Records = Iterable[Mapping[str, Any]]
+"""The events of one entry of an order's history."""
+
+
+def tracks_of(plan: Plan, histories: Iterable[Iterable[Records]], refused: Iterable[Blocker]) -> set[Key]:
+    """Everything that the orders with these histories met, and those who were refused."""
+    met = {key for blocker in refused for key in _refusal(blocker)}
+    for history in histories:
+        met.update(_order(plan, history))
+    return met
+
+
+def _refusal(blocker: Blocker) -> Iterator[Key]:
+    kind: Final = "check" if blocker.code == "check_failed" else "stopped"
+    yield Key(kind, str(blocker.line), blocker.name)
+
+
+def _order(plan: Plan, history: Iterable[Records]) -> Iterator[Key]:
+    order: Order | None = None
+    for records in history:
+        for record in records:
+            if order is not None and record["event"] in _MET:
+                yield from _MET[record["event"]](plan, order, record)
+            order = apply(order, Event.of(record))
+        if order is not None:
+            yield from _waiting(plan, order)
+
+
+def _waiting(plan: Plan, order: Order) -> Iterator[Key]:
+    """The one need without which the order would go on."""
+    blockers = explain(plan, order).blockers
+    if len(blockers) == 1:
+        yield from _refusal(blockers[0])
+
+
+def _entered(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    name = record["stage"]
+    yield Key("stage", name, name)
+    yield from _done(plan.stages[name].entry if name != order.stage else ())
+    yield from _fields(plan.stages[name], order.fields)
+
+
+def _left(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    if record["by"] != NEXT:
+        return
+    stage = plan.stages[record["stage"]]
+    yield from _done((*stage.needs, *(stage.doable[name] for name in order.asked)))
+    facts = OrderFacts(plan, order)
+    for number, way in enumerate(stage.ways, 1):
+        if way.when is None or way.when.holds(facts):
+            yield Key("row", stage.name, str(number))
+            return
+
+
+def _acted(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    yield from _done([plan.stages[order.stage].doable[record["need"]]])
+
+
+def _set(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    if order.stage in plan.stages:
+        changed = {name: new for name, (_, new) in record["fields"].items()}
+        yield from _fields(plan.stages[order.stage], {**order.fields, **changed})
+
+
+def _chosen(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    at, _, name = record["outcome"].rpartition(".")
+    yield Key("beyond" if record["spent"] else "outcome", at, name)
+    if not record["spent"]:
+        yield from _done(plan.places[order.stage].outcomes[name].needs)
+
+
+def _late(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    yield Key("late", record["stage"], record["stage"])
+
+
+def _ended(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    yield Key("end", record["end"], record["end"])
+
+
+def _fields(stage: Stage, values: Mapping[str, Any]) -> Iterator[Key]:
+    """The needs for a field that has its value: nobody need act for them."""
+    yield from _done(
+        need for need in stage.doable.values() if need.kind == "field" and is_given(values.get(need.field))
+    )
+
+
+def _done(needs: Iterable[Need]) -> Iterator[Key]:
+    for need in needs:
+        yield Key("need", str(need.line), need.name)
+
+
+_MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key]]]] = {
+    "entered": _entered,
+    "left": _left,
+    "acted": _acted,
+    "set": _set,
+    "chosen": _chosen,
+    "late": _late,
+    "ended": _ended,
+}
