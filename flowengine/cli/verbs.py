@@ -16,6 +16,7 @@ VERBS: Final = {
     "validate": "validate",
     "graph": "graph",
     "scenario": "scenario",
+    "train": "train",
     "deploy": "deploy",
     "import": "import_",
     "start": "start",

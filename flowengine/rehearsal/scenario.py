@@ -46,7 +46,7 @@ class _Play:
         title, count = scenario.scenario.say(lang), len(scenario.steps)
         for number, step in enumerate(scenario.steps, 1):
             rehearsal.play(step)
-            meant = _with_row(step, row)
+            meant = with_row(step, row)
             # What follows the first fault would only repeat it.
             if mismatches := tuple(_mismatches(rehearsal, meant, number)):
                 story, failure = tuple(rehearsal.story(lang)), _failure(rehearsal, meant, number, lang)
@@ -101,7 +101,7 @@ def _failure(rehearsal: Rehearsal, step: Step, number: int, lang: Lang) -> Failu
     return Failure(step.place, number, said(step), rehearsal.shown_now, tuple(reasons), standing)
 
 
-def _with_row(step: Step, row: Row) -> Step:
+def with_row(step: Step, row: Row) -> Step:
     """The step with the row's values in what it does and in what it expects."""
     if not row:
         return step

@@ -10,7 +10,7 @@ from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
 from flowengine.definition.scenario_words import Scenario, Step
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.commands import PassTime, Principal
+from flowengine.kernel.commands import Command, PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
 from flowengine.rehearsal.rows import Row, filled, filled_names
@@ -68,6 +68,31 @@ class Rehearsal:
         self.refused += [*self.blockers, *(each for one in self.imported for each in one.result.blockers)]
         self._collect()
 
+    def give(self, command: Command, person: str, reason: str = "") -> tuple[Blocker, ...]:
+        """Let somebody do something that no step says; the reasons where it is refused."""
+        assert self._order is not None
+        by = self.person(person)
+        self.blockers, self.failure = (), ""
+        try:
+            self.blockers = self.engine.do(self._order, command, by=by, reason=reason).blockers
+        except EvaluationFailed as failed:
+            self.failure = str(failed)
+        self._collect()
+        return self.blockers
+
+    def preview(self, command: Command, person: str, reason: str = "") -> tuple[Blocker, ...]:
+        """The reasons for which that would be refused now; nothing is done."""
+        assert self._order is not None
+        try:
+            return self.engine.preview(self._order, command, by=self.person(person), reason=reason).blockers
+        except EvaluationFailed as failed:
+            return (Blocker("cannot_go_on", params={"why": str(failed)}),)
+
+    @property
+    def people(self) -> Mapping[str, tuple[str, ...]]:
+        """Who takes part, with their roles."""
+        return self._scenario.people or {}
+
     @property
     def has_order(self) -> bool:
         """Whether an order has been opened yet."""
@@ -87,7 +112,7 @@ class Rehearsal:
 
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
-        roles = self.person(who).roles if who in (self._scenario.people or {}) else {who}
+        roles = self.person(who).roles if who in self.people else {who}
         return {item.key for item in self._work() if item.order_id == self._order and item.role in roles}
 
     def _work(self) -> Iterator[Task]:
@@ -96,6 +121,11 @@ class Rehearsal:
         while page.after is not None:
             page = self.engine.work(by=_WATCHER, after=page.after, limit=200)
             yield from page.items
+
+    @property
+    def news(self) -> tuple[dict[str, Any], ...]:
+        """Everything that has happened to the order since the step before."""
+        return tuple(self._fresh)
 
     def fresh(self, kind: str) -> Iterator[dict[str, Any]]:
         """The events of that kind since the step before."""
@@ -107,7 +137,7 @@ class Rehearsal:
 
     def meant(self, who: str) -> tuple[str, ...]:
         """The people that a name stands for: one of them, or all who hold the role of that name."""
-        if who in (self._scenario.people or {}):
+        if who in self.people:
             return (who,)
         return self._scenario.holders(who) or (who,)
 
@@ -213,7 +243,7 @@ class Rehearsal:
 
     def person(self, name: str) -> Principal:
         """Somebody who takes part, with the roles that the scenario gives them."""
-        roles = (self._scenario.people or {}).get(name, ())
+        roles = self.people.get(name, ())
         return Principal(name, frozenset(roles))
 
     def _instant(self, text: str) -> int:

@@ -34,7 +34,12 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
     """The commands that a step gives to the order, with the row's values in them; none where it opens one."""
     if step.verb is None or step.verb in OPENING:
         return ()
-    return tuple(_COMMANDS[step.verb](filled(step.argument, row)))
+    return commands(step.verb, filled(step.argument, row))
+
+
+def commands(verb: str, argument: Any) -> tuple[Command, ...]:
+    """The commands for what stands under a verb. Raises KeyError for one that gives none to an order."""
+    return tuple(_COMMANDS[verb](argument))
 
 
 def atoms_of(command: Command) -> frozenset[Atom]:

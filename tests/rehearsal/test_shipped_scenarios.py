@@ -13,7 +13,7 @@ from flowengine import connect
 from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file
-from flowengine.rehearsal.scenario import _with_row, run_file
+from flowengine.rehearsal.scenario import run_file, with_row
 from flowengine.rehearsal.stage import Rehearsal
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
@@ -57,7 +57,7 @@ def _played(scenario: Scenario, path: Path, row: Mapping[str, Any]) -> Iterator[
     rehearsal = Rehearsal(connect, scenario, process.read_text("utf-8"), str(process), row)
     for step in scenario.steps:
         rehearsal.play(step)
-        yield _with_row(step, row), rehearsal
+        yield with_row(step, row), rehearsal
     rehearsal.engine.close()
 
 

@@ -89,7 +89,7 @@ def _never(covered: Covered, lang: Lang) -> Iterator[tuple[str, str]]:
 
 
 _IMPLIED_BY: Final[Mapping[Kind, Kind]] = {"stopped": "need", "beyond": "outcome"}
-"""What was never met has stopped nobody, and what was never chosen was not chosen too often: no need to say."""
+"""What was never met has stopped nobody, what was never chosen was not chosen too often: no need to say."""
 
 
 def _heading(covered: Covered, lang: Lang) -> str:

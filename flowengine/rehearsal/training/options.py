@@ -1,0 +1,56 @@
+"""What a screen would offer where the order stands: every act that counts there, whoever may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from flowengine.compiler.charting import need_text
+from flowengine.compiler.plan import Plan
+from flowengine.kernel.draft import is_given
+from flowengine.kernel.order import Order
+from flowengine.rehearsal.verbs import Atom
+from flowengine.texts import Lang
+
+_VERBS: Final = {"check": "done", "file": "attach", "note": "write", "field": "write"}
+"""The verb with which a need of each kind is met; a condition is met by nobody."""
+
+
+class Option(NamedTuple):
+    """One act: its verb, the need or outcome, what people call it, the roles that may, and where it leads."""
+
+    verb: str
+    name: str
+    title: str
+    by: tuple[str, ...]
+    to: str = ""
+    wants_reason: bool = False
+
+    @property
+    def atom(self) -> Atom:
+        """The act as it is compared with those of a step."""
+        return self.verb, self.name
+
+
+def options(plan: Plan, order: Order, lang: Lang) -> tuple[Option, ...]:
+    """What is not done yet, then what may be chosen, in the order of the process file."""
+    return (*_needs(plan, order, lang), *_outcomes(plan, order, lang))
+
+
+def _needs(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
+    if order.stage not in plan.stages:
+        return
+    stage = plan.stages[order.stage]
+    asked = {need.name for need in stage.needs} | set(order.asked)
+    # What the stage asks first; then what an outcome or the next stage asks, which may be done early.
+    for need in sorted(stage.doable.values(), key=lambda need: (need.name not in asked, need.line)):
+        done = is_given(order.fields.get(need.field)) if need.field else need.name in order.acts
+        if need.kind in _VERBS and not done:
+            name = need.field or need.name
+            yield Option(_VERBS[need.kind], name, need_text(plan, need, lang), need.by)
+
+
+def _outcomes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
+    for outcome in plan.places[order.stage].outcomes.values():
+        title = outcome.title.say(lang)
+        yield Option("outcome", outcome.name, title, outcome.by, outcome.to, outcome.reason)
