@@ -20,10 +20,15 @@ from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.definition.schema import schema_of
 from flowengine.definition.scope import fields_of, needs_of, outcomes_of, tasks_of
+from flowengine.definition.spans import UNITS
 from flowengine.definition.words import Name, Process
 
 Search = Callable[[str, Iterable[Name], Collection[str]], Iterator[Finding]]
 """Which of these names are not among the known ones."""
+YEARS: Final = range(1900, 3000)
+"""The years in which scenarios play: beyond the end of the calendar no instant can be worked out."""
+_YEARS: Final = {"first": YEARS[0], "last": YEARS[-1]}
+LONGEST_WAIT: Final = 1000 * 365 * UNITS["d"]
 _NO_COLUMNS: Row = MappingProxyType({})
 
 
@@ -81,9 +86,12 @@ def _errors(findings: tuple[Finding, ...]) -> bool:
 def _times(node: Node) -> Iterator[Finding]:
     for written in _instants(node):
         try:
-            datetime.fromisoformat(str(written.value))
+            year = datetime.fromisoformat(str(written.value)).year
         except ValueError:
             yield Finding("FE105", written.place, {"word": written.value}, hint="FE105.no_such_instant")
+            continue
+        if year not in YEARS:
+            yield Finding("FE516", written.place, {"word": written.value, **_YEARS})
 
 
 def _instants(node: Node) -> Iterator[Node]:
@@ -97,8 +105,11 @@ def _instants(node: Node) -> Iterator[Node]:
 
 
 def _steps(scenario: Scenario) -> Iterator[Finding]:
-    people = scenario.people or {}
+    people, waited = scenario.people or {}, 0
     for step in scenario.steps:
+        waited += step.wait or 0
+        if step.wait and waited > LONGEST_WAIT:
+            yield Finding("FE516", step.place, {"word": "wait", **_YEARS})
         if step.verb and not step.by:
             hint = "" if people else "FE501.nobody"
             yield Finding("FE501", step.place, {"verb": step.verb, "people": list(people)}, hint)

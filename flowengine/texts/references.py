@@ -370,6 +370,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "give that column a text in every row: `rows: [{{who: li}}, {{who: wang}}]`",
         "zh": "请在每一行为该列写文字：`rows: [{{who: li}}, {{who: wang}}]`",
     },
+    "FE516": {
+        "en": "{word} leads too far away: scenarios play in the years {first} to {last}",
+        "zh": "{word} 超出范围：情景的时间只能在 {first} 年到 {last} 年之间",
+    },
+    "FE516.hint": {"en": "write a time nearer to our own", "zh": "请写近一些的时间"},
     "FE515": {
         "en": "a step that imports nothing cannot expect `{word}`",
         "zh": "此步骤没有导入，不能预期 `{word}`",
