@@ -39,9 +39,9 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "让情景文件走一遍流程，指出与预期不符之处。",
     },
     "help.scenario.example": {
-        "en": "flowengine scenario processes/order.scenario.yaml\nflowengine scenario processes --coverage --fail-under 80",
+        "en": "flowengine scenario processes/order.scenario.yaml\nflowengine scenario processes --coverage --fail-under 75",
         "zh": "flowengine scenario processes/order.scenario.yaml --lang zh\n"
-        "flowengine scenario processes --coverage --fail-under 80 --lang zh",
+        "flowengine scenario processes --coverage --fail-under 75 --lang zh",
     },
     "help.train": {
         "en": "Play a scenario with its steps hidden: you act, the engine answers, hints help, a score ends it.",
@@ -50,7 +50,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "help.train.example": {
         "en": "flowengine train processes/order.scenario.yaml\nflowengine train processes/order.scenario.yaml --as ann",
         "zh": "flowengine train processes/order.scenario.yaml --lang zh\n"
-        "flowengine train processes/order.scenario.yaml --as 李伟 --lang zh",
+        "flowengine train processes/order.scenario.yaml --as 张敏 --lang zh",
     },
     "help.deploy": {
         "en": "Make process files the ones on which new orders begin; orders already open stay on theirs.",

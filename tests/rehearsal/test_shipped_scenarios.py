@@ -19,7 +19,7 @@ from flowengine.rehearsal.stage import Rehearsal
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 FILES: Final = sorted((ROOT / "processes").rglob("*.scenario.yaml"))
 RULES: Final = {
-    "R01", "R02", "R03", "R06", "R07", "R11", "R12", "R13", "R14", "R21", "R22", "R23", "R52",
+    "R01", "R02", "R03", "R06", "R07", "R11", "R12", "R13", "R14", "R21", "R22", "R23", "R52", "R60",
 }  # fmt: skip
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
