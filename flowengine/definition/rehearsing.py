@@ -148,6 +148,7 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
 
 def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:
     """Names under a verb that the process does not know; keys of maps are not filled from rows."""
+    yield from _unknown("FE203", placed(step.with_), _fields(process))
     if step.verb is None or step.verb not in _NAMED:
         return
     code, known = _NAMED[step.verb]
@@ -165,6 +166,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "done": ("FE506", _needs_of_kind("check")),
     "attach": ("FE508", _needs_of_kind("file")),
     "write": ("FE509", lambda process: _fields(process) | _needs_of_kind("note")(process)),
+    "waive": ("FE517", lambda process: {need.name for _, need in needs_of(process) if need.waive}),
     "outcome": ("FE507", lambda process: {outcome.name for _, outcome in outcomes_of(process)}),
 }
 """The verbs that name something of the process: the finding for a name it lacks, and the names it has."""
@@ -205,5 +207,8 @@ def _unknown(
     """
     for name in names:
         for meant in filled_names([name], row):
-            if isinstance(meant, str) and meant not in known and not (row and "{" in meant):
+            if not isinstance(meant, str) or (row and "{" in meant):
+                continue
+            thing, _, part = meant.partition(".")  # `photo.2` is that of the second row
+            if (thing if part.isdecimal() else meant) not in known:
                 yield unknown(code, name.place, meant, known)

@@ -12,6 +12,7 @@ from flowengine.definition.vocabulary import REF
 WORD: Final = Str("text", ref=True)
 INSTANT: Final = Str("instant", r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$")
 _LATIN: Final = r"^[^\s.{}]+$"
+_ITEM: Final = r"^[^\s.{}]+(\.[1-9][0-9]{0,5})?$"
 
 _SHAPES: Final = (
     Shape(
@@ -109,7 +110,7 @@ _SHAPES: Final = (
             Key("done", WORD, "Tick a check.", "勾选一项。", "done: customer_qualified"),
             Key(
                 "attach",
-                Named(Str(), pattern=_LATIN),
+                Named(Str(), pattern=_ITEM),
                 "Record evidence.",
                 "上传凭证。",
                 "attach: {payment_voucher: 回单.pdf}",
@@ -118,6 +119,20 @@ _SHAPES: Final = (
                 "write", Data("map"), "Write notes and fields.", "填写说明与字段。", "write: {waybill: SF123}"
             ),
             Key("outcome", WORD, "Choose an outcome.", "选择结果。", "outcome: failed"),
+            Key(
+                "with",
+                Data("map"),
+                "The values of the fields that the outcome edits.",
+                "该结果所修改的字段的值。",
+                "with: {address: 上海市浦东新区}",
+            ),
+            Key(
+                "waive",
+                WORD,
+                "Do without a need; say why.",
+                "免除一项要求，须说明原因。",
+                "waive: payment_voucher",
+            ),
             Key(
                 "by",
                 Many(WORD, single=True),

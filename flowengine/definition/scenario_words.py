@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 from flowengine.definition.words import Name, Text, Word
 from flowengine.texts import Lang
 
-Verb = Literal["create", "import", "done", "attach", "write", "outcome"]
-VERBS: Final[tuple[Verb, ...]] = ("create", "import", "done", "attach", "write", "outcome")
+Verb = Literal["create", "import", "done", "attach", "write", "outcome", "waive"]
+VERBS: Final[tuple[Verb, ...]] = ("create", "import", "done", "attach", "write", "outcome", "waive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Step(Word):
     attach: Mapping[str, str] | None = None
     write: Mapping[str, Any] | None = None
     outcome: Name | None = None
+    with_: Mapping[str, Any] | None = None
+    waive: Name | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: int | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
@@ -70,7 +69,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
     """Do without a need in this visit; where it covers fields, until one of them changes."""
     need = draft.doable(command.need)
     if need is None or not need.waive:
-        known = [each.name for each in _doable(draft) if each.waive]
+        known = [each.name for each in draft.doables() if each.waive]
         return (Blocker("not_waivable", name=command.need, params={"known": known}),)
     if draft.by.role_among(need.waive) is None:
         return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
@@ -113,7 +112,7 @@ def _text(draft: Draft, need: Need, raw: Any) -> tuple[Stored, tuple[Blocker, ..
 
 def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
     if name not in draft.plan.fields:
-        known = [*draft.plan.fields, *(need.name for need in _doable(draft) if need.kind == "note")]
+        known = [*draft.plan.fields, *(need.name for need in draft.doables() if need.kind == "note")]
         return (Blocker("no_such_field", name=name, params={"known": known}),)
     return _may_write(draft, name) or field_change(draft, name, raw, changes)
 
@@ -122,7 +121,7 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     """What is asked for here is written by whom it asks, any other field by the owners of stage and order."""
     if field in draft.plan.unique or field == "channel":
         return ()  # nobody may, which is said where it would be changed
-    asking = [need for need in _doable(draft) if need.field == field]
+    asking = [need for need in draft.doables() if need.field == field]
     owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
     roles = tuple(dict.fromkeys([role for need in asking for role in draft.doers(need)] or owners))
     if draft.by.role_among(roles) is None:
@@ -134,22 +133,11 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     return ()
 
 
-def _doable(draft: Draft) -> Iterator[Need]:
-    """Everything that may be done here: in the stage, for rows of its tasks, and what is owed from before."""
-    yield from draft.stage.doable.values()
-    for piece in draft.pieces():
-        if piece.row:
-            yield from piece.parts()
-    for name in dict.fromkeys((*draft.order.stale, *draft.order.deferred)):
-        if name not in draft.stage.doable:
-            yield draft.plan.lasting[name]
-
-
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
     """The need of that name in this stage, if it is of that kind and this principal may do it now."""
     need = draft.doable(name)
     if need is None or need.kind != kind:
-        known = [each.name for each in _doable(draft) if each.kind == kind]
+        known = [each.name for each in draft.doables() if each.kind == kind]
         code = "no_such_need" if need is None else "other_kind"
         found = need.kind if need else ""
         return None, (

@@ -12,7 +12,7 @@ from flowengine.kernel.draft import Draft
 from flowengine.kernel.hindrances import hindrances, is_spent, shut_blocker
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.taking import take
-from flowengine.kernel.writing import field_change, put
+from flowengine.kernel.writing import field_change
 
 
 class Chance(NamedTuple):
@@ -55,10 +55,10 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
         return (shut_blocker(draft),)
     if blockers := (*_reason(draft, outcome, roles), *hindrances(draft, outcome, draft.now)):
         return blockers
-    if blockers := _edited(draft, outcome, command.values):
+    changes: dict[str, list[Any]] = {}
+    if blockers := _edited(draft, outcome, command.values, changes):
         return blockers
-    take(draft, outcome, chance.piece)
-    return ()
+    return take(draft, outcome, chance.piece, changes)
 
 
 def _unknown(draft: Draft, name: str, open_here: Mapping[str, Chance]) -> Blocker:
@@ -76,8 +76,10 @@ def _reason(draft: Draft, outcome: Outcome, roles: tuple[str, ...]) -> tuple[Blo
     return ()
 
 
-def _edited(draft: Draft, outcome: Outcome, values: Mapping[str, Any]) -> tuple[Blocker, ...]:
-    """Write the fields that come with an outcome: those that it `edits`, and where it stays, at least one."""
+def _edited(
+    draft: Draft, outcome: Outcome, values: Mapping[str, Any], changes: dict[str, list[Any]]
+) -> tuple[Blocker, ...]:
+    """Note in `changes` the fields that come with an outcome: those that it `edits`; where it stays, one."""
     if not values and not (outcome.edits and not outcome.to):
         return ()
     if not values:
@@ -85,11 +87,10 @@ def _edited(draft: Draft, outcome: Outcome, values: Mapping[str, Any]) -> tuple[
     if is_spent(draft.order, outcome):
         return ()
     blockers: list[Blocker] = []
-    changes: dict[str, list[Any]] = {}
     for name, raw in values.items():
         if name not in outcome.edits:
             params = {"outcome": outcome.title.all(), "known": list(outcome.edits)}
             blockers.append(Blocker("not_edited", name, line=outcome.line, params=params))
         else:
             blockers += field_change(draft, name, raw, changes)
-    return tuple(blockers) or put(draft, changes)
+    return tuple(blockers)

@@ -106,8 +106,9 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     goes_to = _way_on(standing)
     at_door, owed = door(standing, goes_to), standing.owed(goes_to)
     needs = {need.name: need for need in (*stage.needs, *standing.asked(), *_put_off(standing), *owed)}
+    missing = [need for need in standing.missing() if need not in owed]
     blockers = (
-        *blockers_for(standing.missing(), standing),
+        *blockers_for(missing, standing),
         *_waiting_tasks(standing),
         *door_blockers(standing.open(at_door), standing),
         *owed_blockers(owed, standing),

@@ -131,6 +131,16 @@ class Standing:
                         return need
         return None
 
+    def doables(self) -> Iterator[Need]:
+        """Everything that counts here: of the stage, for rows of its tasks, and what is owed from before."""
+        yield from self.stage.doable.values()
+        for piece in self.pieces():
+            if piece.row:
+                yield from piece.parts()
+        for name in dict.fromkeys((*self.order.stale, *self.order.deferred)):
+            if name not in self.stage.doable:
+                yield self.plan.lasting[name]
+
     def piece_of(self, need: Need) -> Piece | None:
         """The task to which a need of this stage belongs, if it belongs to one."""
         task = self.stage.tasks.get(need.place)

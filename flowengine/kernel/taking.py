@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flowengine.compiler.plan import Action, Outcome
+from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.hindrances import hindrances, is_spent
 from flowengine.kernel.moving import destination, leave
 from flowengine.kernel.standing import Piece
+from flowengine.kernel.writing import put
 
 
 def happening(draft: Draft) -> Outcome | None:
@@ -36,13 +39,20 @@ def _has_come(draft: Draft, outcome: Outcome) -> bool:
     return outcome.when is None or outcome.when.holds(draft.facts)
 
 
-def take(draft: Draft, outcome: Outcome, piece: Piece | None = None) -> None:
-    """Let the outcome happen; beyond its count, what `beyond` says happens in its place."""
+def take(
+    draft: Draft, outcome: Outcome, piece: Piece | None = None, changes: dict[str, list[Any]] | None = None
+) -> tuple[Blocker, ...]:
+    """Let the outcome happen, with `changes` of fields; beyond its count, `beyond` happens in its place.
+
+    Returns the checks of the order that do not hold with these changes.
+    """
     order = draft.order
     spent = is_spent(order, outcome)
     data: dict[str, object] = {"itself": True} if outcome.is_automatic else {}
     data |= {"task": piece.key} if piece else {}
     draft.emit("chosen", *([] if spent else [outcome.key]), outcome=outcome.key, spent=spent, **data)
+    if broken := put(draft, changes or {}):
+        return broken
     _tell(draft, outcome.beyond if spent else outcome.then, outcome)
     if spent:
         _beyond(draft, outcome)
@@ -50,6 +60,7 @@ def take(draft: Draft, outcome: Outcome, piece: Piece | None = None) -> None:
         leave(draft, destination(draft, outcome.key, outcome.to), outcome.key)
     elif piece:
         draft.emit("task_done", stage=order.stage, task=piece.key, outcome=outcome.name)
+    return ()
 
 
 def _tell(draft: Draft, actions: Iterable[Action], outcome: Outcome) -> None:

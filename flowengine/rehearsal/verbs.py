@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from flowengine.definition.scenario_words import Step
-from flowengine.kernel.commands import Attach, Choose, Command, Done, Write
+from flowengine.kernel.commands import Attach, Choose, Command, Done, Waive, Write
 from flowengine.rehearsal.rows import Row, filled
 
 Atom = tuple[str, str]
@@ -21,12 +21,14 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "attach": lambda files: [Attach(need, str(reference)) for need, reference in files.items()],
     "write": lambda values: [Write(values)],
     "outcome": lambda name: [Choose(name)],
+    "waive": lambda need: [Waive(need)],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
     Attach: lambda command: [command.need],
     Write: lambda command: command.values,
     Choose: lambda command: [command.outcome],
+    Waive: lambda command: [command.need],
 }
 
 
@@ -34,6 +36,8 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
     """The commands that a step gives to the order, with the row's values in them; none where it opens one."""
     if step.verb is None or step.verb in OPENING:
         return ()
+    if step.outcome is not None and step.with_ is not None:
+        return (Choose(filled(step.outcome, row), filled(step.with_, row)),)
     return commands(step.verb, filled(step.argument, row))
 
 

@@ -42,6 +42,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "coverage.kind.beyond": {"en": "outcomes chosen too often", "zh": "超过次数的结果"},
     "coverage.kind.need": {"en": "needs met", "zh": "满足过的要求"},
     "coverage.kind.stopped": {"en": "needs that stopped somebody", "zh": "起过拦阻作用的要求"},
+    "coverage.kind.task": {"en": "tasks done", "zh": "完成过的任务"},
     "coverage.kind.row": {"en": "rows of `next` taken", "zh": "走过的 `next` 行"},
     "coverage.kind.check": {"en": "order checks broken", "zh": "触发过的订单检查"},
     "coverage.count": {"en": "{met} of {all}", "zh": "{met} / {all}"},
@@ -62,6 +63,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{name} of {at} never stops an order, and nobody is refused for it",
         "zh": "{at} 的要求 {name} 从未单独拦住订单，也没有人因它被拒绝",
     },
+    "coverage.never.task": {"en": "the task {name} is never done", "zh": "任务 {name} 从未完成"},
     "coverage.never.row": {
         "en": "row {name} of `next` of {at} is never taken",
         "zh": "{at} 的 `next` 第 {name} 行从未走过",

@@ -66,7 +66,7 @@ def test_back_in_its_stage_only_what_does_not_last_is_asked_again() -> None:
 def test_changing_a_covered_field_asks_again_at_once_wherever_the_order_is() -> None:
     story = _at_make()
     decision = story.do(Choose("amend", {"address": "B"}), DESK, reason="moved")
-    assert happened(decision) == ["set address", "stale verified", "chosen order.amend"]
+    assert happened(decision) == ["chosen order.amend", "set address", "stale verified"]
     assert (story.stage, story.order.stale) == ("make", ["verified"])
     assert [(item.key, item.roles) for item in story.work] == [("made", ("maker",)), ("verified", ("boss",))]
 

@@ -14,7 +14,7 @@ from flowengine.rehearsal.training.options import Option
 from flowengine.rehearsal.training.training import Training
 from flowengine.rehearsal.verbs import commands
 
-_LEAST: Final = {"done": 2, "attach": 3, "write": 2, "outcome": 2}
+_LEAST: Final = {"done": 2, "attach": 3, "write": 2, "outcome": 2, "waive": 2}
 """How many words each verb wants at least, itself included."""
 
 

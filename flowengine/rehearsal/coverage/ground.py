@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
+from flowengine.definition.detours import BACK
 from flowengine.definition.findings import Place
 from flowengine.definition.scope import needs_of, outcomes_of
 from flowengine.definition.words import Outcome, Process, Stage
 
-Kind = Literal["stage", "late", "end", "outcome", "beyond", "need", "stopped", "row", "check"]
+Kind = Literal["stage", "late", "end", "outcome", "beyond", "need", "stopped", "task", "row", "check"]
 KINDS: Final[tuple[Kind, ...]] = (
-    "stage", "late", "end", "outcome", "beyond", "need", "stopped", "row", "check",
+    "stage", "late", "end", "outcome", "beyond", "need", "stopped", "task", "row", "check",
 )  # fmt: skip
 """In the order in which they are told. `late`: a stage is past its due time. `beyond`: an outcome is chosen
 once more than allowed. `stopped`: a need alone keeps an order where it is, or somebody is refused for it."""
@@ -45,8 +46,12 @@ def ground_of(process: Process) -> Mapping[Key, Item]:
 def _items(process: Process) -> Iterator[Item]:
     for name, stage in process.stages.items():
         yield Item(Key("stage", name, name), name, stage.place)
-        if stage.due is not None:
-            yield Item(Key("late", name, name), name, stage.due.place)
+        if stage.due:
+            yield Item(Key("late", name, name), name, stage.due[0].place)
+        for task in (stage.tasks or {}).values():
+            yield Item(Key("task", task.name, task.name), name, task.place)
+            if task.due:
+                yield Item(Key("late", task.name, task.name), name, task.due[0].place)
         yield from _rows(name, stage)
     for at, outcome in outcomes_of(process):
         yield Item(Key("outcome", at, outcome.name), at, outcome.place)
@@ -87,5 +92,5 @@ def _targets(process: Process) -> Iterator[tuple[str, Place]]:
 
 
 def _leads(outcome: Outcome) -> Iterator[tuple[str, Place]]:
-    yield outcome.to, outcome.to.place
-    yield from ((action.move, action.move.place) for action in outcome.beyond if action.move)
+    targets = (outcome.to, *(action.move for action in outcome.beyond))
+    yield from ((target, target.place) for target in targets if target and target != BACK)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from flowengine.compiler.plan import NEXT, Need, Plan, Stage
+from flowengine.compiler.plan import NEXT, Need, Plan, Stage, every_outcome
 from flowengine.kernel.decision import Blocker
-from flowengine.kernel.draft import is_given
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.explain import explain
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import Order
+from flowengine.kernel.standing import is_given
 from flowengine.rehearsal.coverage.ground import Key
 
 Records = Iterable[Mapping[str, Any]]
@@ -73,8 +73,9 @@ def _left(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
             return
 
 
-def _acted(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
-    yield from _done([plan.stages[order.stage].doable[record["need"]]])
+def _acted(plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    need = plan.find(record["need"])
+    yield from _done([need] if need else [])
 
 
 def _set(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
@@ -87,11 +88,26 @@ def _chosen(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key
     at, _, name = record["outcome"].rpartition(".")
     yield Key("beyond" if record["spent"] else "outcome", at, name)
     if not record["spent"]:
-        yield from _done(plan.places[order.stage].outcomes[name].needs)
+        yield from _done(
+            need
+            for outcome in every_outcome(plan.places[order.stage])
+            if outcome.key == record["outcome"]
+            for need in outcome.needs
+        )
 
 
 def _late(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
-    yield Key("late", record["stage"], record["stage"])
+    name = str(record.get("task", record["stage"])).partition(".")[0]
+    if "need" not in record:
+        yield Key("late", name, name)
+
+
+def _task_done(plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    task = plan.task(record["task"])
+    assert task is not None
+    yield Key("task", task.name, task.name)
+    if "outcome" not in record:
+        yield from _done(task.needs)
 
 
 def _ended(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
@@ -114,6 +130,8 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "entered": _entered,
     "left": _left,
     "acted": _acted,
+    "waived": _acted,
+    "task_done": _task_done,
     "set": _set,
     "chosen": _chosen,
     "late": _late,

@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.draft import is_given
+from flowengine.kernel.choices import chances
+from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order
+from flowengine.kernel.standing import Standing
 from flowengine.rehearsal.verbs import Atom
 from flowengine.texts import Lang
 
@@ -40,17 +42,19 @@ def options(plan: Plan, order: Order, lang: Lang) -> tuple[Option, ...]:
 def _needs(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
     if order.stage not in plan.stages:
         return
-    stage = plan.stages[order.stage]
-    asked = {need.name for need in stage.needs} | set(order.asked)
-    # What the stage asks first; then what an outcome or the next stage asks, which may be done early.
-    for need in sorted(stage.doable.values(), key=lambda need: (need.name not in asked, need.line)):
-        done = is_given(order.fields.get(need.field)) if need.field else need.name in order.acts
-        if need.kind in _VERBS and not done:
+    standing = Standing(plan, order)
+    asked = {item.key for item in work(plan, order)}
+    # What is on somebody's list first; then what an outcome or the next stage asks, which may be done early.
+    for need in sorted(standing.doables(), key=lambda need: (need.name not in asked, need.line)):
+        piece = standing.piece_of(need)
+        begun = piece is None or piece.key in order.tasks
+        if need.kind in _VERBS and begun and standing.is_asked(need) and not standing.is_met(need):
             name = need.field or need.name
-            yield Option(_VERBS[need.kind], name, need_text(plan, need, lang), need.by)
+            yield Option(_VERBS[need.kind], name, need_text(plan, need, lang), standing.doers(need))
 
 
 def _outcomes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
-    for outcome in plan.places[order.stage].outcomes.values():
+    standing = Standing(plan, order)
+    for name, outcome, _ in chances(standing):
         title = outcome.title.say(lang)
-        yield Option("outcome", outcome.name, title, outcome.by, outcome.to, outcome.reason)
+        yield Option("outcome", name, title, standing.doers(outcome), outcome.to, outcome.reason)
