@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from flowengine.compiler import plan as plans
+from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.ways import arrows
 from flowengine.definition import words
@@ -83,6 +84,7 @@ class _Compiler:
             lasting=self._lasting,
             covering=self._covering(),
             detours=detours,
+            derived=derived_fields(fields_of(process), self._scope),
         )
 
     def _covering(self) -> dict[str, tuple[str, ...]]:

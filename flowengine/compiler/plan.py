@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flowengine.definition.detours import BACK
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
+from flowengine.definition.values import Stored
 from flowengine.definition.words import Field, NeedKind, Text
 from flowengine.texts import Lang
 
@@ -199,6 +200,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedRow:
+    """One row of a derived field: what it computes, or the default that counts while `when` holds."""
+
+    when: Expression | None
+    value: Expression | None
+    stored: Stored = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A field that comes from others: `computed` after every write, else a default filled in at intake."""
+
+    name: str
+    computed: bool
+    rows: tuple[DerivedRow, ...]
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A process, executable. Outcomes of the whole order stand in each place that they are open in.
 
@@ -229,6 +249,7 @@ class Plan:
     lasting: Mapping[str, Need] = field(default_factory=dict)
     covering: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     detours: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    derived: tuple[Derived, ...] = ()
 
     @property
     def places(self) -> Mapping[str, Stage | End]:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.currencies import IN_EVERYDAY_USE, MINOR_UNITS
-from flowengine.definition.findings import Finding, nearest
+from flowengine.definition.derived import COMPUTABLE
+from flowengine.definition.document.wide import wide_finding, wide_letter
+from flowengine.definition.findings import Finding, Place, nearest
 from flowengine.definition.scope import zone_of
-from flowengine.definition.values import WrongValue, store
+from flowengine.definition.values import BOUNDED, WrongValue, limit_of, store
 from flowengine.definition.words import Field, Name, Process
 from flowengine.texts import Phrase
+
+_ONLY: Final[Mapping[str, tuple[str, ...]]] = {
+    "choices": ("choice",),
+    "currency": ("money",),
+    "of": ("list",),
+    "min": BOUNDED,
+    "max": BOUNDED,
+    "value": COMPUTABLE,
+}
 
 
 def field_findings(process: Process, name: str, field: Field) -> Iterator[Finding]:
     """What contradicts itself inside one field."""
     place = field.place
-    for word, allowed in (
-        ("choices", ("choice",)),
-        ("currency", ("money",)),
-        ("of", ("list",)),
-        ("min", ("integer", "decimal", "money", "list")),
-        ("max", ("integer", "decimal", "money", "list")),
-    ):
+    for word, allowed in _ONLY.items():
         given = getattr(field, word)
         if given not in (None, (), "") and field.type not in allowed:
             yield Finding(
@@ -38,10 +45,52 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
         params = {"field": column.name, "word": "choices", "type": column.type, "allowed": ("choice",)}
         if (column.type == "choice") != bool(column.choices):
             yield Finding("FE209" if column.choices else "FE216", column.place, params)
-    if field.min is not None and field.max is not None and field.min > field.max:
-        yield Finding("FE217", place, {"least": field.min, "most": field.max})
-    if field.default is not None and (why := _unfit(field, zone_of(process))):
-        yield Finding("FE218", place, {"field": name, "value": field.default, "why": why})
+    yield from _twice(name, field.choices, place)
+    for column in (field.of or {}).values():
+        yield from _twice(column.name, column.choices, column.place)
+    yield from _bounds(field, zone_of(process))
+    yield from _defaults(field, zone_of(process))
+
+
+def _twice(name: str, choices: tuple[str, ...], place: Place) -> Iterator[Finding]:
+    if words := [word for word, times in Counter(choices).items() if times > 1]:
+        yield Finding("FE266", place, {"field": name, "words": words})
+
+
+def _defaults(field: Field, zone: ZoneInfo) -> Iterator[Finding]:
+    for word in ("required", "default"):
+        if field.value is not None and getattr(field, word):
+            yield Finding("FE260", field.place, {"field": field.name, "word": word})
+    for row in field.default or ():
+        if why := _unfit(field, row.value, zone):
+            yield _wide(row.value) or Finding(
+                "FE218", row.place, {"field": field.name, "value": row.value, "why": why}
+            )
+
+
+def _bounds(field: Field, zone: ZoneInfo) -> Iterator[Finding]:
+    """`min` and `max` that are no values of the field, or leave nothing between them."""
+    limits = []
+    for word, bound in (("min", field.min), ("max", field.max)):
+        if bound is None or field.type not in BOUNDED:
+            continue
+        try:
+            limits.append(limit_of(field, bound, zone))
+        except WrongValue as wrong:
+            params = {"field": field.name, "word": word, "value": bound}
+            place = bound.place if isinstance(bound, Name) else field.place
+            why = Phrase(wrong.code, wrong.params)
+            yield _wide(bound) or Finding("FE265", place, {**params, "why": why})
+    if len(limits) == len(("min", "max")) and limits[0] > limits[1]:
+        yield Finding("FE217", field.place, {"least": field.min, "most": field.max})
+
+
+def _wide(value: object) -> Finding | None:
+    """What to type instead, where nothing is wrong but the width of a character."""
+    index = wide_letter(value) if isinstance(value, Name) else None
+    if index is None or not isinstance(value, Name):
+        return None
+    return wide_finding(value.place.right(index), value[index])
 
 
 def _no_currency(code: Name) -> Finding:
@@ -51,9 +100,9 @@ def _no_currency(code: Name) -> Finding:
     return Finding("FE224", code.place, {"word": code, "guess": guess}, hint)
 
 
-def _unfit(field: Field, zone: ZoneInfo) -> Phrase | None:
-    """Why the default of a field cannot be its value."""
+def _unfit(field: Field, default: object, zone: ZoneInfo) -> Phrase | None:
+    """Why a default of a field cannot be its value."""
     try:
-        return Phrase("wrong.blank") if store(field, field.default, zone) is None else None
+        return Phrase("wrong.blank") if store(field, default, zone) is None else None
     except WrongValue as wrong:
         return Phrase(wrong.code, wrong.params)

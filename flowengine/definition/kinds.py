@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,25 +21,31 @@ class Kind(StrEnum):
     DATETIME = "datetime"
     CHOICE = "choice"
     LIST = "list"
+    PERSON = "person"
+    DURATION = "duration"
     MOMENT = "moment"
 
 
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
 TIMES = frozenset({Kind.DATE, Kind.DATETIME, Kind.MOMENT})
-WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
+WORDS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PERSON})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a name before any order exists: `always` means it never lacks a value.
 
-    `columns` are what each row of a list holds; there `always` means that no row lacks it.
+    `columns` are what each row of a list holds; there `always` means that no row lacks it. No number is
+    below `least` or above `most`.
     """
 
     kind: Kind
     always: bool = False
     choices: tuple[str, ...] = ()
     columns: Mapping[str, Known] = field(default_factory=dict, hash=False)
+    currency: str = ""
+    least: int | Decimal | None = None
+    most: int | Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "order check": words.Check,
     "field": words.Field,
     "column": words.Column,
+    "default row": words.DefaultRow,
+    "value row": words.ValueRow,
     "role": words.Role,
     "stage": words.Stage,
     "task": words.Task,
@@ -91,7 +93,8 @@ class Reader:
                 items = node.items if node.kind == "list" else (node,)
                 return tuple(self._value(of, item, "") for item in items)
             case Any():
-                return node.text if node.kind == "scalar" and isinstance(node.value, str) else node.plain()
+                written = node.kind == "scalar" and isinstance(node.value, str)
+                return Name.at(node.text, node.within()) if written else node.plain()
             case Data() if node.kind == "map":
                 return {Name.at(key, node.keys[key]): value.plain() for key, value in node.entries.items()}
             case Data():

@@ -20,7 +20,6 @@ from flowengine.definition.shapes import (
     Int,
     Many,
     Named,
-    Num,
     Pick,
     Shape,
     Str,
@@ -49,17 +48,23 @@ SHORT_FORMS: Final[Mapping[str, str]] = {
     "need": "waybill: field",
     "row": "next: closed",
     "owner row": "owner: inspector",
+    "default row": "default: C",
+    "value row": "value: sum(items.quantity)",
 }
 OPERATORS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "and": (("and", "or", "not"), "not customer_overdue and amount <= credit_limit"),
     "compare": (("==", "!=", "<", "<=", ">", ">="), "0 < amount <= 50000"),
     "in": (("in", "not in"), "delivery_method in 'express' | 'freight'"),
     "count": (("+", "-", "*", "/"), "amount * 1.1 > credit_limit"),
+    "time": (("+", "-"), "has(shipped_at) and shipped_at < order.created + '2d'"),
 }
 FUNCTION_EXAMPLES: Final[Mapping[str, str]] = {
     "has": "has(supplier_date) and supplier_date > promised_date",
     "happened": "not happened(quality.failed)",
     "count": "count(quality.failed) < 3 and count(items) > 0",
+    "late": "not late(review)",
+    "duration": "duration(review) > '2d'",
+    "days": "days(promised_date - order.created) >= 3",
     "sum": "stock >= sum(items.quantity)",
     "average": "average(items.price) > 100",
     "any": "any(items.quantity > 10 and items.price > 100)",
@@ -83,6 +88,7 @@ MOMENTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _WHEN: Final = (
     "checks",
+    "computed",
     "numbers",
     "visit",
     "asked",
@@ -162,7 +168,7 @@ def _keys(shape: Shape, lang: Lang) -> Iterator[Sequence[str]]:
         yield _code(key.name), _value(key.value, lang), meaning, example, required
 
 
-def _value(value: Value, lang: Lang) -> str:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
+def _value(value: Value, lang: Lang) -> str:  # noqa: PLR0911, PLR0912 - one line per kind of value
     match value:
         case Txt():
             return _say("value.words", lang)
@@ -174,14 +180,12 @@ def _value(value: Value, lang: Lang) -> str:  # noqa: C901, PLR0911, PLR0912 - o
             return _say("value.whole_number", lang, least=least or 0)
         case Int(exactly=exactly):
             return _code(str(exactly))
-        case Num():
-            return _say("value.number", lang)
         case Flag():
             return _say("value.flag", lang)
         case Dur():
             return _say("value.duration", lang)
-        case Exp():
-            return _say("value.condition", lang)
+        case Exp(of=of):
+            return _say(f"value.{of}", lang)
         case Any():
             return _say("value.fitting", lang)
         case Data(like=like):

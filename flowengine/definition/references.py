@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
+from flowengine.definition.derived import is_derived
+from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
@@ -48,6 +50,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from _names(process)
     for name, field in fields_of(process).items():
         yield from field_findings(process, name, field)
+    yield from derived_findings(process)
     yield from _order(process)
     yield from _needs(process)
     yield from same_name_findings(process)
@@ -172,10 +175,15 @@ def _order(process: Process) -> Iterator[Finding]:
     yield from _unknown("FE203", process.order.unique, known)
     for name in process.order.unique:
         field = fields.get(name)
-        if field and (field.type == "list" or not field.required):
+        if field and is_derived(field):
+            yield Finding("FE263", name.place, {"field": name})
+        elif field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})
     for channel in (process.order.channels or {}).values():
         yield from _unknown("FE203", placed(channel.maps), fields)
+        for name in placed(channel.maps):
+            if name in fields and fields[name].value is not None:
+                yield Finding("FE264", name.place, {"field": name})
     number = process.order.number
     if number and not number.isprintable():
         yield Finding("FE105", number.place, {"word": shown(number)}, hint="FE105.order_number")
@@ -260,4 +268,7 @@ def conditions_of(process: Process) -> Iterator[Written]:
 def _conditions(process: Process) -> Iterator[Finding]:
     scope = scope_of(process)
     for source, place, at in conditions_of(process):
-        yield from parse(source, scope, place, at=at)[1]
+        expression, findings = parse(source, scope, place, at=at)
+        yield from findings
+        if expression:
+            yield from certain_findings(expression)

@@ -19,7 +19,6 @@ from flowengine.definition.shapes import (
     Key,
     Many,
     Named,
-    Num,
     Pick,
     Shape,
     Str,
@@ -77,11 +76,13 @@ def _shape(shape: Shape) -> Schema:
     about: Schema = {"description": shape.en, "x-zh": shape.zh}
     if shape.short is None:
         return {**about, "type": "object", **closed}
+    alone = _value(shape.short.value)
+    scalar = alone["type"] if isinstance(alone.get("type"), list) else ["string"]
     return {
         **about,
-        "type": ["string", "object"],
-        "if": {"type": "string"},
-        "then": _value(shape.short.value),
+        "type": [*scalar, "object"],
+        "if": {"type": scalar if len(scalar) > 1 else scalar[0]},
+        "then": alone,
         "else": closed,
     }
 
@@ -105,14 +106,14 @@ def _value(value: Value) -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line p
             return {"type": "string", "enum": list(words)}
         case Int(least=least, exactly=exactly):
             return {"const": exactly} if exactly is not None else {"type": "integer", "minimum": least or 0}
-        case Num():
-            return {"type": "number"}
         case Flag():
             return {"type": "boolean"}
         case Dur():
             return {"type": "string", "pattern": PATTERN, "x-kind": "duration"}
-        case Exp():
+        case Exp(of="condition"):
             return {"type": ["string", "boolean"], "minLength": 1, "x-kind": "condition"}
+        case Exp(of=of):
+            return {**_SCALAR, "minLength": 1, "x-kind": of}
         case Any():
             return _SCALAR
         case Data(like="reasons"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.kinds import Kind, Known, Scope
+from flowengine.definition.derived import is_plain, known_with
+from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
 from flowengine.definition.words import Action, Due, Field, Need, Outcome, Process, Row, Stage, Task
 
 STAGE_MOMENTS: Final = ("entered", "left", "late")
@@ -17,7 +19,8 @@ _NATURAL_ENDS: Final = ("left", "done", "given")
 
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
-    return Scope(names={**_moments(process), **_order(process), **_fields(process)}, zone=zone_of(process))
+    names = {**_moments(process), **_order(process), **_fields(process)}
+    return known_with(fields_of(process), Scope(names, zone_of(process)))
 
 
 def zone_of(process: Process) -> ZoneInfo:
@@ -136,8 +139,11 @@ def _fields(process: Process) -> dict[str, Known]:
     return {
         name: Known(
             Kind(field.type),
-            always=field.required or field.default is not None,
+            always=(field.required or is_plain(field)) and field.value is None,
             choices=field.choices,
+            currency=field.currency,
+            least=_bound(field, field.min),
+            most=_bound(field, field.max),
             columns={
                 column: Known(Kind(each.type), always=each.required, choices=each.choices)
                 for column, each in (field.of or {}).items()
@@ -145,6 +151,13 @@ def _fields(process: Process) -> dict[str, Known]:
         )
         for name, field in fields_of(process).items()
     }
+
+
+def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | None:
+    """The least or the greatest number that a field holds; of other types nothing is known."""
+    if isinstance(bound, str | bool) or Kind(field.type) not in NUMBERS:
+        return None
+    return bound
 
 
 def _moments(process: Process) -> dict[str, Known]:

@@ -54,11 +54,6 @@ class Int:
 
 
 @dataclass(frozen=True, slots=True)
-class Num:
-    """A number."""
-
-
-@dataclass(frozen=True, slots=True)
 class Flag:
     """`true` or `false`."""
 
@@ -70,7 +65,9 @@ class Dur:
 
 @dataclass(frozen=True, slots=True)
 class Exp:
-    """A condition over the order's data."""
+    """A condition over the order's data, or any value that is worked out from it."""
+
+    of: Literal["condition", "expression"] = "condition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ class Many:
     least: int = 1
 
 
-Value = Txt | Str | Pick | Int | Num | Flag | Dur | Exp | Any | Data | Sub | Named | Many
+Value = Txt | Str | Pick | Int | Flag | Dur | Exp | Any | Data | Sub | Named | Many
 
 
 @dataclass(frozen=True, slots=True)

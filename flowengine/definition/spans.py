@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Final
 
 MINUTE: Final = 60_000
@@ -10,6 +11,7 @@ UNITS: Final = {"m": MINUTE, "h": 60 * MINUTE, "d": 24 * 60 * MINUTE}
 LONGEST: Final = 3650 * UNITS["d"]
 PATTERN: Final = r"^[0-9]{1,6}[mhd]( ?[0-9]{1,6}[mhd])*$"
 
+_MILLISECOND: Final = timedelta(milliseconds=1)
 _PART: Final = re.compile(r"([0-9]{1,6})([mhd])")
 
 
@@ -25,9 +27,23 @@ def span(text: str) -> int:
 
 def written(milliseconds: int) -> str:
     """A length of time for people: its two largest units, `2d 4h`; under a minute is `0m`."""
+    return _in_units(milliseconds, 2)
+
+
+def spelled(milliseconds: int) -> str:
+    """The same to the minute, `2d 4h 30m`: what `span` reads again as the same length."""
+    return _in_units(milliseconds, len(UNITS))
+
+
+def elapsed(length: timedelta) -> int:
+    """A length of time in milliseconds; what is less than one is left out."""
+    return length // _MILLISECOND
+
+
+def _in_units(milliseconds: int, most: int) -> str:
     left, parts = abs(milliseconds), []
     for unit in ("d", "h", "m"):
         number, left = divmod(left, UNITS[unit])
         if number:
             parts.append(f"{number}{unit}")
-    return ("-" if milliseconds < 0 and parts else "") + (" ".join(parts[:2]) or "0m")
+    return ("-" if milliseconds < 0 and parts else "") + (" ".join(parts[:most]) or "0m")

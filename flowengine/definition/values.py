@@ -1,7 +1,7 @@
 """Values of fields: what people and machines send, turned into what is stored, and back into Python.
 
 Stored values are JSON: money and decimals as text (no binary fractions), dates as `2026-02-13`,
-instants as `2026-02-13T08:00:00.000Z`.
+instants as `2026-02-13T08:00:00.000Z`, durations as milliseconds.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.currencies import MINOR_UNITS
 from flowengine.definition.document.characters import shown
+from flowengine.definition.spans import LONGEST as LONGEST_SPAN
+from flowengine.definition.spans import elapsed, span, spelled
 from flowengine.definition.words import Column, Field
 from flowengine.texts import Phrase
 
-__all__ = ["MINOR_UNITS", "Stored", "WrongValue", "load", "store"]
+__all__ = ["BOUNDED", "MINOR_UNITS", "Row", "Stored", "WrongValue", "is_blank", "limit_of", "load", "store"]
 
 Stored = None | str | int | bool | list["Row"]
 Row = dict[str, "Stored"]
 
 LONGEST_TEXT: Final = 10_000
+LONGEST_PERSON: Final = 200
 MOST_ROWS: Final = 1_000
 MOST_DIGITS: Final = 30
 LONGEST_INTEGER: Final = 16
@@ -34,10 +37,14 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 9998
 """The last instant of a day must still be an instant in every zone of the world."""
 
+BOUNDED: Final = ("integer", "decimal", "money", "list", "date", "datetime", "duration")
+"""The types of which `min` and `max` may be written."""
+
 _USUAL_DECIMALS: Final = 2
 _UNSTORABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,3})?")
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NO_TIME: Final = re.compile(r"0{1,6}[mhd]")
 _YES: Final = {
     "true": True,
     "yes": True,
@@ -61,16 +68,24 @@ class WrongValue(ValueError):
 
 def store(field: Field | Column, raw: object, zone: ZoneInfo) -> Stored:
     """`raw` as it is stored in `field`; None and blank text mean no value. Raises WrongValue."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    if is_blank(raw):
         return None
     stored = _STORE[field.type](field, raw, zone)
     if isinstance(field, Field):
-        _within(field, stored)
+        _within(field, stored, zone)
     return stored
 
 
+def is_blank(raw: object) -> bool:
+    """Whether what was sent is no value at all."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
 def load(field: Field | Column, stored: Stored) -> object:
-    """The Python value of a stored one: Decimal, date, aware datetime, int, bool, str, or a list of rows."""
+    """The Python value of a stored one.
+
+    That is Decimal, date, aware datetime, timedelta, int, bool, str, or a list of rows.
+    """
     if stored is None:
         return None
     if isinstance(stored, list) and isinstance(field, Field):
@@ -233,21 +248,66 @@ def _row(columns: Mapping[str, Column], row: Mapping[str, object], number: int, 
     return stored
 
 
-def _within(field: Field, stored: Stored) -> None:
-    if isinstance(stored, list):
-        size: Decimal | int = len(stored)
-    elif field.type in ("integer", "decimal", "money"):
-        size = Decimal(str(stored))
-    else:
+def _within(field: Field, stored: Stored, zone: ZoneInfo) -> None:
+    if field.type not in BOUNDED or (field.min is None and field.max is None):
         return
-    if field.min is not None and size < field.min:
-        raise WrongValue(
-            "wrong.rows_least" if isinstance(stored, list) else "wrong.least", value=size, least=field.min
-        )
-    if field.max is not None and size > field.max:
-        raise WrongValue(
-            "wrong.rows_most" if isinstance(stored, list) else "wrong.most", value=size, most=field.max
-        )
+    rows = "rows_" if isinstance(stored, list) else ""
+    size = _measure(field, stored)
+    for word, bound in (("least", field.min), ("most", field.max)):
+        limit = limit_of(field, bound, zone)
+        if limit is not None and (size < limit if word == "least" else size > limit):
+            raise WrongValue(f"wrong.{rows}{word}", value=_said(field, stored, size), **{word: bound})
+
+
+def limit_of(field: Field, bound: int | Decimal | str | None, zone: ZoneInfo) -> Any:
+    """What `min` or `max` of a field comes to, to be compared with another of them. Raises WrongValue."""
+    if bound is None:
+        return None
+    if field.type == "list":
+        return _integer(field, bound, zone)
+    return _measure(field, _STORE[field.type](field, bound, zone))
+
+
+def _measure(field: Field, stored: Stored) -> Any:
+    """By how much a stored value is great or small; dates and instants as texts follow one another."""
+    if isinstance(stored, list):
+        return len(stored)
+    return Decimal(str(stored)) if field.type in ("integer", "decimal", "money") else stored
+
+
+def _said(field: Field, stored: Stored, size: Any) -> object:
+    return spelled(stored) if field.type == "duration" and isinstance(stored, int) else size
+
+
+def _person(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
+    """Who somebody is, as the host names people: on one line, as short as an address."""
+    text = _text(field, raw, zone)
+    if len(text) > LONGEST_PERSON or not text.isprintable():
+        raise WrongValue("wrong.person", value=_quoted(text), most=LONGEST_PERSON)
+    return text
+
+
+def _duration(_field: Field | Column, raw: object, _zone: ZoneInfo) -> int:
+    """Milliseconds. A bare number is refused: of what, nobody can tell."""
+    if isinstance(raw, timedelta):  # from a program, or computed: then it may lie in the past
+        length = elapsed(raw)
+    elif isinstance(raw, str):
+        length = _span(raw)
+    else:
+        raise WrongValue("wrong.duration", value=_quoted(raw))
+    if abs(length) > LONGEST_SPAN:
+        raise WrongValue("wrong.duration", value=_quoted(raw))
+    return length
+
+
+def _span(raw: str) -> int:
+    text = " ".join(raw.split())
+    if _NO_TIME.fullmatch(text):
+        return 0
+    try:
+        return span(text)
+    except ValueError:
+        raise WrongValue("wrong.duration", value=_quoted(raw)) from None
 
 
 _STORE: Final[Mapping[str, Callable[[Field | Column, object, ZoneInfo], Stored]]] = {
@@ -260,10 +320,13 @@ _STORE: Final[Mapping[str, Callable[[Field | Column, object, ZoneInfo], Stored]]
     "datetime": _datetime,
     "choice": _choice,
     "list": _list,
+    "person": _person,
+    "duration": _duration,
 }
 _LOAD: Final[Mapping[str, Callable[[Stored], object]]] = {
     "decimal": lambda stored: Decimal(str(stored)),
     "money": lambda stored: Decimal(str(stored)),
     "date": lambda stored: date.fromisoformat(str(stored)),
     "datetime": lambda stored: datetime.fromisoformat(str(stored)),
+    "duration": lambda stored: timedelta(milliseconds=cast("int", stored)),
 }

@@ -21,7 +21,6 @@ from flowengine.definition.shapes import (
     Key,
     Many,
     Named,
-    Num,
     Pick,
     Shape,
     Short,
@@ -71,8 +70,12 @@ RESERVED_ROLES: Final = frozenset({"owner", "creator", "requester", "customer"})
 def _to(key: str) -> Short:
     """The short form that is simply the value of one key."""
     values: dict[str, Value] = {"type": Pick(FIELD_TYPES), "within": Dur(), "to": REF}
+    return _alone(key, values[key])
+
+
+def _alone(key: str, value: Value) -> Short:
     return Short(
-        values[key],
+        value,
         lambda _, node: {key: node},
         en=f"the value of `{key}` alone",
         zh=f"只写 `{key}` 的值",
@@ -427,7 +430,20 @@ _SHAPES: Final = (
             Key("type", Pick(FIELD_TYPES), "The kind of value.", "值的类型。", "type: money", required=True),
             _TITLE,
             Key("required", Flag(), "Refused at intake without it.", "缺少则拒绝受理。", "required: true"),
-            Key("default", Any(), "Filled at intake when absent.", "受理时若缺少则填入。", "default: C"),
+            Key(
+                "default",
+                Many(Sub("default row"), single=True),
+                "Filled at intake when absent: a value, or rows.",
+                "受理时若缺少则填入：一个值，或多行。",
+                "default: [{when: quantity > 100, value: freight}, {value: express}]",
+            ),
+            Key(
+                "value",
+                Many(Sub("value row"), single=True),
+                "Always computed from other fields, never written: an expression, or rows.",
+                "始终由其他字段计算得出，不可写入：一个表达式，或多行。",
+                "value: sum(items.quantity)",
+            ),
             Key(
                 "choices",
                 Many(Str()),
@@ -437,16 +453,16 @@ _SHAPES: Final = (
             ),
             Key(
                 "min",
-                Num(),
-                "The least value; for a list, the least number of rows.",
-                "最小值；列表则为最少行数。",
+                Any(),
+                "The least value of a number, date or duration; for a list, the least number of rows.",
+                "数字、日期或时长的最小值；列表则为最少行数。",
                 "min: 0",
             ),
             Key(
                 "max",
-                Num(),
-                "The greatest value; for a list, the greatest number of rows.",
-                "最大值；列表则为最多行数。",
+                Any(),
+                "The greatest value of a number, date or duration; for a list, the greatest number of rows.",
+                "数字、日期或时长的最大值；列表则为最多行数。",
                 "max: 100",
             ),
             Key(
@@ -465,6 +481,33 @@ _SHAPES: Final = (
             ),
         ),
         short=_to("type"),
+    ),
+    Shape(
+        "default row",
+        "One default; the first row whose `when` holds counts, the last has none.",
+        "一行默认值；第一条成立的生效，最后一条不写 `when`。",
+        (
+            Key("when", Exp(), "The condition.", "条件。", "when: quantity > 100"),
+            Key("value", Any(), "The value.", "值。", "value: freight", required=True),
+        ),
+        short=_alone("value", Any()),
+    ),
+    Shape(
+        "value row",
+        "One way to compute a field; the first row whose `when` holds counts, the last has none.",
+        "字段的一种算法；第一条成立的生效，最后一条不写 `when`。",
+        (
+            Key("when", Exp(), "The condition.", "条件。", "when: grade == 'A'"),
+            Key(
+                "value",
+                Exp("expression"),
+                "What is computed.",
+                "所计算的内容。",
+                "value: amount * 0.95",
+                required=True,
+            ),
+        ),
+        short=_alone("value", Exp("expression")),
     ),
     Shape(
         "column",

@@ -75,14 +75,27 @@ class Column(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultRow(Word):
+    value: object
+    when: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRow(Word):
+    value: Written
+    when: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Word):
     type: str
     title: Text | None = None
     required: bool = False
-    default: object = None
+    default: tuple[DefaultRow, ...] | None = None
+    value: tuple[ValueRow, ...] | None = None
     choices: tuple[str, ...] = ()
-    min: int | Decimal | None = None
-    max: int | Decimal | None = None
+    min: int | Decimal | str | None = None
+    max: int | Decimal | str | None = None
     currency: str = ""
     of: Mapping[str, Column] | None = None
 

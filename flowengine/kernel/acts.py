@@ -9,6 +9,7 @@ from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.kernel.commands import Attach, Done, Waive, Write
+from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.hindrances import shut_blocker, waited_for
@@ -114,7 +115,11 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
     if name not in draft.plan.fields:
         known = [*draft.plan.fields, *(need.name for need in draft.doables() if need.kind == "note")]
         return (Blocker("no_such_field", name=name, params={"known": known}),)
-    return _may_write(draft, name) or field_change(draft, name, raw, changes)
+    return (
+        computed_refused(draft.plan, name)
+        or _may_write(draft, name)
+        or field_change(draft, name, raw, changes)
+    )
 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:

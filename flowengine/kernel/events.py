@@ -69,7 +69,15 @@ def _entered(order: Order, data: Mapping[str, Any]) -> None:
     order.shut, order.opens_at = data.get("shut", False), None
 
 
+def spent_name(stage: str) -> str:
+    """Where `Order.seen` keeps how long the order was in a stage: milliseconds in place of a count."""
+    return f"{stage}.duration"
+
+
 def _left(order: Order, data: Mapping[str, Any]) -> None:
+    if "spent" in data:
+        name = spent_name(data["stage"])
+        order.seen[name] = [order.seen.get(name, [0])[0] + data["spent"], data["at"]]
     order.acts = {name: order.acts[name] for name in data.get("keeps", ())}
     order.asked, order.tasks, order.owner = [], {}, ""
     order.due_at, order.late = None, False

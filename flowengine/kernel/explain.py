@@ -12,6 +12,7 @@ from flowengine.definition.words import Text
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import Chance, chances
 from flowengine.kernel.commands import Principal
+from flowengine.kernel.computing import is_computed
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.flow import play_time, settle
@@ -271,7 +272,9 @@ class WorkItem:
 
 
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
-    """The work items of an order. Conditions are nobody's work; a need at a door waits for the others."""
+    """The work items of an order. Conditions and what is computed are nobody's work; a need at a door waits
+    for the others.
+    """
     if order.status == "closed":
         return ()
     standing = _Reading(plan, order)
@@ -300,7 +303,7 @@ def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
     for need in needs:
         if need.any:
             yield from _items(standing, standing.open(need.any))
-        elif roles := standing.doers(need):
+        elif (roles := standing.doers(need)) and not is_computed(standing.plan, need.field):
             piece = standing.piece_of(need)
             due = order.tasks[piece.key].due_at if piece and piece.key in order.tasks else order.due_at
             if need.name in order.deferred:

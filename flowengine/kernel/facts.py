@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.values import Stored, load
+from flowengine.kernel.events import spent_name
 from flowengine.kernel.order import Order
 
-_CREATED = "order.created"
+_CREATED: Final = "order.created"
+_SPENT: Final = spent_name("")
 
 
 class OrderFacts:
@@ -38,8 +41,18 @@ class OrderFacts:
             return order.number
         if name == _CREATED:
             return instant(order.created_at)
+        if name.endswith(_SPENT):
+            return self._spent(name)
         seen = order.seen.get(name)
         return instant(seen[1]) if seen else None
+
+    def _spent(self, name: str) -> timedelta:
+        """How long the order was in a stage, in all visits, up to the last thing that happened to it."""
+        order = self._order
+        total = order.seen.get(name, (0,))[0]
+        if name == order.stage + _SPENT and order.status == "open":
+            total += order.last_at - order.entered_at
+        return timedelta(milliseconds=total)
 
     def count(self, moment: str) -> int:
         """How often the moment happened; every order is created once."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowengine.compiler.plan import Plan
-from flowengine.definition.values import Stored, WrongValue, store
+from flowengine.definition.derived import is_plain
+from flowengine.definition.values import Stored, WrongValue, is_blank, store
 from flowengine.kernel.commands import Create
+from flowengine.kernel.computing import completed, refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.moving import enter
@@ -17,6 +19,7 @@ from flowengine.texts import Phrase
 def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
     """Fill the new order of the draft from `command`, or say everything that is wrong with it."""
     values, blockers = taken(draft.plan, command.values)
+    blockers += completed(draft.plan, draft.order, values)
     blockers += [
         Blocker(
             "missing_fields",
@@ -38,20 +41,23 @@ def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
 
 
 def taken(plan: Plan, incoming: Mapping[str, Any]) -> tuple[dict[str, Stored], list[Blocker]]:
-    """The incoming values as they are stored, with defaults, and a blocker for each that cannot be."""
+    """The incoming values as they are stored, with plain defaults, and a blocker for each that cannot be."""
     blockers: list[Blocker] = []
     values: dict[str, Stored] = {}
     for name, raw in _renamed(plan, incoming).items():
         if name not in plan.fields:
             blockers.append(Blocker("no_such_field", name=name, params={"known": list(plan.fields)}))
             continue
+        if never := refused(plan, name):
+            blockers += () if is_blank(raw) else never
+            continue
         stored, problem = stored_value(plan, name, raw)
         blockers += [problem] if problem else []
         if stored is not None:
             values[name] = stored
     for name, field in plan.fields.items():
-        if field.default is not None and name not in values:
-            values[name] = store(field, field.default, plan.zone)
+        if field.default and is_plain(field) and name not in values:
+            values[name] = store(field, field.default[0].value, plan.zone)
     return values, blockers
 
 

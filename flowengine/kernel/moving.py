@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from flowengine.compiler.plan import NEXT, Need, trigger_of
 from flowengine.definition.detours import BACK
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.events import spent_name
 from flowengine.kernel.standing import Standing, first
 from flowengine.kernel.thresholds import set_due
 
@@ -36,8 +38,10 @@ def leave(draft: Draft, target: str, by: str) -> None:
         keeps = (
             [] if end else [name for name in order.acts if name in plan.lasting and plan.lasting[name].covers]
         )
-        kept = {"keeps": keeps} if keeps else {}
-        draft.emit("left", f"{order.stage}.left", stage=order.stage, by=by, to=target, **kept)
+        data: dict[str, Any] = {"keeps": keeps} if keeps else {}
+        if spent_name(order.stage) in plan.marks:
+            data["spent"] = draft.now - order.entered_at
+        draft.emit("left", f"{order.stage}.left", stage=order.stage, by=by, to=target, **data)
     else:
         draft.emit("reopened", end=order.stage, by=by)
     if end is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flowengine.kernel.computing import recomputed
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.intake import broken_checks, stored_value
@@ -28,10 +29,12 @@ def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]
     return ()
 
 
-def put(draft: Draft, changes: Mapping[str, list[Any]]) -> tuple[Blocker, ...]:
+def put(draft: Draft, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
     """Change fields; acts that covered one of them are asked again. The checks that do not hold then."""
     if not changes:
         return ()
+    if wrong := recomputed(draft.plan, draft.order, changes):
+        return wrong
     draft.emit("set", *_moments(draft, changes), fields=changes)
     _let_lapse(draft, changes)
     if draft.order.status == "open":

@@ -10,7 +10,9 @@ from typing import Any
 from flowengine.calendars.days import local, milliseconds
 from flowengine.compiler.charting import field_text
 from flowengine.compiler.plan import Plan, every_outcome
-from flowengine.definition.values import MINOR_UNITS, Stored
+from flowengine.definition.spans import spelled
+from flowengine.definition.values import MINOR_UNITS, Row, Stored
+from flowengine.definition.words import Column, Field
 from flowengine.kernel.events import Event
 from flowengine.texts import TEXTS, Lang, say
 
@@ -36,12 +38,25 @@ def shown(plan: Plan, name: str, value: Stored, lang: Lang) -> str:
     if field.type == "money":
         return money(str(value), field.currency)
     if isinstance(value, list):
-        columns = list(field.of or {})
-        return "; ".join(" ".join(str(row[name]) for name in columns if name in row) for row in value)
-    if field.type == "datetime":
-        return clock_time(_instant(str(value)), plan)
+        return "; ".join(_row(plan, field, row, lang) for row in value)
+    if field.type in ("datetime", "duration"):
+        return _cell(plan, field, value, lang)
     titles = plan.channel_titles if name == "channel" else {}
     return titles[str(value)].say(lang) if value in titles else str(value)
+
+
+def _row(plan: Plan, field: Field, row: Row, lang: Lang) -> str:
+    columns = (field.of or {}).values()
+    return " ".join(_cell(plan, each, row[each.name], lang) for each in columns if each.name in row)
+
+
+def _cell(plan: Plan, column: Column | Field, value: Stored, lang: Lang) -> str:
+    """One value of a row, which has no currency of its own."""
+    if isinstance(value, bool):
+        return say("reason.yes" if value else "reason.no", lang)
+    if column.type == "duration" and isinstance(value, int):
+        return spelled(value)
+    return clock_time(_instant(str(value)), plan) if column.type == "datetime" else str(value)
 
 
 def money(amount: str, currency: str) -> str:

@@ -97,6 +97,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "there is no field “{name}”; known: {known}",
         "zh": "没有字段“{name}”；可用：{known}",
     },
+    "blocker.computed": {
+        "en": "{field} ({name}) is computed from {from} and is never written",
+        "zh": "{field}（{name}）由 {from} 计算得出，不可填写",
+    },
+    "blocker.not_computable": {
+        "en": "{field} ({name}), which is computed: {why}",
+        "zh": "{field}（{name}，由计算得出）：{why}",
+    },
     "blocker.wrong_value": {"en": "{field} ({name}): {why}", "zh": "{field}（{name}）：{why}"},
     "blocker.check_failed": {"en": "{said}", "zh": "{said}"},
     "blocker.already_done": {"en": "{title} was ticked before, by {by}", "zh": "{title} 已由 {by} 勾选"},

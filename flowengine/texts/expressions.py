@@ -50,8 +50,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE306": {"en": "“{found}” is not a number", "zh": "“{found}”不是数字"},
     "FE306.hint": {"en": "write digits only, such as 50000 or 0.5", "zh": "只写数字，例如 50000 或 0.5"},
     "FE306.hint.duration": {
-        "en": "a condition knows no durations; how long a stage may take is said by its `due`",
-        "zh": "条件里不能写时长；阶段可以用多久写在它的 `due` 里",
+        "en": "write a length of time in quotes: `'{found}'`",
+        "zh": "时长请加引号：`'{found}'`",
+    },
+    "FE306.hint.working": {
+        "en": "a condition knows no working time: write elapsed time in quotes, as in `'48h'` or `'2d'`",
+        "zh": "条件里没有工作时间：请写实际经过的时间并加引号，例如 `'48h'` 或 `'2d'`",
     },
     "FE306.hint.zeros": {
         "en": "leave out the zeros at the front; a code that begins with 0 is a text: put it in quotes",
@@ -110,6 +114,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write it as `average(items.price)`: a column of numbers",
         "zh": "写成 `average(items.price)`：括号里是列表的数字列",
     },
+    "FE312.hint.within": {
+        "en": "within `any` and `all` no list is asked again: let a field with `value` hold the result",
+        "zh": "在 `any` 与 `all` 里不能再对列表求值：请用带 `value` 的字段存放结果",
+    },
+    "FE312.hint.late": {
+        "en": "write it as `late(review)`: the name of a stage",
+        "zh": "写成 `late(review)`：括号里是阶段的名称",
+    },
+    "FE312.hint.duration": {
+        "en": "write it as `duration(review)`: the name of a stage; a duration itself is written `'2h'`",
+        "zh": "写成 `duration(review)`：括号里是阶段的名称；时长本身写成 `'2h'`",
+    },
+    "FE312.hint.days": {
+        "en": "write it as `days(promised_date - order.created)`: a length of time",
+        "zh": "写成 `days(promised_date - order.created)`：括号里是一段时长",
+    },
     "FE312.hint.any": {
         "en": "write it as `any(items.quantity > 10)`: a condition on the rows of a list",
         "zh": "写成 `any(items.quantity > 10)`：括号里是对列表各行的条件",
@@ -134,6 +154,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "ask for the number of rows with `count(…)`, for a row with `any(…)`",
         "zh": "行数用 `count(…)`，某一行用 `any(…)`",
     },
+    "FE314.hint.duration": {
+        "en": "a length of time is written in quotes, as in `'2h'` or `'1d 12h'`; `days(…)` gives its days",
+        "zh": "时长请加引号书写，例如 `'2h'` 或 `'1d 12h'`；要得到天数请用 `days(…)`",
+    },
     "FE315": {
         "en": "“{found}” is {kind}, which has no order: `{operator}` says nothing",
         "zh": "“{found}”是{kind}，没有大小之分，不能用 `{operator}`",
@@ -146,16 +170,17 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE317.hint": {"en": "write the day as `'2026-02-28'`", "zh": "日期请写成 `'2026-02-28'`"},
     "FE318": {
-        "en": "“{found}” is {kind}; only numbers can be calculated with",
-        "zh": "“{found}”是{kind}，只有数字可以计算",
+        "en": "“{found}” is {kind} and cannot be calculated with like this",
+        "zh": "“{found}”是{kind}，不能这样计算",
     },
     "FE318.hint.text": {
         "en": "texts cannot be put together here; if it is a number, write it without quotes or declare the field as one",
         "zh": "这里不能拼接文字；如果是数字，请去掉引号，或把字段声明为数字",
     },
     "FE318.hint.time": {
-        "en": "points in time are compared, not calculated with; how long a stage may take is said by its `due`",
-        "zh": "时间只能比较，不能加减；阶段可以用多久写在它的 `due` 里",
+        "en": "one point in time less another is a length of time, and such a length can be added to either: "
+        "`… + '2d'`; `days(…)` gives its days",
+        "zh": "两个时间相减得到时长，时间与时长、时长与时长可以加减：`… + '2d'`；用 `days(…)` 得到天数",
     },
     "FE319": {
         "en": "“{found}” is {kind}, not a condition that holds or does not",
@@ -174,6 +199,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE319.hint.time": {
         "en": "compare it with another date, or ask `has({found})`",
         "zh": "请与另一个日期比较，或用 `has({found})`",
+    },
+    "FE319.hint.duration": {
+        "en": "compare it, as in `{found} > '2h'`",
+        "zh": "请写成比较，例如 `{found} > '2h'`",
     },
     "FE320": {
         "en": "“{found}” is {kind}; {wanted} is needed here",
@@ -239,6 +268,40 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "一段文字写成 `'…'`；多个取值在 `in` 之后写成 `'A' | 'B'`",
     },
     "FE329": {"en": "`{rows}` has no column “{word}”", "zh": "`{rows}` 没有“{word}”这一列"},
+    "FE330": {
+        "en": "“{left}” is in {left_currency} and “{right}” in {right_currency}",
+        "zh": "“{left}”的币种是 {left_currency}，而“{right}”是 {right_currency}",
+    },
+    "FE330.hint": {
+        "en": "amounts of two currencies neither compare nor add up: keep a field with the converted amount",
+        "zh": "不同币种的金额不能比较，也不能加减：请另设字段存放换算后的金额",
+    },
+    "FE331": {
+        "en": "{found} stands beside a length of time but is none",
+        "zh": "{found} 与时长一起使用，但它不是时长",
+    },
+    "FE331.hint": {
+        "en": "write it as `'30m'`, `'2h'`, `'3d'` or `'1d 12h'`",
+        "zh": "请写成 `'30m'`、`'2h'`、`'3d'` 或 `'1d 12h'`",
+    },
+    "FE332": {
+        "en": "{found} is no whole number of days, and a date knows no hours",
+        "zh": "{found} 不是整天，而日期没有小时",
+    },
+    "FE332.hint": {
+        "en": "write whole days, as in `'2d'`, or let the field hold the time as well",
+        "zh": "请写整天，例如 `'2d'`，或让该字段同时记录时间",
+    },
+    "FE333": {"en": "“{found}” holds for every order", "zh": "“{found}”对所有订单都成立"},
+    "FE333.hint": {
+        "en": "leave the condition out, or compare with what was meant",
+        "zh": "请去掉该条件，或改为真正想比较的内容",
+    },
+    "FE334": {"en": "“{found}” holds for no order", "zh": "“{found}”对任何订单都不成立"},
+    "FE334.hint": {
+        "en": "look at the values and at `and`: should one of them be an `or`?",
+        "zh": "请检查其中的值与 `and`：是否应为 `or`？",
+    },
     "expression.hint.write": {"en": "write `{wanted}`", "zh": "请写 `{wanted}`"},
     "expression.missing": {
         "en": "“{part}” cannot be evaluated: `{name}` has no value ({values})",
@@ -275,6 +338,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "value.datetime": {"en": "a date with a time", "zh": "日期时间"},
     "value.choice": {"en": "a choice", "zh": "选项"},
     "value.list": {"en": "a list", "zh": "列表"},
+    "value.person": {"en": "a person", "zh": "人员"},
+    "value.duration": {"en": "a length of time", "zh": "时长"},
     "value.moment": {"en": "a moment", "zh": "时刻"},
     "value.other": {"en": "not such a name", "zh": "其他内容"},
     "construct.attribute": {"en": "attributes", "zh": "对值再取属性"},

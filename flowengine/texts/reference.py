@@ -53,6 +53,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.channel": {"en": "channel", "zh": "渠道"},
     "reference.shape.order check": {"en": "check of the order's data", "zh": "数据约束"},
     "reference.shape.field": {"en": "field", "zh": "字段"},
+    "reference.shape.default row": {"en": "default", "zh": "默认值"},
+    "reference.shape.value row": {"en": "computed value", "zh": "计算值"},
     "reference.shape.column": {"en": "column", "zh": "列"},
     "reference.shape.role": {"en": "role", "zh": "角色"},
     "reference.shape.stage": {"en": "stage", "zh": "阶段"},
@@ -103,6 +105,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.flag": {"en": "`true` or `false`", "zh": "`true` 或 `false`"},
     "reference.value.duration": {"en": "a [length of time](#durations)", "zh": "[时长](#durations)"},
     "reference.value.condition": {"en": "a [condition](#conditions)", "zh": "[条件](#conditions)"},
+    "reference.value.expression": {"en": "an [expression](#conditions)", "zh": "[表达式](#conditions)"},
     "reference.value.fitting": {"en": "a value of that type", "zh": "该类型的值"},
     "reference.value.anything": {"en": "any value", "zh": "任意值"},
     "reference.value.map": {"en": "a map", "zh": "键值对"},
@@ -117,9 +120,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.durations": {"en": "Lengths of time", "zh": "时长"},
     "reference.durations.body": {
         "en": "`30m`, `48h`, `3d`, or several parts: `1d 12h`. They are elapsed time: an hour is sixty minutes and a day is "
-        "twenty-four hours, at night, on holidays and when clocks are changed. At least a minute, at most ten years.",
+        "twenty-four hours, at night, on holidays and when clocks are changed. At least a minute, at most ten years. "
+        "The value of a `duration` field is written the same way, or `0m`; history keeps it in milliseconds.",
         "zh": "`30m`、`48h`、`3d`，也可由几部分组成：`1d 12h`。一律按实际经过的时间计算：一小时六十分钟，一天二十四小时，"
-        "夜间、节假日与夏令时切换时照算。最短一分钟，最长十年。",
+        "夜间、节假日与夏令时切换时照算。最短一分钟，最长十年。"
+        "`duration` 字段的值写法相同，也可写 `0m`；历史中以毫秒保存。",
     },
     # -- conditions --------------------------------------------------------------------------------
     "reference.conditions": {"en": "Conditions", "zh": "条件"},
@@ -128,21 +133,24 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "not. It knows no present time: time belongs to `due`. It is checked before any order exists: unknown names, kinds "
         "that do not compare, and choices that do not exist are errors.\n\n"
         "- Texts and choices stand in single quotes: `grade == 'A'`. Dates too: `promised_date > '2026-02-28'`.\n"
-        "- Numbers are exact: `0.1 + 0.2 == 0.3` holds.\n"
+        "- Lengths of time too: `patience > '2h'`. One point in time less another is such a length, and it can be added to "
+        "points in time: `promised_date + '2d'`.\n"
+        "- Numbers are exact: `0.1 + 0.2 == 0.3` holds. Amounts of different currencies neither compare nor add up.\n"
         "- A datetime or moment beside a date counts as the day on which it lies, in the `zone` of the process.\n"
         "- A value that may be missing must be asked for first: "
         "`has(supplier_date) and supplier_date > promised_date`. A field has always a value if it is `required` or has "
-        "a `default`.\n"
+        "a `default` that always counts, a computed one if everything that it reads has one.\n"
         "- At most {length} characters, nested at most {depth} deep.\n"
         "- Put the whole condition into double quotes if it holds `: ` or ` #`; inside braces or brackets also if it holds "
         "`,`, `[`, `]`, `{{` or `}}`.",
         "zh": "条件可以使用订单的字段、`number`、`stage`、`channel` 与[时刻](#moments)，结果是成立或不成立。条件不知道当前时间，"
         "时间由 `due` 管。条件在任何订单出现之前就已检查：未知的名称、不能比较的类型、不存在的选项都会报错。\n\n"
         "- 文字与选项用单引号：`grade == 'A'`；日期也一样：`promised_date > '2026-02-28'`。\n"
-        "- 数字精确计算：`0.1 + 0.2 == 0.3` 成立。\n"
+        "- 时长也用单引号：`patience > '2h'`。两个时间相减得到时长，时长可以加到时间上：`promised_date + '2d'`。\n"
+        "- 数字精确计算：`0.1 + 0.2 == 0.3` 成立。不同币种的金额不能比较，也不能相加。\n"
         "- 日期时间或时刻与日期比较时，按流程 `zone` 中的当天计。\n"
         "- 可能没有值的字段要先问有没有：`has(supplier_date) and supplier_date > promised_date`。"
-        "`required` 或有 `default` 的字段总有值。\n"
+        "`required` 或 `default` 总能生效的字段总有值；计算得出的字段，所依据的都有值时才总有值。\n"
         "- 最多 {length} 个字符，最多嵌套 {depth} 层。\n"
         "- 条件中含有 `: ` 或 ` #` 时，请用双引号括住整个条件；写在花括号或方括号之内时，含有 `,`、`[`、`]`、`{{`、`}}` 的条件也要括住。",
     },
@@ -162,6 +170,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "calculation; the result is exact, dividing by zero is an error",
         "zh": "计算，结果精确，除以零报错",
     },
+    "reference.operator.time": {
+        "en": "moving a point in time; the difference of two is a length of time",
+        "zh": "时间的推移；两个时间之差是时长",
+    },
     "reference.function.has": {"en": "whether the field has a value", "zh": "字段是否有值"},
     "reference.function.happened": {
         "en": "whether the moment has happened to this order",
@@ -170,6 +182,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.function.count": {
         "en": "how often a moment has happened, or how many rows a list has",
         "zh": "时刻发生过几次，或列表有几行",
+    },
+    "reference.function.late": {
+        "en": "whether the stage was late at least once",
+        "zh": "该阶段是否至少逾期过一次",
+    },
+    "reference.function.duration": {
+        "en": "how long the order has been in the stage, in all visits, up to the last thing that happened to it",
+        "zh": "订单在该阶段停留的总时长，含各次停留，计至订单最近一次变化",
+    },
+    "reference.function.days": {
+        "en": "the whole days of a length of time, the rest left out",
+        "zh": "一段时长的整天数，不足一天的舍去",
     },
     "reference.function.sum": {
         "en": "the sum of a column of a list; 0 without rows",
@@ -238,6 +262,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "the first stage.",
         "zh": "**数据。**`required`、`default` 与 `maps` 在开单时起作用。`checks` 在开单时与每次修改之后判断；只要有一条不成立，该次修改就整体作废。"
         "开单时判断 `checks`，`stage` 已是第一个阶段。",
+    },
+    "reference.when.computed": {
+        "en": "**Computed fields.** A `value` is computed at intake and after every change of what it reads, in the same step of "
+        "history; nobody writes it. Rows of `default` are looked at once, at intake, for what was not given. Both read fields, "
+        "also one another, and the order in which they stand does not matter. Where something is missing, a divisor is nought or a "
+        "list to average has no rows, there is no value. Amounts are rounded to the decimals of their currency (two without one), "
+        "other decimals to ten, halves away from zero.",
+        "zh": "**计算字段。** `value` 在受理时计算，并在所依据的字段每次变化后重新计算，记入历史的同一步；任何人都不能填写。"
+        "`default` 的各行只在受理时判断一次，用于未给出的字段。两者都只依据字段，也可互相依据，书写先后不影响结果。"
+        "缺少所需的值、除数为零或求平均的列表没有行时，结果为没有值。金额按币种的小数位数（无币种时两位）四舍五入，其他小数保留十位。",
     },
     "reference.when.numbers": {
         "en": "**Numbers.** The serial counts without gaps and starts again with the smallest date part of the pattern, at "

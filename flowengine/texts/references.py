@@ -253,6 +253,60 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "name it in a `next` or an outcome of another stage, or remove it",
         "zh": "请在其他阶段的 `next` 或结果中指向它，或删去它",
     },
+    "FE260": {
+        "en": "“{field}” is always computed, so `{word}` says nothing",
+        "zh": "“{field}”始终由计算得出，写 `{word}` 没有意义",
+    },
+    "FE260.hint": {
+        "en": "remove `{word}`, or remove `value` if people give it",
+        "zh": "请删去 `{word}`；若由人填写，则删去 `value`",
+    },
+    "FE261": {
+        "en": "“{field}” is worked out from fields, and `{name}` is none",
+        "zh": "“{field}”只能由字段得出，而 `{name}` 不是字段",
+    },
+    "FE261.hint": {
+        "en": "moments and stages change without a write: ask them where the answer is needed, in the condition itself",
+        "zh": "时刻与阶段无须写入就会变化：请在用到它的条件里直接判断",
+    },
+    "FE262": {
+        "en": "these fields are worked out from one another, in a circle: {path}",
+        "zh": "这些字段互相推算，形成循环：{path}",
+    },
+    "FE262.hint": {
+        "en": "let one of them be given, without `value` and without rows",
+        "zh": "请让其中一个由人填写，不写 `value`，也不写多行默认值",
+    },
+    "FE263": {
+        "en": "“{field}” cannot identify an order: its value depends on other fields",
+        "zh": "“{field}”不能用来标识订单：它的值取决于其他字段",
+    },
+    "FE263.hint": {
+        "en": "take it out of `unique` and name the fields that it depends on",
+        "zh": "请从 `unique` 中去掉它，改列它所依据的字段",
+    },
+    "FE264": {
+        "en": "“{field}” is computed: a channel brings nothing for it",
+        "zh": "“{field}”由计算得出，渠道不会带来它的值",
+    },
+    "FE264.hint": {
+        "en": "take it out of `maps`, or remove `value` from the field",
+        "zh": "请从 `maps` 中去掉它，或删去该字段的 `value`",
+    },
+    "FE265": {
+        "en": "`{word}: {value}` does not fit field “{field}”: {why}",
+        "zh": "`{word}: {value}` 不适合字段“{field}”：{why}",
+    },
+    "FE266": {"en": "“{field}” has choices twice: {words}", "zh": "“{field}”的选项重复：{words}"},
+    "FE266.hint": {"en": "write each once", "zh": "每项只写一次"},
+    "FE267": {
+        "en": "“{field}” has no value where none of its rows holds",
+        "zh": "若各行条件都不成立，“{field}”就没有值",
+    },
+    "FE267.hint": {
+        "en": "add a last row without `when`: `- {{value: …}}`",
+        "zh": "请在最后加一行不带 `when` 的 `- {{value: …}}`",
+    },
     "FE402": {
         "en": "the rows below this one never count, because it has no `when`",
         "zh": "此行没有 `when`，其下各行永远不会生效",
@@ -406,6 +460,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{value} 的小数位过多：{currency} 只有 {digits} 位",
     },
     "wrong.boolean": {"en": "“{value}” is neither true nor false", "zh": "“{value}”既不是 true 也不是 false"},
+    "wrong.person": {
+        "en": "“{value}” cannot be a person: write who it is on one line, at most {most} characters",
+        "zh": "“{value}”不能作为人员：请在一行内写明是谁，最多 {most} 个字符",
+    },
+    "wrong.duration": {
+        "en": "“{value}” is not a length of time; write 30m, 2h, 3d or 1d 12h, at most ten years",
+        "zh": "“{value}”不是时长；请写成 30m、2h、3d 或 1d 12h，最长十年",
+    },
     "wrong.date": {
         "en": "“{value}” is not a date: write 2026-02-28",
         "zh": "“{value}”不是日期，请写 2026-02-28",

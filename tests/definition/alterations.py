@@ -14,7 +14,6 @@ from flowengine.definition.shapes import (
     Int,
     Many,
     Named,
-    Num,
     Pick,
     Shape,
     Str,
@@ -95,14 +94,12 @@ def _scalars(value: Value, written: Anything) -> Iterator[Anything]:
             others = list(words)
         case Int():
             others = [written + 1]
-        case Num():
-            others = [written + 1, written - 1]
         case Flag():
             others = [not written]
         case Dur():
             others = ["7m"]
         case Exp():
-            others = ["true", "false"]
+            others = ["true", "false", "price * 2", "7"]
         case Any():
-            others = ["A", 1, True, "2026-03-09"]
+            others = ["A", 1, True, "2026-03-09", "7h"]
     yield from (other for other in others if other != written)

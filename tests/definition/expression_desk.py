@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ ITEMS: Final = {
     "price": Known(Kind.MONEY, always=True),
     "weight": Known(Kind.DECIMAL),
     "fragile": Known(Kind.BOOLEAN, always=True),
+    "handling": Known(Kind.DURATION, always=True),
+    "packer": Known(Kind.PERSON),
 }
 SCOPE: Final = Scope(
     {
@@ -34,6 +36,13 @@ SCOPE: Final = Scope(
         "customer_overdue": Known(Kind.BOOLEAN, always=True),
         "approved": Known(Kind.BOOLEAN),
         "promised_date": Known(Kind.DATE, always=True),
+        "patience": Known(Kind.DURATION, always=True),
+        "delay": Known(Kind.DURATION),
+        "seller": Known(Kind.PERSON, always=True),
+        "buyer": Known(Kind.PERSON),
+        "fee": Known(Kind.MONEY, always=True, currency="CNY"),
+        "customs": Known(Kind.MONEY, always=True, currency="USD"),
+        "score": Known(Kind.INTEGER, always=True, least=0, most=100),
         "supplier_date": Known(Kind.DATE),
         "paid_at": Known(Kind.DATETIME),
         "items": Known(Kind.LIST, always=True, columns=ITEMS),
@@ -43,6 +52,8 @@ SCOPE: Final = Scope(
         "order.created": Known(Kind.MOMENT, always=True),
         "production.entered": Known(Kind.MOMENT),
         "quality.entered": Known(Kind.MOMENT),
+        "quality.left": Known(Kind.MOMENT),
+        "quality.late": Known(Kind.MOMENT),
         "quality.failed": Known(Kind.MOMENT),
     },
     ZoneInfo("Asia/Shanghai"),
@@ -57,9 +68,27 @@ ORDER: Final[Mapping[str, object]] = {
     "customer": "Acme 公司",
     "customer_overdue": False,
     "promised_date": date(2026, 2, 28),
+    "patience": timedelta(hours=2),
+    "seller": "lin",
+    "fee": Decimal("12.50"),
+    "customs": Decimal("3.00"),
+    "score": 80,
     "items": [
-        {"sku": "A1", "quantity": 2, "price": Decimal("100.10"), "fragile": True},
-        {"sku": "B2", "quantity": 10, "price": Decimal("0.20"), "fragile": False, "weight": Decimal("1.5")},
+        {
+            "sku": "A1",
+            "quantity": 2,
+            "price": Decimal("100.10"),
+            "fragile": True,
+            "handling": timedelta(minutes=30),
+        },
+        {
+            "sku": "B2",
+            "quantity": 10,
+            "price": Decimal("0.20"),
+            "fragile": False,
+            "weight": Decimal("1.5"),
+            "handling": timedelta(hours=1),
+        },
     ],
     "order.created": datetime(2026, 2, 12, 16, 30, tzinfo=UTC),
 }
@@ -73,7 +102,7 @@ class Order:
         self._times = times or {}
 
     def value(self, name: str) -> object | None:
-        assert name in SCOPE.names, f"asked for {name}, which is not declared"
+        assert name in SCOPE.names or name == "quality.duration", f"asked for {name}, which is not declared"
         return self._values.get(name)
 
     def count(self, moment: str) -> int:

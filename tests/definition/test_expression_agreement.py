@@ -3,6 +3,7 @@ and what was accepted never meets a missing value."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,14 +73,22 @@ def test_the_reasons_add_up(tree: Tree, order: dict[str, Any]) -> None:
 def check_reason(why: Reason, source: str, order: Mapping[str, Any]) -> None:
     assert why.text in source
     for name, value in why.names.items():
-        assert value == order.get(name.removeprefix("count(").removesuffix(")"))
+        asked = re.sub(r"^(count|duration)\((.*)\)$", r"\2", name)
+        known = "quality.duration" if name.startswith("duration") else asked
+        assert value == order.get(known)
     for part in why.parts:
-        check_reason(part, why.text, order)
-        assert part.names.items() <= why.names.items()
+        row = order["items"][part.row - 1] if part.row else {}
+        within = {**order, **{f"items.{name}": value for name, value in row.items()}}
+        check_reason(part, why.text, within)
+        assert part.row or part.names.items() <= why.names.items()
+        if part.row:
+            continue
         alone, _ = parse(part.text, SCOPE, PLACE)  # a part may need the guard that stands before it
         if alone:
             assert part.holds is alone.holds(Drawn(order))
-    if len(why.parts) == 1:
+    if why.text.startswith(("any(", "all(")):
+        assert not why.parts or why.holds in {part.holds for part in why.parts}
+    elif len(why.parts) == 1:
         assert why.holds is (None if why.parts[0].holds is None else not why.parts[0].holds)
     assert why.value is why.holds
 
@@ -140,6 +149,7 @@ PIECES = """
     promised_date order.created quality.failed quality. items items.quantity items.price claims.stage
 """
 TOKENS = st.sampled_from([*PIECES.split(), "\n"])
+LINE_END = re.compile(r"\r\n|\n|\r")
 SOUP = st.one_of(st.text(max_size=60), st.lists(TOKENS, max_size=14).map(" ".join))
 
 
@@ -151,7 +161,7 @@ def test_whatever_is_written_is_understood_or_explained(source: str, expect: Kin
         assert finding.message("en")
         assert finding.message("zh")
         assert bool(finding.remedy("en")) is bool(finding.remedy("zh"))
-        assert finding.place.line <= PLACE.line + source.count("\n")
+        assert finding.place.line <= PLACE.line + len(LINE_END.findall(source))
     if expression:
         agree(expression.why(Drawn(ORDER)), expression, Drawn(ORDER))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
-from tests.definition.expression_desk import refused
+from tests.definition.expression_desk import PLACE, refused
 
 ESCAPES = {
     "dunder name": "__class__",
@@ -121,6 +122,65 @@ ESCAPES = {
     "number joined to a word": "amount > 5or amount < 3",
     "conversion after a number": "5if amount else 3",
     "debugger": "breakpoint()",
+    "class of a duration": "patience.__class__ == 'x'",
+    "attribute of a duration": "patience.days > 1",
+    "method of a duration": "patience.total_seconds() > 1",
+    "attribute of what is computed": "(promised_date - order.created).days > 1",
+    "attribute of a person": "seller.name == 'x'",
+    "chain of attributes of a list": "items.quantity.real.imag > 1",
+    "format of a date": "f'{promised_date:%Y}' == 'x'",
+    "huge width in a format": "f'{amount:>999999999}' == 'x'",
+    "t-string": "t'{amount}' == 'x'",
+    "text times text": "'a' * '9' == customer",
+    "duration times a text": "patience * '9' > '2h'",
+    "duration times a duration": "patience * patience > '2h'",
+    "duration power": "patience ** 2 > '2h'",
+    "a duration of a hundred years": "patience > '36500d'",
+    "a duration of more digits than a calendar has": "patience > '" + "9" * 300 + "d'",
+    "a duration in working days": "patience > '3wd'",
+    "a negative duration": "patience > '-2h'",
+    "a duration without quotes": "patience > 2h",
+    "a full-width duration": "patience > '\uff12h'",
+    "a function as a value": "duration > '2h'",
+    "a stage as a value": "duration(quality) > quality",
+    "a duration of a duration": "duration(duration(quality)) > '2h'",
+    "keyword to a function of a stage": "late(stage=quality)",
+    "star-args in days": "days(*items) > 1",
+    "walrus in a call": "days(x := patience) > 1",
+    "lambda in any": "any(lambda: items.quantity > 1)",
+    "comprehension in all": "all([x.quantity > 1 for x in items])",
+    "set comprehension in any": "any({x for x in items.quantity})",
+    "dictionary comprehension": "{x: 1 for x in items} == 1",
+    "a list within a list": "any(any(items.quantity > 1) and claims.stage == 'open')",
+    "all rows for each row": "any(items.quantity > sum(items.quantity))",
+    "comparison in a bomb of comparisons": "1 < 2" + " < 2" * 200,
+    "bomb of sums in a comparison": "stock < " + "+".join(["stock"] * 120),
+    "bomb of brackets in a function": "days(" + "(" * 90 + "patience" + ")" * 90 + ") > 1",
+    "bomb of minus signs before a duration": "-" * 90 + "patience > '2h'",
+    "Cyrillic letter in a function": "h\u0430s(amount)",
+    "Greek letter in a field": "\u03b1mount > 5",
+    "dotless i in a name": "\u0131tems == 1",
+    "a letter with a combining accent": "amount\u0301 > 5",
+    "zero-width joiner in a word": "cust\u200domer == 'x'",
+    "zero-width space in and": "amount > 5 a\u200bnd stock > 1",
+    "soft hyphen": "amo\u00adunt > 5",
+    "a variation selector": "amount\ufe0f > 5",
+    "tag characters": "amount > 5\U000e0061",
+    "full-width brackets in a function": "days\uff08patience\uff09 > 1",
+    "Roman numeral": "amount > \u2164",
+    "a fraction": "amount > \u00bd",
+    "binary number": "amount > 0b101",
+    "octal number": "amount > 0o17",
+    "underscore before a number": "amount > _5",
+    "type annotation": "amount: int",
+    "decorator": "@amount",
+    "raise": "raise amount",
+    "match": "match amount: case 5: 1",
+    "del": "del amount",
+    "assert": "assert amount > 5",
+    "global": "global amount",
+    "with": "with amount as x: x",
+    "exception group": "except* amount",
     "template": "{{ amount }}",
     "shell": "$(id)",
     "back quotes": "`id` == customer",
@@ -146,6 +206,18 @@ def test_an_escape_does_not_hide_in_a_condition(source: str) -> None:
     for hidden in (f"amount > 5 and ({source})", f"any(items.quantity > 1 and ({source}))", f"has({source})"):
         if source.strip():
             assert refused(hidden)
+
+
+@pytest.mark.parametrize("source", ESCAPES.values(), ids=ESCAPES.keys())
+def test_an_escape_is_pointed_at_where_it_stands(source: str) -> None:
+    """Every place lies within what was written, on one of its lines; Chinese before it counts characters."""
+    before = "customer == '\u516c\u53f8' and "
+    ends = [PLACE.column + len(before), *[1] * len(source)]
+    lines = re.split(r"\r\n|\r|\n", source)
+    for found in refused(before + source):
+        line = found.place.line - PLACE.line
+        assert 0 <= line < len(lines)
+        assert 0 < found.place.column <= ends[line] + len(lines[line])
 
 
 def test_the_corpus_is_large_enough() -> None:

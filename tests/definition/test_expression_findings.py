@@ -11,7 +11,7 @@ from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Place
 from flowengine.definition.kinds import Kind
 from flowengine.texts import TEXTS
-from tests.definition.expression_desk import PLACE, SCOPE, refused
+from tests.definition.expression_desk import PLACE, SCOPE, refused, understood
 
 FAR_TOO_MUCH = " or ".join(["customer_overdue"] * 40)
 
@@ -54,7 +54,8 @@ FINDINGS = [
     ("amount > ¦5\u4e07", "FE306", "write `50000`"),
     ("amount > ¦1.5\u4e07", "FE306", "write `15000`"),
     ("amount > ¦50k", "FE306", "write `50000`"),
-    ("amount > ¦30m", "FE306", "no durations"),
+    ("amount > ¦30m", "FE306", "in quotes: `'30m'`"),
+    ("amount > ¦3wd", "FE306", "no working time"),
     ("amount > ¦1e5", "FE306", "digits only"),
     ("amount > ¦0x1F", "FE306", "digits only"),
     ("amount > ¦007", "FE306", "zeros"),
@@ -111,7 +112,15 @@ FINDINGS = [
     ("promised_date > ¦'2026-02-30'", "FE317", "'2026-02-28'"),
     ("order.created > ¦'20260228'", "FE317", "not a date"),
     ("¦customer + 1 == 2", "FE318", "put together"),
-    ("¦promised_date - 1 > '2026-01-01'", "FE318", "compared, not calculated with"),
+    ("¦promised_date - 1 > '2026-01-01'", "FE318", "one point in time less another"),
+    ("¦promised_date + promised_date > 5", "FE318", "one point in time less another"),
+    ("¦patience * 0.5 > '2h'", "FE318", "cannot be calculated with like this"),
+    ("amount + ¦patience > 5", "FE318", "`… + '2d'`"),
+    (
+        "'2h' - ¦order.created > '2h'".replace("'2h' - ¦", "¦'2h' - "),
+        "FE318",
+        "one point in time less another",
+    ),
     ("amount + ¦customer_overdue > 1", "FE318", "true or false"),
     ("¦amount and customer_overdue", "FE319", "`amount > 0`"),
     ("customer_overdue or ¦customer", "FE319", "`customer == '…'`"),
@@ -143,6 +152,26 @@ FINDINGS = [
     ("customer == ¦'a' 'b'", "FE328", "one pair of quotes"),
     ("customer == ¦r'a'", "FE328", "one pair of quotes"),
     ("customer == ¦'''a'''", "FE328", "one pair of quotes"),
+    ("any(items.price > sum(¦items.price))", "FE313", "let a field with `value` hold"),
+    ("late(¦qualty)", "FE310", "did you mean “quality”?"),
+    ("duration(¦nothing) > '2h'", "FE310", "known here: quality"),
+    ("duration(¦amount) > '2h'", "FE313", "the name of a stage"),
+    ("late(¦quality.entered)", "FE313", "the name of a stage"),
+    ("duration(¦'2h') > '1h'", "FE313", "itself is written `'2h'`"),
+    ("days(¦amount) > 1", "FE313", "days(promised_date - order.created)"),
+    ("days(¦promised_date) > 1", "FE313", "a length of time"),
+    ("patience > ¦2", "FE314", "`'2h'` or `'1d 12h'`"),
+    ("seller == ¦grade", "FE314", "is a choice"),
+    ("seller ¦> 'a'", "FE315", "no order"),
+    ("¦patience", "FE319", "`patience > '2h'`"),
+    ("¦delay > '2h'", "FE321", "`has(delay) and …`"),
+    ("fee + ¦customs > 5", "FE330", "“fee” is in CNY and “customs” in USD"),
+    ("fee > ¦customs", "FE330", "neither compare nor add up"),
+    ("-fee < ¦customs * 2", "FE330", "“customs * 2” in USD"),
+    ("patience > ¦'soon'", "FE331", "`'30m'`, `'2h'`"),
+    ("patience in '2h' | ¦'3wd'", "FE331", "stands beside a length of time"),
+    ("order.created + ¦'soon' > order.created", "FE331", "beside a length of time"),
+    ("promised_date + ¦'36h' > '2026-01-01'", "FE332", "whole days"),
     ("sum(items.¦quantitty) > 5", "FE329", "did you mean “quantity”?"),
     ("any(items.¦colour == 'red')", "FE329", "has no column “colour”"),
 ]
@@ -175,8 +204,72 @@ def test_another_kind_than_expected_is_a_finding(source: str, expect: Kind, word
 
 
 def test_every_code_has_a_row() -> None:
-    shown = {code for _, code, _ in FINDINGS} | {"FE320"}
+    shown = {code for _, code, _ in FINDINGS} | {"FE320", "FE333", "FE334"}
     assert shown == {key for key in TEXTS if key.startswith("FE3") and "." not in key}
+
+
+NEVER = [
+    "amount > 5 and amount < 3",
+    "amount > 5 and amount <= 5",
+    "stock > 5 and customer_overdue and not stock > 2",
+    "5 < amount < 3",
+    "grade == 'A' and grade == 'B'",
+    "grade in 'A' | 'B' and grade == 'C'",
+    "grade != 'A' and grade != 'B' and grade != 'C'",
+    "customer_overdue and not customer_overdue",
+    "promised_date > '2026-03-01' and promised_date < '2026-02-01'",
+    "patience > '2h' and patience < '30m'",
+    "score > 100",
+    "score < 0 or score == 101",
+    "count(order.created) > 1",
+    "count(quality.failed) < 0",
+    "any(items.quantity > 5 and items.quantity < 3)",
+    "has(delay) and delay > '2h' and delay < '1h'",
+    "false",
+]
+ALWAYS = [
+    "amount > 5 or amount <= 5",
+    "has(amount)",
+    "not customer_overdue or customer_overdue",
+    "grade in 'A' | 'B' | 'C'",
+    "grade == 'A' or grade == 'B' or grade == 'C'",
+    "score >= 0",
+    "0 <= score <= 100",
+    "score < 50 or score > 40",
+    "count(order.created) == 1",
+    "count(items) >= 0",
+    "happened(order.created)",
+    "all(items.quantity > 3 or items.quantity <= 3)",
+    "not (amount > 5 and amount < 3)",
+    "true",
+]
+OPEN = [
+    "amount > 5 and amount > 3",
+    "amount >= 5 and amount <= 5",
+    "amount > 5 or amount < 3",
+    "amount > 5 and stock < 3",
+    "grade == 'A' or grade == 'B'",
+    "grade != 'A' and grade != 'B'",
+    "has(delay)",
+    "not has(delay) or delay > '2h'",
+    "any(items.quantity > 3 or items.quantity <= 3)",
+    "all(items.quantity > 5 and items.quantity < 3)",
+    "score > 0 and score < 100",
+    "score != 0",
+    "customer != 'A' and customer != 'B'",
+    "count(items) > 0",
+    "amount > stock and amount < stock",
+    "order.created > '2026-01-01' or order.created < '2026-01-01'",
+    "late(quality)",
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "holds"),
+    [(each, holds) for some, holds in ((NEVER, False), (ALWAYS, True), (OPEN, None)) for each in some],
+)
+def test_what_holds_for_every_order_or_for_none_is_known(source: str, holds: bool | None) -> None:
+    assert understood(source).certain() is holds
 
 
 def test_one_reading_finds_everything() -> None:

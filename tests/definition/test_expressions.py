@@ -8,7 +8,8 @@ from decimal import Decimal, localcontext
 import pytest
 
 from flowengine.definition.expressions import Reason, parse
-from flowengine.definition.expressions.facts import DividedByZero
+from flowengine.definition.expressions.facts import DividedByZero, NothingToAverage
+from flowengine.definition.expressions.reasons import SHOWN_ROWS
 from flowengine.definition.kinds import Kind, Known, Scope
 from flowengine.errors import EvaluationFailed
 from flowengine.texts import LANGUAGES, TEXTS
@@ -286,3 +287,84 @@ def test_a_division_by_zero_has_a_remedy_of_its_own() -> None:
         understood("stock / (quantity - 12) > 1").holds(Order())
     for lang in LANGUAGES:
         assert "has()" not in TEXTS[f"trouble.{DividedByZero.__name__}"][lang]
+
+
+def test_an_average_of_no_rows_has_a_remedy_of_its_own() -> None:
+    with pytest.raises(NothingToAverage):
+        understood("average(items.price) > 1").holds(Order(items=[]))
+    for lang in LANGUAGES:
+        assert "has()" not in TEXTS[f"trouble.{NothingToAverage.__name__}"][lang]
+        assert "count(" in TEXTS[f"trouble.{NothingToAverage.__name__}"][lang]
+
+
+@pytest.mark.parametrize(
+    ("source", "order", "value"),
+    [
+        ("patience", Order(), timedelta(hours=2)),
+        ("patience + '1d' - '30m'", Order(), timedelta(days=1, hours=1, minutes=30)),
+        ("patience * 3", Order(), timedelta(hours=6)),
+        ("3 * patience", Order(), timedelta(hours=6)),
+        ("-patience", Order(), timedelta(hours=-2)),
+        ("patience / '8h'", Order(), Decimal("0.25")),
+        ("'1d' / patience", Order(), Decimal(12)),
+        ("sum(items.handling)", Order(), timedelta(minutes=90)),
+        ("sum(items.handling)", Order(items=[]), timedelta()),
+        ("average(items.handling)", Order(), timedelta(minutes=45)),
+        ("promised_date - '2026-02-26'", Order(), timedelta(days=2)),
+        ("'2026-03-01' - promised_date", Order(), timedelta(days=1)),
+        ("promised_date + '2d'", Order(), date(2026, 3, 2)),
+        ("'2d' + promised_date", Order(), date(2026, 3, 2)),
+        ("promised_date - '2d'", Order(), date(2026, 2, 26)),
+        ("order.created + patience", Order(), datetime(2026, 2, 12, 18, 30, tzinfo=UTC)),
+        ("promised_date - order.created", Order(), timedelta(days=15)),  # in Shanghai the 13th has begun
+        ("order.created - promised_date", Order(), timedelta(days=-15)),
+        ("days(promised_date - order.created)", Order(), 15),
+        ("days(patience)", Order(patience=timedelta(hours=47)), 1),
+        ("days(patience)", Order(patience=timedelta(hours=-47)), -1),
+        ("days('49h')", Order(), 2),
+        ("duration(quality)", Order(), timedelta()),
+        ("duration(quality)", Order(quality__duration=timedelta(hours=3)), timedelta(hours=3)),
+        ("late(quality)", Order(quality__late=EARLY_FEBRUARY_12), True),
+        ("late(quality)", Order(), False),
+        ("patience > '1h 30m'", Order(), True),
+        ("'30m' < patience <= '2h'", Order(), True),
+        ("patience in '2h' | '1d'", Order(), True),
+        ("seller == 'lin'", Order(), True),
+        ("seller in 'mo' | 'bo'", Order(), False),
+        ("has(buyer) and buyer != seller", Order(buyer="mo"), True),
+        ("seller == customer", Order(seller="Acme 公司"), True),
+        ("any(has(items.packer) and items.packer == seller)", Order(), False),
+        ("fee * 2 + fee", Order(), Decimal("37.50")),
+        ("fee / customs > 4", Order(), True),
+    ],
+)
+def test_time_is_calculated_with(source: str, order: Order, value: object) -> None:
+    found = understood(source, expect=None).value(order)
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_a_division_by_no_time_is_one_by_zero() -> None:
+    with pytest.raises(DividedByZero, match="patience = 0m"):
+        understood("'1d' / patience > 1").holds(Order(patience=timedelta()))
+
+
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        ("any(items.quantity > 5)", [(2, True)]),
+        ("all(items.quantity > 5)", [(1, False)]),
+        ("any(items.quantity > 50)", [(1, False), (2, False)]),
+        ("all(items.quantity > 1)", [(1, True), (2, True)]),
+        ("all(items.quantity / (items.quantity - 10) < 1)", [(2, None)]),
+    ],
+)
+def test_the_reasons_name_the_rows_that_decide(source: str, rows: list[tuple[int, bool | None]]) -> None:
+    why = understood(source).why(Order())
+    assert [(part.row, part.holds) for part in why.parts] == rows
+    assert all("items.quantity" in part.names for part in why.parts)
+
+
+def test_no_more_than_a_few_rows_are_told() -> None:
+    rows = [{"quantity": 1}] * 100
+    assert len(understood("any(items.quantity > 5)").why(Order(items=rows)).parts) == SHOWN_ROWS

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flowengine.definition.findings import Place
+from flowengine.definition.spans import spelled
 from flowengine.definition.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -492,3 +493,97 @@ def refused(it: Field, raw: object) -> str:
     """The reason why it is refused; empty if it is not."""
     wrong = tried(it, raw, SHANGHAI)[1]
     return wrong.code if wrong else ""
+
+
+MINUTE = 60_000
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("30m", 30 * MINUTE),
+        ("2h", 120 * MINUTE),
+        (" 1d  12h ", 36 * 60 * MINUTE),
+        ("1d12h", 36 * 60 * MINUTE),
+        ("0m", 0),
+        (timedelta(hours=2, seconds=1), 120 * MINUTE + 1000),
+        (timedelta(hours=-2), -120 * MINUTE),
+        (" ", None),
+    ],
+    ids=label,
+)
+def test_a_duration_is_stored_in_milliseconds(raw: object, expected: int | None) -> None:
+    assert store(field("duration"), raw, SHANGHAI) == expected
+    assert store(column("duration"), raw, SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        2,
+        7_200_000,
+        2.5,
+        True,
+        "2",
+        "2 hours",
+        "-2h",
+        "3wd",
+        "4wh",
+        "2h!",
+        "3651d",
+        "\uff12h",
+        timedelta(days=4000),
+        [],
+    ],
+    ids=label,
+)
+def test_what_is_no_duration_is_refused(raw: object) -> None:
+    """A bare number too: nobody can tell of what."""
+    assert refused(field("duration"), raw) == "wrong.duration"
+
+
+@given(st.integers(-5_000_000, 5_000_000))
+def test_a_duration_is_read_as_it_is_shown(minutes: int) -> None:
+    stored = minutes * MINUTE
+    assert store(field("duration"), load(field("duration"), stored), SHANGHAI) == stored
+    if minutes >= 0:
+        assert store(field("duration"), spelled(stored), SHANGHAI) == stored
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("lin", "lin"), (" 王芳 ", "王芳"), (17, "17"), ("a@b.c", "a@b.c")]
+)
+def test_a_person_is_kept_as_the_host_names_people(raw: object, expected: str) -> None:
+    assert store(field("person"), raw, SHANGHAI) == expected
+    assert load(field("person"), expected) == expected
+
+
+@pytest.mark.parametrize("raw", ["two\nlines", "x" * 201, "tab\there"], ids=label)
+def test_what_cannot_name_a_person_is_refused(raw: str) -> None:
+    assert refused(field("person"), raw) == "wrong.person"
+
+
+@pytest.mark.parametrize(
+    ("it", "raw", "code"),
+    [
+        (field("date", min="2026-01-01", max="2026-12-31"), "2026-01-01", ""),
+        (field("date", min="2026-01-01", max="2026-12-31"), "2026/12/31", ""),
+        (field("date", min="2026-01-01"), "2025-12-31", "wrong.least"),
+        (field("date", max="2026-12-31"), "2027-01-01", "wrong.most"),
+        (field("datetime", min="2026-01-01 08:00"), "2026-01-01T00:00:00Z", ""),
+        (field("datetime", min="2026-01-01 08:00"), "2026-01-01 07:59", "wrong.least"),
+        (field("duration", min="1h", max="1d"), "60m", ""),
+        (field("duration", min="1h", max="1d"), "59m", "wrong.least"),
+        (field("duration", min="1h", max="1d"), "25h", "wrong.most"),
+        (field("money", min=Decimal("0.5")), "0.49", "wrong.least"),
+    ],
+    ids=label,
+)
+def test_the_bounds_of_dates_and_durations_are_kept(it: Field, raw: str, code: str) -> None:
+    assert refused(it, raw) == code
+
+
+def test_a_duration_out_of_bounds_is_told_as_it_is_written() -> None:
+    wrong = tried(field("duration", max="1d"), "49h", SHANGHAI)[1]
+    assert wrong
+    assert say(wrong.code, "en", wrong.params) == "2d 1h is more than 1d"

@@ -125,6 +125,18 @@ outcomes: {stop: {from: any, to: closed}}
 """
 )
 
+COMPUTED: Final = (
+    ROLES
+    + """
+order:
+  fields:
+    pieces: {type: integer, default: 1}
+    boxes: {type: integer, title: {en: Boxes, zh: 箱数}, value: pieces + 1, max: 9}
+stages:
+  one: {owner: desk, needs: {packed: check}, next: closed}
+"""
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -295,6 +307,26 @@ REFUSALS: Final = (
         "    paid:",
         en=("paid",),
         zh=("paid",),
+    ),
+    Refusal(
+        "computed",
+        done((Write({"boxes": 3}), DESK), process=COMPUTED),
+        "boxes",
+        (),
+        "    boxes:",
+        process=COMPUTED,
+        en=("Boxes", "boxes", "pieces + 1"),
+        zh=("箱数", "boxes", "pieces + 1"),
+    ),
+    Refusal(
+        "not_computable",
+        done((Write({"pieces": 9}), DESK), process=COMPUTED),
+        "boxes",
+        (),
+        "    boxes:",
+        process=COMPUTED,
+        en=("Boxes", "10 is more than 9"),
+        zh=("箱数", "10 大于 9"),
     ),
     Refusal(
         "check_failed",

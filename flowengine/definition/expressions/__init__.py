@@ -2,8 +2,8 @@
 
 The way of an expression through these files: `sentence` holds its text and collects findings, `slips` knows
 frequent mistakes, `grammar` turns Python's syntax tree into typed `terms` (with `naming`, `constants`,
-`comparing`, `functions` and `rows`), `presence` finds values that may be missing, `closures` makes it run,
-`reasons` tells why it holds or does not.
+`comparing`, `reckoning`, `monetary`, `functions`, `rows`), `presence` finds values that may be missing,
+`closures` makes it run, `reasons` tells why it holds or does not.
 """
 
 from __future__ import annotations

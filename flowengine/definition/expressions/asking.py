@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
-from flowengine.definition.expressions.facts import Facts, Row, failed
+from flowengine.definition.expressions.facts import NO_ROWS, NO_VALUE, Facts, Row, failed
+from flowengine.definition.expressions.reckoning import EXACT
 from flowengine.definition.expressions.terms import Gathered, Read, Term
 from flowengine.definition.kinds import Kind
 from flowengine.errors import EvaluationFailed
@@ -19,11 +20,10 @@ from flowengine.texts import Phrase
 
 Closure = Callable[[Facts], Any]
 Rows = Sequence[Mapping[str, object]]
-# One context for all, because a host may have changed the precision of its thread.
-EXACT: Final = Context(prec=50, traps=[InvalidOperation, DivisionByZero, Overflow])
 _ACCEPTED: Final[Mapping[Kind | None, type | tuple[type, ...]]] = {
     Kind.TEXT: str, Kind.CHOICE: str, Kind.BOOLEAN: bool, Kind.LIST: (list, tuple),
     Kind.INTEGER: int, Kind.DECIMAL: (Decimal, int), Kind.MONEY: (Decimal, int),
+    Kind.PERSON: str, Kind.DURATION: timedelta,
 }  # fmt: skip
 
 
@@ -66,17 +66,20 @@ def gathered(term: Gathered, column: Read, phrase: Term) -> Closure:
     """The sum or the average of a column. No rows sum up to 0; they have no average."""
     read_rows, read = rows(term.rows, phrase), asked(column, column)
     columns = {column.name: column.name.removeprefix(f"{term.rows.name}.")}
-    add = operator.add if column.kind is Kind.INTEGER else EXACT.add
+    length = column.kind is Kind.DURATION
+    add = operator.add if length or column.kind is Kind.INTEGER else EXACT.add
+    divide = operator.floordiv if length else EXACT.divide
+    nothing = timedelta() if length else 0
     average = term.word == "average"
 
     def gather(facts: Facts) -> object:
         found = read_rows(facts)
-        total: Any = 0
+        total: Any = nothing
         for row in found:
             total = add(total, read(Row(facts, columns, row)))
         if average and not found:
-            raise failed("expression.no_rows", term, facts)
-        return EXACT.divide(total, len(found)) if average else total
+            raise failed(NO_ROWS, term, facts)
+        return divide(total, len(found)) if average else total
 
     return gather
 
@@ -110,6 +113,6 @@ _USABLE: Final[Mapping[Kind | None, Callable[[object], bool]]] = {
 
 def _unusable(phrase: Term, facts: Facts, term: Read, value: object) -> EvaluationFailed:
     if value is None:
-        return failed("expression.missing", phrase, facts, name=term.name)
+        return failed(NO_VALUE, phrase, facts, name=term.name)
     found = {"name": term.name, "kind": Phrase(f"value.{term.known.kind}"), "type": type(value).__name__}
     return failed("expression.kind", phrase, facts, **found)

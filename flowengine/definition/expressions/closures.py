@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flowengine.definition.expressions.asking import EXACT, Closure, asked, counted_rows, gathered, rows
+from flowengine.definition.expressions.asking import Closure, asked, counted_rows, gathered, rows
 from flowengine.definition.expressions.facts import NO_DIVISOR, Facts, Row, failed
+from flowengine.definition.expressions.reckoning import EXACT, operation, whole_days
 from flowengine.definition.expressions.terms import (
     Among,
     Calculated,
     Compared,
     Constant,
+    Days,
     Every,
     Gathered,
     Joined,
@@ -27,18 +29,19 @@ from flowengine.definition.expressions.terms import (
     Presence,
     Read,
     Relation,
+    Spent,
     Term,
     Times,
 )
 from flowengine.definition.kinds import Kind
 
 _INSTANTS: Final = frozenset({Kind.DATETIME, Kind.MOMENT})
+_UNROUNDED: Final = frozenset({Kind.INTEGER, Kind.DURATION})
+_NO_TIME: Final = timedelta()
 _RELATIONS: Final[Mapping[Relation, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-_WHOLE: Final = {"+": operator.add, "-": operator.sub, "*": operator.mul}
-_PARTIAL: Final = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply}
 
 
 def closure(term: Term, zone: ZoneInfo) -> Closure:
@@ -49,7 +52,7 @@ def closure(term: Term, zone: ZoneInfo) -> Closure:
     return _built(term, term, zone)
 
 
-def _built(term: Term, phrase: Term, zone: ZoneInfo) -> Closure:  # noqa: PLR0911, PLR0912
+def _built(term: Term, phrase: Term, zone: ZoneInfo) -> Closure:  # noqa: C901, PLR0911, PLR0912 - one line per kind of term
     """`phrase` is the part that an error names: the whole comparison rather than the lone name."""
     match term:
         case Read():
@@ -69,9 +72,14 @@ def _built(term: Term, phrase: Term, zone: ZoneInfo) -> Closure:  # noqa: PLR091
             return lambda facts: facts.value(name) is not None
         case Times(moment=moment):
             return lambda facts: facts.count(moment)
+        case Spent(moment=moment):
+            return lambda facts: facts.value(moment) or _NO_TIME
+        case Days(part=part):
+            length = _built(part, phrase, zone)
+            return lambda facts: whole_days(length(facts))
         case Negative(number=number):
             positive = _built(number, phrase, zone)
-            minus = operator.neg if number.kind is Kind.INTEGER else EXACT.minus
+            minus = operator.neg if number.kind in _UNROUNDED else EXACT.minus
             return lambda facts: minus(positive(facts))
         case Calculated():
             return _calculated(term, phrase, zone)
@@ -150,17 +158,17 @@ def _joined(term: Joined, zone: ZoneInfo) -> Closure:
 
 def _calculated(term: Calculated, phrase: Term, zone: ZoneInfo) -> Closure:
     left, right = _built(term.left, phrase, zone), _built(term.right, phrase, zone)
-    if term.operator == "/":
+    calculate = operation(term, zone)
+    if term.operator != "/":
+        return lambda facts: calculate(left(facts), right(facts))
 
-        def divide(facts: Facts) -> Decimal:
-            dividend, divisor = left(facts), right(facts)
-            if divisor == 0:
-                raise failed(NO_DIVISOR, term, facts)
-            return EXACT.divide(dividend, divisor)
+    def divide(facts: Facts) -> object:
+        dividend, divisor = left(facts), right(facts)
+        if not divisor:
+            raise failed(NO_DIVISOR, term, facts)
+        return calculate(dividend, divisor)
 
-        return divide
-    calculate: Callable[[Any, Any], Any] = (_WHOLE if term.kind is Kind.INTEGER else _PARTIAL)[term.operator]
-    return lambda facts: calculate(left(facts), right(facts))
+    return divide
 
 
 def _every(term: Every, zone: ZoneInfo) -> Closure:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from flowengine.definition.expressions.monetary import same_currency
 from flowengine.definition.expressions.sentence import Sentence, shortened
 from flowengine.definition.expressions.terms import Among, Compared, Constant, Read, Relation, Term
 from flowengine.definition.findings import unknown
 from flowengine.definition.kinds import NUMBERS, TIMES, WORDS, Kind
+from flowengine.definition.spans import span
 
-_GROUPS: Final = (NUMBERS, TIMES, WORDS, frozenset({Kind.BOOLEAN}))
-_ORDERED: Final = NUMBERS | TIMES
+_GROUPS: Final = (
+    NUMBERS, TIMES, WORDS - {Kind.PERSON}, WORDS - {Kind.CHOICE},
+    frozenset({Kind.BOOLEAN}), frozenset({Kind.DURATION}),
+)  # fmt: skip
+_ORDERED: Final = NUMBERS | TIMES | {Kind.DURATION}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _TRUTH: Final = frozenset({"true", "false", "yes", "no"})
@@ -33,7 +38,7 @@ def compared(
 ) -> Term:
     """The term of a comparison or a chain; reports what cannot be compared. `whole` gives text and offset."""
     terms = tuple(
-        dated(sentence, term) if _beside_time(operands, at) else term for at, term in enumerate(operands)
+        meant_beside(sentence, term, operands[max(at - 1, 0) : at + 2]) for at, term in enumerate(operands)
     )
     for (left, right), operator in zip(pairwise(terms), operators, strict=True):
         if _comparable(sentence, left, right):
@@ -45,8 +50,7 @@ def among(
     sentence: Sentence, whole: Term, operand: Term, members: Sequence[Constant], *, within: bool
 ) -> Term:
     """The term of `in` and `not in`; reports members that the operand can never be."""
-    times = operand.kind in TIMES
-    terms = [dated(sentence, member) if times else member for member in members]
+    terms = [meant_beside(sentence, member, (operand,)) for member in members]
     for member in terms:
         _comparable(sentence, operand, member)
     known = tuple(term for term in terms if isinstance(term, Constant))
@@ -68,15 +72,36 @@ def dated(sentence: Sentence, term: Term) -> Term:
     return replace(term, kind=Kind.DATE, value=day)
 
 
-def _beside_time(operands: Sequence[Term], at: int) -> bool:
-    return any(operand.kind in TIMES for operand in operands[max(at - 1, 0) : at + 2])
+def lasting(sentence: Sentence, term: Term) -> Term:
+    """The term, or the duration that it means if it is a text written beside one."""
+    if not isinstance(term, Constant) or term.kind is not Kind.TEXT:
+        return term
+    try:
+        length = timedelta(milliseconds=span(str(term.value)))
+    except ValueError:
+        sentence.wrong("FE331", term.start, found=term.text)
+        return replace(term, kind=None)
+    return replace(term, kind=Kind.DURATION, value=length)
+
+
+def is_day(term: Term) -> bool:
+    """Whether a text written out looks like a date."""
+    return isinstance(term, Constant) and _DAY.fullmatch(str(term.value)) is not None
+
+
+def meant_beside(sentence: Sentence, term: Term, others: Sequence[Term]) -> Term:
+    """The term, or what it means as a text beside a point in time or a duration."""
+    if any(other.kind in TIMES for other in others):
+        return dated(sentence, term)
+    return lasting(sentence, term) if any(other.kind is Kind.DURATION for other in others) else term
 
 
 def _comparable(sentence: Sentence, left: Term, right: Term) -> bool:
     if left.kind is None or right.kind is None:
         return False
     if any(left.kind in group and right.kind in group for group in _GROUPS):
-        return _check_choice(sentence, left, right) and _check_choice(sentence, right, left)
+        choices = check_choice(sentence, left, right) and check_choice(sentence, right, left)
+        return same_currency(sentence, left, right) and choices
     pointed = left if isinstance(left, Constant) and not isinstance(right, Constant) else right
     other = right if pointed is left else left
     hint, wanted = _remedy(pointed, other)
@@ -97,10 +122,13 @@ def _remedy(constant: Term, other: Term) -> tuple[str, str]:
         return "expression.hint.write", f"'{constant.text}'"
     if Kind.LIST in (constant.kind, other.kind):
         return "FE314.hint.list", ""
+    if Kind.DURATION in (constant.kind, other.kind):
+        return "FE314.hint.duration", ""
     return "", ""
 
 
-def _check_choice(sentence: Sentence, field: Term, constant: Term) -> bool:
+def check_choice(sentence: Sentence, field: Term, constant: Term) -> bool:
+    """Whether a word written out is one that the field may have; reports it if not."""
     if not isinstance(field, Read) or not isinstance(constant, Constant) or not field.known.choices:
         return True
     word, choices = str(constant.value), field.known.choices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -45,7 +46,9 @@ def alternatives(sentence: Sentence, node: ast.expr) -> tuple[Constant, ...]:
 def minus(value: object) -> object:
     """The number with the other sign."""
     # Decimal's own minus rounds to the precision of the thread.
-    return value.copy_negate() if isinstance(value, Decimal) else -value if isinstance(value, int) else value
+    if isinstance(value, Decimal):
+        return value.copy_negate()
+    return -value if isinstance(value, int | timedelta) else value
 
 
 def _number(sentence: Sentence, whole: Term, value: float) -> Term:

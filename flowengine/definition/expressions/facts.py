@@ -6,19 +6,35 @@ Implemented by whoever holds an order; nothing else of the order is within an ex
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Protocol
 
 from flowengine.definition.expressions.sentence import shortened
-from flowengine.definition.expressions.terms import Every, Presence, Read, Term, Times, parts
+from flowengine.definition.expressions.terms import Every, Presence, Read, Spent, Term, Times, parts
+from flowengine.definition.spans import elapsed, spelled
 from flowengine.errors import EvaluationFailed
 from flowengine.texts import say
 
 NO_DIVISOR: Final = "expression.zero"
+NO_ROWS: Final = "expression.no_rows"
+NO_VALUE: Final = "expression.missing"
+
+
+class ValueMissing(EvaluationFailed):
+    """A condition met a missing value that its checks should have excluded. Guard it with `has()`."""
 
 
 class DividedByZero(EvaluationFailed):
     """A condition divided by zero. Ask first whether the divisor is something else, as in `n != 0 and …`."""
+
+
+class NothingToAverage(EvaluationFailed):
+    """A condition averaged a list without rows. Ask first whether it has some: `count(items) > 0 and …`."""
+
+
+_ERRORS: Final[Mapping[str, type[EvaluationFailed]]] = {
+    NO_DIVISOR: DividedByZero, NO_ROWS: NothingToAverage, NO_VALUE: ValueMissing,
+}  # fmt: skip
 
 
 class Facts(Protocol):
@@ -28,7 +44,8 @@ class Facts(Protocol):
         """The value of a field or the instant of a moment; None if there is none.
 
         Integers are int, decimals and money Decimal (or int), texts and choices str, instants aware
-        datetimes, lists sequences of mappings from column to value.
+        datetimes, durations timedelta, lists sequences of mappings from column to value. Under
+        `review.duration` stands how long the order has been in the stage `review`.
         """
 
     def count(self, moment: str) -> int:
@@ -64,8 +81,7 @@ def failed(key: str, part: Term, facts: Facts, **params: object) -> EvaluationFa
     """The error that says which part could not be evaluated, why, and what it read."""
     values = [f"{name} = {_shown(value)}" for name, value in readings(part, facts).items()]
     found = {"part": shortened(part.text), "values": values or ["-"], **params}
-    kind = DividedByZero if key == NO_DIVISOR else EvaluationFailed
-    return kind(say(key, "en", found))
+    return _ERRORS.get(key, EvaluationFailed)(say(key, "en", found))
 
 
 def _readings(term: Term, facts: Facts, columns: Container[str] = ()) -> Iterator[tuple[str, object]]:
@@ -75,6 +91,8 @@ def _readings(term: Term, facts: Facts, columns: Container[str] = ()) -> Iterato
                 yield name, facts.value(name)
         case Times(moment=moment):
             yield f"count({moment})", facts.count(moment)
+        case Spent(text=text, moment=moment):
+            yield text, facts.value(moment)
         case _:
             within = term.columns if isinstance(term, Every) else columns
             for part in parts(term):
@@ -89,6 +107,8 @@ def _shown(value: object) -> str:
             return shortened(repr(value))
         case date():
             return value.isoformat()
+        case timedelta():
+            return spelled(elapsed(value))
         case list() | tuple():
             return say("expression.rows", "en", {"number": len(value)})
         case _:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from flowengine.definition.expressions.comparing import lasting
 from flowengine.definition.expressions.naming import named, words
 from flowengine.definition.expressions.rows import Call, Reading, every, gathered, refuse
 from flowengine.definition.expressions.sentence import Sentence, shortened
-from flowengine.definition.expressions.terms import Gathered, Presence, Read, Term, Times
+from flowengine.definition.expressions.terms import Days, Gathered, Presence, Read, Spent, Term, Times
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.kinds import Kind
 from flowengine.texts import Phrase
@@ -21,8 +22,8 @@ _MEANT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def called(sentence: Sentence, node: ast.Call, read: Reading) -> Term:
-    """The term for a call; `read` turns the condition within `any` and `all` into a term."""
+def called(sentence: Sentence, node: ast.Call, read: Reading, condition: Reading) -> Term:
+    """The term for a call; `read` and `condition` turn what it is given into a term."""
     start, end = sentence.span(node)
     whole = Term(sentence.text(start, end), start, None)
     if not isinstance(node.func, ast.Name):
@@ -35,7 +36,7 @@ def called(sentence: Sentence, node: ast.Call, read: Reading) -> Term:
     if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
         sentence.wrong("FE312", start, hint=f"FE312.hint.{word}", word=word)
         return whole
-    return FUNCTIONS[word](Call(sentence, word, whole, node.args[0], read))
+    return FUNCTIONS[word](Call(sentence, word, whole, node.args[0], read, condition))
 
 
 def _refuse_method(sentence: Sentence, function: ast.expr, end: int) -> None:
@@ -62,7 +63,7 @@ def _present(call: Call) -> Term:
         name = None
     if not name:
         return replace(call.whole, kind=Kind.BOOLEAN)
-    return Presence(call.whole.text, call.whole.start, Kind.BOOLEAN, name.name)
+    return Presence(call.whole.text, call.whole.start, Kind.BOOLEAN, name.name, name.known.always)
 
 
 def _counted(call: Call) -> Term:
@@ -75,6 +76,45 @@ def _counted(call: Call) -> Term:
     if name:
         refuse(call, name, hint="FE312.hint.count")
     return whole
+
+
+def _spent(call: Call) -> Term:
+    stage, whole = _with_moment(call, "left"), replace(call.whole, kind=Kind.DURATION)
+    return Spent(whole.text, whole.start, Kind.DURATION, f"{stage}.duration") if stage else whole
+
+
+def _late(call: Call) -> Term:
+    thing, whole = _with_moment(call, "late"), replace(call.whole, kind=Kind.BOOLEAN)
+    return Presence(whole.text, whole.start, Kind.BOOLEAN, f"{thing}.late") if thing else whole
+
+
+def _with_moment(call: Call, moment: str) -> str:
+    """The thing given, which must have that moment; anything else is reported."""
+    names, node = call.sentence.scope.names, call.argument
+    if isinstance(node, ast.Name) and f"{node.id}.{moment}" in names:
+        return node.id
+    known = sorted({name.removesuffix(f".{moment}") for name in names if name.endswith(f".{moment}")})
+    at = call.sentence.span(node)[0]
+    if isinstance(node, ast.Name) and node.id not in names and known:
+        call.sentence.findings.append(unknown("FE310", call.sentence.at(at), shortened(node.id), known))
+    else:
+        call.sentence.wrong(
+            "FE313",
+            at,
+            hint=f"FE312.hint.{call.word}",
+            word=call.word,
+            found=call.sentence.written(node),
+            kind=Phrase("value.other"),
+        )
+    return ""
+
+
+def _days(call: Call) -> Term:
+    part, whole = lasting(call.sentence, call.term(call.sentence, call.argument)), call.whole
+    if part.kind not in (Kind.DURATION, None):
+        found = {"word": call.word, "found": part.text, "kind": part.kind}
+        call.sentence.wrong("FE313", part.start, hint="FE312.hint.days", **found)
+    return Days(whole.text, whole.start, Kind.INTEGER, part)
 
 
 def _name(call: Call) -> Read | None:
@@ -92,6 +132,9 @@ FUNCTIONS: Final[Mapping[str, Callable[[Call], Term]]] = {
     "has": _present,
     "happened": _present,
     "count": _counted,
+    "late": _late,
+    "duration": _spent,
+    "days": _days,
     "sum": gathered,
     "average": gathered,
     "any": every,

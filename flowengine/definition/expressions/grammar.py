@@ -7,14 +7,17 @@ a kind, which is never reported again, so that one reading finds everything.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final, Literal
 
-from flowengine.definition.expressions.comparing import Operator, among, compared
+from flowengine.definition.expressions.comparing import Operator, among, compared, dated, is_day, lasting
 from flowengine.definition.expressions.constants import alternatives, constant, minus
 from flowengine.definition.expressions.functions import called
+from flowengine.definition.expressions.monetary import same_currency
 from flowengine.definition.expressions.naming import NOTHING, named, words
+from flowengine.definition.expressions.reckoning import kind_of, whole_days
 from flowengine.definition.expressions.sentence import Sentence
 from flowengine.definition.expressions.terms import (
     Arithmetic,
@@ -42,12 +45,14 @@ _CONSTRUCTS: Final[Mapping[type[ast.expr], str]] = {
     ast.IfExp: "if", ast.Subscript: "subscript", ast.List: "list", ast.Tuple: "list",
     ast.JoinedStr: "template", ast.ListComp: "loop", ast.GeneratorExp: "loop",
 }  # fmt: skip
+_IN_TIME: Final = TIMES | {Kind.DURATION}
 _CONDITION_HINTS: Final = (
     (NUMBERS, "FE319.hint.number"),
     (WORDS, "FE319.hint.text"),
     (frozenset({Kind.LIST}), "FE319.hint.list"),
     (frozenset({Kind.MOMENT}), "FE319.hint.moment"),
     (TIMES, "FE319.hint.time"),
+    (frozenset({Kind.DURATION}), "FE319.hint.duration"),
 )
 
 
@@ -91,7 +96,7 @@ def _unary(sentence: Sentence, node: ast.UnaryOp) -> Term:
         return Opposite(whole.text, whole.start, Kind.BOOLEAN, condition(sentence, node.operand))
     if not isinstance(node.op, ast.USub):
         return _refused(sentence, node)
-    number = _number(sentence, term(sentence, node.operand))
+    number = _number(sentence, term(sentence, node.operand), NUMBERS | {Kind.DURATION})
     if isinstance(number, Constant):
         return replace(number, text=whole.text, start=whole.start, value=minus(number.value))
     return Negative(whole.text, whole.start, number.kind, number)
@@ -106,21 +111,49 @@ def _binary(sentence: Sentence, node: ast.BinOp) -> Term:
         at = sentence.operator_after(node.left)
         sentence.wrong("FE309", at, hint=hint, found=symbol, what=Phrase("construct.operator"))
         return whole
-    left = _number(sentence, term(sentence, node.left))
-    right = _number(sentence, term(sentence, node.right))
-    kinds = {left.kind, right.kind}
-    kind = next((kind for kind in (None, Kind.MONEY, Kind.DECIMAL) if kind in kinds), Kind.INTEGER)
-    if operator == "/":
-        kind = kind and Kind.DECIMAL
-        if isinstance(right, Constant) and right.value == 0:
-            sentence.wrong("FE322", right.start, found=whole.text)
+    left, right = term(sentence, node.left), term(sentence, node.right)
+    left, right = _beside(sentence, operator, left, right), _beside(sentence, operator, right, left)
+    kind = kind_of(operator, left.kind, right.kind) if left.kind and right.kind else None
+    if kind is None:
+        _refuse_operands(sentence, left, right)
+    if operator == "/" and isinstance(right, Constant) and right.value == 0:
+        sentence.wrong("FE322", right.start, found=whole.text)
+    if kind is Kind.MONEY and operator in "+-" and not same_currency(sentence, left, right):
+        kind = None
+    if kind is Kind.DATE:
+        _whole_days(sentence, left, right)
     return Calculated(whole.text, whole.start, kind, operator, left, right)
 
 
-def _number(sentence: Sentence, part: Term) -> Term:
-    if part.kind is None or part.kind in NUMBERS:
+def _beside(sentence: Sentence, operator: Arithmetic, part: Term, other: Term) -> Term:
+    """The part, or the day or duration that it means as a text beside a point in time or a duration."""
+    if other.kind in TIMES and operator == "-" and is_day(part):
+        return dated(sentence, part)
+    return lasting(sentence, part) if other.kind in _IN_TIME else part
+
+
+def _refuse_operands(sentence: Sentence, *parts: Term) -> None:
+    """Reports the first part that cannot be calculated with; beside what is wrong, time may be right."""
+    known = [part for part in parts if part.kind is not None]
+    fitting = NUMBERS if len(known) == len(parts) else NUMBERS | _IN_TIME
+    for part in known:
+        if part.kind not in fitting:
+            _number(sentence, part)
+            return
+
+
+def _whole_days(sentence: Sentence, *parts: Term) -> None:
+    """A day knows no hours: what is added to it is whole days."""
+    for part in parts:
+        length = part.value if isinstance(part, Constant) else None
+        if isinstance(length, timedelta) and length != timedelta(days=whole_days(length)):
+            sentence.wrong("FE332", part.start, found=part.text)
+
+
+def _number(sentence: Sentence, part: Term, kinds: Set[Kind] = NUMBERS) -> Term:
+    if part.kind is None or part.kind in kinds:
         return part
-    hint = "FE318.hint.time" if part.kind in TIMES else "FE318.hint.text" if part.kind in WORDS else ""
+    hint = "FE318.hint.time" if part.kind in _IN_TIME else "FE318.hint.text" if part.kind in WORDS else ""
     sentence.wrong("FE318", part.start, hint=hint, found=part.text, kind=part.kind)
     return replace(part, kind=None)
 
@@ -187,5 +220,5 @@ _RULES: Final[Mapping[type[ast.expr], Callable[[Sentence, Any], Term]]] = {
     ast.Name: named,
     ast.Attribute: named,
     ast.Constant: constant,
-    ast.Call: lambda sentence, node: called(sentence, node, condition),
+    ast.Call: lambda sentence, node: called(sentence, node, term, condition),
 }

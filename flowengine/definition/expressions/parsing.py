@@ -14,17 +14,20 @@ from zoneinfo import ZoneInfo
 
 from flowengine.definition.document.characters import moved
 from flowengine.definition.expressions.asking import Closure
+from flowengine.definition.expressions.certain import certain
 from flowengine.definition.expressions.closures import closure
-from flowengine.definition.expressions.comparing import dated
+from flowengine.definition.expressions.comparing import check_choice, dated, lasting
 from flowengine.definition.expressions.facts import Facts, failed
 from flowengine.definition.expressions.grammar import condition, term
-from flowengine.definition.expressions.presence import unguarded
+from flowengine.definition.expressions.monetary import same_currency
+from flowengine.definition.expressions.naming import named
+from flowengine.definition.expressions.presence import Proof, is_total, unguarded
 from flowengine.definition.expressions.reasons import Reason, reason
 from flowengine.definition.expressions.sentence import Sentence
 from flowengine.definition.expressions.slips import deep_bracket, stray, unreadable
-from flowengine.definition.expressions.terms import Read, Term, names
+from flowengine.definition.expressions.terms import Constant, Read, Term, names
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Scope
+from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Known, Scope
 from flowengine.texts import Phrase
 
 __all__ = ["DEPTH", "LENGTH", "Expression", "Facts", "Reason", "parse"]
@@ -34,25 +37,32 @@ DEPTH: Final = 30
 _INSTANTS: Final = frozenset({Kind.DATETIME, Kind.MOMENT})
 # An integer may be written where an amount is expected; where nothing is listed, only the kind itself.
 _ACCEPTED: Final[Mapping[Kind, frozenset[Kind]]] = {
-    Kind.DECIMAL: NUMBERS, Kind.MONEY: NUMBERS, Kind.TEXT: WORDS, Kind.CHOICE: WORDS,
+    Kind.DECIMAL: NUMBERS, Kind.MONEY: NUMBERS, Kind.TEXT: WORDS, Kind.CHOICE: WORDS - {Kind.PERSON},
+    Kind.PERSON: WORDS - {Kind.CHOICE},
     Kind.DATETIME: _INSTANTS, Kind.MOMENT: _INSTANTS,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A checked expression. `names` are the fields and moments that it reads."""
+    """A checked expression. `names` are the fields and moments that it reads.
+
+    It is `sure` if it always comes to something, whatever has no value and whatever is nought. Its `proof`
+    names what surely has a value once it was found true, and found false.
+    """
 
     source: str
     place: Place
     kind: Kind
     names: frozenset[str]
+    sure: bool
+    proof: Proof
     _term: Term = field(repr=False, compare=False)
     _zone: ZoneInfo = field(repr=False, compare=False)
     _run: Closure = field(repr=False, compare=False)
 
     def value(self, facts: Facts) -> Any:
-        """What it comes to: int, Decimal, str, bool, date, aware datetime or a list.
+        """What it comes to: int, Decimal, str, bool, date, aware datetime, timedelta or a list.
 
         Raises `EvaluationFailed` if a value is missing or unusable, or a division is by zero.
         """
@@ -67,6 +77,10 @@ class Expression:
             raise failed("expression.no_condition", self._term, facts, kind=Phrase(f"value.{self.kind}"))
         return self.value(facts) is True
 
+    def certain(self) -> bool | None:
+        """How the condition comes out for every order, as far as its text and the scope say so."""
+        return certain(self._term)
+
     def why(self, facts: Facts) -> Reason:
         """The same with its reasons. Never raises: `holds` is None where evaluating would fail."""
         return reason(self._term, facts, self._zone)
@@ -79,11 +93,15 @@ def parse(
     *,
     expect: Kind | None = Kind.BOOLEAN,
     at: Callable[[int], Place] | None = None,
+    guarded: bool = True,
+    into: str = "",
 ) -> tuple[Expression | None, tuple[Finding, ...]]:
     """The expression written at `place`, of kind `expect` (None: of any), or else what is wrong with it.
 
     `place` is where the first character stands, `at` tells of every other where the file has them in
-    another way than in one row. Never raises, whatever the source is.
+    another way than in one row. An expression that need not be `guarded` may read what may be missing;
+    then it has no value either. `into` is the field of the scope that takes the value. Never raises,
+    whatever the source is.
     """
     sentence = Sentence(source, place, scope, at or (lambda offset: moved(place, source[:offset])))
     tree = _tree(sentence)
@@ -91,14 +109,23 @@ def parse(
         return None, tuple(sentence.findings)
     if expect is Kind.BOOLEAN:
         found = condition(sentence, tree)
+    elif expect in WORDS and isinstance(tree, ast.Name):
+        found = _expected(sentence, named(sentence, tree, beside_words=True), expect)
     else:
         found = _expected(sentence, term(sentence, tree), expect)
-    for missing in unguarded(found):
-        _report_missing(sentence, missing)
+    if into:
+        _fits(sentence, scope.names[into], into, found)
+    proof, missing = unguarded(found)
+    if guarded:
+        for each in missing:
+            _report_missing(sentence, each)
     if sentence.findings or found.kind is None:
         return None, tuple(sorted(sentence.findings, key=lambda finding: finding.place))
     run = closure(found, scope.zone)
-    return Expression(source, place, found.kind, frozenset(names(found)), found, scope.zone, run), ()
+    sure = not missing and is_total(found)
+    return Expression(
+        source, place, found.kind, frozenset(names(found)), sure, proof, found, scope.zone, run
+    ), ()
 
 
 def _tree(sentence: Sentence) -> ast.expr | None:
@@ -142,10 +169,27 @@ def _deep_part(sentence: Sentence, tree: ast.expr) -> int | None:
 def _expected(sentence: Sentence, found: Term, expect: Kind | None) -> Term:
     if expect is Kind.DATE:
         found = dated(sentence, found)
+    elif expect is Kind.DURATION:
+        found = lasting(sentence, found)
     if expect is None or found.kind is None or found.kind in _ACCEPTED.get(expect, {expect}):
         return found
     sentence.wrong("FE320", found.start, found=found.text, kind=found.kind, wanted=expect)
     return found
+
+
+def _fits(sentence: Sentence, known: Known, name: str, found: Term) -> None:
+    """Reports a word that the field cannot take, and an amount of another currency than the field's."""
+    field = Read(name, found.start, known.kind, name, known)
+    if known.kind is Kind.CHOICE and isinstance(found, Read):
+        for word in found.known.choices:
+            if not check_choice(sentence, field, Constant(word, found.start, Kind.TEXT, word)):
+                return
+        if not found.known.choices and found.kind is Kind.TEXT:
+            sentence.wrong("FE320", found.start, found=found.text, kind=found.kind, wanted=known.kind)
+    if isinstance(found, Constant) and not str(found.value).strip():
+        sentence.wrong("FE301", found.start)
+    check_choice(sentence, field, found)
+    same_currency(sentence, field, found)
 
 
 def _report_missing(sentence: Sentence, missing: Read) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from flowengine.definition.expressions.terms import (
+    Calculated,
+    Constant,
     Every,
     Gathered,
     Joined,
@@ -30,11 +32,23 @@ class Proof(NamedTuple):
     false: Names
 
 
-def unguarded(term: Term) -> tuple[Read, ...]:
-    """The reads that may meet no value, each where it stands; a name is not repeated once it was read."""
+def unguarded(term: Term) -> tuple[Proof, tuple[Read, ...]]:
+    """What a term proves, and the reads that may meet no value, each where it stands.
+
+    A name is not repeated once it was read.
+    """
     missing: list[Read] = []
-    _proof(term, _NONE, missing)
-    return tuple(missing)
+    return _proof(term, _NONE, missing), tuple(missing)
+
+
+def is_total(term: Term) -> bool:
+    """Whether a term comes to something for all values: a division may be by zero, an average of nothing."""
+    match term:
+        case Calculated(operator="/", right=right) if not isinstance(right, Constant):
+            return False
+        case Gathered(word="average"):
+            return False
+    return all(is_total(part) for part in parts(term))
 
 
 def _proof(term: Term, present: Names, missing: list[Read]) -> Proof:  # noqa: PLR0911

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from flowengine.definition.expressions.naming import Word, column, words
 from flowengine.definition.expressions.sentence import Sentence
@@ -17,6 +17,7 @@ from flowengine.definition.expressions.terms import Every, Gathered, Read, Term
 from flowengine.definition.kinds import NUMBERS, Kind, Scope
 from flowengine.texts import Phrase
 
+_SUMMED: Final = NUMBERS | {Kind.DURATION}
 Reading = Callable[[Sentence, ast.expr], Term]
 
 
@@ -27,7 +28,8 @@ class Call(NamedTuple):
     word: str
     whole: Term
     argument: ast.expr
-    read: Reading
+    term: Reading
+    condition: Reading
 
 
 def gathered(call: Call) -> Term:
@@ -35,17 +37,19 @@ def gathered(call: Call) -> Term:
     parts = words(call.sentence, call.argument)
     rows = _rows(call.sentence, parts)
     if not rows:
-        refuse(call, None, hint=f"FE312.hint.{call.word}")
+        within = ".".join(part.text for part in parts) in call.sentence.scope.names and len(parts) > 1
+        refuse(call, None, hint="FE312.hint.within" if within else f"FE312.hint.{call.word}")
         return call.whole
     numbers = column(call.sentence, parts)
-    if numbers and numbers.kind not in NUMBERS:
+    if numbers and numbers.kind not in _SUMMED:
         refuse(call, numbers, hint=f"FE312.hint.{call.word}")
-    if not numbers or numbers.kind not in NUMBERS:
+    if not numbers or numbers.kind not in _SUMMED:
         return call.whole
     text, start = call.whole.text, call.whole.start
     if call.word == "sum":
         return Gathered(text, start, numbers.kind, "sum", rows, numbers)
-    return Gathered(text, start, Kind.DECIMAL, "average", rows, numbers)
+    kind = Kind.DURATION if numbers.kind is Kind.DURATION else Kind.DECIMAL
+    return Gathered(text, start, kind, "average", rows, numbers)
 
 
 def every(call: Call) -> Term:
@@ -62,7 +66,7 @@ def every(call: Call) -> Term:
     columns = {f"{rows.name}.{name}": name for name in rows.known.columns}
     known = {name: rows.known.columns[short] for name, short in columns.items()}
     scope = Scope({**call.sentence.scope.names, **known}, call.sentence.scope.zone)
-    condition = call.read(replace(call.sentence, scope=scope), call.argument)
+    condition = call.condition(replace(call.sentence, scope=scope), call.argument)
     word: Literal["any", "all"] = "any" if call.word == "any" else "all"
     return Every(whole.text, whole.start, whole.kind, word, rows, condition, columns)
 

@@ -50,7 +50,8 @@ _SCALE: Final[Mapping[str, int]] = {
     "k": 10**3, "千": 10**3, "w": 10**4, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "元": 1,
 }  # fmt: skip
 _LIKE_NUMBERS: Final = (
-    (re.compile(r"[0-9]+(m|h|d|wh|wd)"), "FE306.hint.duration"),
+    (re.compile(r"[0-9]+(m|h|d)"), "FE306.hint.duration"),
+    (re.compile(r"[0-9]+(wh|wd)"), "FE306.hint.working"),
     (re.compile(r"0[0-9_.]+"), "FE306.hint.zeros"),
 )
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")

@@ -39,9 +39,10 @@ class Read(Term):
 
 @dataclass(frozen=True, slots=True)
 class Presence(Term):
-    """Whether a name has a value: `has(x)`, `happened(x)`."""
+    """Whether a name has a value: `has(x)`, `happened(x)`; `always` if no order lacks it."""
 
     name: str
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,20 @@ class Times(Term):
     """How often something happened: `count(quality.failed)`."""
 
     moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent(Term):
+    """How long an order has been in a stage: `duration(review)`; `moment` is the name that facts know."""
+
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Term):
+    """The whole days of a duration: `days(a - b)`."""
+
+    part: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +87,14 @@ class Every(Term):
 
 @dataclass(frozen=True, slots=True)
 class Negative(Term):
-    """Minus a number."""
+    """Minus a number or a duration."""
 
     number: Term
 
 
 @dataclass(frozen=True, slots=True)
 class Calculated(Term):
-    """Two numbers and an operator."""
+    """Two numbers, points in time or durations, and an operator."""
 
     operator: Arithmetic
     left: Term
@@ -125,7 +140,7 @@ def parts(term: Term) -> tuple[Term, ...]:
             return (rows,)
         case Every(rows=rows, condition=condition):
             return (rows, condition)
-        case Negative(number=part) | Opposite(part=part) | Among(operand=part):
+        case Negative(number=part) | Opposite(part=part) | Among(operand=part) | Days(part=part):
             return (part,)
         case Calculated(left=left, right=right):
             return (left, right)
@@ -137,7 +152,7 @@ def parts(term: Term) -> tuple[Term, ...]:
 def names(term: Term) -> Iterator[str]:
     """The fields and moments that a term reads, as often as it reads them; columns are not names."""
     match term:
-        case Read(name=name) | Presence(name=name) | Times(moment=name):
+        case Read(name=name) | Presence(name=name) | Times(moment=name) | Spent(moment=name):
             yield name
         case Every(columns=columns):
             yield from (name for part in parts(term) for name in names(part) if name not in columns)
