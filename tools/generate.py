@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flowengine.definition.check import process_schema
+from flowengine.definition.process_schema import process_schema
 from flowengine.definition.reference import reference
 from flowengine.definition.rehearsing import scenario_schema
 

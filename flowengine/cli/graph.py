@@ -82,6 +82,6 @@ def _standing(desk: Desk, number: str, process: str | None, plan: Plan) -> str:
     from flowengine.cli.trouble import Trouble
 
     view = desk.engine().order(number, by=desk.by, process=process or plan.process)
-    if view.row.stage not in plan.stages and view.row.stage not in plan.ends:
+    if view.row.stage not in plan.places:
         raise Trouble("stage_not_drawn", plan.file, number=number, stage=view.row.stage)
     return view.row.stage

@@ -1,8 +1,9 @@
-"""`flowengine show`: one order with its fields."""
+"""`flowengine show`: one order with its fields; or a process file, put together of all that belongs to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
 
 
 @verb("show")
-@click.argument("order")
+@click.argument("order", metavar="ORDER|FILE")
+@click.option(
+    "--resolved", is_flag=True, help="Of a process file: the whole process, each value with its line."
+)
+@click.option("--type", "type_", metavar="NAME", help="With --resolved: the process for orders of this type.")
 @process_option
 @asking
 @pass_desk
-def command(desk: Desk, order: str, process: str | None) -> int:
-    """Print the order."""
+def command(desk: Desk, order: str, process: str | None, type_: str | None, *, resolved: bool) -> int:
+    """Print the order, or the process."""
+    if resolved:
+        return _resolved(desk, Path(order), type_)
+    if type_ is not None:
+        raise click.UsageError("--type goes with --resolved")
     from flowengine.cli.screen import print_json, table
     from flowengine.cli.telling.order_json import order_json
     from flowengine.cli.telling.orders import heading
@@ -36,6 +45,28 @@ def command(desk: Desk, order: str, process: str | None) -> int:
         click.echo(parked)
     for line in table([*_standing(desk, view), *_fields(desk, view)]):
         click.echo(f"  {line}")
+    return 0
+
+
+def _resolved(desk: Desk, path: Path, type_: str | None) -> int:
+    from flowengine.cli.findings.sound import sound_processes
+    from flowengine.cli.screen import print_json
+    from flowengine.cli.trouble import REFUSED, Trouble
+    from flowengine.definition.patching import printing
+
+    document = sound_processes([path], desk.lang)[0].document
+    assert document is not None, "a sound process has its document"
+    if type_ is not None:
+        if type_ not in printing.types_of(document):
+            raise Trouble(
+                "no_type", path, exit_code=REFUSED, type=type_, known=printing.types_of(document) or ["–"]
+            )
+        document = printing.of_type(document, type_)
+    if desk.format == "json":
+        print_json(printing.with_origins(document))
+        return 0
+    for line in printing.resolved_lines(document):
+        click.echo(line)
     return 0
 
 

@@ -38,7 +38,7 @@ def command(desk: Desk, path: Path, trainee: str | None, number: int) -> int:
     if trainee is not None and trainee not in (scenario.people or {}):
         raise Trouble("nobody_like_it", trainee, known=list(scenario.people or {}))
     process = played(path, scenario.process)
-    training = Training(connect, scenario, process.read_text("utf-8"), str(process), row, trainee=trainee)
+    training = Training(connect, scenario, process, row, trainee=trainee)
     if not training.turns:
         raise Trouble("nothing_to_train", path, exit_code=REFUSED)
     _print(opening_lines(desk, scenario, training, trainee))

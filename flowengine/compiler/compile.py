@@ -14,6 +14,7 @@ from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.ways import arrows
 from flowengine.definition import words
+from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.detours import origins_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.kinds import Scope
@@ -31,7 +32,12 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 
 def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
     """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
-    return _Compiler(process, file, hash).plan()
+    plan = _Compiler(process, file, hash).plan()
+    if not process.variants:
+        return plan
+    variants = {name: _Compiler(each, file, hash).plan() for name, each in process.variants.items()}
+    roles = {role: title for each in (plan, *variants.values()) for role, title in each.roles.items()}
+    return replace(plan, roles=roles, variants=variants)
 
 
 class _Compiler:
@@ -106,7 +112,7 @@ class _Compiler:
         return frozenset(counted | {name for name in self._read if "." in name and name != "order.created"})
 
     def _fields(self) -> dict[str, words.Field]:
-        fields, order = fields_of(self._process), self._process.order
+        fields, order = {**fields_of(self._process), **builtin_fields(self._process)}, self._process.order
         if order and order.channels:
             fields["channel"] = words.Field(
                 name="channel",

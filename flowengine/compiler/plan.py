@@ -223,7 +223,8 @@ class Plan:
     """A process, executable. Outcomes of the whole order stand in each place that they are open in.
 
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
-    it changes, `detours` the stages that offer `back`, each with those to which it may lead.
+    it changes, `detours` the stages that offer `back`, each with those to which it may lead. `variants` are
+    the plans of its types of order, by name; where there are any, each order runs on one.
     """
 
     process: str
@@ -250,6 +251,16 @@ class Plan:
     covering: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     detours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
+    variants: Mapping[str, Plan] = field(default_factory=dict)
+
+    def of(self, fields: Mapping[str, object]) -> Plan:
+        """The plan on which an order with these fields runs: that of its type, or this one."""
+        return self.variants.get(str(fields.get("type")), self)
+
+    @property
+    def every(self) -> tuple[Plan, ...]:
+        """This plan and those of its types: all on which an order of the process may run."""
+        return self, *self.variants.values()
 
     @property
     def places(self) -> Mapping[str, Stage | End]:
@@ -275,7 +286,7 @@ class Plan:
     def find(self, name: str) -> Need | None:
         """The need of that name, wherever it stands; for `photo.2` the one that is asked for each row."""
         name = name.partition(".")[0]
-        for stage in self.stages.values():
+        for stage in (stage for plan in self.every for stage in plan.stages.values()):
             if name in stage.doable:
                 return stage.doable[name]
             for task in stage.tasks.values():
@@ -287,7 +298,7 @@ class Plan:
     def task(self, key: str) -> Task | None:
         """The task of that name; `key` may name one of its rows, `inspect.2`."""
         name = key.partition(".")[0]
-        found = (stage.tasks.get(name) for stage in self.stages.values())
+        found = (stage.tasks.get(name) for plan in self.every for stage in plan.stages.values())
         return next((task for task in found if task), None)
 
     @property

@@ -7,13 +7,42 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple
 
-from flowengine.texts import TEXTS, Lang, say
+from flowengine.texts import TEXTS, Lang, Phrase, say
 
 SHORTEST_SLIP: Final = 2
 MOST_COMPARED: Final = 100
 LONGEST_COMPARED: Final = 60
 
 Severity = Literal["error", "warning", "note"]
+
+
+class Line(int):
+    """The number of a line in a `file` other than the one that is mainly spoken of.
+
+    Whoever cites a line may ask it for its file; everybody else has a number.
+    """
+
+    file: str
+
+    def __new__(cls, number: int, file: str) -> Line:
+        """The line of that number in that file."""
+        line = super().__new__(cls, number)
+        line.file = file
+        return line
+
+    def __add__(self, other: int) -> Line:
+        """A later line of the same file."""
+        return Line(int(self) + other, self.file)
+
+
+def cited(line: int, file: str) -> str:
+    """A line as people look it up, `orders.yaml:14`: of `file`, unless it says itself of which."""
+    return f"{file_of(line, file)}:{line}"
+
+
+def file_of(line: int, file: str) -> str:
+    """The file of a line: `file`, unless it says itself which."""
+    return line.file if isinstance(line, Line) else file
 
 
 class Place(NamedTuple):
@@ -40,15 +69,23 @@ class Finding:
     params: Mapping[str, object] = field(default_factory=dict)
     hint: str = ""
     severity: Severity = "error"
+    types: tuple[str, ...] = ()
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, in one sentence."""
-        return say(self.code, lang, self.params)
+        """What is wrong, in one sentence; `types` are those of which alone it is true."""
+        said = say(self.code, lang, self.params)
+        return say("finding.in_types", lang, {"types": self.types, "said": said}) if self.types else said
 
     def remedy(self, lang: Lang) -> str:
         """What to do about it; empty where nothing can be advised."""
         key = self.hint or f"{self.code}.hint"
         return say(key, lang, self.params) if key in TEXTS else ""
+
+
+def elsewhere(first: Place, here: Place) -> Phrase:
+    """Where else something stands, as a finding `here` says it: the line, with its file if that differs."""
+    key = "at.line" if first.file == here.file else "at.file"
+    return Phrase(key, {"file": first.file, "line": int(first.line)})
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -101,7 +101,11 @@ def _wide(breach: _Breach, finding: Finding) -> Finding:
 def _surplus(breach: _Breach) -> Iterator[Finding]:
     known = breach.schema.get("properties", {})
     for word in breach.value:
-        if word not in known:
+        if word in breach.schema.get("x-fixed", ()):
+            yield Finding("FE701", breach.node.keys[word], {"word": word})
+        elif word in breach.schema.get("x-patch-only", ()):
+            yield Finding("FE702", breach.node.keys[word], {"word": word})
+        elif word not in known:
             yield unknown("FE101", breach.node.keys[word], word, known)
 
 

@@ -12,7 +12,7 @@ from typing import Any as Anything
 from flowengine.definition import scenario_words, words
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place
-from flowengine.definition.shapes import Any, Data, Dur, Exp, Many, Named, Shape, Str, Sub, Txt, Value
+from flowengine.definition.shapes import Any, Data, Dur, Exp, Many, Named, Patch, Shape, Str, Sub, Txt, Value
 from flowengine.definition.spans import span
 from flowengine.definition.words import Name
 from flowengine.texts import Lang
@@ -48,7 +48,10 @@ CLASSES: Mapping[str, type[words.Word]] = {
 
 
 class Reader:
-    """Reads one document. `findings` holds what the schema could not see."""
+    """Reads one document, and those that share nodes with it.
+
+    `findings` holds what the schema could not see.
+    """
 
     def __init__(
         self, shapes: Mapping[str, Shape], classes: Mapping[str, type[words.Word]], language: Lang
@@ -57,9 +60,20 @@ class Reader:
         self._classes = classes
         self._language = language
         self.findings: list[Finding] = []
+        # Keeps each node with its word: the id of one that is gone would soon be that of another.
+        self._known: dict[tuple[int, str, str, Place | None], tuple[Node, Anything]] = {}
 
     def word(self, shape_name: str, node: Node, *, name: str = "", place: Place | None = None) -> Anything:
-        """The word of that shape; `name` and `place` are those of the key that it stands under."""
+        """The word of that shape; `name` and `place` are those of the key that it stands under.
+
+        The same node read again is the same word: types of order share whatever they leave as it is.
+        """
+        known = id(node), shape_name, name, place
+        if known not in self._known:
+            self._known[known] = node, self._read(shape_name, node, name, place)
+        return self._known[known][1]
+
+    def _read(self, shape_name: str, node: Node, name: str, place: Place | None) -> Anything:
         shape = self._shapes[shape_name]
         entries = self._entries(shape, name, node)
         given = {
@@ -106,6 +120,8 @@ class Reader:
         item = node.entries[key]
         if isinstance(of, Sub):
             return self.word(of.shape, item, name=key, place=node.keys[key])
+        if isinstance(of, Patch):
+            return words.Type(name=key, place=node.keys[key], says=frozenset(item.entries))
         return self._value(of, item, key)
 
     def _text(self, node: Node) -> words.Text:

@@ -20,6 +20,7 @@ from flowengine.definition.shapes import (
     Int,
     Many,
     Named,
+    Patch,
     Pick,
     Shape,
     Str,
@@ -27,7 +28,7 @@ from flowengine.definition.shapes import (
     Txt,
     Value,
 )
-from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.vocabulary import LIBRARY, SHAPES
 from flowengine.texts import Lang, say
 
 SMALLEST: Final = """\
@@ -120,10 +121,14 @@ def _blocks(lang: Lang) -> Iterator[str]:
     yield f"{_say('smallest', lang)}\n\n```yaml\n{SMALLEST}```"
     yield _say("names", lang)
     yield f'<a id="texts"></a>\n{_say("texts", lang)}'
-    for files, shapes in (("processes", SHAPES), ("scenarios", SCENARIO_SHAPES)):
+    processes = {**SHAPES, LIBRARY.name: LIBRARY}
+    for files, shapes in (("processes", processes), ("scenarios", SCENARIO_SHAPES)):
         yield f"## {_say(files, lang)}"
         for shape in shapes.values():
             yield from _shape(shape, lang)
+    yield from _heading("patches", lang)
+    for paragraph in ("body", "left", "types", "files"):
+        yield _say(f"patches.{paragraph}", lang)
     yield from _heading("durations", lang)
     yield _say("durations.body", lang)
     yield from _heading("conditions", lang)
@@ -168,7 +173,7 @@ def _keys(shape: Shape, lang: Lang) -> Iterator[Sequence[str]]:
         yield _code(key.name), _value(key.value, lang), meaning, example, required
 
 
-def _value(value: Value, lang: Lang) -> str:  # noqa: PLR0911, PLR0912 - one line per kind of value
+def _value(value: Value, lang: Lang) -> str:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
     match value:
         case Txt():
             return _say("value.words", lang)
@@ -192,6 +197,8 @@ def _value(value: Value, lang: Lang) -> str:  # noqa: PLR0911, PLR0912 - one lin
             return _say(f"value.{like or 'anything'}", lang)
         case Sub(shape=shape):
             return f"[{_say(f'shape.{shape}', lang)}](#{_id(shape)})"
+        case Patch(shape=shape):
+            return _say("value.patch", lang, of=_say(f"shape.{shape}", lang))
         case Named(of=of):
             return _say("value.named", lang, of=_value(of, lang))
         case Many(of=of, single=single):

@@ -8,13 +8,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
 from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
-from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
@@ -136,7 +137,9 @@ def _names(process: Process) -> Iterator[Finding]:
             yield Finding("FE205", place, {"word": name})
         earlier, where = first.setdefault(name, (what, place))
         if earlier != what:
-            yield Finding("FE204", place, {"word": name, "other": Phrase(earlier), "line": where.line})
+            yield Finding(
+                "FE204", place, {"word": name, "other": Phrase(earlier), "where": elsewhere(where, place)}
+            )
     for name in DEFAULT_ENDS:
         if name in process.stages and name not in (process.ends or ()):
             yield Finding("FE206", process.stages[name].place, {"word": name})
@@ -163,7 +166,11 @@ def _outcome_names(process: Process) -> Iterator[Finding]:
 def _same_as(known: Mapping[str, Outcome], outcome: Outcome) -> Iterator[Finding]:
     """An outcome is chosen by its name, so in one place it means one thing."""
     if other := known.get(outcome.name):
-        params = {"word": outcome.name, "other": Phrase("name.outcome"), "line": other.place.line}
+        params = {
+            "word": outcome.name,
+            "other": Phrase("name.outcome"),
+            "where": elsewhere(other.place, outcome.place),
+        }
         yield Finding("FE204", outcome.place, params)
 
 
@@ -171,7 +178,8 @@ def _order(process: Process) -> Iterator[Finding]:
     if process.order is None:
         return
     fields = fields_of(process)
-    known = {*fields, "channel"} if process.order.channels else set(fields)
+    builtin = set(builtin_fields(process)) - SET_BY_THE_PROCESS
+    known = {*fields, *builtin, "channel"} if process.order.channels else {*fields, *builtin}
     yield from _unknown("FE203", process.order.unique, known)
     for name in process.order.unique:
         field = fields.get(name)
@@ -180,7 +188,7 @@ def _order(process: Process) -> Iterator[Finding]:
         elif field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})
     for channel in (process.order.channels or {}).values():
-        yield from _unknown("FE203", placed(channel.maps), fields)
+        yield from _unknown("FE203", placed(channel.maps), {*fields, *builtin})
         for name in placed(channel.maps):
             if name in fields and fields[name].value is not None:
                 yield Finding("FE264", name.place, {"field": name})
@@ -190,11 +198,9 @@ def _order(process: Process) -> Iterator[Finding]:
     if number and not is_complete(number):
         yield Finding("FE219", number.place, {"word": number})
     if "channel" in fields and channels_of(process):
-        yield Finding(
-            "FE204",
-            fields["channel"].place,
-            {"word": "channel", "other": Phrase("name.channels"), "line": process.order.place.line},
-        )
+        place = fields["channel"].place
+        where = elsewhere(process.order.place, place)
+        yield Finding("FE204", place, {"word": "channel", "other": Phrase("name.channels"), "where": where})
 
 
 def is_complete(number: str) -> bool:

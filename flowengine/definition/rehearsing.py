@@ -9,6 +9,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, Final
 
+from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import language_of
 from flowengine.definition.columns import Row, column_findings, filled_names
 from flowengine.definition.document import Node, read_document
@@ -135,7 +136,8 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
     """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
-    yield from _unknown("FE201", roles, process.roles)
+    held = {role for each in _every(process) for role in each.roles}
+    yield from _unknown("FE201", roles, held)
     for row in scenario.rows or ({},):
         unknown_to = partial(_unknown, row=row)
         for step in scenario.steps:
@@ -159,15 +161,17 @@ def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]
 
 
 def _needs_of_kind(*kinds: str) -> Callable[[Process], set[str]]:
-    return lambda process: {need.name for _, need in needs_of(process) if need.kind in kinds}
+    return lambda process: {
+        need.name for each in _every(process) for _, need in needs_of(each) if need.kind in kinds
+    }
 
 
 _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "done": ("FE506", _needs_of_kind("check")),
     "attach": ("FE508", _needs_of_kind("file")),
     "write": ("FE509", lambda process: _fields(process) | _needs_of_kind("note")(process)),
-    "waive": ("FE517", lambda process: {need.name for _, need in needs_of(process) if need.waive}),
-    "outcome": ("FE507", lambda process: {outcome.name for _, outcome in outcomes_of(process)}),
+    "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
+    "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
 """The verbs that name something of the process: the finding for a name it lacks, and the names it has."""
 
@@ -175,27 +179,38 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
 def _expected(
     expect: Expect, people: Collection[str], process: Process, unknown_to: Search
 ) -> Iterator[Finding]:
-    places = {*process.stages, *ends_of(process)}
-    needs = {need.name for _, need in needs_of(process)}
-    outcomes = {outcome.name for _, outcome in outcomes_of(process)}
+    stages = {name for each in _every(process) for name in each.stages}
+    places = {*stages, *(name for each in _every(process) for name in ends_of(each))}
+    needs = {need.name for each in _every(process) for _, need in needs_of(each)}
+    outcomes = {outcome.name for each in _every(process) for _, outcome in outcomes_of(each)}
     yield from unknown_to("FE202", (expect.stage,) if expect.stage else (), places)
-    timed = {*places, *(task.name for _, task in tasks_of(process)), *needs}
+    timed = {*places, *(task.name for each in _every(process) for _, task in tasks_of(each)), *needs}
     yield from unknown_to("FE202", expect.late or (), timed)
     yield from _unknown("FE202", (*placed(expect.due), *placed(expect.chart)), places)
     for targets in (expect.chart or {}).values():
         yield from unknown_to("FE202", targets, places)
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
     # A stage that waits for a choice blocks under its own name.
-    yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *process.stages})
-    yield from _unknown("FE505", placed(expect.todo), {*people, *process.roles})
+    yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *stages})
+    yield from _unknown(
+        "FE505", placed(expect.todo), {*people, *(role for each in _every(process) for role in each.roles)}
+    )
     for todo in (expect.todo or {}).values():
         yield from unknown_to("FE512", todo, {*needs, *outcomes})
     for told in expect.notified, expect.not_notified:
-        yield from unknown_to("FE505", told or (), {*people, *process.roles})
+        yield from unknown_to(
+            "FE505", told or (), {*people, *(role for each in _every(process) for role in each.roles)}
+        )
 
 
 def _fields(process: Process) -> set[str]:
-    return set(fields_of(process)) | {"channel"}
+    every = [*map(fields_of, _every(process)), *map(builtin_fields, _every(process))]
+    return {"channel"}.union(*every)
+
+
+def _every(process: Process) -> tuple[Process, ...]:
+    """The process and what becomes of it for each type of order: a scenario may open any of them."""
+    return process, *process.variants.values()
 
 
 def _unknown(

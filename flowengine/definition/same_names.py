@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from flowengine.definition.findings import Finding
+from flowengine.definition.findings import Finding, elsewhere
 from flowengine.definition.scope import every_need, needs_of
 from flowengine.definition.words import Need, Outcome, Process, Stage
 
@@ -18,13 +18,15 @@ def same_name_findings(process: Process) -> Iterator[Finding]:
     for _, need in needs_of(process):
         earlier = lasting.setdefault(need.name, need)
         if (need.covers or earlier.covers) and meant(need) != meant(earlier):
-            yield Finding("FE257", need.place, {"need": need.name, "line": earlier.place.line})
+            yield Finding(
+                "FE257", need.place, {"need": need.name, "where": elsewhere(earlier.place, need.place)}
+            )
     for stage in process.stages.values():
         first: dict[str, tuple[Need, Set[str]]] = {}
         for need, default in _asked_in(process, stage):
             by = {*need.by} or default
             earlier, whom = first.setdefault(need.name, (need, by))
-            params = {"need": need.name, "line": earlier.place.line}
+            params = {"need": need.name, "where": elsewhere(earlier.place, need.place)}
             if need.that is None and whom != by:
                 yield Finding("FE222", need.place, params)
             if meant(need) != meant(earlier):

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import combinations
 from typing import Any as Json
+from typing import Final, Literal
 
 from flowengine.definition.shapes import (
+    REMOVE,
     Any,
     Data,
     Dur,
@@ -19,6 +21,7 @@ from flowengine.definition.shapes import (
     Key,
     Many,
     Named,
+    Patch,
     Pick,
     Shape,
     Str,
@@ -29,6 +32,9 @@ from flowengine.definition.shapes import (
 from flowengine.definition.spans import PATTERN
 
 Schema = dict[str, Json]
+Form = Literal["whole", "patch", "type"]
+HOLD_FIXED: Final = frozenset({"process", "order"})
+"""The shapes with keys that are the same for every type of order."""
 
 _TEXT: Schema = {
     "type": ["string", "object"],
@@ -60,19 +66,26 @@ def _id(name: str) -> str:
     return name.replace(" ", "_")
 
 
-def _shape(shape: Shape) -> Schema:
+def whole_or_patch(shapes: Mapping[str, Shape]) -> Schema:
+    """The definitions of every shape in its three forms: whole, as a patch, and as a patch by a type."""
+    defs = {_id(name): _shape(shape) for name, shape in shapes.items()}
+    defs |= {f"patch_{_id(name)}": _shape(shape, "patch") for name, shape in shapes.items()}
+    fixed = {name: shape for name, shape in shapes.items() if any(key.fixed for key in shape.keys)}
+    return defs | {f"type_{_id(name)}": _shape(shape, "type") for name, shape in fixed.items()}
+
+
+def _shape(shape: Shape, form: Form = "whole") -> Schema:
+    known = [key for key in shape.keys if not _is_left_out(key, form)]
     closed: Schema = {
-        "properties": {key.name: _key(key) for key in shape.keys},
+        "properties": {key.name: _key(key, form) for key in known},
         "additionalProperties": False,
     }
-    if required := [key.name for key in shape.keys if key.required]:
-        closed["required"] = required
-    if shape.one_of:
-        closed["oneOf"] = [{"required": [name]} for name in shape.one_of]
-    if shape.at_most_one_of:
-        closed["not"] = {
-            "anyOf": [{"required": list(pair)} for pair in combinations(shape.at_most_one_of, 2)]
-        }
+    if left_out := [key.name for key in shape.keys if _is_left_out(key, form)]:
+        closed["x-fixed" if form == "type" else "x-patch-only"] = left_out
+    if form == "whole":
+        closed |= _demands(shape)
+    elif shape.one_of or shape.at_most_one_of:
+        closed["not"] = _two_of(shape.one_of or shape.at_most_one_of)
     about: Schema = {"description": shape.en, "x-zh": shape.zh}
     if shape.short is None:
         return {**about, "type": "object", **closed}
@@ -87,15 +100,43 @@ def _shape(shape: Shape) -> Schema:
     }
 
 
-def _key(key: Key) -> Schema:
-    described = {**_value(key.value), "description": f"{key.en}\n\n{key.zh}"}
+def _is_left_out(key: Key, form: Form) -> bool:
+    return key.patch_only if form == "whole" else key.fixed and form == "type"
+
+
+def _demands(shape: Shape) -> Schema:
+    """What a whole map must have; of a patch nothing is demanded."""
+    demands: Schema = {}
+    if required := [key.name for key in shape.keys if key.required]:
+        demands["required"] = required
+    if shape.one_of:
+        demands["oneOf"] = [{"required": [name]} for name in shape.one_of]
+    if shape.at_most_one_of:
+        demands["not"] = _two_of(shape.at_most_one_of)
+    return demands
+
+
+def _two_of(names: tuple[str, ...]) -> Schema:
+    return {"anyOf": [{"required": list(pair)} for pair in combinations(names, 2)]}
+
+
+def _key(key: Key, form: Form) -> Schema:
+    value = _value(key.value, form)
+    if form != "whole" and not key.required:
+        value = _or_remove(value)
+    described = {**value, "description": f"{key.en}\n\n{key.zh}"}
     if key.example:
         described["examples"] = [key.example]
     return described
 
 
+def _or_remove(value: Schema) -> Schema:
+    """The value, or the word that takes away what the patch stands on."""
+    return {"if": {"const": REMOVE}, "then": {"type": "string"}, "else": value}
+
+
 @cache
-def _value(value: Value) -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
+def _value(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
     match value:
         case Txt():
             return _TEXT
@@ -121,18 +162,26 @@ def _value(value: Value) -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line p
         case Data(like=like):
             return {"type": "object"} if like else {}
         case Sub(shape=shape):
-            return {"$ref": f"#/$defs/{_id(shape)}"}
+            return _ref(shape, form)
+        case Patch(shape=shape):
+            return _ref(shape, "patch" if form == "patch" else "type")
         case Named(of=of, pattern=pattern, least=least):
+            entry = _value(of, form)
             return {
                 "type": "object",
                 "propertyNames": {"pattern": pattern, "x-kind": "name"},
-                "additionalProperties": _value(of),
-                "minProperties": least,
+                "additionalProperties": entry if form == "whole" else _or_remove(entry),
+                "minProperties": least if form == "whole" else 0,
             }
         case Many(of=of, single=single, least=least):
-            return _many(_value(of), single=single, least=least)
+            return _many(_value(of), _value(of, form), single=single, least=least)
 
 
-def _many(item: Schema, *, single: bool, least: int) -> Schema:
+def _ref(shape: str, form: Form) -> Schema:
+    prefix = {"whole": "", "patch": "patch_", "type": "type_" if shape in HOLD_FIXED else "patch_"}[form]
+    return {"$ref": f"#/$defs/{prefix}{_id(shape)}"}
+
+
+def _many(item: Schema, alone: Schema, *, single: bool, least: int) -> Schema:
     listed: Schema = {"type": "array", "items": item, "minItems": least}
-    return {"if": {"type": "array"}, "then": listed, "else": item} if single else listed
+    return {"if": {"type": "array"}, "then": listed, "else": alone} if single else listed

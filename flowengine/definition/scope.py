@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
 from flowengine.definition.words import Action, Due, Field, Need, Outcome, Process, Row, Stage, Task
@@ -128,11 +129,19 @@ def _asked_by(outcome: Outcome) -> Iterator[Need]:
 def _order(process: Process) -> dict[str, Known]:
     names = {
         "number": Known(Kind.TEXT, always=True),
-        "stage": Known(Kind.CHOICE, always=True, choices=tuple(process.stages)),
+        "stage": Known(Kind.CHOICE, always=True, choices=_stages(process)),
     }
+    for name, field in builtin_fields(process).items():
+        names[name] = Known(Kind.CHOICE, always=True, choices=field.choices)
     if channels := channels_of(process):
         names["channel"] = Known(Kind.CHOICE, always=True, choices=channels)
     return names
+
+
+def _stages(process: Process) -> tuple[str, ...]:
+    """The stages that a condition may name: in one that a patch removed no order ever is."""
+    removed = [name for name in (_stages(process.base) if process.base else ()) if name not in process.stages]
+    return (*process.stages, *removed)
 
 
 def _fields(process: Process) -> dict[str, Known]:
@@ -161,8 +170,10 @@ def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | N
 
 
 def _moments(process: Process) -> dict[str, Known]:
+    """The moments that a condition may name. What a patch removed never happens, which is no mistake."""
     once = Known(Kind.MOMENT)
-    moments = {"order.created": Known(Kind.MOMENT, always=True)}
+    moments = _moments(process.base) if process.base else {}
+    moments["order.created"] = Known(Kind.MOMENT, always=True)
     for name in process.stages:
         moments |= {f"{name}.{moment}": once for moment in STAGE_MOMENTS}
     for _, task in tasks_of(process):

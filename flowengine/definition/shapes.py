@@ -17,6 +17,8 @@ from flowengine.definition.document.scalars import LONGEST_KEY
 NAME = r"^[a-z][a-z0-9_]*$"
 LONGEST_NAME: Final = LONGEST_KEY
 """Characters of a name that stands as a value; a key may have as many."""
+REMOVE: Final = "remove"
+"""The word of a patch that takes away what it stands on."""
 PROCESS_NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
@@ -107,12 +109,23 @@ class Many:
     least: int = 1
 
 
-Value = Txt | Str | Pick | Int | Flag | Dur | Exp | Any | Data | Sub | Named | Many
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A patch of a shape: the same map, of which only what differs is written."""
+
+    shape: str
+
+
+Value = Txt | Str | Pick | Int | Flag | Dur | Exp | Any | Data | Sub | Named | Many | Patch
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: its value, what it means in both languages, and an example as it stands in a file."""
+    """One key: its value, what it means in both languages, and an example as it stands in a file.
+
+    What is `fixed` is the same for every type of order, so no type may say it; what is `patch_only` has
+    a meaning in a patch and nowhere else.
+    """
 
     name: str
     value: Value
@@ -120,6 +133,8 @@ class Key:
     zh: str
     example: str = ""
     required: bool = False
+    fixed: bool = False
+    patch_only: bool = False
 
     @property
     def attribute(self) -> str:

@@ -5,6 +5,7 @@ are derived from this table, so a key that nobody reads or documents cannot exis
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from flowengine.definition.document import Node, scalar
@@ -21,6 +22,7 @@ from flowengine.definition.shapes import (
     Key,
     Many,
     Named,
+    Patch,
     Pick,
     Shape,
     Short,
@@ -36,6 +38,9 @@ POINT: Final = Str(
     "point", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?( ?[+-] ?[0-9]{1,6}[mhd]( ?[0-9]{1,6}[mhd])*)?$", ref=True
 )
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
+PATH: Final = Str("locked path", r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", ref=True)
+BASE: Final = Str("base process", PROCESS_NAME.removesuffix("$") + r"(@\S+)?$", ref=True)
+PRIORITIES: Final = ("urgent", "high", "normal", "low")
 COLUMN_TYPES: Final = tuple(kind for kind in FIELD_TYPES if kind != "list")
 RESERVED: Final = frozenset(
     {
@@ -49,6 +54,7 @@ RESERVED: Final = frozenset(
         "stage",
         "event",
         "result",
+        "remove",
         "back",
         "any",
         "all",
@@ -248,6 +254,31 @@ _OUTCOME_KEYS: Final = (
     ),
 )
 
+_FLOWENGINE: Final = Key(
+    "flowengine",
+    Int(exactly=1),
+    "The version of this language.",
+    "本语言的版本。",
+    "flowengine: 1",
+    required=True,
+    fixed=True,
+)
+_INCLUDE: Final = Key(
+    "include",
+    Many(Str("library file", ref=True)),
+    "Library files whose parts are added; a name that stands twice is an error.",
+    "加入这些共用文件中的内容；同一名称出现两次即为错误。",
+    "include: [company.yaml]",
+    fixed=True,
+)
+_LANGUAGE: Final = Key(
+    "language",
+    Pick(("zh", "en")),
+    "The language of texts given as plain strings; default `en`, with `extends` that of the process it names.",
+    "直接写成字符串的文字所用的语言；默认 `en`，有 `extends` 时默认与所基于的流程相同。",
+    "language: zh",
+    fixed=True,
+)
 _NOTIFY: Final = Key(
     "notify",
     Many(WHO, single=True),
@@ -262,14 +293,7 @@ _SHAPES: Final = (
         "A process file: how orders of one kind run.",
         "流程文件：一类订单如何流转。",
         (
-            Key(
-                "flowengine",
-                Int(exactly=1),
-                "The version of this language.",
-                "本语言的版本。",
-                "flowengine: 1",
-                required=True,
-            ),
+            _FLOWENGINE,
             Key(
                 "process",
                 Str("process name", PROCESS_NAME, ref=True, longest=LONGEST_NAME),
@@ -277,6 +301,7 @@ _SHAPES: Final = (
                 "流程的名称。",
                 "process: sales-order",
                 required=True,
+                fixed=True,
             ),
             Key(
                 "version",
@@ -285,15 +310,19 @@ _SHAPES: Final = (
                 "流程的版本，须加引号。",
                 'version: "2026.1"',
                 required=True,
+                fixed=True,
             ),
-            _TITLE,
             Key(
-                "language",
-                Pick(("zh", "en")),
-                "The language of texts given as plain strings; default `en`.",
-                "直接写成字符串的文字所用的语言；默认 `en`。",
-                "language: zh",
+                "extends",
+                BASE,
+                "The process of which this file says only what differs; its file stands in the same folder.",
+                "本文件以哪个流程为基础，只写不同之处；该流程的文件须在同一文件夹中。",
+                "extends: sales-order@2026.1",
+                fixed=True,
             ),
+            _INCLUDE,
+            _TITLE,
+            _LANGUAGE,
             Key(
                 "owner",
                 REF,
@@ -308,6 +337,30 @@ _SHAPES: Final = (
                 "The time zone in which dates and order numbers are meant; default `UTC`.",
                 "日期与订单编号所用的时区；默认 `UTC`。",
                 "zone: Asia/Shanghai",
+                fixed=True,
+            ),
+            Key(
+                "priority",
+                Pick(PRIORITIES),
+                "How urgent its orders are; declares the field `priority`, default `normal`.",
+                "订单的优先级；同时声明字段 `priority`，默认 `normal`。",
+                "priority: high",
+            ),
+            Key(
+                "locked",
+                Many(PATH),
+                "What no type and no process that extends this one may touch.",
+                "任何类型、任何以本流程为基础的流程都不得改动的内容。",
+                "locked: [stages.review.needs.credit_good]",
+                fixed=True,
+            ),
+            Key(
+                "types",
+                Named(Patch("process")),
+                "The types of order, each with what differs from the process; declares the field `type`.",
+                "订单的类型，各自只写与本流程不同之处；同时声明字段 `type`。",
+                "types: {routine: {}, urgent: {priority: urgent}}",
+                fixed=True,
             ),
             Key(
                 "order",
@@ -355,6 +408,7 @@ _SHAPES: Final = (
                 "How order numbers look: `{yyyy} {yy} {mm} {dd}` and `{serial:N}`, gap-free, restarting with the smallest date part.",
                 "订单编号的格式：`{yyyy} {yy} {mm} {dd}` 与 `{serial:N}`；流水号连续无空号，随最小的日期部分重新开始。",
                 'number: "{yyyy}{mm}-{serial:3}"',
+                fixed=True,
             ),
             Key(
                 "unique",
@@ -362,6 +416,7 @@ _SHAPES: Final = (
                 "Fields that identify the order outside: the same values are the same order.",
                 "在外部标识订单的字段：值相同就是同一订单。",
                 "unique: [channel, external_id]",
+                fixed=True,
             ),
             Key(
                 "channels",
@@ -543,6 +598,14 @@ _SHAPES: Final = (
                 "对该阶段负责的角色；也可写多行，进入时第一条成立的生效。",
                 "owner: inspector",
                 required=True,
+            ),
+            Key(
+                "follows",
+                REF,
+                "In a patch: the stage after which this one stands.",
+                "用于补丁：本阶段排在哪个阶段之后。",
+                "follows: logistics",
+                patch_only=True,
             ),
             Key(
                 "opens",
@@ -799,6 +862,21 @@ _SHAPES: Final = (
                 "then: [{notify: sales_rep}]",
             ),
         ),
+    ),
+)
+
+_ADDED: Final = ("title", "zone", "order", "roles", "outcomes", "ends")
+"""The keys of a process that a library may hold for it; only the `title` stays the library's own."""
+
+LIBRARY: Final = Shape(
+    "library",
+    "A library: parts that process files include. It has no `process` of its own.",
+    "共用文件：供流程文件 `include` 的内容，自身没有 `process`。",
+    (
+        _FLOWENGINE,
+        _INCLUDE,
+        _LANGUAGE,
+        *(replace(key, required=False) for key in _SHAPES[0].keys if key.name in _ADDED),
     ),
 )
 

@@ -7,12 +7,15 @@ still plain names; `references` says whether they lead anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.findings import Place
 from flowengine.texts import LANGUAGES, Lang
+
+ASSEMBLED: Final[Mapping[str, Any]] = {"assembled": True}
+"""Marks what no key of a file says: it comes of several files, or of several patches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,7 @@ class Stage(Word):
     opens: Name | None = None
     due: tuple[Due, ...] = ()
     entry: Mapping[str, Need] | None = None
+    follows: Name | None = None
     needs: Mapping[str, Need] | None = None
     tasks: Mapping[str, Task] | None = None
     outcomes: Mapping[str, Outcome] | None = None
@@ -228,16 +232,32 @@ class End(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Type(Word):
+    """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
+
+    says: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Process(Word):
+    """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order."""
+
     flowengine: int
     process: Name
     version: str
     owner: Name
     stages: Mapping[str, Stage]
     roles: Mapping[str, Role]
+    extends: Name | None = None
+    include: tuple[Name, ...] = ()
     title: Text | None = None
     language: Lang = "en"
     zone: Name | None = None
+    priority: str = ""
+    locked: tuple[Name, ...] = ()
+    types: Mapping[str, Type] | None = None
     order: Order | None = None
     outcomes: Mapping[str, Outcome] | None = None
     ends: Mapping[str, End] | None = None
+    base: Process | None = field(default=None, metadata=ASSEMBLED)
+    variants: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)

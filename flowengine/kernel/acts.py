@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
@@ -124,7 +125,7 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     """What is asked for here is written by whom it asks, any other field by the owners of stage and order."""
-    if field in draft.plan.unique or field == "channel":
+    if field in SET_BY_THE_PROCESS or field in draft.plan.unique or field in STAYING:
         return ()  # nobody may, which is said where it would be changed
     asking = [need for need in draft.doables() if need.field == field]
     owners = (draft.owner_of(draft.order.stage), draft.plan.owner)

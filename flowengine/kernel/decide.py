@@ -26,6 +26,7 @@ from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
+from flowengine.kernel.variant import plan_for
 
 _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Done: done,
@@ -46,6 +47,7 @@ def decide(
     Raises EvaluationFailed when the command leads to a condition that cannot be evaluated. An order that
     time has brought there takes commands nevertheless, and goes on as soon as one of them has mended it.
     """
+    plan = plan_for(plan, order, command)
     if isinstance(command, Create):
         return _open(plan, command, by, now, reason)
     assert order is not None, "only Create opens an order"

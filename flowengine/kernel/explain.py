@@ -28,6 +28,7 @@ from flowengine.kernel.hindrances import (
 from flowengine.kernel.moving import door
 from flowengine.kernel.order import Act, Order
 from flowengine.kernel.standing import Piece, Standing
+from flowengine.kernel.variant import plan_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Explanation:
 
 def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     """The explanation of an order as a command at `now` would find it; without `now`, as it stands."""
+    plan = plan_for(plan, order)
     order = order if now is None else _played(plan, order, now)
     standing = _Reading(plan, order)
     choices = tuple(_choice(standing, chance) for chance in chances(standing))
@@ -277,6 +279,7 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     """
     if order.status == "closed":
         return ()
+    plan = plan_for(plan, order)
     standing = _Reading(plan, order)
     if order.shut:
         return tuple(_items(standing, standing.owed()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS
 from flowengine.definition.derived import is_plain
 from flowengine.definition.values import Stored, WrongValue, is_blank, store
 from flowengine.kernel.commands import Create
@@ -44,9 +45,12 @@ def taken(plan: Plan, incoming: Mapping[str, Any]) -> tuple[dict[str, Stored], l
     """The incoming values as they are stored, with plain defaults, and a blocker for each that cannot be."""
     blockers: list[Blocker] = []
     values: dict[str, Stored] = {}
-    for name, raw in _renamed(plan, incoming).items():
+    for name, raw in renamed(plan, incoming).items():
         if name not in plan.fields:
             blockers.append(Blocker("no_such_field", name=name, params={"known": list(plan.fields)}))
+            continue
+        if name in SET_BY_THE_PROCESS:
+            blockers.append(Blocker("set_by_process", name=name))
             continue
         if never := refused(plan, name):
             blockers += () if is_blank(raw) else never
@@ -59,6 +63,24 @@ def taken(plan: Plan, incoming: Mapping[str, Any]) -> tuple[dict[str, Stored], l
         if field.default and is_plain(field) and name not in values:
             values[name] = store(field, field.default[0].value, plan.zone)
     return values, blockers
+
+
+def renamed(plan: Plan, incoming: Mapping[str, Any]) -> dict[str, Any]:
+    """The incoming record under our names. What a mapping channel sends besides is left out."""
+    channel = incoming.get("channel")
+    maps = plan.channels.get(channel) if isinstance(channel, str) else None
+    if not maps:
+        return dict(incoming)
+    named = {
+        name: value
+        for name, value in incoming.items()
+        if name in plan.fields and name not in SET_BY_THE_PROCESS
+    }
+    for name, path in maps.items():
+        value, found = _at(incoming, path)
+        if found:
+            named[name] = value
+    return named
 
 
 def stored_value(plan: Plan, name: str, raw: Any) -> tuple[Stored, Blocker | None]:
@@ -88,20 +110,6 @@ def field_title(plan: Plan, name: str) -> object:
     """What people call the field, in the reader's language."""
     title = plan.fields[name].title
     return title.all() if title else name
-
-
-def _renamed(plan: Plan, incoming: Mapping[str, Any]) -> dict[str, Any]:
-    """The incoming record under our names. What a mapping channel sends besides is left out."""
-    channel = incoming.get("channel")
-    maps = plan.channels.get(channel) if isinstance(channel, str) else None
-    if not maps:
-        return dict(incoming)
-    named = {name: value for name, value in incoming.items() if name in plan.fields}
-    for name, path in maps.items():
-        value, found = _at(incoming, path)
-        if found:
-            named[name] = value
-    return named
 
 
 def _at(record: Mapping[str, Any], path: str) -> tuple[Any, bool]:

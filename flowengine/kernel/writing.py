@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.kernel.computing import recomputed
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
@@ -15,7 +16,9 @@ from flowengine.kernel.thresholds import set_due
 
 def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
     """Note in `changes` what a value makes of a field, from what to what; or why it cannot be written."""
-    if name in draft.plan.unique or name == "channel":
+    if name in SET_BY_THE_PROCESS:
+        return (Blocker("set_by_process", name=name),)
+    if name in draft.plan.unique or name in STAYING:
         return (Blocker("identifies", name=name, line=draft.plan.fields[name].place.line),)
     stored, wrong = stored_value(draft.plan, name, raw)
     if wrong:

@@ -10,6 +10,7 @@ from flowengine.definition.document import read_document
 from flowengine.definition.findings import Finding
 from flowengine.definition.rehearsing import CheckedScenario, check_scenario, check_scenario_document
 from flowengine.definition.words import Process
+from flowengine.folder import Folder
 
 
 def check_file(path: Path) -> CheckedScenario:
@@ -38,7 +39,7 @@ def played(scenario: Path, process: str) -> Path:
 
 def process_of(path: Path) -> Process | None:
     """The process of a file, None where it has errors. Raises OSError."""
-    return check_process(path.read_bytes(), str(path)).process
+    return check_process(path.read_bytes(), str(path), Folder(path)).process
 
 
 def _lacking(alone: CheckedScenario, finding: Finding) -> CheckedScenario:

@@ -27,14 +27,13 @@ class _Play:
 
     path: Path
     process: Path
-    text: str
     scenario: Scenario
     connect: Connect
     lang: Lang
     witness: Witness | None
 
     def run(self, row: Row) -> Run:
-        rehearsal = Rehearsal(self.connect, self.scenario, self.text, str(self.process), row)
+        rehearsal = Rehearsal(self.connect, self.scenario, self.process, row)
         with closing(rehearsal.engine):
             run = self._played(rehearsal, row)
             if self.witness:
@@ -67,8 +66,7 @@ def run_file(
         return Report(str(path), path.name, (), checked.findings, ())
     lang = lang or scenario.language
     process = played(path, scenario.process)
-    text = process.read_text("utf-8")
-    play = _Play(path, process, text, scenario, connect, lang, witness)
+    play = _Play(path, process, scenario, connect, lang, witness)
     runs = tuple(play.run(row) for row in scenario.rows or ({},))
     return Report(str(path), scenario.scenario.say(lang), scenario.shows, checked.findings, runs)
 

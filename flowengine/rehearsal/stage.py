@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from flowengine.calendars.days import milliseconds
@@ -37,13 +38,13 @@ class Connect(Protocol):
 class Rehearsal:
     """One scenario being played. The order spoken of is always the one opened last."""
 
-    def __init__(self, connect: Connect, scenario: Scenario, text: str, file: str, row: Row) -> None:
+    def __init__(self, connect: Connect, scenario: Scenario, process: Path, row: Row) -> None:
         self._now = 0
         self._scenario = scenario
         self._row = row
         self.engine = connect(":memory:", clock=lambda: self._now)
-        self._process = self.engine.deploy(text, file=file)[0].process
-        self.plan: Plan = self.engine.plan(self._process, by=_WATCHER)
+        self._process = self.engine.deploy(process)[0].process
+        self._plan = self.engine.plan(self._process, by=_WATCHER)
         self._now = self._instant(scenario.starts)
         self._order: int | None = None
         self._seen = 0
@@ -92,6 +93,11 @@ class Rehearsal:
     def people(self) -> Mapping[str, tuple[str, ...]]:
         """Who takes part, with their roles."""
         return self._scenario.people or {}
+
+    @property
+    def plan(self) -> Plan:
+        """The plan on which the order runs; that of the process while there is no order."""
+        return self._plan if self._order is None else self.view.plan
 
     @property
     def has_order(self) -> bool:
@@ -247,4 +253,4 @@ class Rehearsal:
         return Principal(name, frozenset(roles))
 
     def _instant(self, text: str) -> int:
-        return milliseconds(datetime.fromisoformat(text).replace(tzinfo=self.plan.zone))
+        return milliseconds(datetime.fromisoformat(text).replace(tzinfo=self._plan.zone))

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
-from flowengine.definition.check import Checked, check_process
+from flowengine.definition.check import Checked, check_process, own_name
+from flowengine.definition.patching.bundle import packed, unpacked
+from flowengine.definition.patching.sources import NONE, Sources
 from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.admission import admit_words
@@ -23,7 +25,7 @@ class Refusal(DefinitionRefused):
 
     def __init__(self, checked: Checked, lang: Lang = "en") -> None:
         lines = [f"{f.place}: {f.message(lang)}" for f in checked.findings if f.severity == "error"]
-        super().__init__("\n".join(lines))
+        super().__init__("\n".join(lines) or "this file is a library: deploy the processes that include it")
         self.checked = checked
 
 
@@ -35,16 +37,16 @@ class Catalog:
         self._clock = clock
         self._plans: dict[int, Plan] = {}
 
-    def deploy(self, data: bytes | str, file: str) -> tuple[DefinitionRow, bool]:
-        """Keep a process file; False when the very same text is deployed already.
+    def deploy(self, data: bytes | str, file: str, sources: Sources = NONE) -> tuple[DefinitionRow, bool]:
+        """Keep a process with all its files; False when the very same text is deployed already.
 
         Raises Refusal for one with errors, VersionTaken when its version is deployed with another text.
         """
-        checked = check_process(data, file)
+        checked = check_process(data, file, sources)
         if checked.process is None:
             raise Refusal(checked)
-        # One text on every system: a checkout on Windows may have given the lines other ends.
-        text = (data if isinstance(data, str) else data.decode("utf-8")).replace("\r\n", "\n")
+        others = {name: _text(content) for name, content in checked.files.items()}
+        text = packed(own_name(file), _text(data), others)
         row = DefinitionRow(
             id=0,
             hash=hash_of(text),
@@ -116,6 +118,11 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def _text(data: bytes | str) -> str:
+    """One text on every system: a checkout on Windows may have given the lines other ends."""
+    return (data if isinstance(data, str) else data.decode("utf-8")).replace("\r\n", "\n")
+
+
 def plan_of(row: DefinitionRow) -> Plan:
     """The plan of a definition; the same text is compiled once in a process."""
     return _compiled(row.hash, row.text, row.file)
@@ -123,7 +130,8 @@ def plan_of(row: DefinitionRow) -> Plan:
 
 @lru_cache(maxsize=256)
 def _compiled(hash: str, text: str, file: str) -> Plan:
-    checked = check_process(text, file)
+    main = unpacked(text, file)
+    checked = check_process(main.text, file, main.sources)
     if checked.process is None:
         raise Refusal(checked)
     return compile_process(checked.process, file, hash)

@@ -5,11 +5,13 @@ It begins nothing by itself; a thread only where `run_in_thread` asks for one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flowengine.definition.patching.sources import Files, Sources
+from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.flow import Flow
@@ -36,14 +38,20 @@ class Engine(Flow):
         self.clock = clock
         self._ticking = Ticking(store, self._catalog, clock)
 
-    def deploy(self, process: Path | str, *, file: str = "") -> tuple[DefinitionRow, bool]:
+    def deploy(
+        self, process: Path | str, *, file: str = "", files: Mapping[str, bytes | str] | None = None
+    ) -> tuple[DefinitionRow, bool]:
         """Deploy a process file, or the text of one under the name `file`; False when it is there already.
 
-        Orders begun before stay on theirs. Raises DefinitionRefused with the findings.
+        What it includes or extends is taken from its folder; for a text, from `files`: texts by the names
+        that `include` gives them. Orders begun before stay on what was deployed then.
+        Raises DefinitionRefused with the findings.
         """
-        data = process.read_bytes() if isinstance(process, Path) else process
-        name = str(process) if isinstance(process, Path) else "process.yaml"
-        return self._catalog.deploy(data, file or name)
+        name = file or (str(process) if isinstance(process, Path) else "process.yaml")
+        if isinstance(process, Path):
+            sources: Sources = Folder(process) if files is None else Files(files, name)
+            return self._catalog.deploy(process.read_bytes(), name, sources)
+        return self._catalog.deploy(process, name, Files(files or {}, name))
 
     def at(self, connection: Any) -> Flow:
         """The engine inside the transaction of a host, on its SQLAlchemy connection (`session.connection()`).

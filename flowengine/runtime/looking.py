@@ -12,6 +12,7 @@ from flowengine.errors import NotAllowed, NotFound, OrderDamaged
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
+from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.ports import Clock, Reader, Session, instant
@@ -207,7 +208,17 @@ class Looking:
 
 def _view(row: OrderRow, plan: Plan, now: int) -> OrderView:
     overdue = now - row.due_at if row.due_at is not None and row.status == "open" else 0
-    return OrderView(row, plan, max(overdue, 0), now)
+    return OrderView(row, _of_its_type(plan, row), max(overdue, 0), now)
+
+
+def _of_its_type(plan: Plan, row: OrderRow) -> Plan:
+    """The plan on which an order runs. One that cannot be read is shown on that of the process."""
+    if not plan.variants:
+        return plan
+    try:
+        return plan_for(plan, Order.load(row.state))
+    except (TypeError, ValueError):
+        return plan
 
 
 def _entry(row: HistoryRow) -> Entry:

@@ -9,6 +9,7 @@ from flowengine.kernel.commands import Create, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.intake import taken
+from flowengine.kernel.variant import plan_for
 from flowengine.runtime.answering import answer, first_answer, repeated
 from flowengine.runtime.catalog import may_read
 from flowengine.runtime.chain import GENESIS
@@ -24,7 +25,7 @@ def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, c
     """Open an order on a plan; the first answer again for one that was opened before."""
     command = request.command
     assert isinstance(command, Create)
-    identity = identity_text(plan, taken(plan, command.values)[0])
+    identity = identity_text(plan, taken(plan_for(plan, None, command), command.values)[0])
     opening = unit.opening(plan.process, request.key, identity)
     if may_read(plan, request.by) and (earlier := _earlier(unit, opening, request)):
         return earlier

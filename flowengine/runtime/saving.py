@@ -10,6 +10,7 @@ from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order, canonical
+from flowengine.kernel.variant import plan_for
 from flowengine.runtime.chain import digest_of, link
 from flowengine.runtime.rows import Change, HistoryRow, MessageRow, OrderRow
 
@@ -37,6 +38,7 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
 
 def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: str) -> OrderRow:
     """The row with every column that is derived from the snapshot, and what history gives."""
+    plan = plan_for(plan, order)
     stage = plan.stages.get(order.stage)
     return OrderRow(
         id=row.id,

@@ -152,7 +152,7 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
 
 def place_text(plan: Plan, name: str, lang: Lang) -> str:
     """What people call a stage or an end."""
-    place = plan.stages.get(name) or plan.ends.get(name)
+    place = next((each.places[name] for each in plan.every if name in each.places), None)
     return place.title.say(lang) if place else name
 
 
@@ -166,12 +166,12 @@ def outcome_text(plan: Plan, key: str, lang: Lang) -> str:
     if key == "late":
         return say("story.cause.late", lang)
     place, _, name = key.rpartition(".")
-    for each in plan.places.values():
+    for each in (place for one in plan.every for place in one.places.values()):
         for outcome in every_outcome(each):
             if outcome.key == key:
                 return outcome.title.say(lang)
-    if place == "order" and name in plan.ends:
-        return plan.ends[name].title.say(lang)
+    if place == "order" and (end := next((one.ends[name] for one in plan.every if name in one.ends), None)):
+        return end.title.say(lang)
     task = plan.task(place)
     return say("story.cause.done", lang, {"task": task.title.say(lang)}) if task else key
 

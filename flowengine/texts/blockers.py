@@ -115,6 +115,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "“{name}” identifies the order and stays as it is",
         "zh": "“{name}”用于标识订单，不能更改",
     },
+    "blocker.set_by_process": {
+        "en": "“{name}” follows from the process and the type of the order; nobody writes it",
+        "zh": "“{name}”由流程与订单类型决定，不由人填写",
+    },
     "blocker.order_ended": {
         "en": "the order has ended: {title} ({name})",
         "zh": "订单已结束：{title}（{name}）",

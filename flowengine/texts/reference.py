@@ -69,6 +69,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.action": {"en": "action of `beyond`", "zh": "`beyond` 的动作"},
     "reference.shape.telling": {"en": "action of `then`", "zh": "`then` 的动作"},
     "reference.shape.end": {"en": "end", "zh": "结束"},
+    "reference.shape.library": {"en": "library", "zh": "共用文件"},
     "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
     "reference.shape.step": {"en": "step", "zh": "步骤"},
     "reference.shape.expect": {"en": "expectation", "zh": "预期"},
@@ -96,6 +97,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.instant": {"en": "a day and a time", "zh": "日期与时间"},
     "reference.value.rule": {"en": "the number of a rule", "zh": "规则编号"},
     "reference.value.file": {"en": "a file", "zh": "文件"},
+    "reference.value.locked_path": {"en": "a path of names", "zh": "由名称组成的路径"},
+    "reference.value.base_process": {"en": "a process, or `process@version`", "zh": "流程，或 `流程@版本`"},
+    "reference.value.library_file": {"en": "the path of a library", "zh": "共用文件的路径"},
+    "reference.value.patch": {"en": "a [patch](#patches) of a {of}", "zh": "对{of}的[补丁](#patches)"},
     "reference.value.pick": {"en": "{words}", "zh": "{words}"},
     "reference.value.whole_number": {
         "en": "a whole number, at least {least}",
@@ -253,6 +258,39 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.moment.changed": {
         "en": "the value of the field changed after intake",
         "zh": "受理之后字段的值改变",
+    },
+    # -- patches ------------------------------------------------------------------------------------
+    "reference.patches": {"en": "Patches", "zh": "补丁"},
+    "reference.patches.body": {
+        "en": "A type of order, and a file with `extends`, says only what differs, in the same keys as the whole. "
+        "Maps are merged by name; a text, a number or a list takes the place of what stood there; of words of which only "
+        "one may stand, such as `within` and `by`, the new one counts. A short form is written out first: over "
+        "`waybill: field`, the patch `waybill: {{by: logistics}}` changes who is asked. `remove` takes away a named thing, or a key "
+        "that need not stand. A new stage stands at the end, or behind the one that it `follows`.",
+        "zh": "订单类型以及有 `extends` 的文件只写不同之处，所用的键与完整写法相同。键值对按名称合并；文字、数字与列表整体替换；"
+        "只能写其一的词（如 `within` 与 `by`）以新写的为准。简写先展开再合并：原为 `waybill: field` 时，"
+        "补丁 `waybill: {{by: logistics}}` 改变由谁办理。`remove` 去掉一个有名称的内容，或一个可以不写的键。"
+        "新增的阶段排在最后，或排在 `follows` 所指的阶段之后。",
+    },
+    "reference.patches.left": {
+        "en": "What is removed leaves no trace: a moment of it never happens, an outcome is no longer open there. But whoever "
+        "still leads to it is an error. `locked` names what no patch may touch. Every type is checked like a "
+        "process of its own; `flowengine show FILE --resolved --type NAME` prints it whole, each value with the line where it stands.",
+        "zh": "去掉的内容不再起作用：它的时刻永不发生，在那里可选的结果不再可选；但仍然去往它的地方是错误。`locked` 列出任何补丁都不得改动的内容。"
+        "每个类型都像独立的流程一样检查；`flowengine show FILE --resolved --type NAME` 完整列出该类型的流程，并注明每个值写在哪一行。",
+    },
+    "reference.patches.types": {
+        "en": "**Types.** With several types, `type` is asked for at intake; with one it is filled in. It stays as it is, and "
+        "conditions may read it: `type in 'urgent' | 'custom'`. `priority` follows from the type.",
+        "zh": "**类型。** 有多个类型时，受理时必须给出 `type`；只有一个时自动填入。此后不能更改，条件可以读取它：`type in 'urgent' | 'custom'`。"
+        "`priority` 由类型决定。",
+    },
+    "reference.patches.files": {
+        "en": "**Several files.** `include` adds the parts of libraries, `extends` builds on another process; all files stand in one "
+        "folder or below it, and plain texts keep the language of their file. What is deployed are all of them "
+        "together: a change in a library is a new `version` of each process that includes it.",
+        "zh": "**多个文件。** `include` 加入共用文件的内容，`extends` 以另一流程为基础；所有文件须在同一文件夹或其下，直接写成字符串的文字沿用所在文件的语言。"
+        "部署的是全部文件的整体：共用文件一有改动，凡包含它的流程都要有新的 `version`。",
     },
     # -- when what counts --------------------------------------------------------------------------
     "reference.when": {"en": "When what counts", "zh": "何时生效"},

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "at.line": {"en": "line {line}", "zh": "第 {line} 行"},
+    "at.file": {"en": "line {line} of {file}", "zh": "{file} 第 {line} 行"},
     "name.field": {"en": "a field", "zh": "字段"},
     "name.stage": {"en": "a stage", "zh": "阶段"},
     "name.end": {"en": "an end", "zh": "结束"},
@@ -22,8 +24,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE202": {"en": "there is no stage or end “{word}”", "zh": "没有“{word}”这个阶段或结束"},
     "FE203": {"en": "there is no field “{word}”", "zh": "没有“{word}”这个字段"},
     "FE204": {
-        "en": "the name “{word}” already means {other} (line {line})",
-        "zh": "名称“{word}”已经用于{other}（第 {line} 行）",
+        "en": "the name “{word}” already means {other} ({where})",
+        "zh": "名称“{word}”已经用于{other}（{where}）",
     },
     "FE204.hint": {
         "en": "one name means one thing in a process: choose another",
@@ -136,16 +138,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请把结果写在阶段里，或用 `move` 转移订单",
     },
     "FE222": {
-        "en": "“{need}” stands twice in this stage (line {line}) and asks different people",
-        "zh": "“{need}”在本阶段出现两次（第 {line} 行），却要求不同的人办理",
+        "en": "“{need}” stands twice in this stage ({where}) and asks different people",
+        "zh": "“{need}”在本阶段出现两次（{where}），却要求不同的人办理",
     },
     "FE222.hint": {
         "en": "it is one act: write the same `by` at both, or give one of them another name",
         "zh": "它是同一件事：请在两处写相同的 `by`，或为其中一处换个名称",
     },
     "FE223": {
-        "en": "“{need}” stands twice in this stage (line {line}) and means different things",
-        "zh": "“{need}”在本阶段出现两次（第 {line} 行），含义却不同",
+        "en": "“{need}” stands twice in this stage ({where}) and means different things",
+        "zh": "“{need}”在本阶段出现两次（{where}），含义却不同",
     },
     "FE223.hint": {
         "en": "it is one need: write the same at both, or give one of them another name",
@@ -241,8 +243,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE258.hint": {"en": "remove `covers`", "zh": "请删去 `covers`"},
     "FE257": {
-        "en": "“{need}” outlives its stage (`covers`), but means something else on line {line}",
-        "zh": "“{need}”在离开阶段后仍有效 （`covers`），但第 {line} 行的含义不同",
+        "en": "“{need}” outlives its stage (`covers`), but means something else ({where})",
+        "zh": "“{need}”在离开阶段后仍有效 （`covers`），但另一处（{where}）的含义不同",
     },
     "FE257.hint": {
         "en": "write the same at both places, or give one of them another name",

@@ -96,10 +96,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "flowengine list --open\nflowengine list --late\nflowengine list --work --as ann:order_desk",
         "zh": "flowengine list --open --lang zh\nflowengine list --late --lang zh\nflowengine list --work --as 张敏:order_desk --lang zh",
     },
-    "help.show": {"en": "Show an order with its fields.", "zh": "查看一张订单及其字段。"},
+    "help.show": {
+        "en": "Show an order with its fields, or a process put together of all its files.",
+        "zh": "查看一张订单及其字段，或由各个文件合成的完整流程。",
+    },
     "help.show.example": {
-        "en": "flowengine show 202602-001\nflowengine show 202602-001 --format json",
-        "zh": "flowengine show 202602-001 --lang zh\nflowengine show 202602-001 --format json --lang zh",
+        "en": "flowengine show 202602-001\nflowengine show 202602-001 --format json\n"
+        "flowengine show processes/order.yaml --resolved",
+        "zh": "flowengine show 202602-001 --lang zh\nflowengine show 202602-001 --format json --lang zh\n"
+        "flowengine show processes/order.yaml --resolved --lang zh",
     },
     "help.explain": {
         "en": "Say what an order waits for and why, who can help, until when, and what may be chosen instead.",
@@ -257,6 +262,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: this is the file that is read; name another one to write to",
         "zh": "{where}：这正是要读取的文件；请换一个文件来写入",
     },
+    "trouble.a_library": {
+        "en": "{where}: this is a library, not a process; name a process file that includes it",
+        "zh": "{where}：这是共用文件，不是流程文件；请写包含它的流程文件",
+    },
     "trouble.not_a_process": {
         "en": "{where}: this is a scenario, not a process; name the process file that it plays",
         "zh": "{where}：这是情景文件，不是流程文件；请写它所用的流程文件",
@@ -281,6 +290,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "trouble.no_process": {
         "en": "--process {where}: no such process is deployed in {db}; perhaps: {known}",
         "zh": "--process {where}：{db} 中没有部署这个流程；可能是：{known}",
+    },
+    "trouble.no_type": {
+        "en": "{where}: there is no type of order “{type}”; known: {known}",
+        "zh": "{where}：没有“{type}”这个订单类型；可用：{known}",
     },
     "trouble.no_stage": {
         "en": "--stage {where}: no process in {db} has such a stage or end; perhaps: {known}",

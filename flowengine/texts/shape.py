@@ -44,6 +44,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "a process name consists of small letters, digits and single hyphens: sales-order",
         "zh": "流程名称只用小写字母、数字与单个连字符，例如 sales-order",
     },
+    "FE105.locked_path": {
+        "en": "write the way to what is locked, names with dots between: stages.review.needs.credit_good",
+        "zh": "请写出通向锁定内容的路径，名称之间用点号：stages.review.needs.credit_good",
+    },
+    "FE105.base_process": {
+        "en": "write the name of a process, with its version behind `@`: sales-order@2026.1",
+        "zh": "请写流程名称，版本写在 `@` 之后：sales-order@2026.1",
+    },
     "FE105.who": {
         "en": "write a role, `owner`, or the owner of a stage: production.owner",
         "zh": "请写角色、`owner` 或某阶段的负责人，例如 production.owner",

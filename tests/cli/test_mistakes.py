@@ -17,7 +17,7 @@ MISTAKES = {
     "nothing like a verb": ("xyzzy", 2, "`flowengine --help` lists them", "会列出全部"),
     "no such option": ("list --colour", 2, "flowengine list: No such option", "flowengine list：用法有误"),
     "no such language": ("list --lang fr", 2, "'fr' is not one of", None),
-    "argument missing": ("show", 2, "Missing argument 'ORDER'; see `flowengine show --help`", "用法有误"),
+    "argument missing": ("show", 2, "Missing argument 'ORDER|FILE'; see `flowengine show --help`", "用法有误"),
     "file missing": ("validate nope.yaml", 2, "nope.yaml: there is no such file; check the path", "没有这个文件"),
     "file below a file": ("validate order.txt/x.yaml", 2, "order.txt/x.yaml: there is no such file", "没有这个文件"),
     "folder without processes": ("validate empty", 2, "empty: there is no *.yaml, *.yml", "没有 *.yaml、*.yml"),

@@ -17,6 +17,7 @@ from flowengine.compiler.machine import Arrow, MachineRouter
 from flowengine.compiler.plan import NEXT, Plan, Stage
 from flowengine.definition.check import check_process
 from flowengine.definition.expressions import Expression
+from flowengine.folder import Folder
 from tests.kernel.desk import plan_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,7 +51,7 @@ def _conditions_answer_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shipped(path: Path) -> Plan:
-    checked = check_process(path.read_bytes(), path.name)
+    checked = check_process(path.read_bytes(), path.name, Folder(path))
     assert checked.process is not None, checked.findings
     return compile_process(checked.process, path.name)
 

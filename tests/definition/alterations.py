@@ -14,6 +14,7 @@ from flowengine.definition.shapes import (
     Int,
     Many,
     Named,
+    Patch,
     Pick,
     Shape,
     Str,
@@ -27,6 +28,7 @@ TEXTS = {
     "file": ["another.yaml"],
     "instant": ["2026-03-02 11:11"],
     "order number": ["{yyyy}-{serial:2}", "{serial:9}"],
+    "locked path": ["stages.bench"],
     "path": ["elsewhere"],
     "process name": ["another-order"],
     "rule": ["R64"],
@@ -41,9 +43,9 @@ NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scr
 def alterations(value: Value, written: Anything, shapes: Mapping[str, Shape]) -> Iterator[Anything]:
     """Other values of that kind, the least surprising first; not all of them make a sound file."""
     match value:
-        case Sub(shape=shape) if isinstance(written, dict):
+        case Sub(shape=shape) | Patch(shape=shape) if isinstance(written, dict):
             yield from _in_map(written, {key.name: key.value for key in shapes[shape].keys}, shapes)
-        case Sub(shape=shape):
+        case Sub(shape=shape) | Patch(shape=shape):
             short = shapes[shape].short
             assert short is not None
             yield from alterations(short.value, written, shapes)

@@ -28,4 +28,4 @@ def test_a_hint_names_only_words_that_there_are(key: str) -> None:
 
 def test_what_other_engines_have_is_not_promised() -> None:
     said = "\n".join(text for key in FINDINGS for text in TEXTS[key].values())
-    assert not re.search(r"\bclocks?\b|\binclude\b|\bextends\b|\blane\b|时钟|通道", said)
+    assert not re.search(r"\bclocks?\b|\blane\b|时钟|通道", said)

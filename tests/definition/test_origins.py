@@ -54,7 +54,8 @@ def test_a_finding_points_at_the_word(
     written: str, loader: object, line_end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "flowengine.definition.document.parsing.read_document.__kwdefaults__", {"parser": loader}
+        "flowengine.definition.document.parsing.read_document.__kwdefaults__",
+        {"parser": loader, "apart": False},
     )
     text = (HEAD + " " * 8 + written + "\n    next: closed\n").replace("\n", line_end)
     wrong = [each for each in check_process(text, "x.yaml").findings if each.params.get("word") == "nope"]

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import check_process
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding
+from flowengine.definition.patching import Files
 from flowengine.definition.references import ends_of
 from flowengine.definition.rehearsing import check_scenario
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
@@ -106,8 +108,8 @@ def answered(meant: str, findings: list[Finding]) -> str:
 
 def checking(file: Path) -> Find:
     if is_scenario(file):
-        return lambda text: check_scenario(text, file.name, played()).findings
-    return lambda text: check_process(text, file.name).findings
+        return lambda text: check_scenario(text, file.name, played(file)).findings
+    return lambda text: check_process(text, file.name, beside()).findings
 
 
 def is_scenario(file: Path) -> bool:
@@ -115,14 +117,22 @@ def is_scenario(file: Path) -> bool:
 
 
 @cache
-def played() -> Process:
-    """The process that the shipped scenarios play."""
-    return read(PROCESSES / "sales-order.yaml")
+def played(file: Path) -> Process:
+    """The process that a shipped scenario plays."""
+    node, _ = read_document(file.read_bytes(), file.name)
+    assert node is not None
+    return read(PROCESSES / Path(str(node.entries["process"].value)).name)
+
+
+@cache
+def beside() -> Files:
+    """The process files, for one that extends another."""
+    return Files({file.name: file.read_bytes() for file in PROCESSES.glob("*.yaml")})
 
 
 @cache
 def read(file: Path) -> Process:
-    process = check_process(file.read_bytes(), file.name).process
+    process = check_process(file.read_bytes(), file.name, beside()).process
     assert process is not None
     return process
 
@@ -168,14 +178,14 @@ def process_references(file: Path) -> Iterator[Word]:
 
 
 def scenario_references(file: Path) -> Iterator[Word]:
-    process = played()
+    process = played(file)
     node, _ = read_document(file.read_bytes(), file.name)
     assert node is not None
     people = frozenset(node.entries["people"].entries)
     needs, outcomes = (
         frozenset(each.name for _, each in pairs) for pairs in (needs_of(process), outcomes_of(process))
     )
-    fields = frozenset({*fields_of(process), "channel"})
+    fields = frozenset({*fields_of(process), "channel", *builtin_fields(process)})
     places = frozenset({*process.stages, *ends_of(process)})
     for held in node.entries["people"].entries.values():
         yield from values(held, frozenset(process.roles))

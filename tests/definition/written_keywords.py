@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Place
-from flowengine.definition.shapes import Key, Many, Named, Shape, Sub, Value
+from flowengine.definition.shapes import Key, Many, Named, Patch, Shape, Sub, Value
 
 Path = tuple[str | int, ...]
 
@@ -34,7 +34,7 @@ def keywords(shapes: Mapping[str, Shape], root: str, node: Node, path: Path = ()
 
 def _within(shapes: Mapping[str, Shape], value: Value, node: Node, path: Path) -> Iterator[Keyword]:
     match value:
-        case Sub(shape=shape) if node.kind == "map":
+        case Sub(shape=shape) | Patch(shape=shape) if node.kind == "map":
             yield from keywords(shapes, shape, node, path)
         case Named(of=of):
             for name, part in node.entries.items():

@@ -200,6 +200,10 @@ SEEN: Final = (Done("seen"), MAKER)
 DRY: Final = (Done("dry"), MAKER)
 RED: Final = (Choose("red"), MAKER)
 
+URGENT: Final = """
+priority: urgent
+stages: {only: {owner: desk, needs: {seen: check}, next: closed}}
+"""
 REFUSALS: Final = (
     Refusal(
         "need_open",
@@ -373,6 +377,13 @@ REFUSALS: Final = (
         "    external_id:",
         en=("external_id",),
         zh=("external_id",),
+    ),
+    Refusal(
+        "set_by_process",
+        done((Write({"priority": "low"}), DESK), process=URGENT),
+        "priority",
+        en=("priority",),
+        zh=("priority",),
     ),
     Refusal(
         "order_ended",

@@ -19,7 +19,8 @@ from flowengine.rehearsal.stage import Rehearsal
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 FILES: Final = sorted((ROOT / "processes").rglob("*.scenario.yaml"))
 RULES: Final = {
-    "R01", "R02", "R03", "R06", "R07", "R11", "R12", "R13", "R14", "R21", "R22", "R23", "R52", "R60",
+    "R01", "R02", "R03", "R06", "R07", "R08", "R10", "R11", "R12", "R13", "R14", "R21", "R22", "R23",
+    "R15", "R19", "R52", "R60",
 }  # fmt: skip
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -53,8 +54,7 @@ def test_every_single_expectation_of_it_can_fail(path: Path) -> None:
 
 
 def _played(scenario: Scenario, path: Path, row: Mapping[str, Any]) -> Iterator[tuple[Step, Rehearsal]]:
-    process = path.parent / scenario.process
-    rehearsal = Rehearsal(connect, scenario, process.read_text("utf-8"), str(process), row)
+    rehearsal = Rehearsal(connect, scenario, path.parent / scenario.process, row)
     for step in scenario.steps:
         rehearsal.play(step)
         yield with_row(step, row), rehearsal

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flowengine.cli.files import read
-from flowengine.definition.check import check_document, check_process
+from flowengine.definition.check import Checked, check_document, check_process
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding
 from flowengine.definition.words import Process
+from flowengine.folder import Folder
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file that was checked: its lines, its findings and, when it is a sound process, the process."""
+    """A file that was checked: its lines, its findings and, when it is a sound process, the process.
+
+    `document` is the process put together of all its files, `others` are the lines of those files.
+    """
 
     file: str
     lines: tuple[str, ...]
     findings: tuple[Finding, ...]
     process: Process | None = None
+    document: Node | None = None
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def lines_of(self, file: str) -> tuple[str, ...]:
+        """The lines of this file, or of another from which a part of the process comes."""
+        return self.lines if file == self.file else self.others.get(file, ())
 
     @property
     def is_sound(self) -> bool:
@@ -37,8 +48,17 @@ def checked(path: Path) -> Sheet:
     lines = _lines(data)
     if node is not None and node.kind == "map" and "scenario" in node.entries:
         return Sheet(file, lines, _scenario_findings(node, findings, path))
-    outcome = check_document(node, findings)
-    return Sheet(file, lines, outcome.findings, outcome.process)
+    outcome = check_document(node, findings, Folder(path))
+    return Sheet(file, lines, outcome.findings, outcome.process, outcome.document, _others(outcome, path))
+
+
+def _others(outcome: Checked, path: Path) -> dict[str, tuple[str, ...]]:
+    """The lines of the other files of a process, by the names that findings give them."""
+    folder = Folder(path)
+    return {
+        folder.shown(name): _lines(data if isinstance(data, bytes) else data.encode())
+        for name, data in outcome.files.items()
+    }
 
 
 def _lines(data: bytes) -> tuple[str, ...]:
@@ -60,7 +80,7 @@ def _scenario_findings(node: Node, findings: tuple[Finding, ...], path: Path) ->
     played = path.parent / name
     if not played.is_file():
         return (*alone.findings, Finding("FE510", name.place, {"word": name}))
-    process = check_process(read(played), str(played)).process
+    process = check_process(read(played), str(played), Folder(played)).process
     if process is None:
         return (*alone.findings, Finding("FE511", name.place, {"word": name}))
     return check_scenario_document(node, findings, process).findings

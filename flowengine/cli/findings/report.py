@@ -21,7 +21,7 @@ def text_of(sheets: Iterable[Sheet], lang: Lang) -> Iterator[str]:
     """Each finding with its source line, a caret under the place, and what to do about it."""
     for sheet in sheets:
         for finding in sheet.findings:
-            yield from _told(finding, sheet.lines, lang)
+            yield from _told(finding, sheet.lines_of(finding.place.file), lang)
 
 
 def summary(sheets: Sequence[Sheet], lang: Lang) -> str:

@@ -21,5 +21,5 @@ def sound_processes(paths: Iterable[Path], lang: Lang) -> list[Sheet]:
         raise Faulty(text_of(sheets, lang))
     for sheet in sheets:
         if sheet.process is None:
-            raise Trouble("not_a_process", sheet.file)
+            raise Trouble("a_library" if sheet.document else "not_a_process", sheet.file)
     return sheets

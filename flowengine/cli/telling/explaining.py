@@ -12,6 +12,7 @@ from flowengine.cli.telling.reasoning import reason_lines
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.definition.detours import BACK
+from flowengine.definition.findings import cited
 from flowengine.kernel.explain import Choice, Explanation, Point, TaskPoint
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.story import clock_time, place_text, role_text, shown, task_text
@@ -120,4 +121,4 @@ def _choice_lines(desk: Desk, view: OrderView, choice: Choice) -> Iterator[str]:
 
 
 def _where(plan: Plan, line: int) -> str:
-    return f"[{visible(plan.file)}:{line}]"
+    return f"[{visible(cited(line, plan.file))}]"

@@ -9,6 +9,7 @@ from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
+from flowengine.definition.findings import file_of
 from flowengine.kernel.explain import Choice, Explanation, Point, TaskPoint
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.story import task_text
@@ -39,6 +40,7 @@ def _point_json(plan: Plan, point: Point, lang: Lang) -> dict[str, Any]:
         "title": need_text(plan, need, lang),
         "met": point.met,
         "owner": list(point.roles),
+        "file": file_of(need.line, plan.file),
         "line": need.line,
         "by": act[1] if act else None,
         "at": iso(act[2]) if act else None,
@@ -70,6 +72,7 @@ def _choice_json(choice: Choice, lang: Lang, file: str) -> dict[str, Any]:
         "to": outcome.to,
         "owner": list(choice.roles),
         "edits": list(outcome.edits),
+        "file": file_of(outcome.line, file),
         "line": outcome.line,
         "reason_required": outcome.reason,
         "at_most": outcome.at_most,

@@ -24,7 +24,7 @@ def known_place(engine: Engine, process: str | None, stage: str | None, desk: De
 
 
 def _places(plans: Iterable[Plan]) -> Iterable[str]:
-    return (name for plan in plans for name in (*plan.stages, *plan.ends))
+    return (name for plan in plans for each in plan.every for name in each.places)
 
 
 def _known(code: str, word: str, names: Iterable[str], desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flowengine.cli.screen import iso
 from flowengine.cli.telling.parking import parked_json
 from flowengine.compiler.plan import Plan
+from flowengine.definition.findings import file_of
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.events import Event
 from flowengine.runtime.looking import OrderView
@@ -24,7 +25,7 @@ def blocker_json(blocker: Blocker, lang: Lang, file: str = "") -> dict[str, Any]
         "verdict": str(blocker.verdict),
         "name": blocker.name,
         "owner": list(blocker.owner),
-        "file": file if blocker.line else "",
+        "file": file_of(blocker.line, file) if blocker.line else "",
         "line": blocker.line,
         "message": blocker.message(lang),
     }

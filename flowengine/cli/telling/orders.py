@@ -10,6 +10,7 @@ from flowengine.cli.desk import Desk
 from flowengine.cli.screen import print_json, visible
 from flowengine.cli.telling.order_json import result_json
 from flowengine.compiler.plan import Plan
+from flowengine.definition.findings import cited
 from flowengine.definition.spans import written
 from flowengine.kernel.decision import Blocker, verdict_of
 from flowengine.runtime.engine import Engine
@@ -73,7 +74,7 @@ def blocker_lines(blockers: Iterable[Blocker], plan: Plan, lang: Lang) -> Iterat
         message = visible(blocker.message(lang))
         titles = (role_text(plan, role, lang) for role in blocker.owner)
         who = [title for title in titles if title not in message]
-        where = f"{plan.file}:{blocker.line}"
+        where = cited(blocker.line or 0, plan.file)
         key = "helps.both" if who and blocker.line else "helps.who" if who else "helps.where"
         behind = say(key, lang, {"who": who, "where": where}) if who or blocker.line else ""
         yield message + (f"  {visible(behind)}" if behind else "")

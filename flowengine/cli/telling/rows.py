@@ -47,7 +47,9 @@ def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
     name, _, part = row.key.partition(".")
     found: Outcome | Task | None = plan.task(name)
     if row.kind == "outcome":
-        found = next((each for each in every_outcome(plan.stages[row.stage]) if each.name == name), None)
+        places = (each.stages[row.stage] for each in plan.every if row.stage in each.stages)
+        every = (outcome for place in places for outcome in every_outcome(place))
+        found = next((each for each in every if each.name == name), None)
     if found:
         text = found.title.say(desk.lang)
     else:

@@ -10,7 +10,7 @@ import re
 from typing import Any, Final
 
 from flowengine.definition.document.characters import GAP, line_of, moved, shown
-from flowengine.definition.findings import Place
+from flowengine.definition.findings import Line, Place
 
 _COLON: Final = re.compile(GAP + ":")
 _ANCHOR: Final = re.compile(r"&[0-9A-Za-z_-]+" + GAP)
@@ -18,15 +18,17 @@ _TAG: Final = re.compile(r"![^\s,\[\]{}]*")
 
 
 class Marks:
-    """The text of one file under the parser's marks."""
+    """The text of one file under the parser's marks. `apart` lets each line say of which file it is."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, *, apart: bool = False) -> None:
         self._text = text
         self._file = file
+        self._apart = apart
 
     def place(self, mark: Any) -> Place:
         """The place of a mark: a value, or the anchor or tag before it."""
-        return Place(self._file, mark.line + 1, mark.column + 1)
+        line = Line(mark.line + 1, self._file) if self._apart else mark.line + 1
+        return Place(self._file, line, mark.column + 1)
 
     def behind_anchor(self, mark: Any) -> Place:
         """The place of the value whose anchor begins at the mark."""

@@ -26,18 +26,19 @@ PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_document(
-    data: bytes | str, file: str, *, parser: Any = PARSER
+    data: bytes | str, file: str, *, parser: Any = PARSER, apart: bool = False
 ) -> tuple[Node | None, tuple[Finding, ...]]:
     """The map that a YAML file is, and what is wrong with it; `file` is the name that findings give it.
 
     There is no node if the file could not be read to its end; with errors in the findings the node
     lacks what they are about. `parser` is one of PyYAML's loaders, libyaml's where it is installed.
+    Lines of a file that is read beside another, `apart`, say of which file they are.
     """
     text, finding = decoded(data, file)
     finding = finding or directive(text, file)
     if finding:
         return None, (finding,)
-    tree = Tree(text, file)
+    tree = Tree(text, file, apart=apart)
     _grow(tree, text, file, parser)
     root, finding = _top(tree, Place(file, 1, 1))
     findings = tree.guard.findings

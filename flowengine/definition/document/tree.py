@@ -63,9 +63,9 @@ class _Open:
 class Tree:
     """What has been read of a file: its account, its root, and the maps and lists that are still open."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, *, apart: bool = False) -> None:
         self.guard = Guard()
-        self.marks = Marks(text, file)
+        self.marks = Marks(text, file, apart=apart)
         self.root: Node | None = None
         self._open: list[_Open] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from flowengine.definition.scenario_words import Expect, Scenario, Step
@@ -36,17 +37,17 @@ class Training:
     """
 
     def __init__(
-        self, connect: Connect, scenario: Scenario, text: str, file: str, row: Row, *, trainee: str | None
+        self, connect: Connect, scenario: Scenario, process: Path, row: Row, *, trainee: str | None
     ) -> None:
         self._scenario = scenario
         self._row = row
         self._script = script_of(scenario, row, trainee)
         self._at = -1
-        reference = Rehearsal(connect, scenario, text, file, row)
+        reference = Rehearsal(connect, scenario, process, row)
         with closing(reference.engine):
             self._visits = list(_visits(reference, self._script))
             self._ending = _ending(reference, with_row(scenario.steps[-1], row))
-        self.rehearsal = Rehearsal(connect, scenario, text, file, row)
+        self.rehearsal = Rehearsal(connect, scenario, process, row)
         self.turn: Turn | None = None
         self.marks: list[Mark] = []
 
