@@ -150,7 +150,7 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
 
 def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:
     """Names under a verb that the process does not know; keys of maps are not filled from rows."""
-    yield from _unknown("FE203", placed(step.with_), _fields(process))
+    yield from _unknown("FE203", placed(step.edits), _fields(process))
     if step.verb is None or step.verb not in _NAMED:
         return
     code, known = _NAMED[step.verb]

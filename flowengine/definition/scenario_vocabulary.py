@@ -120,11 +120,11 @@ _SHAPES: Final = (
             ),
             Key("outcome", WORD, "Choose an outcome.", "选择结果。", "outcome: failed"),
             Key(
-                "with",
+                "edits",
                 Data("map"),
                 "The values of the fields that the outcome edits.",
                 "该结果所修改的字段的值。",
-                "with: {address: 上海市浦东新区}",
+                "edits: {address: 上海市浦东新区}",
             ),
             Key(
                 "waive",

@@ -46,7 +46,7 @@ class Step(Word):
     attach: Mapping[str, str] | None = None
     write: Mapping[str, Any] | None = None
     outcome: Name | None = None
-    with_: Mapping[str, Any] | None = None
+    edits: Mapping[str, Any] | None = None
     waive: Name | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""

@@ -36,8 +36,8 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
     """The commands that a step gives to the order, with the row's values in them; none where it opens one."""
     if step.verb is None or step.verb in OPENING:
         return ()
-    if step.outcome is not None and step.with_ is not None:
-        return (Choose(filled(step.outcome, row), filled(step.with_, row)),)
+    if step.outcome is not None and step.edits is not None:
+        return (Choose(filled(step.outcome, row), filled(step.edits, row)),)
     return commands(step.verb, filled(step.argument, row))
 
 
