@@ -15,6 +15,8 @@ from flowengine import Attach, Choose, Create, Done, Principal, Write
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import check_process
+from flowengine.definition.patching import Sources
+from flowengine.folder import Folder
 from flowengine.kernel.commands import Command
 from flowengine.kernel.decide import decide
 from flowengine.kernel.order import Order
@@ -25,6 +27,7 @@ HOST = Principal.system("benchmark")
 NOON = 1_772_424_000_000  # 2026-03-02 12:00 in Shanghai
 SALE = {
     "channel": "phone",
+    "type": "routine",
     "external_id": "S-1",
     "customer": "张三",
     "phone": "13800001234",
@@ -57,13 +60,13 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
     yield _decisions(
         "ORDER-7", _plan(process(), "order-7.yaml"), (Create(values(1), "1"), *checks), CLERK, sizes
     )
-    plan = _plan(SALES_ORDER.read_bytes(), "sales-order.yaml")
+    plan = _plan(SALES_ORDER.read_bytes(), "sales-order.yaml", Folder(SALES_ORDER))
     yield _decisions("sales-order", plan, (Create(SALE, "202603-001"), *WAY), HOST, sizes)
     yield _verifying(sizes)
 
 
-def _plan(text: bytes | str, file: str) -> Plan:
-    checked = check_process(text, file)
+def _plan(text: bytes | str, file: str, beside: Sources | None = None) -> Plan:
+    checked = check_process(text, file, beside)
     assert checked.process is not None
     return compile_process(checked.process, file, "0" * 64)
 

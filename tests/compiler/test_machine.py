@@ -22,7 +22,9 @@ from tests.kernel.desk import plan_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = sorted(
-    path for path in (ROOT / "processes").rglob("*.yaml") if not path.name.endswith(".scenario.yaml")
+    path
+    for path in (ROOT / "processes").rglob("*.yaml")
+    if not path.name.endswith(".scenario.yaml") and "\nprocess: " in path.read_text("utf-8")
 )
 
 

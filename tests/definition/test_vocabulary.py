@@ -35,6 +35,7 @@ from flowengine.definition.scope import scope_of
 from flowengine.definition.shapes import Key, Many, Named, Shape, Sub, Value
 from flowengine.definition.vocabulary import SHAPES
 from flowengine.definition.words import Word
+from flowengine.folder import Folder
 from flowengine.rehearsal.scenario import run_file
 from tests.definition.alterations import alterations
 from tests.definition.mutations import at, yaml
@@ -186,9 +187,8 @@ CONDITIONS = [
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_a_condition_of_the_reference_is_one_of_the_sales_order(condition: str, checkout: Path) -> None:
-    process = check_process(
-        (checkout / "processes/sales-order.yaml").read_bytes(), "sales-order.yaml"
-    ).process
+    file = checkout / "processes/sales-order.yaml"
+    process = check_process(file.read_bytes(), file.name, Folder(file)).process
     assert process is not None
     assert parse(condition, scope_of(process), PLACE)[1] == ()
 
