@@ -10,7 +10,6 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, as_option, db_option, process_option, verb
-from flowengine.texts import Lang
 
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
@@ -57,24 +56,17 @@ def command(
 
 def _drawn(desk: Desk, subject: str, number: str | None, process: str | None) -> tuple[Plan, str]:
     """The plan to draw, and the stage to mark: an order is drawn on the plan that it runs on."""
+    from flowengine.cli.findings.sound import sound_plan
+
     path = Path(subject)
     if path.is_file() or path.suffix in (".yaml", ".yml") or os.sep in subject:
-        plan = _plan_of(path, desk.lang)
+        plan = sound_plan(path, desk.lang)
         return plan, _standing(desk, number, process, plan) if number else ""
     engine = desk.engine()
     if number:
         view = engine.order(number, by=desk.by, process=process or subject)
         return view.plan, view.row.stage
     return engine.plan(subject, by=desk.by), ""
-
-
-def _plan_of(path: Path, lang: Lang) -> Plan:
-    from flowengine.cli.findings.sound import sound_processes
-    from flowengine.compiler.compile import compile_process
-
-    process = sound_processes([path], lang)[0].process
-    assert process is not None
-    return compile_process(process, str(path))
 
 
 def _standing(desk: Desk, number: str, process: str | None, plan: Plan) -> str:

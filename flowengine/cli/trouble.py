@@ -31,10 +31,9 @@ class Trouble(click.ClickException):
 class Faulty(click.ClickException):
     """Files that cannot be used; the message is what was found in them, line by line."""
 
-    exit_code = REFUSED
-
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], *, exit_code: int = REFUSED) -> None:
         super().__init__("\n".join(lines))
+        self.exit_code = exit_code  # type: ignore[misc]  # as above
 
 
 def unreadable(path: Path, error: OSError) -> Trouble:

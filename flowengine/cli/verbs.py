@@ -18,6 +18,7 @@ VERBS: Final = {
     "scenario": "scenario",
     "train": "train",
     "deploy": "deploy",
+    "diff": "diff",
     "import": "import_",
     "start": "start",
     "do": "do",

@@ -80,6 +80,16 @@ class Catalog:
             )
         return id, self.plan(unit, id)
 
+    def version(self, unit: Reader, process: str, version: str) -> Plan:
+        """The plan of that version of `process`. Raises NotFound."""
+        admit_words(process, version)
+        rows = [row for row in unit.definitions() if row.process == process]
+        found = next((row for row in rows if row.version == version), None)
+        if found is None:
+            known = ", ".join(f"{row.process}@{row.version}" for row in rows) or "-"
+            raise NotFound(f"no version {version!r} of process {process!r} is deployed (deployed: {known})")
+        return self.plan(unit, found.id)
+
     def plan(self, unit: Definitions, definition_id: int) -> Plan:
         """The plan of a deployed definition. Raises NotFound for an id that was never deployed.
 

@@ -129,6 +129,6 @@ class Flow:
         """What the roles of `by` were told."""
         return self._looking.messages(by, after=after, limit=limit)
 
-    def plan(self, process: str, *, by: Principal) -> Plan:
-        """The newest plan of a process, for charts and forms."""
-        return self._looking.plan(process, by)
+    def plan(self, process: str, *, by: Principal, version: str | None = None) -> Plan:
+        """The newest plan of a process, or that of a version: for charts, forms and comparisons."""
+        return self._looking.plan(process, by, version)

@@ -177,10 +177,13 @@ class Looking:
             rows = unit.messages(None if by.is_system else by.roles, after=after, limit=limit)
         return _page(tuple(rows), limit, lambda row: row.id)
 
-    def plan(self, process: str, by: Principal) -> Plan:
-        """The plan on which new orders of a process begin."""
+    def plan(self, process: str, by: Principal, version: str | None = None) -> Plan:
+        """The plan on which new orders of a process begin, or that of a version."""
         with self._session.reading() as unit:
-            plan = self._catalog.newest(unit, process)[1]
+            if version is None:
+                plan = self._catalog.newest(unit, process)[1]
+            else:
+                plan = self._catalog.version(unit, process, version)
         if not may_read(plan, by):
             raise NotAllowed(f"process {process} needs one of the roles {', '.join(plan.roles)}")
         return plan

@@ -12,9 +12,11 @@ from typing import Final, Literal, NamedTuple
 
 from flowengine.texts import (
     blockers,
+    comparing,
     drawing,
     expressions,
     patches,
+    plain,
     reading,
     reference,
     references,
@@ -36,10 +38,12 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         references,
         patches,
         expressions,
+        plain,
         blockers,
         story,
         screen,
         drawing,
+        comparing,
         reference,
         rehearsals,
     )

@@ -60,6 +60,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "flowengine deploy processes/order.yaml",
         "zh": "flowengine deploy processes/order.yaml --lang zh",
     },
+    "help.diff": {
+        "en": "Say what changes for an order from one state of a process to another: files, or what is deployed.",
+        "zh": "说明流程修改后对订单有何变化；可比较文件，也可比较已部署的版本。",
+    },
+    "help.diff.example": {
+        "en": "flowengine diff order processes/order.yaml\n"
+        "flowengine diff order@1 processes/order.yaml --format markdown --exit-code",
+        "zh": "flowengine diff order processes/order.yaml --lang zh\n"
+        "flowengine diff order@1 processes/order.yaml --format markdown --exit-code --lang zh",
+    },
     "help.import": {
         "en": "Take in the orders of a CSV or JSON-lines file; a faulty record is reported and stops no other.",
         "zh": "从 CSV 或 JSON Lines 文件批量导入订单；有误的记录会列出，不影响其他记录。",
@@ -298,6 +308,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "trouble.no_stage": {
         "en": "--stage {where}: no process in {db} has such a stage or end; perhaps: {known}",
         "zh": "--stage {where}：{db} 中的流程没有这个阶段或结束；可能是：{known}",
+    },
+    "trouble.not_deployed": {
+        "en": "{where}: {detail}; name a file, or PROCESS@VERSION",
+        "zh": "{where}：没有部署（{detail}）；请写文件路径，或 流程@版本",
     },
     "trouble.stage_not_drawn": {
         "en": "{where}: order {number} stands in {stage}, which this file does not have; draw the deployed process by its name",

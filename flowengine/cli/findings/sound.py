@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowengine.cli.findings.checking import Sheet, checked
 from flowengine.cli.findings.report import text_of
 from flowengine.cli.trouble import Faulty, Trouble
 from flowengine.texts import Lang
+
+if TYPE_CHECKING:
+    from flowengine.compiler.plan import Plan
 
 
 def sound_processes(paths: Iterable[Path], lang: Lang) -> list[Sheet]:
@@ -23,3 +27,12 @@ def sound_processes(paths: Iterable[Path], lang: Lang) -> list[Sheet]:
         if sheet.process is None:
             raise Trouble("a_library" if sheet.document else "not_a_process", sheet.file)
     return sheets
+
+
+def sound_plan(path: Path, lang: Lang) -> Plan:
+    """The plan of one process file. Raises as `sound_processes` does."""
+    from flowengine.compiler.compile import compile_process
+
+    process = sound_processes([path], lang)[0].process
+    assert process is not None
+    return compile_process(process, str(path))

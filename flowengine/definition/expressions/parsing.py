@@ -21,6 +21,7 @@ from flowengine.definition.expressions.facts import Facts, failed
 from flowengine.definition.expressions.grammar import condition, term
 from flowengine.definition.expressions.monetary import same_currency
 from flowengine.definition.expressions.naming import named
+from flowengine.definition.expressions.plain import Naming, plain
 from flowengine.definition.expressions.presence import Proof, is_total, unguarded
 from flowengine.definition.expressions.reasons import Reason, reason
 from flowengine.definition.expressions.sentence import Sentence
@@ -84,6 +85,10 @@ class Expression:
     def why(self, facts: Facts) -> Reason:
         """The same with its reasons. Never raises: `holds` is None where evaluating would fail."""
         return reason(self._term, facts, self._zone)
+
+    def plainly(self, naming: Naming) -> str:
+        """The same in the words of the people who run the process."""
+        return plain(self._term, naming)
 
 
 def parse(

@@ -1,0 +1,38 @@
+"""The walk over two parts of one kind: every attribute has a reader here or is passed over for a reason.
+
+An attribute that is neither is compared all the same and told of in plain words, so that nothing a plan
+learns later can change unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from flowengine.compiler.comparing.change import Change, Spot
+from flowengine.compiler.comparing.essence import essence
+
+Reader = Callable[[Spot, Any, Any], Iterator[Change]]
+"""Reads one attribute of two parts; it is given the parts as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One class of the plan: who reads which attribute, and why the others are none of an order's concern."""
+
+    read: Mapping[str, Reader]
+    passed_over: Mapping[str, str]
+
+
+def differences(spot: Spot, old: Any, new: Any, kind: Kind) -> Iterator[Change]:
+    """Every change from one part to the other, in the order in which the plan has its attributes."""
+    for field in fields(old):
+        if field.name in kind.passed_over:
+            continue
+        if reader := kind.read.get(field.name):
+            yield from reader(spot, old, new)
+            continue
+        before, after = essence(getattr(old, field.name)), essence(getattr(new, field.name))
+        if before != after:
+            yield spot.at(field.name).change("other", old=before, new=after, name=field.name)

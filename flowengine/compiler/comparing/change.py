@@ -1,0 +1,97 @@
+"""One thing that changes for an order, and the place in both plans that a comparison has come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from flowengine.compiler.naming import Names
+from flowengine.compiler.plan import Need, Plan
+from flowengine.definition.expressions import Expression
+from flowengine.texts import LANGUAGES, Lang, Phrase
+
+Effect = Literal["stricter", "looser", "neutral"]
+EFFECTS: Final[tuple[Effect, ...]] = ("stricter", "looser", "neutral")
+Words = Mapping[Lang, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`code` names the sentence `diff.CODE`, which `params` fill; `old` and `new` are plain JSON values.
+
+    `path` leads to the place in the file, `place` is the stage or end that it concerns, empty for the
+    whole order. `stricter` asks more of orders than before or takes something from them, `looser` asks
+    less. `breaking` says that an order which was taken in so far may be refused or read in another way.
+    """
+
+    code: str
+    path: str
+    place: str
+    effect: Effect = "neutral"
+    breaking: bool = False
+    old: Any = None
+    new: Any = None
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a comparison is: two plans, the path walked so far, and the stage or end on it."""
+
+    old: Plan
+    new: Plan
+    path: tuple[str, ...] = ()
+    place: str = ""
+
+    def at(self, *names: str) -> Spot:
+        """The same, further in."""
+        return replace(self, path=(*self.path, *names))
+
+    def within(self, place: str) -> Spot:
+        """The same, in that stage or end."""
+        return replace(self, place=place)
+
+    def change(
+        self,
+        code: str,
+        effect: Effect = "neutral",
+        *,
+        breaking: bool = False,
+        old: Any = None,
+        new: Any = None,
+        **params: object,
+    ) -> Change:
+        """A change here."""
+        return Change(code, ".".join(self.path), self.place, effect, breaking, old, new, params)
+
+    def role(self, name: str) -> Words:
+        """What people call a role, by the new plan where it still knows it."""
+        return {names.lang: names.role(name) for names in self._names(name, "roles")}
+
+    def goal(self, name: str) -> Words:
+        """What people call a stage or an end."""
+        return {names.lang: names.place(name) for names in self._names(name, "places")}
+
+    def field(self, name: str) -> Words:
+        """What people call a field."""
+        return {names.lang: names.field(name) for names in self._names(name, "fields")}
+
+    def condition(self, expression: Expression, side: Literal["old", "new"]) -> Words:
+        """A condition of one of the plans, in words."""
+        plan = self.new if side == "new" else self.old
+        return {lang: expression.plainly(Names(plan, lang)) for lang in LANGUAGES}
+
+    def need(self, need: Need, side: Literal["old", "new"]) -> Words:
+        """What people call a need of one of the plans."""
+        plan = self.new if side == "new" else self.old
+        return {lang: Names(plan, lang).need(need) for lang in LANGUAGES}
+
+    def _names(self, name: str, what: Literal["roles", "places", "fields"]) -> list[Names]:
+        plan = self.new if name in getattr(self.new, what) else self.old
+        return [Names(plan, lang) for lang in LANGUAGES]
+
+
+def shift(old: object, new: object) -> Phrase:
+    """From what to what."""
+    return Phrase("diff.shift", {"old": old, "new": new})

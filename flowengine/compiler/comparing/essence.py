@@ -1,0 +1,59 @@
+"""What of a part of a plan is the same however it is written: plain JSON values, without lines and texts.
+
+Two parts with one essence are one part to an order.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flowengine.definition.expressions import Expression
+from flowengine.definition.words import Text
+
+_LAYOUT: Final = frozenset({"line", "place", "title", "otherwise"})
+
+
+def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
+    """The value as JSON knows it, the same for two that differ in layout or texts alone."""
+    match value:
+        case Expression():
+            return spaced(value)
+        case Text() | None | bool() | int():
+            return None if isinstance(value, Text) else value
+        case str():
+            return str(value)
+        case Decimal():
+            return format(value, "f")
+        case ZoneInfo():
+            return value.key
+        case Mapping():
+            return {str(key): essence(each) for key, each in value.items()}
+        case Set():
+            return sorted(map(str, value))
+        case tuple() | list():
+            return [essence(each) for each in value]
+    if is_dataclass(value):
+        names = (field.name for field in fields(value))
+        return {name: essence(getattr(value, name)) for name in names if name not in _LAYOUT}
+    return str(value)
+
+
+def spaced(expression: Expression) -> str:
+    """A condition with its spaces and needless brackets as Python would write them."""
+    return ast.unparse(_tree(expression))
+
+
+def conjuncts(expression: Expression) -> tuple[ast.expr, ...]:
+    """What must hold together for the condition to hold."""
+    tree = _tree(expression)
+    return tuple(tree.values) if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else (tree,)
+
+
+def _tree(expression: Expression) -> ast.expr:
+    # In brackets, because a long condition may stand in several rows of the file.
+    return ast.parse(f"({expression.source})", mode="eval").body

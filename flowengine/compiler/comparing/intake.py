@@ -1,0 +1,264 @@
+"""What changes for those who send orders in: fields, checks, channels, and how orders are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
+
+from flowengine.compiler.comparing.attributes import Kind, differences
+from flowengine.compiler.comparing.change import Change, Effect, Spot, Words, shift
+from flowengine.compiler.comparing.conditions import condition, same
+from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.plan import Check, Plan
+from flowengine.definition.words import Column, Field
+from flowengine.texts import LANGUAGES, Phrase
+
+Entry = Field | Column
+
+
+def fields(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Fields that came and went, then what changed in those that stayed."""
+    spot = spot.at("order", "fields")
+    # What declares channels makes the field `channel`: it is told of with the channels.
+    before, after = ({k: v for k, v in plan.fields.items() if k != "channel"} for plan in (old, new))
+    yield from _entries(spot, before, after)
+
+
+def _entries(spot: Spot, old: Mapping[str, Any], new: Mapping[str, Any], of: object = "") -> Iterator[Change]:
+    for name, entry in new.items():
+        if name not in old:
+            demanded = _demanded(entry)
+            yield spot.at(name).change(
+                "field.added.required" if demanded else "field.added",
+                "stricter" if demanded else "neutral",
+                breaking=demanded,
+                new=essence(entry),
+                field=_called(entry, of),
+                type=Phrase(f"value.{entry.type}"),
+            )
+    for name, entry in old.items():
+        if name not in new:
+            # What is sent for a field that nobody knows is refused.
+            yield spot.at(name).change(
+                "field.removed", breaking=True, old=essence(entry), field=_called(entry, of)
+            )
+        else:
+            kind = FIELD if isinstance(entry, Field) else COLUMN
+            yield from (
+                _with_field(change, _called(new[name], of))
+                for change in differences(spot.at(name), entry, new[name], kind)
+            )
+
+
+def _with_field(change: Change, field: Words) -> Change:
+    return replace(change, params={"field": field, **change.params})
+
+
+def _called(entry: Entry, of: object) -> Words:
+    """What people call a field; a column of a list after the list."""
+    words = {lang: entry.title.say(lang) if entry.title else entry.name for lang in LANGUAGES}
+    return {lang: f"{of[lang]}.{words[lang]}" for lang in LANGUAGES} if isinstance(of, Mapping) else words
+
+
+def _demanded(entry: Entry) -> bool:
+    return entry.required and getattr(entry, "default", None) is None
+
+
+def _type(spot: Spot, old: Entry, new: Entry) -> Iterator[Change]:
+    if old.type != new.type:
+        types = shift(Phrase(f"value.{old.type}"), Phrase(f"value.{new.type}"))
+        yield spot.at("type").change("field.type", breaking=True, old=old.type, new=new.type, shift=types)
+
+
+def _required(spot: Spot, old: Entry, new: Entry) -> Iterator[Change]:
+    if old.required != new.required:
+        yield spot.at("required").change(
+            "field.required" if new.required else "field.optional",
+            "stricter" if new.required else "looser",
+            breaking=_demanded(new),
+            old=old.required,
+            new=new.required,
+        )
+
+
+def _default(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    if essence(old.default) == essence(new.default):
+        return
+    lost = new.default is None and new.required
+    values = [Phrase("diff.nothing") if each is None else _shown(each) for each in (old.default, new.default)]
+    yield spot.at("default").change(
+        "field.default",
+        "stricter" if lost else "neutral",
+        breaking=lost,
+        old=essence(old.default),
+        new=essence(new.default),
+        shift=shift(*values),
+    )
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return Phrase("plain.yes" if value else "plain.no")
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _choices(spot: Spot, old: Entry, new: Entry) -> Iterator[Change]:
+    gone = [choice for choice in old.choices if choice not in new.choices]
+    come = [choice for choice in new.choices if choice not in old.choices]
+    written: dict[str, Any] = {"old": list(old.choices), "new": list(new.choices)}
+    if come:
+        yield spot.at("choices").change("field.choices.added", "looser", **written, choices=come)
+    if gone:
+        yield spot.at("choices").change(
+            "field.choices.removed", "stricter", breaking=True, **written, choices=gone
+        )
+
+
+def _min(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    yield from _bound(spot.at("min"), "field.min", old.min, new.min, rising="stricter", falling="looser")
+
+
+def _max(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    yield from _bound(spot.at("max"), "field.max", old.max, new.max, rising="looser", falling="stricter")
+
+
+def _bound(
+    spot: Spot,
+    code: str,
+    old: int | Decimal | None,
+    new: int | Decimal | None,
+    *,
+    rising: Effect,
+    falling: Effect,
+) -> Iterator[Change]:
+    if old == new:
+        return
+    if old is None or new is None:
+        effect: Effect = "stricter" if old is None else "looser"
+    else:
+        effect = rising if new > old else falling
+    values = [Phrase("diff.no_bound") if each is None else _shown(each) for each in (old, new)]
+    yield spot.change(
+        code,
+        effect,
+        breaking=effect == "stricter",
+        old=essence(old),
+        new=essence(new),
+        shift=shift(*values),
+    )
+
+
+def _currency(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    if old.currency != new.currency:
+        names = [each or Phrase("diff.nothing") for each in (old.currency, new.currency)]
+        yield spot.at("currency").change(
+            "field.currency", breaking=True, old=old.currency, new=new.currency, shift=shift(*names)
+        )
+
+
+def _of(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    yield from _entries(spot.at("of"), old.of or {}, new.of or {}, of=_called(new, ""))
+
+
+def checks(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Checks have no names: those that stayed are found by what they say, the others are told in pairs."""
+    gone = [check for check in old.checks if not _among(check, new.checks)]
+    come = [check for check in new.checks if not _among(check, old.checks)]
+    spot = spot.at("order", "checks")
+    for before, after in zip(gone, come, strict=False):
+        for change in condition(spot.at(str(new.checks.index(after))), "check", before.that, after.that):
+            yield replace(change, breaking=change.effect != "looser")
+    for check in come[len(gone) :]:
+        yield spot.at(str(new.checks.index(check))).change(
+            "check.added",
+            "stricter",
+            breaking=True,
+            new=check.that.source,
+            check=spot.condition(check.that, "new"),
+        )
+    for check in gone[len(come) :]:
+        yield spot.at(str(old.checks.index(check))).change(
+            "check.removed", "looser", old=check.that.source, check=spot.condition(check.that, "old")
+        )
+
+
+def _among(check: Check, checks: Sequence[Check]) -> bool:
+    return any(same(check.that, other.that) for other in checks)
+
+
+def channels(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Where orders come from, and which of a channel's names means which field."""
+    spot = spot.at("order", "channels")
+    for name, maps in new.channels.items():
+        if name not in old.channels:
+            channel = new.channel_titles[name].all() if name in new.channel_titles else name
+            demanded = not old.channels
+            yield spot.at(name).change(
+                "channel.added",
+                "stricter" if demanded else "looser",
+                breaking=demanded,
+                new=essence(maps),
+                channel=channel,
+            )
+    for name, maps in old.channels.items():
+        channel = old.channel_titles[name].all() if name in old.channel_titles else name
+        if name not in new.channels:
+            yield spot.at(name).change(
+                "channel.removed", "stricter", breaking=True, old=essence(maps), channel=channel
+            )
+        elif dict(maps) != dict(new.channels[name]):
+            words = (
+                [f"{key} = {path}" for key, path in sorted(p.channels[name].items())] for p in (old, new)
+            )
+            yield spot.at(name, "maps").change(
+                "channel.maps",
+                breaking=True,
+                old=essence(maps),
+                new=essence(new.channels[name]),
+                channel=channel,
+                shift=shift(*(each or Phrase("diff.nothing") for each in words)),
+            )
+
+
+def unique(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """By which values two orders are one."""
+    if set(old.unique) != set(new.unique):
+        names = [[spot.field(name) for name in plan.unique] or Phrase("diff.nothing") for plan in (old, new)]
+        yield spot.at("order", "unique").change(
+            "unique", breaking=True, old=list(old.unique), new=list(new.unique), shift=shift(*names)
+        )
+
+
+def number(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """The form of order numbers."""
+    if old.number != new.number:
+        yield spot.at("order", "number").change(
+            "number", old=old.number, new=new.number, shift=shift(old.number, new.number)
+        )
+
+
+_NAMED: Final = {"name": "two are matched by it", "title": "a text", "place": "layout of the file"}
+FIELD: Final = Kind(
+    read={
+        "type": _type,
+        "required": _required,
+        "default": _default,
+        "choices": _choices,
+        "min": _min,
+        "max": _max,
+        "currency": _currency,
+        "of": _of,
+    },
+    passed_over=_NAMED,
+)
+COLUMN: Final = Kind(read={"type": _type, "required": _required, "choices": _choices}, passed_over=_NAMED)
+CHECK: Final = Kind(
+    read={},
+    passed_over={
+        "that": "checks are compared as a list",
+        "otherwise": "a text",
+        "line": "layout of the file",
+    },
+)

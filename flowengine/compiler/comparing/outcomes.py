@@ -1,0 +1,155 @@
+"""What changes in what may happen instead: outcomes of a stage and of the whole order, and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from flowengine.compiler.comparing.attributes import Kind, differences
+from flowengine.compiler.comparing.change import Change, Spot, Words, shift
+from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.comparing.needs import needs
+from flowengine.compiler.plan import Action, Outcome
+from flowengine.texts import LANGUAGES, Phrase
+
+Side = Literal["old", "new"]
+
+
+def outcomes(spot: Spot, old: Mapping[str, Outcome], new: Mapping[str, Outcome]) -> Iterator[Change]:
+    """Outcomes that came and went, then what changed in those that stayed."""
+    for name, outcome in new.items():
+        if name not in old:
+            words = _words(spot, outcome)
+            yield spot.at(name).change("outcome.added", "looser", new=essence(outcome), **words)
+    for name, outcome in old.items():
+        if name not in new:
+            words = _words(spot, outcome)
+            yield spot.at(name).change("outcome.removed", "stricter", old=essence(outcome), **words)
+        else:
+            yield from differences(spot.at(name), outcome, new[name], OUTCOME)
+
+
+def _words(spot: Spot, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "outcome": titled(outcome),
+        "to": spot.goal(outcome.to),
+        "by": [spot.role(role) for role in outcome.by] or Phrase("diff.nobody"),
+    }
+
+
+def titled(outcome: Outcome) -> Words:
+    """What people call an outcome."""
+    return {lang: outcome.title.say(lang) for lang in LANGUAGES}
+
+
+def _to(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    if old.to != new.to:
+        goals = shift(spot.goal(old.to), spot.goal(new.to))
+        yield spot.at("to").change("outcome.to", old=old.to, new=new.to, outcome=titled(new), shift=goals)
+
+
+def _by(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    before, after = set(old.by), set(new.by)
+    if before != after:
+        roles = [[spot.role(role) for role in each.by] or Phrase("diff.nobody") for each in (old, new)]
+        yield spot.at("by").change(
+            "outcome.by",
+            "stricter" if after < before else "looser" if before < after else "neutral",
+            old=list(old.by),
+            new=list(new.by),
+            outcome=titled(new),
+            shift=shift(*roles),
+        )
+
+
+def _needs(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    yield from needs(spot.at("needs"), old.needs, new.needs, "choice", outcome=titled(new))
+
+
+def _reason(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    if old.reason != new.reason:
+        yield spot.at("reason").change(
+            "outcome.reason" if new.reason else "outcome.no_reason",
+            "stricter" if new.reason else "looser",
+            old=old.reason,
+            new=new.reason,
+            outcome=titled(new),
+        )
+
+
+def _at_most(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    before, after = old.at_most, new.at_most
+    if before == after:
+        return
+    fewer = before is None or (after is not None and after < before)
+    times = [
+        Phrase("diff.any_number") if each is None else Phrase("diff.times", {"number": each})
+        for each in (before, after)
+    ]
+    yield spot.at("at_most").change(
+        "outcome.at_most",
+        "stricter" if fewer else "looser",
+        old=before,
+        new=after,
+        outcome=titled(new),
+        shift=shift(*times),
+    )
+
+
+def _beyond(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    yield from actions(spot.at("beyond"), "outcome.beyond", old.beyond, new.beyond, outcome=titled(new))
+
+
+def _then(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    yield from actions(spot.at("then"), "outcome.then", old.then, new.then, outcome=titled(new))
+
+
+def actions(
+    spot: Spot, code: str, old: tuple[Action, ...], new: tuple[Action, ...], **params: Any
+) -> Iterator[Change]:
+    """What is done otherwise. What an action asks for is compared with the other things that are asked."""
+    before, after = essence(old), essence(new)
+    if before != after:
+        words = shift(_done(spot, old, "old"), _done(spot, new, "new"))
+        yield spot.change(code, old=before, new=after, shift=words, **params)
+
+
+def _done(spot: Spot, actions: tuple[Action, ...], side: Side) -> list[Phrase] | Phrase:
+    return [_action(spot, action, side) for action in actions] or Phrase("diff.nothing")
+
+
+def _action(spot: Spot, action: Action, side: Side) -> Phrase:
+    if action.move:
+        return Phrase("diff.action.move", {"to": spot.goal(action.move)})
+    if action.ask:
+        asks = spot.new.asks if side == "new" else spot.old.asks
+        wanted = [spot.need(asks[name], side) if name in asks else name for name in action.ask]
+        return Phrase("diff.action.ask", {"needs": wanted})
+    return Phrase("diff.action.notify", {"who": [spot.role(role) for role in action.notify]})
+
+
+OUTCOME: Final = Kind(
+    read={
+        "to": _to,
+        "by": _by,
+        "needs": _needs,
+        "reason": _reason,
+        "at_most": _at_most,
+        "beyond": _beyond,
+        "then": _then,
+    },
+    passed_over={
+        "name": "two outcomes are matched by it",
+        "key": "made of the place and the name",
+        "title": "a text",
+        "line": "layout of the file",
+    },
+)
+ACTION: Final = Kind(
+    read={},
+    passed_over={
+        "notify": "lists of actions are compared whole",
+        "ask": "lists of actions are compared whole",
+        "move": "lists of actions are compared whole",
+    },
+)

@@ -1,0 +1,111 @@
+"""Two plans compared, from the head to the ends: the way into this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from flowengine.compiler.comparing.attributes import Kind, differences
+from flowengine.compiler.comparing.change import Change, Spot, shift
+from flowengine.compiler.comparing.intake import (
+    CHECK,
+    COLUMN,
+    FIELD,
+    channels,
+    checks,
+    fields,
+    number,
+    unique,
+)
+from flowengine.compiler.comparing.needs import NEED
+from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
+from flowengine.compiler.comparing.stages import END, STAGE, ends, path, whole
+from flowengine.compiler.plan import Action, Check, Due, End, Need, Outcome, Plan, Stage, Way
+from flowengine.definition.words import Column, Field
+
+
+def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
+    """Everything that changes for an order, in the order in which a process is written."""
+    return tuple(differences(Spot(old, new), old, new, PLAN))
+
+
+def _process(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    if old.process != new.process:
+        yield spot.at("process").change(
+            "process", old=old.process, new=new.process, shift=shift(old.process, new.process)
+        )
+
+
+def _owner(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    if old.owner != new.owner:
+        roles = shift(spot.role(old.owner), spot.role(new.owner))
+        yield spot.at("owner").change("order_owner", old=old.owner, new=new.owner, shift=roles)
+
+
+def _zone(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    if old.zone.key != new.zone.key:
+        yield spot.at("zone").change(
+            "zone", old=old.zone.key, new=new.zone.key, shift=shift(old.zone.key, new.zone.key)
+        )
+
+
+def _roles(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    for code, one, other in (("role.added", new, old), ("role.removed", old, new)):
+        for name in (name for name in one.roles if name not in other.roles):
+            yield spot.at("roles", name).change(code, role=spot.role(name))
+
+
+def _stages(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    yield from path(spot, old, new)
+    yield from whole(spot, old, new)
+
+
+def _asks(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """What is asked where something else happened; that it is asked at all stands in the action."""
+    for name in (name for name in old.asks if name in new.asks):
+        yield from differences(spot.at("asks", name), old.asks[name], new.asks[name], NEED)
+
+
+PLAN: Final = Kind(
+    read={
+        "process": _process,
+        "owner": _owner,
+        "zone": _zone,
+        "roles": _roles,
+        "fields": fields,
+        "channels": channels,
+        "checks": checks,
+        "unique": unique,
+        "number": number,
+        "stages": _stages,
+        "ends": ends,
+        "asks": _asks,
+    },
+    passed_over={
+        "version": "the name of the file's state; a comparison is headed by it",
+        "title": "a text",
+        "language": "the language of the texts",
+        "file": "where the process is written",
+        "hash": "of the text of the file",
+        "channel_titles": "texts",
+        "marks": "made of the outcomes and the conditions",
+        "router": "made of the ways and the outcomes",
+    },
+)
+"""Of a plan as a whole."""
+
+_WHOLE: Final = "compared together with the stage that holds it"
+KINDS: Final = {
+    Plan: PLAN,
+    Stage: STAGE,
+    End: END,
+    Outcome: OUTCOME,
+    Action: ACTION,
+    Need: NEED,
+    Check: CHECK,
+    Field: FIELD,
+    Column: COLUMN,
+    Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
+    Due: Kind({}, {"within": _WHOLE, "by": _WHOLE, "line": "layout of the file"}),
+}
+"""Every class of a plan with what is done about its attributes; a test holds it against the classes."""

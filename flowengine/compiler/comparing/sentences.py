@@ -1,0 +1,104 @@
+"""Changes as managers read them: one sentence each, one for all stages that share a change.
+
+Also the same as plain values, for programs. The command line prints both and decides nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flowengine.compiler.comparing.change import EFFECTS, Change, Effect
+from flowengine.compiler.naming import Names
+from flowengine.compiler.plan import Plan
+from flowengine.texts import LANGUAGES, TEXTS, Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence, and the changes that it tells of: the same one in several stages."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+    @property
+    def first(self) -> Change:
+        """What all of them have in common, but for the place."""
+        return self.changes[0]
+
+
+def told(old: Plan, new: Plan, changes: Iterable[Change], lang: Lang) -> tuple[Told, ...]:
+    """The changes in sentences; stages with the same change share one, where the first of them stood."""
+    shared: dict[str, list[Change]] = {}
+    for change in changes:
+        shared.setdefault(_sameness(change), []).append(change)
+    return tuple(Told(_sentence(old, new, group, lang), tuple(group)) for group in shared.values())
+
+
+def by_effect(sentences: Iterable[Told]) -> dict[Effect, tuple[Told, ...]]:
+    """The sentences in groups, the strictest first; a group without any is left out."""
+    listed = tuple(sentences)
+    groups = {effect: tuple(each for each in listed if each.first.effect == effect) for effect in EFFECTS}
+    return {effect: group for effect, group in groups.items() if group}
+
+
+def as_values(old: Plan, new: Plan, changes: tuple[Change, ...], lang: Lang) -> dict[str, Any]:
+    """Everything as JSON knows it. Keys and codes stay; the texts are in the language asked for."""
+    return {
+        "old": _head(old),
+        "new": _head(new),
+        "same": not changes,
+        "breaking": any(change.breaking for change in changes),
+        "changes": [_value(old, new, each, lang) for each in told(old, new, changes, lang)],
+    }
+
+
+def _head(plan: Plan) -> dict[str, str]:
+    return {"process": plan.process, "version": plan.version, "file": plan.file}
+
+
+def _value(old: Plan, new: Plan, sentence: Told, lang: Lang) -> dict[str, Any]:
+    change = sentence.first
+    places = [each.place for each in sentence.changes if each.place]
+    return {
+        "code": change.code,
+        "effect": change.effect,
+        "breaking": change.breaking,
+        "places": [{"name": name, "title": _title(old, new, name, lang)} for name in places],
+        "paths": [each.path for each in sentence.changes],
+        "old": change.old,
+        "new": change.new,
+        "text": sentence.text,
+    }
+
+
+def _sameness(change: Change) -> str:
+    """Two changes of one sameness differ in nothing but the stage."""
+    if not change.place:
+        return change.path + change.code
+    said = [_clause(change, lang) for lang in LANGUAGES]
+    facts = [change.code, change.effect, change.breaking, said, change.old, change.new]
+    return json.dumps(facts, sort_keys=True)
+
+
+def _sentence(old: Plan, new: Plan, group: list[Change], lang: Lang) -> str:
+    change, key = group[0], f"diff.{group[0].code}.many"
+    places = [_title(old, new, each.place, lang) for each in group if each.place]
+    if len(places) > 1 and key in TEXTS:
+        said = say(key, lang, {**change.params, "count": len(places), "places": places})
+    elif places:
+        said = say("diff.in_place", lang, {"place": places, "clause": _clause(change, lang)})
+    else:
+        said = _clause(change, lang)
+    said = said[0].upper() + said[1:]
+    return say("diff.breaking", lang, {"said": said}) if change.breaking else said
+
+
+def _clause(change: Change, lang: Lang) -> str:
+    return say(f"diff.{change.code}", lang, change.params)
+
+
+def _title(old: Plan, new: Plan, name: str, lang: Lang) -> str:
+    return Names(new if name in new.places else old, lang).place(name)
