@@ -62,9 +62,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.stuck": {"en": "cannot go on from {stage}: {why}", "zh": "无法从“{stage}”继续前进：{why}"},
     "story.reopened": {"en": "reopened after {end}", "zh": "在“{end}”之后重新打开"},
     "story.cause.late": {"en": "overdue", "zh": "已逾期"},
-    "chart.within": {"en": "due in {time}", "zh": "期限 {time}"},
-    "chart.by": {"en": "due by {field}", "zh": "期限：{field}"},
-    "chart.beyond": {"en": "{title}, after {times} times", "zh": "{title}，超过 {times} 次"},
     "verify.orphan": {
         "en": "there is history of order id {number}, but no such order: the order was removed",
         "zh": "存在订单 id {number} 的历史，但没有该订单：订单已被移除",

@@ -16,13 +16,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flowengine.compiler.drawing.chart import Box, BoxKind, Chart, Way
+from flowengine.compiler.drawing.cards import Card, card_of
+from flowengine.compiler.drawing.cards import Frame as TaskFrame
+from flowengine.compiler.drawing.chart import ITEM_MARKS, Box, BoxKind, Chart, Item, Mark, Task, Way
 from flowengine.compiler.drawing.layout import MARK, Label, Line, Panel, layout
+from flowengine.compiler.drawing.legend import Entry
 from flowengine.compiler.drawing.lettering import clean, measure, wrap
 from flowengine.compiler.drawing.mermaid import mermaid
 from flowengine.compiler.drawing.palette import ENDS, PALETTE
 from flowengine.compiler.drawing.strokes import Point
-from flowengine.compiler.drawing.svg import MARKS, svg
+from flowengine.compiler.drawing.svg import MARKS, SHAPES, svg
 from flowengine.texts import Lang
 
 Test = Callable[[Chart], None]
@@ -121,6 +124,29 @@ WORDS = st.text(
 )
 
 
+CONTENTS = [
+    ((), ()),
+    ((), ()),
+    (
+        (
+            Item("entry", "进入前须有："),
+            Item("file", "质检照片", 1),
+            Item("that", "Amount ≤ Credit limit " * 3),
+        ),
+        (),
+    ),
+    (
+        (Item("check", "x"),),
+        (Task("拣货", ("仓库",), (Item("note", "缺货说明 " * 9),)), Task("Papers"), Task("")),
+    ),
+]
+ITEMS = st.lists(st.builds(Item, st.sampled_from(ITEM_MARKS), WORDS, st.integers(0, 1)), max_size=3).map(
+    tuple
+)
+TASKS = st.lists(st.builds(Task, WORDS, st.tuples(WORDS), ITEMS), max_size=4).map(tuple)
+FULL_BOXES = st.builds(Box, name=st.just("a"), title=WORDS, lines=st.tuples(WORDS), items=ITEMS, tasks=TASKS)
+
+
 @st.composite
 def charts(draw: st.DrawFn) -> Chart:
     """Any chart at all: ways from anywhere to anywhere, ends of all kinds, words of all scripts."""
@@ -130,7 +156,14 @@ def charts(draw: st.DrawFn) -> Chart:
     ends = [f"e{number}" for number in range(len(kinds))]
     here = draw(st.sampled_from([*stages, *ends, ""]))
     boxes = tuple(
-        Box(name, draw(WORDS), kind, tuple(draw(st.lists(WORDS, max_size=2))), name == here)
+        Box(
+            name,
+            draw(WORDS),
+            kind,
+            tuple(draw(st.lists(WORDS, max_size=2))),
+            name == here,
+            *draw(st.sampled_from(CONTENTS)),
+        )
         for name, kind in zip([*stages, *ends], stage * len(stages) + kinds, strict=True)
     )
     way = st.builds(
@@ -142,7 +175,9 @@ def charts(draw: st.DrawFn) -> Chart:
     )
     ways = draw(st.lists(way, max_size=24)) if boxes else []
     path = [Way(*pair) for pair in pairwise([*stages, *ends[:1]])]
-    return Chart(draw(WORDS), boxes, (*path, *ways), draw(st.sampled_from(["en", "zh"])))
+    language: Lang = draw(st.sampled_from(["en", "zh"]))
+    notes = tuple(draw(st.lists(WORDS, max_size=2)))
+    return Chart(draw(WORDS), boxes, (*path, *ways), language, draw(WORDS), notes)
 
 
 # --- what is drawn
@@ -186,7 +221,7 @@ def test_the_bytes_do_not_depend_on_the_run(checkout: Path) -> None:
 
 
 def test_long_words_are_cut_in_the_box_and_whole_in_its_tooltip() -> None:
-    long = "需：运单号、温度记录、装车照片、司机签字、保险单号、海关放行单、客户授权书、装箱单、原产地证"
+    long = "需：" + "、".join(f"第 {number} 号装车照片" for number in range(9))
     chart = Chart("", (Box("ship", "发货", lines=(long,)),), ())
     root = ET.fromstring(svg(chart))
     shown = [text.text or "" for text in root.iter(f"{NS}text")]
@@ -229,6 +264,37 @@ def test_the_box_where_the_order_is_says_so(language: Lang, word: str) -> None:
     drawn = svg(Chart("", boxes, (), language))
     assert drawn.count(word) == 1
     assert drawn.count('class="fe-stage fe-here"') == 1
+
+
+@pytest.mark.parametrize("mark", ITEM_MARKS)
+def test_each_kind_of_need_has_a_mark_of_its_own_that_the_legend_names(mark: Mark) -> None:
+    assert len({*SHAPES.values()}) == len(ITEM_MARKS)
+    chart = Chart("", (Box("ship", "Ship", items=(Item(mark, "Waybill"),)),), ())
+    assert svg(chart).count(SHAPES[mark]) == 2
+    assert [entry.sample for entry in layout(chart).legend] == [mark]
+    assert SHAPES[mark] not in svg(ORDER)
+
+
+def test_the_legend_names_the_lines_that_are_drawn() -> None:
+    assert [entry.sample for entry in layout(ORDER).legend] == ["path", "jump", "return", "whole"]
+    path = Chart("", (Box("a", "A"), Box("b", "B")), (Way("a", "b"),))
+    assert layout(path).legend == ()
+
+
+def test_tasks_stand_side_by_side_in_their_stage() -> None:
+    tasks = tuple(Task(f"Task {number}", ("warehouse · 4h",)) for number in range(3))
+    (panel,) = layout(Chart("", (Box("make", "Make", tasks=tasks),), ())).panels
+    one, two, three = panel.card.frames
+    assert (one.y, one.height) == (two.y, two.height)
+    assert one.x + one.width < two.x
+    assert three.y >= one.y + one.height
+
+
+def test_on_paper_a_drawing_fills_one_sheet() -> None:
+    sheet = ET.fromstring(svg(ORDER)).findtext(f"{NS}style") or ""
+    assert "@media print{.fe-drawing{" in sheet
+    assert "max-height:100vh" in sheet
+    assert "@media screen and (prefers-color-scheme: dark)" in sheet  # paper is never dark
 
 
 TEXT_ON = [
@@ -303,7 +369,7 @@ def test_two_ways_between_the_same_boxes_are_one_line_with_both_labels() -> None
 @hard_cases
 def test_everything_lies_on_the_page(chart: Chart) -> None:
     placed = layout(chart)
-    for left, top, right, bottom in (*map(frame, placed.panels), *map(frame, placed.labels)):
+    for left, top, right, bottom in map(frame, (*placed.panels, *placed.labels, *placed.legend)):
         assert 0 < left <= right < placed.width
         assert 0 < top <= bottom < placed.height
     for x, y in (point for line in placed.lines for point in points(line)):
@@ -317,8 +383,31 @@ def test_no_two_boxes_overlap_and_words_keep_inside_theirs(chart: Chart) -> None
     panels = layout(chart).panels
     assert not [pair for pair in combinations(panels, 2) if overlap(*map(frame, pair))]
     for panel in panels:
-        assert MARK + panel.words.width <= panel.width
-        assert panel.words.height <= panel.height
+        assert MARK + panel.card.width <= panel.width
+        assert panel.card.height <= panel.height
+
+
+@given(FULL_BOXES)
+def test_within_a_box_no_words_run_into_others_or_out_of_their_task(box: Box) -> None:
+    card = card_of(box)
+    rows, signs = [*rows_of(card)], [(s.x - 5.0, s.y - 5.0, s.x + 5.0, s.y + 5.0) for s in card.signs]
+    tasks = [*map(frame, card.frames)]
+    for pieces in (rows + signs, tasks):
+        assert not [pair for pair in combinations(pieces, 2) if overlap(*pair)]
+    for piece in (*rows, *signs):
+        assert inside(piece, (0.0, 0.0, card.width + 0.001, card.height + 0.001))
+        assert all(inside(piece, task) for task in tasks if overlap(piece, task))
+
+
+@given(charts())
+@hard_cases
+def test_the_legend_stands_under_everything_and_its_words_apart(chart: Chart) -> None:
+    placed = layout(chart)
+    entries = [frame(entry) for entry in placed.legend]
+    assert not [pair for pair in combinations(entries, 2) if overlap(*pair)]
+    others = (*map(frame, placed.panels), *map(frame, placed.labels))
+    others += tuple(piece for line in placed.lines for piece in pieces(line))
+    assert not [pair for pair in ((entry, other) for entry in entries for other in others) if overlap(*pair)]
 
 
 @given(charts())
@@ -356,7 +445,17 @@ def points(line: Line) -> Iterator[Point]:
 Frame = tuple[float, float, float, float]
 
 
-def frame(thing: Panel | Label) -> Frame:
+def rows_of(card: Card) -> Iterator[Frame]:
+    """Each row of words as a rectangle, measured with wide characters twice as wide as narrow ones."""
+    for row in card.rows:
+        yield row.x, row.y, row.x + row.face.width([row.text]), row.y + row.face.line
+
+
+def inside(one: Frame, other: Frame) -> bool:
+    return one[0] >= other[0] and one[1] >= other[1] and one[2] <= other[2] and one[3] <= other[3]
+
+
+def frame(thing: Panel | Label | Entry | TaskFrame) -> Frame:
     return thing.x, thing.y, thing.x + thing.width, thing.y + thing.height
 
 
@@ -442,6 +541,24 @@ def test_titles_stay_titles(title: str, escaped: str) -> None:
     chart = Chart("", (Box("a", title), Box("b", "B", "success")), (Way("a", "b", title),))
     assert f'at_a["{escaped}"]:::stage' in mermaid(chart)
     assert f'at_a -->|"{escaped}"| at_b' in mermaid(chart)
+
+
+# The part of Mermaid that we write. In quotes stands no sign that means anything to it but our own entities.
+QUOTED = r'"(?:[^\x00-\x1f!-/:-@\[-`{-\x7f]|[,/_=]|#\d+;|<br/>)*"'
+GRAMMAR = re.compile(
+    rf"    at_\w+(?:\[{QUOTED}\]|\(\[{QUOTED}\]\)):::(?:stage|here|success|failure|cancelled)"
+    rf"|    at_\w+ (?:-->|-\.->)(?:\|{QUOTED}\|)? at_\w+"
+    rf"|    notes\[{QUOTED}\]:::notes"
+    r"|    classDef \w+ (?:[\w-]+:[#\w .]+,?)+"
+)
+
+
+@given(charts())
+@hard_cases
+def test_every_row_is_of_the_part_of_mermaid_that_we_write(chart: Chart) -> None:
+    head, *rows = mermaid(chart).removesuffix("\n").split("flowchart TD\n", 1)[-1].split("\n")
+    for row in (head, *rows):
+        assert GRAMMAR.fullmatch(row), row
 
 
 @given(charts())

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from flowengine.compiler.drawing.cards import Card, card_of
 from flowengine.compiler.drawing.chart import Box, Chart, Way
 from flowengine.compiler.drawing.courses import LEFT, RIGHT, Manner, Run, columns, runs_of
 from flowengine.compiler.drawing.lanes import CLEAR, LOOP, flank
+from flowengine.compiler.drawing.legend import Entry, legend
 from flowengine.compiler.drawing.lettering import HEADING, SMALL, clean
-from flowengine.compiler.drawing.ports import BAND, Heights, Notes, Words, heights_of, words_of
+from flowengine.compiler.drawing.ports import BAND, Heights, Notes, heights_of
 from flowengine.compiler.drawing.strokes import Point
 
 PAGE_EDGE: Final = 28.0
 MARK: Final = 42.0  # left of the words of a box, where its number or mark stands
 APPROACH: Final = 22.0  # from the last lane to the ends beside the path
-NOTE_WIDTH: Final = 150.0
+NOTE_WIDTH: Final = 165.0
+LEAST: Final = 260.0  # the drawing is at least so wide, or its legend would be a tower
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Panel:
     y: float
     width: float
     height: float
-    words: Words
+    card: Card
 
     @property
     def radius(self) -> float:
@@ -77,9 +80,11 @@ class Layout:
     width: float
     height: float
     heading: tuple[str, ...]
+    subtitle: tuple[str, ...]
     panels: tuple[Panel, ...]
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
+    legend: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +101,47 @@ def layout(chart: Chart) -> Layout:
     """The drawing of the chart; the same chart always gives the same coordinates."""
     spine, aside = columns(chart)
     runs = runs_of(chart, spine, aside)
-    widths = _column_width(spine, runs), _column_width(aside, ())
+    cards = {box.name: card_of(box) for box in chart.boxes}
+    widths = _column_width(spine, runs, cards), _column_width(aside, (), cards)
     notes = {run: _note(run, widths[0]) for run in runs}
     heading = HEADING.wrap(clean(chart.title), width=480, lines=3)
-    start = PAGE_EDGE + len(heading) * HEADING.line + (2 * CLEAR if heading else CLEAR)
-    heights = heights_of(spine, aside, runs, notes, start=start)
+    subtitle = SMALL.wrap(clean(chart.subtitle), width=480, lines=2)
+    head = len(heading) * HEADING.line + len(subtitle) * SMALL.line
+    start = PAGE_EDGE + head + (2 * CLEAR if head else CLEAR)
+    heights = heights_of(spine, aside, runs, notes, cards, start=start)
     across = _across(runs, notes, heights, widths)
-    panels = _panels(spine, heights, across.faces[LEFT], widths[0])
-    panels |= _panels(aside, heights, across.aside, widths[1])
+    panels = _panels(spine, heights, cards, x=across.faces[LEFT], width=widths[0])
+    panels |= _panels(aside, heights, cards, x=across.aside, width=widths[1])
     lines = tuple(_line(run, heights, panels, across) for run in runs)
     labels = tuple(_label(run, notes[run], heights, panels, across) for run in runs if notes[run])
-    rights = [PAGE_EDGE + HEADING.width(heading), *(panel.x + panel.width for panel in panels.values())]
+    rights = [PAGE_EDGE + max(HEADING.width(heading), SMALL.width(subtitle), LEAST)]
+    rights += [panel.x + panel.width for panel in panels.values()]
     rights += [label.x + label.width for label in labels]
     rights += [x for line in lines for stroke in line.strokes for x, _ in stroke]
     bottom = max((panel.y + panel.height for panel in panels.values()), default=start)
+    entries = legend(
+        chart,
+        (line.manner for line in lines),
+        x=PAGE_EDGE,
+        y=bottom + PAGE_EDGE,
+        width=max(rights) - PAGE_EDGE,
+    )
+    bottom = max((bottom, *(entry.y + entry.height for entry in entries)))
     return Layout(
         width=max(rights) + PAGE_EDGE,
         height=bottom + PAGE_EDGE,
         heading=heading,
+        subtitle=subtitle,
         panels=tuple(panels[box.name] for box in chart.boxes),
         lines=lines,
         labels=labels,
+        legend=entries,
     )
 
 
-def _column_width(boxes: Sequence[Box], runs: Sequence[Run]) -> float:
+def _column_width(boxes: Sequence[Box], runs: Sequence[Run], cards: Mapping[str, Card]) -> float:
     """One width for all boxes of a column: room for their words and for those of the straight ways."""
-    words = (words_of(box).width + MARK + 16 for box in boxes)
+    words = (cards[box.name].width + MARK + 16 for box in boxes)
     straight = (SMALL.width([word]) for run in runs if run.course == "straight" for word in run.words)
     return max((150.0, *words, *(2 * min(width, NOTE_WIDTH - 30) + 4 * CLEAR for width in straight)))
 
@@ -143,9 +162,11 @@ def _across(runs: Sequence[Run], notes: Notes, heights: Heights, widths: tuple[f
     return _Across(faces, {side: faces[side] + side * flanks[side].words for side in flanks}, aside, places)
 
 
-def _panels(boxes: Sequence[Box], heights: Heights, x: float, width: float) -> dict[str, Panel]:
+def _panels(
+    boxes: Sequence[Box], heights: Heights, cards: Mapping[str, Card], *, x: float, width: float
+) -> dict[str, Panel]:
     return {
-        box.name: Panel(box, x, heights.tops[box.name], width, heights.heights[box.name], words_of(box))
+        box.name: Panel(box, x, heights.tops[box.name], width, heights.heights[box.name], cards[box.name])
         for box in boxes
     }
 

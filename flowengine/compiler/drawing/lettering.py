@@ -39,8 +39,9 @@ class Face:
 
 
 HEADING: Final = Face(20.0, 28.0, 1.07)
-TITLE: Final = Face(14.0, 19.0, 1.07)
-SMALL: Final = Face(11.5, 16.0)
+TITLE: Final = Face(15.0, 20.0, 1.07)
+TASK: Final = Face(13.0, 17.0, 1.07)
+SMALL: Final = Face(12.5, 16.5)
 
 
 def clean(text: str) -> str:
@@ -77,7 +78,9 @@ def _fitting(text: str, width: float) -> int:
     longest = _longest(text, width)
     if longest == len(text):
         return longest
-    return next((at for at in range(longest, 0, -1) if _may_break(text, at)), longest)
+    # Between two words rather than within one, as long as the row is not left half empty.
+    words = (at for at in range(longest, longest * 3 // 5, -1) if " " in text[at - 1 : at + 1])
+    return next(words, None) or next((at for at in range(longest, 0, -1) if _may_break(text, at)), longest)
 
 
 def _longest(text: str, width: float) -> int:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from flowengine.compiler.drawing.chart import Box, Chart, Way
+from flowengine.compiler.drawing.chart import Box, Chart, Item, Way
 from flowengine.compiler.drawing.lettering import clean
 from flowengine.compiler.drawing.palette import PALETTE
+from flowengine.texts import TEXTS, Lang
 
 # Mermaid reads much of ASCII as marks of its own, even in quotes: entities, Markdown lists, comments.
 _MARKS: Final = re.compile(r"[!-+\-.:;<>?@\[-`{-~]")
@@ -28,11 +29,15 @@ def mermaid(chart: Chart) -> str:
 
 
 def _rows(chart: Chart) -> Iterator[str]:
-    if title := clean(chart.title):
+    if title := clean(f"{chart.title} {chart.subtitle}" if chart.subtitle else chart.title):
         yield f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---"
     yield "flowchart TD"
-    yield from (f"    {_box(box)}" for box in chart.boxes)
+    yield from (f"    {_box(box, chart.language)}" for box in chart.boxes)
     yield from (f"    {_way(way)}" for way in chart.ways)
+    if chart.notes:
+        words = "<br/>".join(_escaped(clean(note)) for note in chart.notes)
+        yield f'    notes["{words}"]:::notes'
+        yield "    classDef notes fill:none,stroke:none"
     yield from map(_class, _LOOKS)
 
 
@@ -42,10 +47,28 @@ def _class(name: str) -> str:
     return f"    classDef {name} fill:{light[fill]},stroke:{light[stroke]},color:{light['ink']}{more}"
 
 
-def _box(box: Box) -> str:
-    words = "<br/>".join(_escaped(text) for text in (box.called, *map(clean, box.lines)))
+def _box(box: Box, language: Lang) -> str:
+    words = "<br/>".join(map(_escaped, _said(box, language)))
     shape = f'["{words}"]' if box.kind == "stage" else f'(["{words}"])'
     return f"{_id(box.name)}{shape}:::{'here' if box.here else box.kind}"
+
+
+def _said(box: Box, language: Lang) -> Iterator[str]:
+    yield box.called
+    yield from map(clean, box.lines)
+    yield from (_item(item, language) for item in box.items)
+    for task in box.tasks:
+        yield f"▪ {clean(task.title)}"
+        yield from map(clean, task.lines)
+        yield from (_item(item, language) for item in task.items)
+
+
+def _item(item: Item, language: Lang) -> str:
+    """A need with its kind in words: Mermaid draws no marks."""
+    if item.mark in ("entry", "outcome"):
+        return f"▷ {clean(item.text)}"
+    kind = TEXTS[f"need_kind.{item.mark}"][language]
+    return TEXTS["drawing.item"][language].format(indent="· " * item.depth, text=clean(item.text), kind=kind)
 
 
 def _way(way: Way) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flowengine.compiler.drawing.chart import BoxKind
-from flowengine.compiler.drawing.lettering import HEADING, SMALL, TITLE
+from flowengine.compiler.drawing.lettering import HEADING, SMALL, TASK, TITLE
 
 # On paper, and on a screen that prefers the dark.
 PALETTE: Final[Mapping[str, tuple[str, str]]] = {
@@ -33,6 +33,7 @@ PALETTE: Final[Mapping[str, tuple[str, str]]] = {
     "here-panel": ("#e8f1fd", "#14263c"),
 }
 FONTS: Final = 'system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif'
+PRINT: Final = "display:block;width:100%;max-height:100vh;margin:0 auto;break-inside:avoid"
 ENDS: Final[tuple[BoxKind, ...]] = ("success", "failure", "cancelled")
 
 
@@ -43,13 +44,21 @@ def style() -> str:
         (
             f".fe-drawing{{max-width:100%;height:auto;font-family:{FONTS};print-color-adjust:exact;{light}}}",
             f"@media screen and (prefers-color-scheme: dark){{.fe-drawing{{{dark}}}}}",
+            # One sheet of paper, whatever its size: as large as fits, in the colours of paper.
+            f"@media print{{.fe-drawing{{{PRINT}}}}}",
             *(f".fe-drawing {selector}{{{rule}}}" for selector, rule in _rules()),
         )
     )
 
 
 def _rules() -> list[tuple[str, str]]:
-    letters = {"heading": (HEADING, 650), "title": (TITLE, 600), "small": (SMALL, 400), "note": (SMALL, 500)}
+    letters = {
+        "heading": (HEADING, 650),
+        "title": (TITLE, 600),
+        "task-title": (TASK, 600),
+        "small": (SMALL, 400),
+        "note": (SMALL, 500),
+    }
     rules = [
         (f".fe-{name}", f"font-size:{face.size}px;font-weight:{weight};stroke:none;{_paint('fill', 'ink')}")
         for name, (face, weight) in letters.items()
@@ -65,6 +74,8 @@ def _rules() -> list[tuple[str, str]]:
         (".fe-outer", "text-anchor:end"),
         (".fe-box", f"stroke-width:1.4;{_paint('fill', 'panel')}{_paint('stroke', 'frame')}"),
         (".fe-disc", f"stroke-width:1.2;{_paint('fill', 'paper')}{_paint('stroke', 'frame')}"),
+        (".fe-task", f"stroke-width:1;{_paint('fill', 'paper')}{_paint('stroke', 'frame')}"),
+        (".fe-sign", f"fill:none;stroke-width:1.2;stroke-linejoin:round;{_paint('stroke', 'quiet')}"),
         (".fe-mark", f"fill:none;stroke-width:2.2;stroke-linecap:round;{_paint('stroke', 'paper')}"),
         (".fe-line", "fill:none;stroke-width:1.7;stroke-linejoin:round"),
         (".fe-path .fe-line", "stroke-width:2.4"),

@@ -10,38 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from flowengine.compiler.drawing.cards import Card
 from flowengine.compiler.drawing.chart import Box
 from flowengine.compiler.drawing.courses import LEFT, RIGHT, Run
-from flowengine.compiler.drawing.lettering import SMALL, TITLE, clean
+from flowengine.compiler.drawing.lettering import SMALL
 
 Notes = Mapping[Run, tuple[str, ...]]
 Stacks = Mapping[tuple[str, int], Sequence["Band"]]
 
-GAP: Final = 40.0  # between the boxes of the normal path; the ends beside it stand closer
+GAP: Final = 34.0  # between the boxes of the normal path; the ends beside it stand closer
 GAP_ASIDE: Final = 22.0
-PAD: Final = 12.0  # above and below the words of a box
+PAD: Final = 10.0  # above and below the words of a box
 BAND: Final = 16.0  # for a line without words
 LOOP_HEIGHT: Final = 20.0
-TEXT_WIDTH: Final = 225.0
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a box, broken into lines."""
-
-    title: tuple[str, ...]
-    lines: tuple[str, ...]
-
-    @property
-    def width(self) -> float:
-        """The width of the longest line."""
-        return max(TITLE.width(self.title), SMALL.width(self.lines))
-
-    @property
-    def height(self) -> float:
-        """The height of all lines."""
-        between = 3.0 if self.lines else 0.0
-        return len(self.title) * TITLE.line + between + len(self.lines) * SMALL.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +53,21 @@ class Heights:
     bands: Mapping[tuple[Run, str], Band]
 
 
-def words_of(box: Box) -> Words:
-    """The words of a box, long ones broken, very long ones cut."""
-    small = tuple(row for line in box.lines for row in SMALL.wrap(clean(line), width=TEXT_WIDTH, lines=2))
-    return Words(TITLE.wrap(box.called, width=TEXT_WIDTH, lines=3), small)
-
-
 def heights_of(
-    spine: Sequence[Box], aside: Sequence[Box], runs: Sequence[Run], notes: Notes, *, start: float
+    spine: Sequence[Box],
+    aside: Sequence[Box],
+    runs: Sequence[Run],
+    notes: Notes,
+    cards: Mapping[str, Card],
+    *,
+    start: float,
 ) -> Heights:
     """The boxes one under another from `start`, the ends beside the path level with its good end."""
     names = [box.name for box in (*spine, *aside)]
     sides = (LEFT, RIGHT)
     stacks = {(name, side): _stack(name, side, runs, notes, names) for name in names for side in sides}
     heights = {
-        box.name: PAD + max(words_of(box).height + PAD, *(_deep(stacks[box.name, side]) for side in sides))
+        box.name: PAD + max(cards[box.name].height + PAD, *(_deep(stacks[box.name, side]) for side in sides))
         for box in (*spine, *aside)
     }
     gaps = {run.sources[0]: len(notes[run]) * SMALL.line + 24 for run in runs if run.course == "straight"}

@@ -6,11 +6,13 @@ It paints what `layout` has placed, in the colours of `palette`, and says in wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
-from flowengine.compiler.drawing.chart import Chart, Way
+from flowengine.compiler.drawing.cards import Sign
+from flowengine.compiler.drawing.chart import Box, Chart, Mark, Way
 from flowengine.compiler.drawing.courses import LEFT
 from flowengine.compiler.drawing.layout import MARK, PAGE_EDGE, Label, Line, Panel, layout
+from flowengine.compiler.drawing.legend import Entry
 from flowengine.compiler.drawing.lettering import HEADING, SMALL, TITLE, Face, clean
 from flowengine.compiler.drawing.palette import style
 from flowengine.compiler.drawing.strokes import head, path, shaft
@@ -22,6 +24,17 @@ MARKS: Final = {
     "success": "M-4.8 .2 -1.5 3.6 4.8 -3.4",
     "failure": "M-3.6 -3.6 3.6 3.6M3.6 -3.6 -3.6 3.6",
     "cancelled": "M-4.8 0H4.8",
+}
+# How a reader tells the kinds of need apart, black on white as well: a tick, a page, lines, a field, a
+# question, a door, a fork.
+SHAPES: Final[Mapping[Mark, str]] = {
+    "check": "M-4.5 -4.5h9v9h-9ZM-2.3 .1 -.5 1.9 2.5 -1.9",
+    "file": "M-3.6 -5h4.4l2.8 2.8v7.2h-7.2ZM.8 -5v2.8h2.8",
+    "note": "M-4.5 -3.2h9M-4.5 0h9M-4.5 3.2h5.5",
+    "field": "M-5 -3.2h10v6.4h-10ZM-2.6 -1.3v2.6",
+    "that": "M0 -5 5 0 0 5 -5 0Z",
+    "entry": "M-5 0H1.6M-1.2 -2.8 1.6 0 -1.2 2.8M4.4 -4.6v9.2",
+    "outcome": "M-4.8 3.4H-3C0 3.4 -1 -2.6 2 -2.6H4.6M2.6 -4.8 4.8 -2.6 2.6 -.4",
 }
 DISC: Final = 11.0
 _XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
@@ -41,9 +54,11 @@ def svg(chart: Chart) -> str:
         f"<style>{style()}</style>",
         f'<rect class="fe-paper" {size} rx="10"/>',
         *_text("fe-heading", placed.heading, PAGE_EDGE, PAGE_EDGE, HEADING),
+        *_text("fe-small", placed.subtitle, PAGE_EDGE, PAGE_EDGE + len(placed.heading) * HEADING.line, SMALL),
         *(_line(line, chart) for line in lines),
         *(_panel(panel, number, chart) for number, panel in enumerate(placed.panels, 1)),
         *(_label(label, chart) for label in placed.labels),
+        *(_entry(entry) for entry in placed.legend),
         "</svg>",
     )
     return "\n".join(rows) + "\n"
@@ -65,23 +80,58 @@ def _line(line: Line, chart: Chart) -> str:
 
 def _panel(panel: Panel, number: int, chart: Chart) -> str:
     """A box: its number or the mark of its kind, its title, the small print."""
-    box, words = panel.box, panel.words
-    top = panel.y + (panel.height - words.height) / 2
-    small = top + words.height - len(words.lines) * SMALL.line
+    box, card = panel.box, panel.card
+    left, top = panel.x + MARK, panel.y + (panel.height - card.height) / 2
     x, y = panel.x + MARK / 2, top + TITLE.line / 2
     mark = f'<path class="fe-mark" transform="translate({_n(x)} {_n(y)})" d="{MARKS.get(box.kind)}"/>'
     digits = f'<text class="fe-number" x="{_n(x)}" y="{_n(y + 4)}">{number}</text>'
     frame = _sized(panel.x, panel.y, panel.width, panel.height)
     return _group(
         f"fe-{box.kind} fe-here" if box.here else f"fe-{box.kind}",
-        "\n".join((box.called, *map(clean, box.lines))),
+        "\n".join(_said(box)),
         f'<rect class="fe-box" {frame} rx="{_n(panel.radius)}"/>',
         f'<circle class="fe-disc" cx="{_n(x)}" cy="{_n(y)}" r="{DISC}"/>',
         digits if box.kind == "stage" else mark,
-        *_text("fe-title", words.title, panel.x + MARK, top, TITLE),
-        *_text("fe-small", words.lines, panel.x + MARK, small, SMALL),
+        *(
+            f'<rect class="fe-task" {_sized(left + f.x, top + f.y, f.width, f.height)} rx="5"/>'
+            for f in card.frames
+        ),
+        *(_sign(sign, left, top) for sign in card.signs),
+        *(
+            text
+            for row in card.rows
+            for text in _text(f"fe-{row.name}", [row.text], left + row.x, top + row.y, row.face)
+        ),
         *(_flag(panel, chart) if box.here else ()),
     )
+
+
+def _said(box: Box) -> Iterator[str]:
+    """Everything in a box, whole, a line for each: for whoever points at it, and for who cannot see it."""
+    yield box.called
+    yield from map(clean, box.lines)
+    yield from (clean(item.text) for item in box.items)
+    for task in box.tasks:
+        yield clean(task.title)
+        yield from (clean(line) for line in (*task.lines, *(item.text for item in task.items)))
+
+
+def _sign(sign: Sign, left: float, top: float) -> str:
+    at = f"translate({_n(left + sign.x)} {_n(top + sign.y)})"
+    return f'<path class="fe-sign" transform="{at}" d="{SHAPES[sign.mark]}"/>'
+
+
+def _entry(entry: Entry) -> str:
+    """A sample of a line or a mark, with what it means."""
+    middle = entry.y + entry.height / 2
+    words = _text("fe-small", [entry.text], entry.x + entry.room, entry.y, SMALL)
+    if not entry.sample:
+        return "".join(words)
+    if entry.sample in SHAPES:
+        return _sign(Sign(cast(Mark, entry.sample), 6, 0), entry.x, middle) + "".join(words)
+    ends = (entry.x, middle), (entry.x + entry.room - 8, middle)
+    line = f'<path class="fe-line" d="{shaft(ends)}"/><path class="fe-head" d="{head(ends)}"/>'
+    return f'<g class="fe-{entry.sample}">{line}</g>' + "".join(words)
 
 
 def _flag(panel: Panel, chart: Chart) -> Iterator[str]:
