@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowengine.compiler.plan import Need, Plan
-from flowengine.texts import Lang, say
+from flowengine.compiler.plan import Need, Plan, every_outcome
+from flowengine.definition.detours import BACK
+from flowengine.texts import TEXTS, Lang, say
+
+_OWN_WORDS = ("number", "stage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +19,17 @@ class Names:
     lang: Lang
 
     def role(self, name: str) -> str:
-        """A role."""
-        title = self.plan.roles.get(name)
-        return title.say(self.lang) if title else name
+        """A role, or the owner of a place where rows decide who that is."""
+        if title := self.plan.roles.get(name):
+            return title.say(self.lang)
+        place, _, owner = name.rpartition(".")
+        return say("names.owner", self.lang, {"place": self.place(place)}) if owner == "owner" else name
 
     def place(self, name: str) -> str:
-        """A stage or an end."""
-        place = self.plan.stages.get(name) or self.plan.ends.get(name)
+        """A stage, a task or an end, and where an order was before a detour."""
+        if name == BACK:
+            return say("names.back", self.lang)
+        place = self.plan.stages.get(name) or self.plan.ends.get(name) or self.plan.task(name)
         return place.title.say(self.lang) if place else name
 
     def field(self, name: str) -> str:
@@ -34,6 +41,8 @@ class Names:
         """A need; a condition is called by itself, in words."""
         if need.that is not None:
             return need.that.plainly(self)
+        if need.any:
+            return f" {say('plain.join.or', self.lang)} ".join(self.need(part) for part in need.any)
         title = need.title.say(self.lang)
         return title if title != need.name or not need.field else self.field(need.field)
 
@@ -41,10 +50,8 @@ class Names:
         """Whatever a condition may name: a field, a column of a list, a moment of the order."""
         first, _, rest = name.partition(".")
         if not rest:
-            return say(f"moment.{name}", self.lang) if name in ("number", "stage") else self.field(name)
-        if column := self._column(first, rest):
-            return column
-        return self._moment(first, rest)
+            return say(f"moment.{name}", self.lang) if name in _OWN_WORDS else self.field(name)
+        return self._column(first, rest) or self.moment(name)
 
     def value(self, name: str, value: str) -> str:
         """A value of that field as a condition writes it: a channel or stage by its title."""
@@ -54,24 +61,33 @@ class Names:
             return self.place(value)
         return say("plain.quoted", self.lang, {"value": value})
 
+    def moment(self, name: str) -> str:
+        """A moment: `quality.late`."""
+        thing, _, what = name.partition(".")
+        if name == "order.created":
+            return say("moment.created", self.lang)
+        for each in self.plan.places.values():
+            for outcome in every_outcome(each):
+                if outcome.key == name:
+                    return outcome.title.say(self.lang)
+        key = f"moment.{what}"
+        return say(key, self.lang, {"thing": self._thing(thing)}) if key in TEXTS else name
+
+    def waited(self, name: str) -> str:
+        """What something waits for: a thing where its natural end is meant, else the moment."""
+        thing, _, what = name.partition(".")
+        return self._thing(thing) if what in ("", "done", "given", "left") else self.moment(name)
+
+    def _thing(self, name: str) -> str:
+        """Whatever something may happen to."""
+        if name in self.plan.stages or self.plan.task(name):
+            return self.place(name)
+        need = self.plan.find(name)
+        return self.need(need) if need else self.field(name)
+
     def _column(self, field: str, column: str) -> str:
         found = self.plan.fields.get(field)
         if found is None or not found.of or column not in found.of:
             return ""
         title = found.of[column].title
         return title.say(self.lang) if title else column
-
-    def _moment(self, place: str, what: str) -> str:
-        key = f"{place}.{what}"
-        for each in self.plan.places.values():
-            for outcome in each.outcomes.values():
-                if outcome.key == key:
-                    return outcome.title.say(self.lang)
-        if key == "order.created":
-            return say("moment.created", self.lang)
-        if place in self.plan.stages and what in ("entered", "left", "late"):
-            return say(f"moment.{what}", self.lang, {"place": self.place(place)})
-        need = next((s.doable[place] for s in self.plan.stages.values() if place in s.doable), None)
-        if need is not None and what == "done":
-            return say("moment.done", self.lang, {"place": self.need(need)})
-        return key

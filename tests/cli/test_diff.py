@@ -66,8 +66,8 @@ def test_json_has_codes_paths_old_and_new(changed: Any) -> None:
                 "breaking": False,
                 "places": [{"name": "review", "title": "Review"}],
                 "paths": ["stages.review.due"],
-                "old": {"within": 14_400_000, "by": ""},
-                "new": {"within": 7_200_000, "by": ""},
+                "old": [{"within": 14_400_000, "by": "", "when": None}],
+                "new": [{"within": 7_200_000, "by": "", "when": None}],
                 "text": "Review: 4h → 2h",
             }
         ],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Need, Plan
@@ -13,7 +13,9 @@ from flowengine.texts import LANGUAGES, Lang, Phrase
 
 Effect = Literal["stricter", "looser", "neutral"]
 EFFECTS: Final[tuple[Effect, ...]] = ("stricter", "looser", "neutral")
+Side = Literal["old", "new"]
 Words = Mapping[Lang, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +72,34 @@ class Spot:
         return {names.lang: names.role(name) for names in self._names(name, "roles")}
 
     def goal(self, name: str) -> Words:
-        """What people call a stage or an end."""
-        return {names.lang: names.place(name) for names in self._names(name, "places")}
+        """What people call a stage, a task or an end."""
+        plan = self.new if name in self.new.places or self.new.task(name) else self.old
+        return {lang: Names(plan, lang).place(name) for lang in LANGUAGES}
 
     def field(self, name: str) -> Words:
         """What people call a field."""
         return {names.lang: names.field(name) for names in self._names(name, "fields")}
 
-    def condition(self, expression: Expression, side: Literal["old", "new"]) -> Words:
-        """A condition of one of the plans, in words."""
+    def said(self, side: Side, say: Callable[[Names], str]) -> Words:
+        """Something of one of the plans, in words."""
         plan = self.new if side == "new" else self.old
-        return {lang: expression.plainly(Names(plan, lang)) for lang in LANGUAGES}
+        return {lang: say(Names(plan, lang)) for lang in LANGUAGES}
 
-    def need(self, need: Need, side: Literal["old", "new"]) -> Words:
+    def condition(self, expression: Expression, side: Side) -> Words:
+        """A condition of one of the plans."""
+        return self.said(side, expression.plainly)
+
+    def need(self, need: Need, side: Side) -> Words:
         """What people call a need of one of the plans."""
-        plan = self.new if side == "new" else self.old
-        return {lang: Names(plan, lang).need(need) for lang in LANGUAGES}
+        return self.said(side, lambda names: names.need(need))
 
-    def _names(self, name: str, what: Literal["roles", "places", "fields"]) -> list[Names]:
+    def both(self, old: T, new: T, say: Callable[[Names, T], str], none: str) -> Phrase:
+        """From what to what; `none` is the key of the words for nothing at all."""
+        before = self.said("old", lambda names: say(names, old)) if old else Phrase(none)
+        after = self.said("new", lambda names: say(names, new)) if new else Phrase(none)
+        return shift(before, after)
+
+    def _names(self, name: str, what: Literal["roles", "fields"]) -> list[Names]:
         plan = self.new if name in getattr(self.new, what) else self.old
         return [Names(plan, lang) for lang in LANGUAGES]
 

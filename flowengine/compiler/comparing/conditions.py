@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ def same(old: Expression | None, new: Expression | None) -> bool:
     if old is None or new is None:
         return old is new
     return spaced(old) == spaced(new)
+
+
+OPPOSITE: Final[Mapping[Effect, Effect]] = {"stricter": "looser", "looser": "stricter", "neutral": "neutral"}
 
 
 def condition(
@@ -39,6 +43,14 @@ def condition(
         ),
         **params,
     )
+
+
+def only_if(
+    spot: Spot, code: str, old: Expression | None, new: Expression | None, **params: Any
+) -> Iterator[Change]:
+    """The change of a condition on which something is asked: where it asks more, less is asked of orders."""
+    for change in condition(spot, code, old, new, **params):
+        yield replace(change, effect=OPPOSITE[change.effect])
 
 
 def effect_of(old: Expression, new: Expression) -> Effect:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from flowengine.definition.expressions import Expression
 from flowengine.definition.words import Text
 
-_LAYOUT: Final = frozenset({"line", "place", "title", "otherwise"})
+_LAYOUT: Final = frozenset({"line", "place", "title", "otherwise", "doable", "beside", "key"})
 
 
 def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value

@@ -7,12 +7,14 @@ from typing import Any, Final, Literal
 
 from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Effect, Spot, shift
-from flowengine.compiler.comparing.conditions import condition
+from flowengine.compiler.comparing.conditions import condition, only_if
+from flowengine.compiler.durations import common_unit, spelled
+from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Need
 from flowengine.texts import Phrase
 
-Asked = Literal["need", "entry", "choice"]
-"""Where a need stands; it begins the code of a change: of a stage, at its door, of an outcome."""
+Asked = Literal["need", "entry", "choice", "part"]
+"""What a need belongs to, which begins the code of a change: stage, door, outcome, or a choice of several."""
 
 
 def needs(
@@ -39,9 +41,11 @@ def _listed(
         how = Phrase("diff.kind_by", {"kind": how, "by": roles})
     written = {"name": need.name, "kind": need.kind, "by": list(need.by)}
     words = {"need": spot.need(need, side), "how": how, **params}
+    more = (side == "new") is (asked != "part")  # one more among several to choose from asks less
+    effect: Effect = "stricter" if more else "looser"
     if side == "new":
-        return spot.change(f"{asked}.added", "stricter", new=written, **words)
-    return spot.change(f"{asked}.removed", "looser", old=written, **words)
+        return spot.change(f"{asked}.added", effect, new=written, **words)
+    return spot.change(f"{asked}.removed", effect, old=written, **words)
 
 
 def _kind(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
@@ -85,12 +89,91 @@ def _that(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         yield from condition(spot.at("that"), "need.that", old.that, new.that, need=new.name)
 
 
+def _any(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.kind == new.kind:
+        yield from needs(spot.at("any"), old.any, new.any, "part", of=spot.need(old, "old"))
+
+
+def _when(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    yield from only_if(spot.at("when"), "need.when", old.when, new.when, need=spot.need(new, "new"))
+
+
+def _after(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.after != new.after:
+        words = spot.both(old.after, new.after, Names.waited, "diff.at_once")
+        yield spot.at("after").change(
+            "need.after", old=old.after, new=new.after, need=spot.need(new, "new"), shift=words
+        )
+
+
+def _covers(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    """What is void when more fields change must be done again more often; without any, with each visit."""
+    if set(old.covers) != set(new.covers):
+        fields = [
+            [spot.field(name) for name in each.covers] or Phrase("diff.each_visit") for each in (old, new)
+        ]
+        yield spot.at("covers").change(
+            "need.covers",
+            old=list(old.covers),
+            new=list(new.covers),
+            need=spot.need(new, "new"),
+            shift=shift(*fields),
+        )
+
+
+def _waive(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    before, after = set(old.waive), set(new.waive)
+    if before != after:
+        roles = [[spot.role(role) for role in each.waive] or Phrase("diff.nobody") for each in (old, new)]
+        yield spot.at("waive").change(
+            "need.waive",
+            "looser" if before < after else "stricter" if after < before else "neutral",
+            old=list(old.waive),
+            new=list(new.waive),
+            need=spot.need(new, "new"),
+            shift=shift(*roles),
+        )
+
+
+def _defer(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.defer == new.defer:
+        return
+    longer = old.defer is None or (new.defer is not None and new.defer > old.defer)
+    unit = common_unit(*(each for each in (old.defer, new.defer) if each))
+
+    def said(names: Names, length: int | None) -> str:
+        return spelled(length or 0, names.lang, unit)
+
+    yield spot.at("defer").change(
+        "need.defer",
+        "looser" if longer else "stricter",
+        old=old.defer,
+        new=new.defer,
+        need=spot.need(new, "new"),
+        shift=spot.both(old.defer, new.defer, said, "diff.not_later"),
+    )
+
+
 NEED: Final = Kind(
-    read={"kind": _kind, "by": _by, "field": _field, "that": _that},
+    read={
+        "kind": _kind,
+        "by": _by,
+        "field": _field,
+        "that": _that,
+        "any": _any,
+        "when": _when,
+        "after": _after,
+        "covers": _covers,
+        "waive": _waive,
+        "defer": _defer,
+    },
     passed_over={
         "name": "two needs are matched by it",
         "title": "a text",
         "otherwise": "a text",
         "line": "layout of the file",
+        "place": "where it stands, which is where it is compared",
+        "beside": "made of `after` and of what stands beside it",
+        "row": "given while an order runs",
     },
 )

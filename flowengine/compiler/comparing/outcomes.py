@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from dataclasses import replace
+from typing import Any, Final
 
+from flowengine.compiler import wording
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.change import Change, Spot, Words, shift
+from flowengine.compiler.comparing.change import Change, Side, Spot, Words, shift
+from flowengine.compiler.comparing.conditions import condition
 from flowengine.compiler.comparing.essence import essence
 from flowengine.compiler.comparing.needs import needs
+from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Action, Outcome
+from flowengine.compiler.wording import point
+from flowengine.definition.moments import Point
 from flowengine.texts import LANGUAGES, Phrase
-
-Side = Literal["old", "new"]
 
 
 def outcomes(spot: Spot, old: Mapping[str, Outcome], new: Mapping[str, Outcome]) -> Iterator[Change]:
@@ -32,8 +36,9 @@ def outcomes(spot: Spot, old: Mapping[str, Outcome], new: Mapping[str, Outcome])
 def _words(spot: Spot, outcome: Outcome) -> dict[str, Any]:
     return {
         "outcome": titled(outcome),
-        "to": spot.goal(outcome.to),
-        "by": [spot.role(role) for role in outcome.by] or Phrase("diff.nobody"),
+        "to": spot.goal(outcome.to) if outcome.to else Phrase("diff.stays"),
+        "by": [spot.role(role) for role in outcome.by]
+        or Phrase("diff.by_itself" if outcome.is_automatic else "diff.by_owner"),
     }
 
 
@@ -44,7 +49,7 @@ def titled(outcome: Outcome) -> Words:
 
 def _to(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
     if old.to != new.to:
-        goals = shift(spot.goal(old.to), spot.goal(new.to))
+        goals = shift(*(spot.goal(each.to) if each.to else Phrase("diff.stays") for each in (old, new)))
         yield spot.at("to").change("outcome.to", old=old.to, new=new.to, outcome=titled(new), shift=goals)
 
 
@@ -110,22 +115,58 @@ def actions(
     """What is done otherwise. What an action asks for is compared with the other things that are asked."""
     before, after = essence(old), essence(new)
     if before != after:
-        words = shift(_done(spot, old, "old"), _done(spot, new, "new"))
+        words = shift(done(spot, old, "old"), done(spot, new, "new"))
         yield spot.change(code, old=before, new=after, shift=words, **params)
 
 
-def _done(spot: Spot, actions: tuple[Action, ...], side: Side) -> list[Phrase] | Phrase:
-    return [_action(spot, action, side) for action in actions] or Phrase("diff.nothing")
+def _after(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    if old.after != new.after:
+        words = spot.both(old.after, new.after, Names.moment, "diff.not_by_itself")
+        yield spot.at("after").change(
+            "outcome.after", old=old.after, new=new.after, outcome=titled(new), shift=words
+        )
 
 
-def _action(spot: Spot, action: Action, side: Side) -> Phrase:
-    if action.move:
-        return Phrase("diff.action.move", {"to": spot.goal(action.move)})
-    if action.ask:
-        asks = spot.new.asks if side == "new" else spot.old.asks
-        wanted = [spot.need(asks[name], side) if name in asks else name for name in action.ask]
-        return Phrase("diff.action.ask", {"needs": wanted})
-    return Phrase("diff.action.notify", {"who": [spot.role(role) for role in action.notify]})
+def _when(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    for change in condition(spot.at("when"), "outcome.when", old.when, new.when, outcome=titled(new)):
+        yield replace(change, effect="neutral")  # when something happens by itself asks nothing of an order
+
+
+def _edits(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    before, after = set(old.edits), set(new.edits)
+    if before != after:
+        fields = [[spot.field(name) for name in each.edits] or Phrase("diff.nothing") for each in (old, new)]
+        yield spot.at("edits").change(
+            "outcome.edits",
+            "looser" if before < after else "stricter" if after < before else "neutral",
+            old=list(old.edits),
+            new=list(new.edits),
+            outcome=titled(new),
+            shift=shift(*fields),
+        )
+
+
+def _until(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    if old.until != new.until:
+        yield spot.at("until").change(
+            "outcome.until",
+            "stricter" if old.until is None else "looser" if new.until is None else "neutral",
+            old=essence(old.until),
+            new=essence(new.until),
+            outcome=titled(new),
+            shift=spot.both(old.until, new.until, _point, "diff.always"),
+        )
+
+
+def _point(names: Names, at: Point | None) -> str:
+    return point(names, at) if at else ""
+
+
+def done(spot: Spot, actions: tuple[Action, ...], side: Side) -> Words | Phrase:
+    """What is done, in words."""
+    if not actions:
+        return Phrase("diff.nothing")
+    return spot.said(side, lambda names: wording.together(names, wording.actions(names, actions)))
 
 
 OUTCOME: Final = Kind(
@@ -137,8 +178,13 @@ OUTCOME: Final = Kind(
         "at_most": _at_most,
         "beyond": _beyond,
         "then": _then,
+        "after": _after,
+        "when": _when,
+        "edits": _edits,
+        "until": _until,
     },
     passed_over={
+        "place": "where it stands, which is where it is compared",
         "name": "two outcomes are matched by it",
         "key": "made of the place and the name",
         "title": "a text",

@@ -19,8 +19,8 @@ from flowengine.compiler.comparing.intake import (
 )
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
-from flowengine.compiler.comparing.stages import END, STAGE, ends, path, whole
-from flowengine.compiler.plan import Action, Check, Due, End, Need, Outcome, Plan, Stage, Way
+from flowengine.compiler.comparing.stages import END, STAGE, TASK, ends, path, whole
+from flowengine.compiler.plan import Action, Check, Due, End, Need, Outcome, Plan, Stage, Task, Way
 from flowengine.definition.words import Column, Field
 
 
@@ -90,6 +90,9 @@ PLAN: Final = Kind(
         "channel_titles": "texts",
         "marks": "made of the outcomes and the conditions",
         "router": "made of the ways and the outcomes",
+        "lasting": "made of the needs",
+        "covering": "made of the needs",
+        "detours": "made of the outcomes",
     },
 )
 """Of a plan as a whole."""
@@ -98,6 +101,7 @@ _WHOLE: Final = "compared together with the stage that holds it"
 KINDS: Final = {
     Plan: PLAN,
     Stage: STAGE,
+    Task: TASK,
     End: END,
     Outcome: OUTCOME,
     Action: ACTION,
@@ -106,6 +110,6 @@ KINDS: Final = {
     Field: FIELD,
     Column: COLUMN,
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
-    Due: Kind({}, {"within": _WHOLE, "by": _WHOLE, "line": "layout of the file"}),
+    Due: Kind({}, {"within": _WHOLE, "by": _WHOLE, "when": _WHOLE, "line": "layout of the file"}),
 }
 """Every class of a plan with what is done about its attributes; a test holds it against the classes."""

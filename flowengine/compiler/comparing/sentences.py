@@ -86,7 +86,8 @@ def _sameness(change: Change) -> str:
 def _sentence(old: Plan, new: Plan, group: list[Change], lang: Lang) -> str:
     change, key = group[0], f"diff.{group[0].code}.many"
     places = [_title(old, new, each.place, lang) for each in group if each.place]
-    if len(places) > 1 and key in TEXTS:
+    stages = all(each.place in old.stages or each.place in new.stages for each in group)
+    if len(places) > 1 and stages and key in TEXTS:
         said = say(key, lang, {**change.params, "count": len(places), "places": places})
     elif places:
         said = say("diff.in_place", lang, {"place": places, "clause": _clause(change, lang)})
@@ -101,4 +102,4 @@ def _clause(change: Change, lang: Lang) -> str:
 
 
 def _title(old: Plan, new: Plan, name: str, lang: Lang) -> str:
-    return Names(new if name in new.places else old, lang).place(name)
+    return Names(new if name in new.places or new.task(name) else old, lang).place(name)

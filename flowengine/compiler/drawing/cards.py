@@ -16,7 +16,7 @@ TEXT_WIDTH: Final = 255.0
 TASK_WIDTH: Final = 130.0
 BESIDE: Final = 2  # so many tasks stand side by side, the others below
 SIGN: Final = 16.0  # the room of a mark before its words, and what an item of depth 1 stands further in
-ROWS: Final = 3  # more rows than this of one line are cut; its tooltip has it whole
+ROWS: Final = 6  # more rows than this of one line are cut; its tooltip has it whole
 GAP: Final = 3.0
 PAD: Final = 8.0  # around the words of a task
 

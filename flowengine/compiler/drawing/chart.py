@@ -14,8 +14,8 @@ from flowengine.texts import Lang
 
 BoxKind = Literal["stage", "success", "failure", "cancelled"]
 WayKind = Literal["next", "outcome", "whole"]
-Mark = Literal["check", "file", "note", "field", "that", "entry", "outcome"]
-ITEM_MARKS: Final[tuple[Mark, ...]] = ("check", "file", "note", "field", "that", "entry", "outcome")
+Mark = Literal["check", "file", "note", "field", "that", "any", "entry", "outcome"]
+ITEM_MARKS: Final[tuple[Mark, ...]] = ("check", "file", "note", "field", "that", "any", "entry", "outcome")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,14 @@ MARKS: Final = {
     "cancelled": "M-4.8 0H4.8",
 }
 # How a reader tells the kinds of need apart, black on white as well: a tick, a page, lines, a field, a
-# question, a door, a fork.
+# question, a choice, a door, a fork.
 SHAPES: Final[Mapping[Mark, str]] = {
     "check": "M-4.5 -4.5h9v9h-9ZM-2.3 .1 -.5 1.9 2.5 -1.9",
     "file": "M-3.6 -5h4.4l2.8 2.8v7.2h-7.2ZM.8 -5v2.8h2.8",
     "note": "M-4.5 -3.2h9M-4.5 0h9M-4.5 3.2h5.5",
     "field": "M-5 -3.2h10v6.4h-10ZM-2.6 -1.3v2.6",
     "that": "M0 -5 5 0 0 5 -5 0Z",
+    "any": "M-4.6 -4.6h3.2v3.2h-3.2ZM-4.6 1.4h3.2v3.2h-3.2ZM1 -3h4M1 3h4",
     "entry": "M-5 0H1.6M-1.2 -2.8 1.6 0 -1.2 2.8M4.4 -4.6v9.2",
     "outcome": "M-4.8 3.4H-3C0 3.4 -1 -2.6 2 -2.6H4.6M2.6 -4.8 4.8 -2.6 2.6 -.4",
 }
