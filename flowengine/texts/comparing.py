@@ -193,6 +193,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "field {field}, where nothing is given: {shift}",
         "zh": "字段“{field}”的默认值：{shift}",
     },
+    "diff.field.value": {
+        "en": "field {field} is worked out: {shift}",
+        "zh": "字段“{field}”的计算方式：{shift}",
+    },
     "diff.field.choices.added": {
         "en": "field {field} may now also be: {choices}",
         "zh": "字段“{field}”增加选项：{choices}",

@@ -55,7 +55,7 @@ def parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, .
     if is_dataclass(value) and type(value) in KINDS:
         yield path, value
         for field in fields(value):
-            if field.name not in ("doable", "router", "marks", "lasting", "covering", "detours"):
+            if field.name not in ("doable", "router", "marks", "lasting", "covering", "detours", "derived"):
                 yield from parts(getattr(value, field.name), (*path, field.name))
     elif isinstance(value, Mapping):
         for key, each in value.items():
@@ -78,6 +78,7 @@ def put(whole: Any, path: tuple[Any, ...], part: Any) -> Any:
 
 
 NEED = Need("other", "check", words.Text(en="Other"), ("lead",), 1)
+PLACE = Place("x", 1, 1)
 ROLE = ("lead", "desk", "mechanic")
 CONDITION = sink().checks[0].that
 # Another value for each attribute that is not plainly a word, a number, or a list with something in it.
@@ -90,7 +91,8 @@ OTHER: Mapping[str, Any] = {
     "by": ROLE,
     "choices": ("other",),
     "covers": ("wear",),
-    "default": "other",
+    "default": (words.DefaultRow(value="other", place=PLACE),),
+    "value": (words.ValueRow(value=words.Written("wear", PLACE), place=PLACE),),
     "defer": 7,
     "due": (Due(1, 7),),
     "edits": ("wear",),
@@ -99,7 +101,7 @@ OTHER: Mapping[str, Any] = {
     "min": 7,
     "needs": (NEED,),
     "notify": ROLE,
-    "of": {"other": words.Column(name="other", type="text", place=Place("x", 1, 1))},
+    "of": {"other": words.Column(name="other", type="text", place=PLACE)},
     "opens": Point("promised_date", 7, is_field=True),
     "outcomes": {},
     "owners": (Way("desk", CONDITION), Way("lead", None)),
@@ -113,7 +115,7 @@ OTHER: Mapping[str, Any] = {
     "within": 7,
     "zone": ZoneInfo("Europe/Berlin"),
 }
-NONE_AS_WELL = {"at_most", "default", "defer", "max", "min", "opens", "that", "until", "when", "within"}
+NONE_AS_WELL = {"at_most", "defer", "max", "min", "opens", "that", "until", "when", "within"}
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},

@@ -221,7 +221,7 @@ def test_the_bytes_do_not_depend_on_the_run(checkout: Path) -> None:
 
 
 def test_long_words_are_cut_in_the_box_and_whole_in_its_tooltip() -> None:
-    long = "需：" + "、".join(f"第 {number} 号装车照片" for number in range(9))
+    long = "需：" + "、".join(f"第 {number} 号装车照片" for number in range(40))
     chart = Chart("", (Box("ship", "发货", lines=(long,)),), ())
     root = ET.fromstring(svg(chart))
     shown = [text.text or "" for text in root.iter(f"{NS}text")]

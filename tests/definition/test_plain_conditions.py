@@ -20,6 +20,7 @@ order:
     stock: {type: integer, title: {en: Stock, zh: 库存}, default: 0}
     rush: {type: boolean, title: {en: Rush, zh: 加急}, default: false}
     day: {type: date, title: {en: Promised, zh: 交期}}
+    due: {type: datetime, required: true, title: {en: Due, zh: 交付}}
     items: {type: list, required: true, title: {en: Items, zh: 明细}, of: {size: {type: integer, required: true, title: {en: size, zh: 数量}}}}
 stages:
   review:
@@ -57,6 +58,8 @@ CONDITIONS = [
     ("not happened(known.done)", "Known done has not happened", "未有“已核实办结”"),
     ("sum(items.size) > 3", "total size of Items > 3", "明细的 数量 合计 > 3"),
     ("average(items.size) > 3", "average size of Items > 3", "明细的 数量 平均 > 3"),
+    ("duration(review) > '2d'", "time in Review > 2d", "审核停留时长 > 2d"),
+    ("days(due - order.created) > 1", "days of (Due - order received) > 1", "（交付 - 接单时间）的天数 > 1"),
     ("count(items) > 3", "number of Items > 3", "明细行数 > 3"),
     ("all(items.size > 3)", "all of Items with: size > 3", "明细每一行满足：数量 > 3"),
     ("any(items.size > 3)", "one of Items with: size > 3", "明细有一行满足：数量 > 3"),

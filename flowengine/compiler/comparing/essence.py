@@ -13,7 +13,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.expressions import Expression
-from flowengine.definition.words import Text
+from flowengine.definition.words import Text, Written
 
 _LAYOUT: Final = frozenset({"line", "place", "title", "otherwise", "doable", "beside", "key"})
 
@@ -21,7 +21,7 @@ _LAYOUT: Final = frozenset({"line", "place", "title", "otherwise", "doable", "be
 def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
     """The value as JSON knows it, the same for two that differ in layout or texts alone."""
     match value:
-        case Expression():
+        case Expression() | Written():
             return spaced(value)
         case Text() | None | bool() | int():
             return None if isinstance(value, Text) else value
@@ -43,7 +43,7 @@ def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of val
     return str(value)
 
 
-def spaced(expression: Expression) -> str:
+def spaced(expression: Expression | Written) -> str:
     """A condition with its spaces and needless brackets as Python would write them."""
     return ast.unparse(_tree(expression))
 
@@ -54,6 +54,6 @@ def conjuncts(expression: Expression) -> tuple[ast.expr, ...]:
     return tuple(tree.values) if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else (tree,)
 
 
-def _tree(expression: Expression) -> ast.expr:
+def _tree(expression: Expression | Written) -> ast.expr:
     # In brackets, because a long condition may stand in several rows of the file.
     return ast.parse(f"({expression.source})", mode="eval").body

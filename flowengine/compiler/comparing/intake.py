@@ -11,11 +11,16 @@ from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Effect, Spot, Words, shift
 from flowengine.compiler.comparing.conditions import condition, same
 from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Check, Plan
-from flowengine.definition.words import Column, Field
-from flowengine.texts import LANGUAGES, Phrase
+from flowengine.compiler.wording import OWNERS_APART
+from flowengine.definition.spans import span
+from flowengine.definition.words import Column, DefaultRow, Field, ValueRow
+from flowengine.texts import LANGUAGES, Lang, Phrase, say
 
 Entry = Field | Column
+Bound = int | Decimal | str | None
+Filling = Sequence[DefaultRow | ValueRow] | None
 
 
 def fields(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
@@ -63,7 +68,9 @@ def _called(entry: Entry, of: object) -> Words:
 
 
 def _demanded(entry: Entry) -> bool:
-    return entry.required and getattr(entry, "default", None) is None
+    """Whether an order without it is refused: it is required, and nothing else fills it in."""
+    filled = isinstance(entry, Field) and (entry.default is not None or entry.value is not None)
+    return entry.required and not filled
 
 
 def _type(spot: Spot, old: Entry, new: Entry) -> Iterator[Change]:
@@ -84,23 +91,65 @@ def _required(spot: Spot, old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def _default(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
-    if essence(old.default) == essence(new.default):
+    before, after = _rows(old.default), _rows(new.default)
+    if before == after:
         return
     lost = new.default is None and new.required
-    values = [Phrase("diff.nothing") if each is None else _shown(each) for each in (old.default, new.default)]
     yield spot.at("default").change(
         "field.default",
         "stricter" if lost else "neutral",
         breaking=lost,
-        old=essence(old.default),
-        new=essence(new.default),
-        shift=shift(*values),
+        old=before,
+        new=after,
+        shift=spot.both(old, new, _default_words, "diff.nothing"),
     )
 
 
-def _shown(value: object) -> object:
+def _value(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    """What is always computed cannot be sent."""
+    before, after = _rows(old.value), _rows(new.value)
+    if before != after:
+        yield spot.at("value").change(
+            "field.value",
+            breaking=before is None,
+            old=before,
+            new=after,
+            shift=spot.both(old, new, _value_words, "diff.nothing"),
+        )
+
+
+def _rows(rows: Filling) -> list[dict[str, Any]] | None:
+    if rows is None:
+        return None
+    return [{"when": essence(row.when), "value": essence(row.value)} for row in rows]
+
+
+def _default_words(names: Names, field: Field) -> str:
+    return _filled(names, field, field.default)
+
+
+def _value_words(names: Names, field: Field) -> str:
+    return _filled(names, field, field.value)
+
+
+def _filled(names: Names, field: Field, rows: Filling) -> str:
+    """What a field is filled with, by rows where rows decide."""
+    if not rows:
+        return say("diff.nothing", names.lang)
+    derived = next((each.rows for each in names.plan.derived if each.name == field.name), ())
+    said = []
+    for at, row in enumerate(rows):
+        known = derived[at] if at < len(derived) else None
+        value = known.value.plainly(names) if known and known.value else _word(row.value, names.lang)
+        when = known.when.plainly(names) if known and known.when else ""
+        said.append(say("words.if", names.lang, {"said": value, "when": when}) if when else value)
+    return OWNERS_APART.join(said)
+
+
+def _word(value: object, lang: Lang) -> str:
+    """A value that is written out."""
     if isinstance(value, bool):
-        return Phrase("plain.yes" if value else "plain.no")
+        return say("plain.yes" if value else "plain.no", lang)
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
@@ -125,21 +174,15 @@ def _max(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
 
 
 def _bound(
-    spot: Spot,
-    code: str,
-    old: int | Decimal | None,
-    new: int | Decimal | None,
-    *,
-    rising: Effect,
-    falling: Effect,
+    spot: Spot, code: str, old: Bound, new: Bound, *, rising: Effect, falling: Effect
 ) -> Iterator[Change]:
     if old == new:
         return
     if old is None or new is None:
         effect: Effect = "stricter" if old is None else "looser"
     else:
-        effect = rising if new > old else falling
-    values = [Phrase("diff.no_bound") if each is None else _shown(each) for each in (old, new)]
+        effect = rising if _size(new) > _size(old) else falling
+    values = [Phrase("diff.no_bound") if each is None else str(each) for each in (old, new)]
     yield spot.change(
         code,
         effect,
@@ -148,6 +191,11 @@ def _bound(
         new=essence(new),
         shift=shift(*values),
     )
+
+
+def _size(bound: int | Decimal | str) -> int | Decimal:
+    """A bound to compare; those of lengths of time are written with their unit."""
+    return span(bound) if isinstance(bound, str) else bound
 
 
 def _currency(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
@@ -245,6 +293,7 @@ FIELD: Final = Kind(
         "type": _type,
         "required": _required,
         "default": _default,
+        "value": _value,
         "choices": _choices,
         "min": _min,
         "max": _max,

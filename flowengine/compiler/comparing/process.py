@@ -20,7 +20,20 @@ from flowengine.compiler.comparing.intake import (
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
 from flowengine.compiler.comparing.stages import END, STAGE, TASK, ends, path, whole
-from flowengine.compiler.plan import Action, Check, Due, End, Need, Outcome, Plan, Stage, Task, Way
+from flowengine.compiler.plan import (
+    Action,
+    Check,
+    Derived,
+    DerivedRow,
+    Due,
+    End,
+    Need,
+    Outcome,
+    Plan,
+    Stage,
+    Task,
+    Way,
+)
 from flowengine.definition.words import Column, Field
 
 
@@ -93,11 +106,13 @@ PLAN: Final = Kind(
         "lasting": "made of the needs",
         "covering": "made of the needs",
         "detours": "made of the outcomes",
+        "derived": "made of the fields",
     },
 )
 """Of a plan as a whole."""
 
 _WHOLE: Final = "compared together with the stage that holds it"
+_OF_FIELDS: Final = "made of the fields"
 KINDS: Final = {
     Plan: PLAN,
     Stage: STAGE,
@@ -110,6 +125,8 @@ KINDS: Final = {
     Field: FIELD,
     Column: COLUMN,
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
+    Derived: Kind({}, dict.fromkeys(("name", "computed", "rows", "reads"), _OF_FIELDS)),
+    DerivedRow: Kind({}, dict.fromkeys(("when", "value", "stored"), _OF_FIELDS)),
     Due: Kind({}, {"within": _WHOLE, "by": _WHOLE, "when": _WHOLE, "line": "layout of the file"}),
 }
 """Every class of a plan with what is done about its attributes; a test holds it against the classes."""

@@ -13,6 +13,7 @@ from flowengine.definition.expressions.terms import (
     Calculated,
     Compared,
     Constant,
+    Days,
     Every,
     Gathered,
     Joined,
@@ -20,6 +21,7 @@ from flowengine.definition.expressions.terms import (
     Opposite,
     Presence,
     Read,
+    Spent,
     Term,
     Times,
 )
@@ -63,6 +65,10 @@ class _Plain:
                 return self._whether(term, holds=True)
             case Times(moment=moment):
                 return self._say("times", name=self._naming.name(moment))
+            case Spent(moment=moment):
+                return self._naming.name(moment)
+            case Days(part=part):
+                return self._say("days", length=self.said(part))
             case Gathered():
                 column = self._naming.name(term.column.name) if term.column else ""
                 return self._say(term.word, name=self._naming.name(term.rows.name), column=column)
@@ -124,7 +130,9 @@ class _Plain:
     def _constant(self, term: Constant, field: str) -> str:
         if isinstance(term.value, bool):
             return self._say("yes" if term.value else "no")
-        return self._naming.value(field, term.value) if isinstance(term.value, str) else term.text
+        if isinstance(term.value, str):
+            return self._naming.value(field, term.value)
+        return term.text.strip("\"'")  # a date or a length of time stands in quotes
 
     def _bracketed(self, term: Term) -> str:
         said = self.said(term)
