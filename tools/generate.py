@@ -1,4 +1,5 @@
-"""Writes every file that is generated from the vocabulary: the JSON Schemas and the language reference.
+"""Writes every file that is generated from the vocabulary and the tables: the JSON Schemas, the language
+reference and the pages of the findings.
 
 Run it with `make generated`; a test holds the files to what it writes.
 """  # noqa: INP001 - a script, nobody installs it
@@ -6,17 +7,23 @@ Run it with `make generated`; a test holds the files to what it writes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flowengine.cli.findings.examples import told as said
+from flowengine.cli.findings.pages import codes, page, title
 from flowengine.definition.process_schema import process_schema
 from flowengine.definition.reference import reference
 from flowengine.definition.rehearsing import scenario_schema
+from flowengine.texts import Lang, say
 
 ROOT = Path(__file__).resolve().parent.parent
+FINDINGS: dict[Lang, str] = {"en": "docs/findings", "zh": "docs/findings/zh-CN"}
 
 
+@cache
 def generated() -> dict[str, str]:
     """The text of each generated file by its path in the checkout."""
     return {
@@ -24,7 +31,19 @@ def generated() -> dict[str, str]:
         "schemas/scenario.schema.json": _json(scenario_schema()),
         "docs/language.md": reference("en"),
         "docs/language.zh-CN.md": reference("zh"),
+        **{path: text for lang, folder in FINDINGS.items() for path, text in _findings(lang, folder)},
     }
+
+
+def _findings(lang: Lang, folder: str) -> Iterator[tuple[str, str]]:
+    """The page of each finding, and the list of them."""
+    rows = []
+    for code in codes():
+        if told := page(code):
+            yield f"{folder}/{code}.md", told.markdown(lang, tuple(said(told, lang)))
+            rows.append(f"| [{code}]({code}.md) | {title(code, lang).replace('|', chr(92) + '|')} |")
+    head = [f"# {say('page.index', lang)}", "", say("page.index.about", lang), "", "| | |", "|---|---|"]
+    yield f"{folder}/README.md", "\n".join([*head, *rows]) + "\n"
 
 
 def _json(schema: Mapping[str, Any]) -> str:
@@ -34,7 +53,7 @@ def _json(schema: Mapping[str, Any]) -> str:
 def main() -> None:
     """Write them all."""
     for path, text in generated().items():
-        (ROOT / path).parent.mkdir(exist_ok=True)
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
 
 

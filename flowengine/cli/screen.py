@@ -1,8 +1,9 @@
-"""Words on a terminal: how wide they are, under each other, pointed at. Pure but for the last function."""
+"""Words on a terminal: how wide they are, under each other, pointed at. Pure but for colour and printing."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -51,21 +52,22 @@ def table(
         yield (" " * gap).join(cells).rstrip()
 
 
-def pointed(line: str, column: int, *, room: int = ROOM) -> tuple[str, str]:
-    """A source line and the line below it with a caret under `column` (from 1, in characters).
+def pointed(line: str, column: int, length: int = 1, *, room: int = ROOM) -> tuple[str, str]:
+    """A source line and the line below it with carets under `length` characters from `column` (from 1) on.
 
     Both are cut around the place when the line takes more than `room` columns.
     """
     at = min(column - 1, len(line))
     shown = line.replace("\t", " ")
     ends = list(accumulate(map(_columns, shown), initial=0))
-    first = 0
+    first, last = 0, len(shown)
     if ends[-1] > room:
         first = next(index for index, end in enumerate(ends) if end >= ends[at] - room // 2 or index == at)
         last = max(index for index, end in enumerate(ends) if end <= ends[first] + room)
         shown = shown[:last]
     before = "…" if first else ""
-    return visible(before + shown[first:]), " " * (width(before) + ends[at] - ends[first]) + "^"
+    carets = max(ends[min(at + length, last)] - ends[at], 1)
+    return visible(before + shown[first:]), " " * (width(before) + ends[at] - ends[first]) + "^" * carets
 
 
 def iso(at: int | None) -> str | None:
@@ -79,6 +81,12 @@ def json_text(data: Any, encoding: str | None = "utf-8") -> str:
     """`data` as JSON that is valid UTF-8 even where it is printed in another encoding: then it is escaped."""
     is_utf8 = (encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
     return json.dumps(data, ensure_ascii=not is_utf8, indent=2, default=str)
+
+
+def takes_colour(stream: Any) -> bool:
+    """Whether `stream` is a terminal that shows colours, and nobody has asked for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and bool(stream.isatty())
 
 
 def print_json(data: Any) -> None:

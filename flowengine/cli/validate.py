@@ -2,40 +2,114 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
-from flowengine.cli.screen import print_json
+from flowengine.cli.screen import print_json, takes_colour
+
+if TYPE_CHECKING:
+    from flowengine.cli.findings.checking import Sheet
 
 
 @verb("validate")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option(
     "--format", "form", default="text", show_default=True, help="How the findings are printed.",
-    type=click.Choice(["text", "json", "sarif", "github"]),
+    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
 )  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--baseline", type=PATH, metavar="FILE", help="Do not tell what is recorded in FILE.")
+@click.option("--write-baseline", type=PATH, metavar="FILE", help="Record in FILE what is found now.")
+@click.option("--fix", is_flag=True, help="Mend what has one remedy only.")
+@click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing.")
 @pass_desk
-def command(desk: Desk, paths: tuple[Path, ...], form: str) -> int:
+def command(
+    desk: Desk, paths: tuple[Path, ...], form: str, *, strict: bool, baseline: Path | None,
+    write_baseline: Path | None, fix: bool, diff: bool,
+) -> int:  # fmt: skip
     """Exit with 1 when a finding is an error, with 0 when there are warnings only."""
     from flowengine.cli.files import yaml_files
-    from flowengine.cli.findings import report
     from flowengine.cli.findings.checking import checked
 
-    sheets = [checked(path) for path in yaml_files(paths)]
-    if form == "json":
-        print_json(report.rows_of(sheets, desk.lang))
-    elif form == "sarif":
-        from flowengine.cli.findings.sarif import sarif
+    files = yaml_files(paths)
+    if diff:
+        return _show(files)
+    if fix:
+        _mend(desk, files)
+    sheets = [checked(path) for path in files]
+    if write_baseline:
+        return _write(desk, sheets, write_baseline)
+    if baseline:
+        sheets = _measured(sheets, baseline)
+    failing = ("error", "warning", "note") if strict else ("error",)
+    _print(desk, sheets, form, failing)
+    return int(any(finding.severity in failing for sheet in sheets for finding in sheet.findings))
 
-        print_json(sarif(sheets, desk.lang))
-    elif form == "github":
-        for line in report.annotations_of(sheets, desk.lang):
-            click.echo(line)
-    else:
-        for line in report.text_of(sheets, desk.lang):
-            click.echo(line)
-        click.echo(report.summary(sheets, desk.lang))
-    return 0 if all(sheet.is_sound for sheet in sheets) else 1
+
+def _show(files: Sequence[Path]) -> int:
+    from flowengine.cli.findings.mending import difference, mended_all
+
+    changed = mended_all(files)
+    for path, (before, after) in changed.items():
+        click.echo(difference(before, after, path.as_posix()), nl=False)
+    return int(bool(changed))
+
+
+def _mend(desk: Desk, files: Sequence[Path]) -> None:
+    from flowengine.cli.findings.mending import mended_all
+    from flowengine.cli.trouble import unwritable
+
+    for path, (_, after) in mended_all(files).items():
+        try:
+            path.write_bytes(after)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        desk.note("validate.mended", file=path)
+
+
+def _write(desk: Desk, sheets: Sequence[Sheet], path: Path) -> int:
+    from flowengine.cli.files import read, write
+    from flowengine.cli.findings.baseline import Baseline, recorded
+
+    before = Baseline.read(read(path), str(path)) if path.exists() else Baseline(str(path))
+    baseline = recorded(sheets, before)
+    write(path, baseline.text())
+    desk.print("validate.baseline", file=path, number=len(baseline.entries))
+    return 0
+
+
+def _measured(sheets: Sequence[Sheet], path: Path) -> list[Sheet]:
+    """The sheets without what the baseline records, and one for what it records in vain, if anything."""
+    from flowengine.cli.files import read
+    from flowengine.cli.findings.baseline import Baseline, against
+
+    clean, stale = against(sheets, Baseline.read(read(path), str(path)))
+    return [*clean, stale] if stale.findings else clean
+
+
+def _print(desk: Desk, sheets: Sequence[Sheet], form: str, failing: Sequence[str]) -> None:
+    from flowengine.cli.findings import machines, report
+
+    match form:
+        case "json":
+            print_json(machines.rows_of(sheets, desk.lang))
+        case "sarif":
+            from flowengine.cli.findings.sarif import sarif
+
+            print_json(sarif(sheets, desk.lang))
+        case "github":
+            for line in machines.annotations_of(sheets, desk.lang):
+                click.echo(line)
+        case "junit":
+            click.echo(machines.junit(sheets, desk.lang, failing))
+        case _:
+            for line in report.text_of(sheets, desk.lang, colour=takes_colour(sys.stdout)):
+                click.echo(line)
+            for line in report.summary(sheets, desk.lang):
+                click.echo(line)

@@ -14,6 +14,7 @@ from flowengine.texts import say
 VERBS: Final = {
     "init": "init",
     "validate": "validate",
+    "finding": "finding",
     "graph": "graph",
     "scenario": "scenario",
     "train": "train",

@@ -97,7 +97,7 @@ def _no_currency(code: Name) -> Finding:
     """The hint of a code that resembles none says how codes look: the whole list would help nobody."""
     guess = IN_EVERYDAY_USE.get(code) or nearest(code, MINOR_UNITS)
     hint = "hint.did_you_mean" if guess else "FE105.currency"
-    return Finding("FE224", code.place, {"word": code, "guess": guess}, hint)
+    return Finding("FE224", code.place, {"word": code, "guess": guess, "sure": code in IN_EVERYDAY_USE}, hint)
 
 
 def _unfit(field: Field, default: object, zone: ZoneInfo) -> Phrase | None:

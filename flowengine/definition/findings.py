@@ -92,13 +92,29 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, if one is near enough to propose."""
     names = {name.lower(): name for name in known}
     meant = word.lower()
-    if slips := [name for name in names if _is_one_slip(meant, name)]:
+    if slips := one_slip_away(meant, names):
         # The first letter is seldom the wrong one, and an exchange is likelier than an omission.
         return names[max(slips, key=lambda name: (name[:1] == meant[:1], len(name) == len(meant)))]
     if len(names) > MOST_COMPARED or len(meant) > LONGEST_COMPARED:
         return None
     close = get_close_matches(meant, names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
+
+
+def one_slip_away(word: str, known: Iterable[str]) -> list[str]:
+    """The known words from which `word` differs by one slip of the finger, or in capitals only."""
+    return [name for name in known if _is_one_slip(word.lower(), name.lower())]
+
+
+def is_sure(word: str, known: Iterable[str]) -> bool:
+    """Whether one known word alone can be meant. A name with another number in it is another name."""
+    names = set(known)
+    near = [name for name in names if name.lower() == word.lower()] or one_slip_away(word, names)
+    return len(near) == 1 and _digits(word) == _digits(near[0])
+
+
+def _digits(word: str) -> str:
+    return "".join(sign for sign in word if sign.isdigit())
 
 
 def _is_one_slip(word: str, other: str) -> bool:
@@ -115,14 +131,31 @@ def _is_one_slip(word: str, other: str) -> bool:
 
 
 def unknown(code: str, place: Place, word: str, known: Iterable[str], **params: object) -> Finding:
-    """The finding for a word that does not exist: proposes the nearest one, else lists them all."""
+    """The finding for a word that does not exist: proposes the nearest one, else lists them all.
+
+    Its parameter `sure` says whether no other word comes into question, so that a program may write it.
+    """
     names = sorted(known)
     guess = nearest(word, names)
     hint = "hint.did_you_mean" if guess else "hint.known" if names else "hint.none_known"
-    return Finding(code, place, {"word": word, "guess": guess, "known": names, **params}, hint)
+    told = {"word": word, "guess": guess, "known": names, "sure": is_sure(word, names), **params}
+    return Finding(code, place, told, hint)
+
+
+def stage(code: str) -> int:
+    """How far a file was checked when this was found: with an error of one stage it goes no further.
+
+    0 reading it, 1 its shape and its parts, 2 its names and conditions, 3 the flow of orders.
+    """
+    return {"0": 0, "1": 1, "7": 1, "4": 3}.get(code[2:3], 2)
+
+
+def identity(finding: Finding) -> tuple[Place, str, str]:
+    """What two findings have in common when they are the same one, said twice."""
+    return finding.place, finding.code, str(sorted(finding.params.items(), key=str))
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without repeats, in the order in which they stand in the file."""
-    unique = {(f.place, f.code, str(sorted(f.params.items(), key=str))): f for f in findings}
+    unique = {identity(finding): finding for finding in findings}
     return tuple(sorted(unique.values(), key=lambda f: (f.place, f.code)))

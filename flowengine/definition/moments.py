@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.findings import Finding, is_sure, unknown
 from flowengine.definition.kinds import Kind, Scope
 from flowengine.definition.scope import moment_named, needs_of, outcomes_of, scope_of
 from flowengine.definition.spans import span
@@ -90,4 +90,5 @@ def _points(scope: Scope, written: Name | None) -> Iterator[Finding]:
     if found is None:
         base = re.split(r" ?[+-]", written)[0]
         known = {name for name, what in scope.names.items() if what.kind in (*_DATES, Kind.MOMENT)}
-        yield unknown("FE241", written.place, base, known)
+        sure = base not in scope.names and is_sure(base, known)  # a field of another type is no slip
+        yield unknown("FE241", written.place, base, known, sure=sure)

@@ -37,7 +37,7 @@ from flowengine.definition.scope import (
 from flowengine.definition.task_references import task_findings
 from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
 from flowengine.definition.words import Name, Outcome, Process, Written
-from flowengine.definition.zones import is_zone, likely_zone
+from flowengine.definition.zones import is_sure_zone, is_zone, likely_zone
 from flowengine.texts import Phrase
 
 DEFAULT_ENDS = ("closed", "cancelled")
@@ -71,9 +71,10 @@ def ends_of(process: Process) -> tuple[str, ...]:
 
 def _zone(process: Process) -> Iterator[Finding]:
     if process.zone and not is_zone(process.zone):
-        guess = likely_zone(shown(process.zone))
-        hint = "hint.did_you_mean" if guess else ""
-        yield Finding("FE210", process.zone.place, {"word": shown(process.zone), "guess": guess}, hint)
+        word = shown(process.zone)
+        guess = likely_zone(word)
+        params = {"word": word, "guess": guess, "sure": is_sure_zone(word)}
+        yield Finding("FE210", process.zone.place, params, "hint.did_you_mean" if guess else "")
 
 
 def _roles(process: Process) -> Iterator[Finding]:

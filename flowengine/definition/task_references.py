@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.findings import Finding, is_sure, unknown
 from flowengine.definition.scope import fields_of, tasks_of
 from flowengine.definition.words import Due, Process, Row, Stage, Task
 
 
 def task_findings(process: Process) -> Iterator[Finding]:
     """What is wrong with the tasks of a process, and with rows of owners and of time thresholds."""
-    lists = [name for name, field in fields_of(process).items() if field.type == "list"]
+    fields = fields_of(process)
+    lists = [name for name, field in fields.items() if field.type == "list"]
     for _, task in tasks_of(process):
         if not task.needs and not task.outcomes:
             yield Finding("FE246", task.place, {"task": task.name})
         if task.each and task.each not in lists:
-            yield unknown("FE248", task.each.place, task.each, lists)
+            sure = task.each not in fields and is_sure(task.each, lists)
+            yield unknown("FE248", task.each.place, task.each, lists, sure=sure)
         yield from _rows(task.name, "owner", task.owner)
         yield from _rows(task.name, "due", task.due)
     for stage in process.stages.values():

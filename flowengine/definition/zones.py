@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from flowengine.definition.findings import nearest
+from flowengine.definition.findings import is_sure, nearest
 
 _PART: Final = r"[A-Z][A-Za-z0-9_+-]*"
 # Every name of the IANA database begins each of its parts with a capital; `localtime`, `posixrules` and the
@@ -37,6 +37,11 @@ def likely_zone(word: str) -> str | None:
     names = sorted(name for name in available_timezones() if is_zone(name))
     meant = _COPIES.sub("", word).replace(" ", "_")
     return meant if meant in names else nearest(meant, names) or _city(meant, names)
+
+
+def is_sure_zone(word: str) -> bool:
+    """Whether one zone alone can be meant by a misspelt name."""
+    return is_sure(word, filter(is_zone, available_timezones()))
 
 
 def _city(word: str, names: Iterable[str]) -> str | None:

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from flowengine.texts import (
     blockers,
     comparing,
+    checking,
     drawing,
     expressions,
     patches,
@@ -39,6 +40,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         patches,
         expressions,
         plain,
+        checking,
         blockers,
         story,
         screen,

@@ -26,6 +26,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "flowengine validate processes\nflowengine validate processes/order.yaml --format sarif",
         "zh": "flowengine validate processes --lang zh\nflowengine validate processes/order.yaml --format json --lang zh",
     },
+    "help.finding": {
+        "en": "Explain what the checker finds: what a code means, why it matters, and how to write it right.",
+        "zh": "解释检查代码：它是什么意思、为什么重要、应当怎样写。",
+    },
+    "help.finding.example": {
+        "en": "flowengine finding FE104\nflowengine finding",
+        "zh": "flowengine finding FE104 --lang zh\nflowengine finding --lang zh",
+    },
     "help.graph": {
         "en": "Draw a process from its file or as it is deployed, and where an order stands in it.",
         "zh": "画出流程图（取自文件或已部署的流程），并可标出订单所在的位置。",
@@ -276,6 +284,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: this is a library, not a process; name a process file that includes it",
         "zh": "{where}：这是共用文件，不是流程文件；请写包含它的流程文件",
     },
+    "trouble.not_a_baseline": {
+        "en": "{where}: this is no baseline; name another file, or delete this one and write it with `--write-baseline`",
+        "zh": "{where}：这不是基线文件；请换一个文件，或删去它，再用 `--write-baseline` 写入",
+    },
+    "trouble.no_finding": {
+        "en": "{where}: there is no finding of that code; did you mean {guess}?",
+        "zh": "{where}：没有这个代码；是否想写 {guess}？",
+    },
+    "trouble.no_finding_like_it": {
+        "en": "{where}: there is no finding of that code; `flowengine finding` lists them all",
+        "zh": "{where}：没有这个代码；`flowengine finding` 会列出全部代码",
+    },
     "trouble.not_a_process": {
         "en": "{where}: this is a scenario, not a process; name the process file that it plays",
         "zh": "{where}：这是情景文件，不是流程文件；请写它所用的流程文件",
@@ -365,7 +385,36 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "severity.error": {"en": "error", "zh": "错误"},
     "severity.warning": {"en": "warning", "zh": "警告"},
     "severity.note": {"en": "note", "zh": "提示"},
+    "finding.head": {"en": "{code}: {message}", "zh": "{code}：{message}"},
     "finding.hint": {"en": "hint: {hint}", "zh": "建议：{hint}"},
+    "page.bad": {"en": "Wrong, in `{file}`:", "zh": "错误的写法（`{file}`）："},
+    "page.said": {"en": "What is said:", "zh": "检查结果："},
+    "page.good": {"en": "Right, in `{file}`:", "zh": "正确的写法（`{file}`）："},
+    "page.beside": {"en": "Beside it stands `{file}`:", "zh": "旁边的 `{file}`："},
+    "page.sign": {
+        "en": "The sign {sign} stands for what cannot be printed here.",
+        "zh": "其中的 {sign} 代表此处无法印出的内容。",
+    },
+    "page.encoded": {"en": "The file is saved as {encoding}.", "zh": "文件保存为 {encoding} 编码。"},
+    "page.index": {"en": "Findings", "zh": "检查代码"},
+    "page.index.about": {
+        "en": "Each finding has a code that stays the same. `flowengine finding CODE` prints its page.",
+        "zh": "每种检查结果都有固定不变的代码。`flowengine finding 代码` 可显示对应说明。",
+    },
+    "validate.more": {"en": "read more: {commands}", "zh": "详细说明：{commands}"},
+    "validate.allowed": {
+        "en": "allowed by a comment in the file, not shown: {number}",
+        "zh": "文件中的注释已允许、未显示：{number} 个",
+    },
+    "validate.recorded": {
+        "en": "recorded in the baseline, not shown: {number}",
+        "zh": "基线中已记录、未显示：{number} 个",
+    },
+    "validate.baseline": {
+        "en": "{file}: findings recorded: {number}; check with `--baseline {file}` from now on",
+        "zh": "{file}：已记录 {number} 个问题；以后请用 `--baseline {file}` 检查",
+    },
+    "validate.mended": {"en": "{file}: mended", "zh": "{file}：已改正"},
     "validate.sound": {
         "en": "files checked: {files}; nothing to report",
         "zh": "已检查 {files} 个文件，没有问题",

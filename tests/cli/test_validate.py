@@ -1,4 +1,4 @@
-"""`flowengine validate`: which files it looks at, and the four forms in which it says what it found."""
+"""`flowengine validate`: which files it looks at, and the forms in which it says what it found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flowengine.cli.findings.checking import Sheet
-from flowengine.cli.findings.report import annotations_of
+from flowengine.cli.findings.machines import annotations_of
 from flowengine.cli.findings.sarif import sarif, uri
 from flowengine.definition.findings import Finding, Place
 from flowengine.texts import Lang, say
@@ -38,17 +38,19 @@ def test_a_sound_file_is_fine(call: Any, files: Path) -> None:
 
 TOLD = {
     "en": """\
-bad.yaml:6:37: error FE201 {message}
+bad.yaml:6:37: error FE201: {message}
   stages: {{only: {{title: 审核订单, owner: dsk, needs: {{ok: check}}, next: closed}}}}
-                                          ^
+                                          ^^^
   hint: {hint}
+read more: flowengine finding FE201
 files checked: 1; errors: 1; warnings: 0
 """,
     "zh": """\
-bad.yaml:6:37: 错误 FE201 {message}
+bad.yaml:6:37: 错误 FE201：{message}
   stages: {{only: {{title: 审核订单, owner: dsk, needs: {{ok: check}}, next: closed}}}}
-                                          ^
+                                          ^^^
   建议：{hint}
+详细说明：flowengine finding FE201
 已检查 1 个文件：1 个错误，0 个警告
 """,
 }
@@ -63,7 +65,7 @@ def hint(lang: Lang) -> str:
 
 
 @pytest.mark.parametrize(("lang", "told"), TOLD.items(), ids=TOLD.keys())
-def test_a_finding_is_told_with_its_line_and_a_caret(call: Any, files: Path, lang: Lang, told: str) -> None:
+def test_a_finding_is_told_with_its_line_and_word(call: Any, files: Path, lang: Lang, told: str) -> None:
     done = call("validate", "bad.yaml", "--lang", lang)
     assert done.exit_code == 1
     assert done.stdout == told.format(message=message(lang), hint=hint(lang))
@@ -79,6 +81,7 @@ def test_json_has_one_row_for_each_finding(call: Any, files: Path) -> None:
             "file": "bad.yaml",
             "line": 6,
             "column": 37,
+            "end_column": 40,
             "message": message("zh"),
             "hint": hint("zh"),
         }
@@ -97,12 +100,14 @@ def test_sarif_has_one_run_with_rules_and_regions(call: Any, files: Path) -> Non
     (result,) = run["results"]
     place = result["locations"][0]["physicalLocation"]
     assert (done.exit_code, log["version"], run["columnKind"]) == (1, "2.1.0", "unicodeCodePoints")
-    assert run["tool"]["driver"]["rules"] == [
-        {"id": "FE201", "shortDescription": {"text": message("en", "…")}}
-    ]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["shortDescription"]) == ("FE201", {"text": message("en", "…")})
     assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("FE201", 0, "error")
     assert result["message"]["text"] == f"{message('en')}\n{hint('en')}"
-    assert place == {"artifactLocation": {"uri": "bad.yaml"}, "region": {"startLine": 6, "startColumn": 37}}
+    assert place == {
+        "artifactLocation": {"uri": "bad.yaml"},
+        "region": {"startLine": 6, "startColumn": 37, "endColumn": 40},
+    }
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,8 @@ def test_files_are_uris_in_sarif(file: str, wanted: str) -> None:
 
 def test_every_rule_is_named_once_however_often_it_is_broken() -> None:
     findings = tuple(
-        Finding(code, Place("x.yaml", 1, 1), {"word": "w"}) for code in ("FE202", "FE201", "FE202")
+        Finding(code, Place("x.yaml", line, 1), {"word": "w"})
+        for line, code in enumerate(("FE202", "FE201", "FE202"), 1)
     )
     run = sarif([Sheet("x.yaml", (), findings)], "en")["runs"][0]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["FE201", "FE202"]
@@ -133,13 +139,15 @@ def test_github_annotates_the_line(call: Any, files: Path) -> None:
     done = call("validate", "bad.yaml", "--format", "github")
     assert done.exit_code == 1
     said = f"{message('en')}%0A{hint('en')}"
-    assert done.stdout == f"::error file=bad.yaml,line=6,col=37,title=FE201::{said}\n"
+    where = "file=bad.yaml,line=6,endLine=6,col=37,endColumn=39"
+    assert done.stdout == f"::error {where},title=FE201::{said}\n"
 
 
 def test_github_takes_nothing_of_a_file_for_its_own_marks() -> None:
     finding = Finding("FE201", Place("a,b:100%.yaml", 1, 2), {"word": "x\r\n::error::100%"}, severity="note")
     (line,) = annotations_of([Sheet("a", (), (finding,))], "en")
-    assert line.startswith("::notice file=a%2Cb%3A100%25.yaml,line=1,col=2,title=FE201::")
+    where = "file=a%2Cb%3A100%25.yaml,line=1,endLine=1,col=2,endColumn=2"
+    assert line.startswith(f"::notice {where},title=FE201::")
     assert line.endswith("::" + message("en", "x%0D%0A::error::100%25"))
 
 
@@ -148,6 +156,11 @@ def test_warnings_alone_are_no_error(call: Any, folder: Path) -> None:
     done = call("validate", "lonely.yaml")
     assert "warning FE" in done.stdout
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "files checked: 1; errors: 0; warnings: 1")
+
+
+def test_strictly_warnings_fail(call: Any, folder: Path) -> None:
+    (folder / "lonely.yaml").write_text(LONELY, "utf-8")
+    assert call("validate", "lonely.yaml", "--strict").exit_code == 1
 
 
 def test_a_folder_means_all_that_is_not_hidden_below_it(call: Any, files: Path) -> None:
@@ -197,7 +210,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "junit"])
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
 def test_whatever_stands_in_a_file_is_a_finding(call: Any, folder: Path, data: bytes, form: str) -> None:
     (folder / "x.yaml").write_bytes(data)

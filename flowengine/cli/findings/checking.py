@@ -8,20 +8,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flowengine.cli.files import read
+from flowengine.cli.findings.surroundings import OnDisk, Surroundings
+from flowengine.definition.allowances import Allowed, allowed_in, weighed
 from flowengine.definition.check import Checked, check_document, check_process
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding
+from flowengine.definition.patching import is_library
 from flowengine.definition.words import Process
-from flowengine.folder import Folder
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file that was checked: its lines, its findings and, when it is a sound process, the process.
+    """A file that was checked: its lines, what is to be told of it and, when it is sound, the process.
 
-    `document` is the process put together of all its files, `others` are the lines of those files.
+    `document` is the process put together of all its files, `others` are the lines of those files, `node`
+    is what this file alone holds. `allowed` and `recorded` are findings that are not told: a comment allows
+    them, or they stand in the baseline. `data` and `around` are what the file was checked from.
     """
 
     file: str
@@ -30,6 +34,11 @@ class Sheet:
     process: Process | None = None
     document: Node | None = None
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    node: Node | None = None
+    allowed: tuple[Allowed, ...] = ()
+    recorded: tuple[Finding, ...] = ()
+    data: bytes = b""
+    around: Surroundings | None = None
 
     def lines_of(self, file: str) -> tuple[str, ...]:
         """The lines of this file, or of another from which a part of the process comes."""
@@ -43,25 +52,39 @@ class Sheet:
 
 def checked(path: Path) -> Sheet:
     """Check a file by what it says it is. Raises Trouble when it cannot be read."""
-    data, file = read(path), str(path)
+    return examined(read(path), str(path), OnDisk(path))
+
+
+def examined(data: bytes, file: str, around: Surroundings) -> Sheet:
+    """Check what a file holds, with the files `around` it."""
     node, findings = read_document(data, file)
-    lines = _lines(data)
     if node is not None and node.kind == "map" and "scenario" in node.entries:
-        return Sheet(file, lines, _scenario_findings(node, findings, path))
-    outcome = check_document(node, findings, Folder(path))
-    return Sheet(file, lines, outcome.findings, outcome.process, outcome.document, _others(outcome, path))
+        told, allowed = weighed(_scenario_findings(node, findings, around), data, file)
+        return Sheet(file, lines_in(data), told, node=node, allowed=allowed, data=data, around=around)
+    outcome = check_document(node, findings, around.sources)
+    # What is wrong with a library beyond its form shows in the processes that include it.
+    whole = node is None or not is_library(node)
+    told, allowed = weighed(outcome.findings, data, file, whole=whole)
+    others = _others(outcome, around)
+    for name, text in others.items():
+        told, more = allowed_in(told, text, name)
+        allowed += more
+    lines = {name: lines_in(text) for name, text in others.items()}
+    return Sheet(
+        file, lines_in(data), told, outcome.process, outcome.document, lines, node, allowed,
+        data=data, around=around,
+    )  # fmt: skip
 
 
-def _others(outcome: Checked, path: Path) -> dict[str, tuple[str, ...]]:
-    """The lines of the other files of a process, by the names that findings give them."""
-    folder = Folder(path)
+def _others(outcome: Checked, around: Surroundings) -> dict[str, bytes]:
+    """The other files of a process, by the names that findings give them."""
     return {
-        folder.shown(name): _lines(data if isinstance(data, bytes) else data.encode())
+        around.sources.shown(name): data if isinstance(data, bytes) else data.encode()
         for name, data in outcome.files.items()
     }
 
 
-def _lines(data: bytes) -> tuple[str, ...]:
+def lines_in(data: bytes) -> tuple[str, ...]:
     """The lines of a file; none of one whose bytes are no text that could be shown."""
     try:
         return tuple(_LINE_END.split(data.decode("utf-8-sig")))
@@ -69,7 +92,9 @@ def _lines(data: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _scenario_findings(node: Node, findings: tuple[Finding, ...], path: Path) -> tuple[Finding, ...]:
+def _scenario_findings(
+    node: Node, findings: tuple[Finding, ...], around: Surroundings
+) -> tuple[Finding, ...]:
     """What is wrong with a scenario; its names are held against the process that it plays."""
     from flowengine.definition.rehearsing import check_scenario_document
 
@@ -77,10 +102,10 @@ def _scenario_findings(node: Node, findings: tuple[Finding, ...], path: Path) ->
     if alone.scenario is None:
         return alone.findings
     name = alone.scenario.process
-    played = path.parent / name
-    if not played.is_file():
+    played = around.played(name)
+    if played is None:
         return (*alone.findings, Finding("FE510", name.place, {"word": name}))
-    process = check_process(read(played), str(played), Folder(played)).process
+    process = check_process(played.data, played.file, played.sources).process
     if process is None:
         return (*alone.findings, Finding("FE511", name.place, {"word": name}))
     return check_scenario_document(node, findings, process).findings

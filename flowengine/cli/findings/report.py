@@ -1,76 +1,70 @@
-"""Findings for people and programs: as text with the source line, as JSON, as annotations of a GitHub run."""
+"""Findings for people as text: each with its source line, the word underlined, and what to do about it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import click
 
 from flowengine.cli.findings.checking import Sheet
+from flowengine.cli.findings.extent import Lines, extent
 from flowengine.cli.screen import pointed, visible
-from flowengine.definition.findings import Finding
+from flowengine.definition.findings import Finding, identity
 from flowengine.texts import Lang, say
 
-_COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}
-_IN_MESSAGE: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_IN_PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+_COLOURS: Final = {"error": "red", "warning": "yellow", "note": "cyan"}
+_MOST_NAMED: Final = 5
 
 
-def text_of(sheets: Iterable[Sheet], lang: Lang) -> Iterator[str]:
-    """Each finding with its source line, a caret under the place, and what to do about it."""
+def text_of(sheets: Iterable[Sheet], lang: Lang, *, colour: bool = False) -> Iterator[str]:
+    """Each finding with its source line, the word underlined, and what to do about it; file by file."""
+    sheets = tuple(sheets)
+    sources = Lines(sheets)
+    for finding in by_file(sheets):
+        yield from _told(finding, sources.line(finding), lang, colour=colour)
+
+
+def by_file(sheets: Iterable[Sheet]) -> Iterator[Finding]:
+    """Every finding once, those of one file together: two files may include the same third one."""
+    files: dict[str, dict[object, Finding]] = {}
     for sheet in sheets:
         for finding in sheet.findings:
-            yield from _told(finding, sheet.lines_of(finding.place.file), lang)
+            files.setdefault(finding.place.file, {}).setdefault(identity(finding), finding)
+    for found in files.values():
+        yield from found.values()
 
 
-def summary(sheets: Sequence[Sheet], lang: Lang) -> str:
-    """How many files were looked at and how many findings there are."""
-    counts = Counter(finding.severity for sheet in sheets for finding in sheet.findings)
+def summary(sheets: Sequence[Sheet], lang: Lang) -> Iterator[str]:
+    """Where to read more, what was left out on purpose, and how many findings there are in how many files."""
+    findings = tuple(by_file(sheets))
+    codes = sorted({finding.code for finding in findings})
+    if codes:
+        more = ", ".join(f"flowengine finding {code}" for code in codes[:_MOST_NAMED])
+        yield say("validate.more", lang, {"commands": more + (" …" if len(codes) > _MOST_NAMED else "")})
+    allowed, recorded = sum(len(s.allowed) for s in sheets), sum(len(s.recorded) for s in sheets)
+    if allowed:
+        yield say("validate.allowed", lang, {"number": allowed})
+    if recorded:
+        yield say("validate.recorded", lang, {"number": recorded})
+    counts = Counter(finding.severity for finding in findings)
     params = {"files": len(sheets), "errors": counts["error"], "warnings": counts["warning"] + counts["note"]}
-    return say("validate.summary" if counts else "validate.sound", lang, params)
+    yield say("validate.summary" if counts else "validate.sound", lang, params)
 
 
-def rows_of(sheets: Iterable[Sheet], lang: Lang) -> list[dict[str, Any]]:
-    """The findings as JSON rows."""
-    return [
-        {
-            "code": finding.code,
-            "severity": finding.severity,
-            "file": finding.place.file,
-            "line": finding.place.line,
-            "column": finding.place.column,
-            "message": finding.message(lang),
-            "hint": finding.remedy(lang),
-        }
-        for sheet in sheets
-        for finding in sheet.findings
-    ]
-
-
-def annotations_of(sheets: Iterable[Sheet], lang: Lang) -> Iterator[str]:
-    """The findings as workflow commands, which GitHub shows beside the lines of a pull request."""
-    for sheet in sheets:
-        for finding in sheet.findings:
-            place = finding.place
-            file = Path(place.file).as_posix().translate(_IN_PROPERTY)
-            title = finding.code.translate(_IN_PROPERTY)
-            said = _with_hint(finding, lang).translate(_IN_MESSAGE)
-            where = f"file={file},line={place.line},col={place.column},title={title}"
-            yield f"::{_COMMANDS[finding.severity]} {where}::{said}"
-
-
-def _with_hint(finding: Finding, lang: Lang) -> str:
-    return "\n".join(part for part in (finding.message(lang), finding.remedy(lang)) if part)
-
-
-def _told(finding: Finding, lines: Sequence[str], lang: Lang) -> Iterator[str]:
-    place = finding.place
-    severity = say(f"severity.{finding.severity}", lang)
-    yield f"{visible(str(place))}: {severity} {finding.code} {visible(finding.message(lang))}"
-    if 0 < place.line <= len(lines) and lines[place.line - 1].strip():
-        line, caret = pointed(lines[place.line - 1], place.column)
+def _told(finding: Finding, source: str, lang: Lang, *, colour: bool) -> Iterator[str]:
+    place, tone = finding.place, _COLOURS[finding.severity] if colour else ""
+    code = f"{say(f'severity.{finding.severity}', lang)} {finding.code}"
+    params = {"code": _painted(code, tone, bold=colour), "message": visible(finding.message(lang))}
+    yield f"{_painted(visible(str(place)), bold=colour)}: {say('finding.head', lang, params)}"
+    if source.strip():
+        line, caret = pointed(source, place.column, extent(finding, source))
         yield f"  {line}"
-        yield f"  {caret}"
+        yield f"  {_painted(caret, tone, bold=colour)}"
     if hint := finding.remedy(lang):
         yield f"  {say('finding.hint', lang, {'hint': visible(hint)})}"
+
+
+def _painted(text: str, tone: str = "", *, bold: bool) -> str:
+    return click.style(text, fg=tone or None, bold=True) if bold else text

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from flowengine.definition.expressions.sentence import Sentence, shortened
 from flowengine.definition.expressions.terms import Constant, Read, Term
-from flowengine.definition.findings import nearest, unknown
+from flowengine.definition.findings import is_sure, nearest, unknown
 from flowengine.definition.kinds import Kind
 from flowengine.texts import Phrase
 
@@ -118,4 +118,5 @@ def _propose(sentence: Sentence, word: str, at: int, listed: Iterable[str]) -> N
     """Proposes the nearest of all names; only when none is near, lists the few that fit best."""
     guess = nearest(word, sentence.scope.names)
     known = [guess] if guess else listed
-    sentence.findings.append(unknown("FE310", sentence.at(at), shortened(word), known))
+    sure = is_sure(word, sentence.scope.names)
+    sentence.findings.append(unknown("FE310", sentence.at(at), shortened(word), known, sure=sure))
