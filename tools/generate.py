@@ -6,17 +6,14 @@ Run it with `make generated`; a test holds the files to what it writes.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flowengine.cli.findings.examples import told as said
 from flowengine.cli.findings.pages import codes, page, title
-from flowengine.definition.process_schema import process_schema
+from flowengine.definition.editor_schema import ROOTS, editor_schema_text
 from flowengine.definition.reference import reference
-from flowengine.definition.rehearsing import scenario_schema
 from flowengine.texts import Lang, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,8 +24,7 @@ FINDINGS: dict[Lang, str] = {"en": "docs/findings", "zh": "docs/findings/zh-CN"}
 def generated() -> dict[str, str]:
     """The text of each generated file by its path in the checkout."""
     return {
-        "schemas/process.schema.json": _json(process_schema()),
-        "schemas/scenario.schema.json": _json(scenario_schema()),
+        **{f"schemas/{root}.schema.json": editor_schema_text(root) for root in ROOTS},
         "docs/language.md": reference("en"),
         "docs/language.zh-CN.md": reference("zh"),
         **{path: text for lang, folder in FINDINGS.items() for path, text in _findings(lang, folder)},
@@ -44,10 +40,6 @@ def _findings(lang: Lang, folder: str) -> Iterator[tuple[str, str]]:
             rows.append(f"| [{code}]({code}.md) | {title(code, lang).replace('|', chr(92) + '|')} |")
     head = [f"# {say('page.index', lang)}", "", say("page.index.about", lang), "", "| | |", "|---|---|"]
     yield f"{folder}/README.md", "\n".join([*head, *rows]) + "\n"
-
-
-def _json(schema: Mapping[str, Any]) -> str:
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
-"""The JSON Schema of a file, generated from the vocabulary: the first gate of every check, and what
-editors and CI use. Draft 2020-12, closed objects, no bare `oneOf` over shapes.
+"""The JSON Schema of a file, generated from the vocabulary: the first gate of every check.
+
+Draft 2020-12, closed objects, no bare `oneOf` over shapes, and nothing in it but rules: what editors show
+besides is in `editor_schema`.
 """
 
 from __future__ import annotations
@@ -86,13 +88,11 @@ def _shape(shape: Shape, form: Form = "whole") -> Schema:
         closed |= _demands(shape)
     elif shape.one_of or shape.at_most_one_of:
         closed["not"] = _two_of(shape.one_of or shape.at_most_one_of)
-    about: Schema = {"description": shape.en, "x-zh": shape.zh}
     if shape.short is None:
-        return {**about, "type": "object", **closed}
-    alone = _value(shape.short.value)
+        return {"type": "object", **closed}
+    alone = value_schema(shape.short.value)
     scalar = alone["type"] if isinstance(alone.get("type"), list) else ["string"]
     return {
-        **about,
         "type": [*scalar, "object"],
         "if": {"type": scalar if len(scalar) > 1 else scalar[0]},
         "then": alone,
@@ -121,13 +121,8 @@ def _two_of(names: tuple[str, ...]) -> Schema:
 
 
 def _key(key: Key, form: Form) -> Schema:
-    value = _value(key.value, form)
-    if form != "whole" and not key.required:
-        value = _or_remove(value)
-    described = {**value, "description": f"{key.en}\n\n{key.zh}"}
-    if key.example:
-        described["examples"] = [key.example]
-    return described
+    value = value_schema(key.value, form)
+    return value if form == "whole" or key.required else _or_remove(value)
 
 
 def _or_remove(value: Schema) -> Schema:
@@ -136,7 +131,8 @@ def _or_remove(value: Schema) -> Schema:
 
 
 @cache
-def _value(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
+def value_schema(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
+    """The JSON Schema of one value. Keywords with `x-` say which hint a finding gets."""
     match value:
         case Txt():
             return _TEXT
@@ -166,7 +162,7 @@ def _value(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, PLR0911
         case Patch(shape=shape):
             return _ref(shape, "patch" if form == "patch" else "type")
         case Named(of=of, pattern=pattern, least=least):
-            entry = _value(of, form)
+            entry = value_schema(of, form)
             return {
                 "type": "object",
                 "propertyNames": {"pattern": pattern, "x-kind": "name"},
@@ -174,7 +170,7 @@ def _value(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, PLR0911
                 "minProperties": least if form == "whole" else 0,
             }
         case Many(of=of, single=single, least=least):
-            return _many(_value(of), _value(of, form), single=single, least=least)
+            return _many(value_schema(of), value_schema(of, form), single=single, least=least)
 
 
 def _ref(shape: str, form: Form) -> Schema:

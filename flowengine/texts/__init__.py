@@ -15,6 +15,7 @@ from flowengine.texts import (
     comparing,
     checking,
     drawing,
+    editor,
     expressions,
     patches,
     plain,
@@ -46,6 +47,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         screen,
         drawing,
         comparing,
+        editor,
         reference,
         rehearsals,
     )

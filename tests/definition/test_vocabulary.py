@@ -30,7 +30,7 @@ from flowengine.definition.reading import CLASSES, SCENARIO_CLASSES, Reader
 from flowengine.definition.reference import FUNCTION_EXAMPLES, MOMENTS, OPERATORS, SHORT_FORMS, SMALLEST
 from flowengine.definition.rehearsing import scenario_schema
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
-from flowengine.definition.schema import _value
+from flowengine.definition.schema import value_schema
 from flowengine.definition.scope import scope_of
 from flowengine.definition.shapes import Key, Many, Named, Shape, Sub, Value
 from flowengine.definition.vocabulary import SHAPES
@@ -110,7 +110,7 @@ def test_a_key_is_shown_by_an_example_that_may_stand_where_the_key_does(
     assert node is not None
     assert findings == ()
     assert list(node.entries) == [key.name]
-    schema = _value(key.value)
+    schema = value_schema(key.value)
     assert shape_findings(node.entries[key.name], {**schema, "$defs": SCHEMAS[root]()["$defs"]}) == ()
 
 
@@ -172,7 +172,7 @@ def test_the_short_form_in_the_reference_is_one(shape: Shape) -> None:
     assert findings == ()
     (value,) = node.entries.values()
     assert value.kind == "scalar"
-    schema = _value(Sub(shape.name))
+    schema = value_schema(Sub(shape.name))
     assert shape_findings(value, {**schema, "$defs": process_schema()["$defs"]}) == ()
 
 

@@ -1,0 +1,383 @@
+"""Snippets: pieces of a file that an editor inserts, by the shape they are of. `editor_schema` puts them
+wherever that shape may stand.
+
+`${2:24h}` is a place to type in, with what stands there at first; the same number is the same text. Texts
+stand as a file has them, so what must be quoted is quoted here. An editor writes the name before the body
+where names are the analyst's; names begin at 1, bodies at 2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any as Json
+from typing import Final
+
+_STOP: Final = re.compile(r"\$\{\d+:([^}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """One piece: `label` is what an editor lists, `entry` its name where names are the analyst's."""
+
+    label: str
+    en: str
+    zh: str
+    body: Json
+    entry: str = ""
+
+
+def _whole_process(label: str, language: str, texts: tuple[str, ...]) -> Snippet:
+    desk, review, known, delivery, receipt = texts
+    return Snippet(
+        label,
+        "A whole process with two stages, to begin with.",
+        "一个完整的流程，含两个阶段，可由此开始。",
+        {
+            "flowengine": 1,
+            "process": "${1:order}",
+            "version": '"${2:1}"',
+            "language": language,
+            "owner": "${3:order_desk}",
+            "zone": "${4:Asia/Shanghai}" if language == "zh" else "${4:UTC}",
+            "order": {
+                "number": '"{yyyy}{mm}-{serial:3}"',
+                "fields": {"${5:customer}": {"type": "text", "required": True}},
+            },
+            "roles": {"${3:order_desk}": {"title": f"${{6:{desk}}}"}},
+            "stages": {
+                "${7:review}": {
+                    "title": f"${{8:{review}}}",
+                    "owner": "${3:order_desk}",
+                    "due": "${9:24h}",
+                    "needs": {"${10:customer_known}": {"check": f"${{11:{known}}}"}},
+                },
+                "${12:delivery}": {
+                    "title": f"${{13:{delivery}}}",
+                    "owner": "${3:order_desk}",
+                    "needs": {"${14:signed_receipt}": {"file": f"${{15:{receipt}}}"}},
+                    "next": "closed",
+                },
+            },
+        },
+    )
+
+
+def _whole_scenario(label: str, language: str, texts: tuple[str, ...]) -> Snippet:
+    told, person, customer = texts
+    return Snippet(
+        label,
+        "A whole scenario, to begin with.",
+        "一个完整的情景，可由此开始。",
+        {
+            "scenario": f"${{1:{told}}}",
+            "process": "${2:order.yaml}",
+            "starts": "${3:2026-02-12 09:00}",
+            "language": language,
+            "people": {f"${{4:{person}}}": "${5:order_desk}"},
+            "given": {"${6:customer}": f"${{7:{customer}}}"},
+            "steps": [
+                {"create": "{}", "by": f"${{4:{person}}}", "expect": {"stage": "${8:review}"}},
+                {
+                    "done": "${9:customer_known}",
+                    "by": f"${{4:{person}}}",
+                    "expect": {"stage": "${10:delivery}"},
+                },
+            ],
+        },
+    )
+
+
+def _field(kind: str, zh: str, entry: str, **more: Json) -> Snippet:
+    about = f"A field of type `{kind}`.", f"类型为 `{kind}` 的字段。"
+    return Snippet(f"type: {kind} · {zh}", *about, {"type": kind, **more}, entry)
+
+
+SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
+    "process": (
+        _whole_process(
+            "whole process",
+            "en",
+            ("Order desk", "Review", "The customer is known", "Delivery", "Signed receipt"),
+        ),
+        _whole_process("完整流程", "zh", ("订单管理员", "审核", "客户资质合格", "交付", "签收单")),
+    ),
+    "channel": (
+        Snippet(
+            "new channel · 新的渠道",
+            "A channel, with where its records hold our fields.",
+            "一个渠道，并写明本系统字段在来件中的位置。",
+            {"title": "${2:网店}", "maps": {"${3:customer}": "${4:buyer.name}"}},
+            "web",
+        ),
+    ),
+    "order check": (
+        Snippet(
+            "that: …, else: … · 数据约束",
+            "A condition that every write must keep.",
+            "每次写入都必须符合的条件。",
+            {"that": "${2:amount > 0}", "else": "${3:金额须大于零}"},
+        ),
+    ),
+    "field": (
+        _field("text", "文字", "customer", title="${2:客户}", required=True),
+        _field("integer", "整数", "quantity", title="${2:数量}", min=0),
+        _field("decimal", "小数", "weight", title="${2:重量}", min=0),
+        _field("money", "金额", "amount", title="${2:金额}", currency="${3:CNY}", min=0),
+        _field("boolean", "是否", "invoice_wanted", title="${2:需要发票}", default=False),
+        _field("date", "日期", "promised_date", title="${2:承诺日期}"),
+        _field("datetime", "日期与时间", "shipped_at", title="${2:发货时间}"),
+        _field("choice", "选项", "grade", title="${2:等级}", choices=["${3:A}", "${4:B}"], default="${3:A}"),
+        _field(
+            "list",
+            "列表",
+            "items",
+            title="${2:明细}",
+            min=1,
+            of={"${3:sku}": {"type": "text", "required": True}, "${4:quantity}": {"type": "integer"}},
+        ),
+    ),
+    "column": (
+        Snippet(
+            "new column · 新的列",
+            "A column of a list.",
+            "列表的一列。",
+            {"type": "${2:text}", "title": "${3:规格}"},
+            "spec",
+        ),
+    ),
+    "role": (Snippet("new role · 新的角色", "A role.", "一个角色。", {"title": "${2:质检员}"}, "inspector"),),
+    "stage": (
+        Snippet(
+            "stage with needs · 有要求的阶段",
+            "A stage with an owner, a due time and a need.",
+            "一个阶段，含负责人、期限与一项要求。",
+            {
+                "title": "${2:审核}",
+                "owner": "${3:order_desk}",
+                "due": "${4:24h}",
+                "needs": {"${5:customer_known}": {"check": "${6:客户资质合格}"}},
+            },
+            "review",
+        ),
+        Snippet(
+            "stage of choices · 由人选择的阶段",
+            "A stage that a person ends by choosing: passed or failed.",
+            "由人作出选择来结束的阶段：合格或不合格。",
+            {
+                "title": "${2:质检}",
+                "owner": "${3:inspector}",
+                "due": "${4:8h}",
+                "outcomes": {
+                    "passed": {"title": "合格", "to": "${5:closed}"},
+                    "failed": {"title": "不合格", "to": "${6:cancelled}", "reason": "required"},
+                },
+            },
+            "quality",
+        ),
+    ),
+    "due": (
+        Snippet(
+            "within: … · 时长",
+            "Elapsed time from entering the stage.",
+            "自进入该阶段起经过的时间。",
+            {"within": "${2:24h}"},
+        ),
+        Snippet(
+            "by: … · 日期字段",
+            "A date field of the order.",
+            "订单中的日期字段。",
+            {"by": "${2:promised_date}"},
+        ),
+    ),
+    "need": (
+        Snippet(
+            "check: … · 勾选",
+            "Somebody ticks it.",
+            "有人勾选。",
+            {"check": "${2:客户资质合格}", "by": "${3:order_desk}"},
+            "customer_known",
+        ),
+        Snippet(
+            "file: … · 文件",
+            "Somebody hands in a file.",
+            "有人上传文件。",
+            {"file": "${2:付款凭证}", "by": "${3:finance}"},
+            "payment",
+        ),
+        Snippet(
+            "note: … · 说明",
+            "Somebody writes something.",
+            "有人填写说明。",
+            {"note": "${2:与客户沟通的结论}"},
+            "agreed",
+        ),
+        Snippet(
+            "field: … · 字段", "A field has a value.", "某字段有值。", {"field": "${2:waybill}"}, "shipped"
+        ),
+        Snippet(
+            "that: … · 条件",
+            "A condition holds.",
+            "条件成立。",
+            {"that": "${2:amount <= 50000}", "else": "${3:金额超过上限}"},
+            "small_enough",
+        ),
+    ),
+    "outcome": (
+        Snippet(
+            "outcome with a limit · 限次数的结果",
+            "What a person may choose, with a reason and a limit.",
+            "可由人选择的结果，须说明原因且限制次数。",
+            {
+                "title": "${2:不合格}",
+                "to": "${3:closed}",
+                "reason": "required",
+                "at_most": "${4:3}",
+                "beyond": [{"notify": "${5:owner}"}, {"move": "${6:cancelled}"}],
+            },
+            "failed",
+        ),
+    ),
+    "whole outcome": (
+        Snippet(
+            "outcome of the whole order · 整单结果",
+            "Open in every stage, such as cancelling.",
+            "在每个阶段都可选择，例如取消。",
+            {
+                "title": "${2:取消}",
+                "from": "${3:any}",
+                "by": "${4:order_desk}",
+                "reason": "required",
+                "to": "${5:cancelled}",
+            },
+            "cancel",
+        ),
+    ),
+    "row": (
+        Snippet(
+            "when: …, to: … · 有条件的去向",
+            "On a condition.",
+            "在条件成立时。",
+            {"when": "${2:amount > 50000}", "to": "${3:closed}"},
+        ),
+        Snippet(
+            "to: … · 其余情况",
+            "In every other case; the last row.",
+            "其余情况；写在最后一条。",
+            {"to": "${2:closed}"},
+        ),
+    ),
+    "action": (
+        Snippet("notify: … · 通知", "Tell somebody.", "通知。", {"notify": "${2:owner}"}),
+        Snippet(
+            "ask: … · 增加要求",
+            "Ask for more in this stage.",
+            "为本阶段增加要求。",
+            {"ask": {"${2:cause}": {"note": "${3:原因}"}}},
+        ),
+        Snippet(
+            "move: … · 转走", "Leave for a stage or end.", "转到某阶段或结束。", {"move": "${2:cancelled}"}
+        ),
+    ),
+    "telling": (Snippet("notify: … · 通知", "Tell somebody.", "通知。", {"notify": "${2:owner}"}),),
+    "end": (
+        Snippet(
+            "new end · 新的结束",
+            "An end.",
+            "一种结束。",
+            {"kind": "${2:failure}", "title": "${3:退货}"},
+            "returned",
+        ),
+    ),
+    "scenario": (
+        _whole_scenario("whole scenario", "en", ("An ordinary order", "ann", "Acme")),
+        _whole_scenario("完整情景", "zh", ("一张普通订单", "张敏", "某某公司")),
+    ),
+    "step": (
+        Snippet(
+            "create: … · 开单",
+            "Open an order with `given`.",
+            "以 `given` 开单。",
+            {"create": "{}", "by": "${2:zhang}", "expect": {"stage": "${3:review}"}},
+        ),
+        Snippet(
+            "import: … · 批量导入",
+            "Take in several records.",
+            "批量导入。",
+            {
+                "import": ["{${2:customer}: ${3:某某公司}}"],
+                "by": "${4:zhang}",
+                "expect": {"imported": "${5:1}"},
+            },
+        ),
+        Snippet(
+            "done: … · 勾选",
+            "Tick a check.",
+            "勾选一项。",
+            {"done": "${2:customer_known}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "attach: … · 上传凭证",
+            "Hand in a file.",
+            "上传凭证。",
+            {"attach": {"${2:payment}": "${3:回单.pdf}"}, "by": "${4:zhang}"},
+        ),
+        Snippet(
+            "write: … · 填写",
+            "Write notes and fields.",
+            "填写说明与字段。",
+            {"write": {"${2:waybill}": "${3:SF123}"}, "by": "${4:zhang}"},
+        ),
+        Snippet(
+            "outcome: … · 选择结果",
+            "Choose an outcome.",
+            "选择结果。",
+            {"outcome": "${2:failed}", "by": "${3:zhang}", "reason": "${4:外壳划伤}"},
+        ),
+        Snippet(
+            "wait: … · 等待",
+            "Let time pass.",
+            "让时间经过。",
+            {"wait": "${2:2h}", "expect": {"late": ["${3:review}"]}},
+        ),
+    ),
+    "expect": (
+        Snippet(
+            "stage: …, blocked_by: … · 所在阶段与所缺事项",
+            "Where the order is, and what it waits for.",
+            "订单所在位置，及其等待的事项。",
+            {"stage": "${2:review}", "blocked_by": ["${3:customer_known}"]},
+        ),
+    ),
+}
+"""By the name of the shape; of a shape without any, an editor proposes the keys."""
+
+
+def lines(body: Json) -> Iterator[str]:
+    """The lines of a body as a file has them, the places to type in still marked."""
+    if isinstance(body, Mapping):
+        for key, value in body.items():
+            yield from _entry(f"{key}:", value)
+    elif isinstance(body, list):
+        for value in body:
+            first, *rest = _entry("", value)
+            yield f"- {first.strip()}"
+            yield from rest
+    else:
+        yield str(body).lower() if isinstance(body, bool) else str(body)
+
+
+def _entry(head: str, value: Json) -> Iterator[str]:
+    inner = list(lines(value))
+    if head and not isinstance(value, Mapping | list):
+        yield f"{head} {inner[0]}"
+        return
+    if head:
+        yield head
+    yield from (f"  {line}" for line in inner)
+
+
+def filled(text: str) -> str:
+    """A snippet as it stands when nothing is typed."""
+    return _STOP.sub(r"\1", text)

@@ -1,0 +1,52 @@
+"""What an editor shows beside the vocabulary: the meaning of single words, names of snippets, remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "editor.process": {"en": "flowengine process", "zh": "flowengine 流程"},
+    "editor.scenario": {"en": "flowengine scenario", "zh": "flowengine 情景"},
+    "editor.text": {
+        "en": "a text, or both languages: {{zh: …, en: …}}; a number or true goes in quotes",
+        "zh": "请写文字，或两种语言都写：{{zh: …, en: …}}；数字与 true 须加引号",
+    },
+    "editor.quoted": {"en": 'a text; put numbers in quotes: "1"', "zh": '请写文字；数字须加引号："1"'},
+    "editor.in_zh": {"en": "The text in Chinese.", "zh": "中文文字。"},
+    "editor.in_en": {"en": "The text in English.", "zh": "英文文字。"},
+    "word.language.zh": {"en": "Chinese", "zh": "中文"},
+    "word.language.en": {"en": "English", "zh": "英文"},
+    "word.type.text": {"en": "any text", "zh": "任意文字"},
+    "word.type.integer": {"en": "a whole number", "zh": "整数"},
+    "word.type.decimal": {"en": "an exact number, such as 1.25", "zh": "精确的小数，例如 1.25"},
+    "word.type.money": {
+        "en": "an amount; `currency` names its currency",
+        "zh": "金额；币种写在 `currency` 中",
+    },
+    "word.type.boolean": {"en": "true or false", "zh": "是（true）或否（false）"},
+    "word.type.date": {"en": "a day: 2026-02-28", "zh": "日期，例如 2026-02-28"},
+    "word.type.datetime": {"en": "a day and a time", "zh": "日期与时间"},
+    "word.type.choice": {"en": "one of the words in `choices`", "zh": "`choices` 中的一个值"},
+    "word.type.list": {"en": "rows, with the columns in `of`", "zh": "多行数据，各列写在 `of` 中"},
+    "word.reason.required": {
+        "en": "Nobody can choose it without saying why",
+        "zh": "不说明原因就不能选择",
+    },
+    "word.kind.success": {"en": "The order was carried out", "zh": "订单已完成"},
+    "word.kind.failure": {"en": "The order could not be carried out", "zh": "订单未能完成"},
+    "word.kind.cancelled": {"en": "The order was called off", "zh": "订单已取消"},
+    "short.check": {"en": "check", "zh": "勾选"},
+    "short.file": {"en": "file", "zh": "文件"},
+    "short.note": {"en": "note", "zh": "说明"},
+    "short.field": {"en": "field", "zh": "字段"},
+    "short.text": {"en": "text", "zh": "文字"},
+    "short.integer": {"en": "integer", "zh": "整数"},
+    "short.decimal": {"en": "decimal", "zh": "小数"},
+    "short.money": {"en": "money", "zh": "金额"},
+    "short.boolean": {"en": "boolean", "zh": "是否"},
+    "short.date": {"en": "date", "zh": "日期"},
+    "short.datetime": {"en": "datetime", "zh": "日期与时间"},
+    "short.choice": {"en": "choice", "zh": "选项"},
+    "short.list": {"en": "list", "zh": "列表"},
+}
