@@ -59,6 +59,8 @@ _PROPOSED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What editors list for a value of which no table could hold all."""
 _AND: Final[Mapping[Lang, str]] = {"en": "; ", "zh": "\uff1b"}
+_BEGUN: Final[Schema] = {"type": "object", "minProperties": 2}
+"""A map with more than the letter that somebody has typed to see what is proposed."""
 _TEXT: Final = "text"
 """The definition of a text for people; no shape has this name."""
 
@@ -119,19 +121,26 @@ def _shape(shape: Shape, offered: Iterable[Snippet]) -> Schema:
     closed = _closed(shape)
     snippets = [_snippet(each) for each in offered]
     if shape.short is None:
-        return {**about, "type": "object", **closed, **_offer(snippets)}
+        return {**about, "type": "object", **closed, **_unless(_BEGUN, snippets)}
     short = _value(shape.short.value, shape, "type")
-    offers = [*map(_proposal, short.get("enum", ())), *short.pop("defaultSnippets", ()), *snippets]
+    offers = [*_proposed_words(shape, short), *short.pop("defaultSnippets", ()), *snippets]
     return {
         **about,
         "type": ["string", "object"],
-        **{name: short.pop(name) for name in ("examples",) if name in short},
         **{name: short[name] for name in ("errorMessage",) if name in short},
-        **_offer(offers),
+        **_unless({"type": ["object", "null"]}, offers),
         "if": {"type": "object"},
         "then": closed,
         "else": {name: part for name, part in short.items() if name != "type"},
     }
+
+
+def _unless(taken: Schema, snippets: list[Schema]) -> Schema:
+    """Snippets in a branch for what is not `taken` yet; one of the two branches always holds.
+
+    Outside a branch an editor would list them among the keys of a map that is begun.
+    """
+    return {"oneOf": [{"not": taken, **_offer(snippets)}, {"not": {"not": taken}}]} if snippets else {}
 
 
 def _shape_example(shape: Shape) -> str:
@@ -214,12 +223,12 @@ def _value(value: Value, shape: Shape, key: str) -> Schema:  # noqa: PLR0911 - o
             hint = _both("FE105.name" if pattern == NAME else "FE105.plain_name")
             names = {"pattern": pattern, "errorMessage": hint, "doNotSuggest": True}
             snippets = [_snippet(each, named=True) for each in _of(of)]
-            inner = _value(of, shape, key)
-            return {**bare, "propertyNames": names, "additionalProperties": inner, **_offer(snippets)}
+            inner = {"propertyNames": names, "additionalProperties": _value(of, shape, key)}
+            return {**bare, **inner, "errorMessage": _both("editor.named"), **_offer(snippets)}
         case Many(of=of, single=single, least=least):
             item = _value(of, shape, key)
             listed: Schema = {"type": "array", "items": item, "minItems": least}
-            listed |= _offer([_snippet(each) for each in _of(of)])
+            listed |= {"errorMessage": _both("editor.listed"), **_offer([_snippet(each) for each in _of(of)])}
             return _single(item, listed) if single else listed
     return bare
 
@@ -254,19 +263,18 @@ def _text() -> Schema:
 
 
 def _meanings(shape: Shape, key: str, words: Iterable[str]) -> Schema:
-    """What each word means: a key of the shape for which it stands, or an entry of the tables."""
-    meant = [shape.key(word) or TEXTS.get(f"word.{key}.{word}") for word in words]
-    if None in meant:
-        return {}
-    both = [
-        (each.en, each.zh) if isinstance(each, Key) else tuple(each[lang] for lang in LANGUAGES)
-        for each in meant
-        if each is not None
-    ]
+    meant = [each for _, each in _words(shape, key, words)]
     return {
-        "enumDescriptions": ["\n\n".join(each) for each in both],
-        "markdownEnumDescriptions": [" · ".join(each) for each in both],
+        "enumDescriptions": ["\n\n".join(each) for each in meant],
+        "markdownEnumDescriptions": [" · ".join(each) for each in meant],
     }
+
+
+def _words(shape: Shape, key: str, words: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each word with its meaning: that of the key for which it stands, or what the tables say of it."""
+    for word in words:
+        stands_for, said = shape.key(word), TEXTS.get(f"word.{key}.{word}", {"en": word, "zh": word})
+        yield word, (stands_for.en, stands_for.zh) if stands_for else (said["en"], said["zh"])
 
 
 def _proposals(what: str) -> Schema:
@@ -274,9 +282,11 @@ def _proposals(what: str) -> Schema:
     return {**examples, **_offer([{"label": each, "body": each} for each in _PROPOSED.get(what, ())])}
 
 
-def _proposal(word: str) -> Schema:
-    """A word of a short form. Its label differs from the word, which may be a key of the long form too."""
-    return {"label": _both(f"short.{word}") if f"short.{word}" in TEXTS else f"{word} …", "body": word}
+def _proposed_words(shape: Shape, short: Schema) -> Iterator[Schema]:
+    """The words of a short form, by names that say more than the words."""
+    for word, (en, zh) in _words(shape, "type", short.get("enum", ())):
+        label = _both(f"short.{word}") if f"short.{word}" in TEXTS else word
+        yield {"label": label, **_about(en, zh), "body": word}
 
 
 def _offer(snippets: list[Schema]) -> Schema:

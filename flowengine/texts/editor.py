@@ -13,6 +13,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请写文字，或两种语言都写：{{zh: …, en: …}}；数字与 true 须加引号",
     },
     "editor.quoted": {"en": 'a text; put numbers in quotes: "1"', "zh": '请写文字；数字须加引号："1"'},
+    "editor.named": {
+        "en": "names with a value each: {{a: …, b: …}}",
+        "zh": "请逐项写成名称与值：{{a: …, b: …}}",
+    },
+    "editor.listed": {"en": "a list: [a, b]", "zh": "请写成列表：[a, b]"},
     "editor.in_zh": {"en": "The text in Chinese.", "zh": "中文文字。"},
     "editor.in_en": {"en": "The text in English.", "zh": "英文文字。"},
     "word.language.zh": {"en": "Chinese", "zh": "中文"},

@@ -1,0 +1,181 @@
+"""Every snippet is sound as it stands: our checker finds nothing when it is put where it belongs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from flowengine.definition.check import check_process
+from flowengine.definition.editor_schema import ROOTS, Root, editor_schema
+from flowengine.definition.editor_snippets import SNIPPETS, Snippet, filled, lines
+from flowengine.definition.kinds import FIELD_TYPES
+from flowengine.definition.rehearsing import check_scenario
+from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
+from flowengine.definition.shapes import Shape
+from flowengine.definition.vocabulary import SHAPES
+from tests.test_texts import AS_TYPED, HALF_WIDTH
+
+HAN = re.compile("[\u4e00-\u9fff]")
+PROCESS = """\
+flowengine: 1
+process: order
+version: "1"
+owner: order_desk
+order:
+  fields:
+    waybill: text
+    amount: {type: decimal, required: true}
+    promised_date: {type: date, required: true}
+    buyer: text
+roles: {order_desk: {}, finance: {}}
+stages:
+  intake: {owner: order_desk, needs: {seen: check}}
+  packing: {owner: order_desk, needs: {packed: check}, next: closed}
+"""
+SCENARIO = """\
+scenario: 一张订单
+process: order.yaml
+starts: 2026-02-12 09:00
+people: {zhang: order_desk}
+given: {customer: 某某公司}
+steps:
+  @
+"""
+INTAKE = "intake: {owner: order_desk, needs: {seen: check}}"
+
+
+def within(old: str, new: str) -> str:
+    """The process with `@` where a snippet goes."""
+    assert old in PROCESS
+    return PROCESS.replace(old, new, 1)
+
+
+def intake(more: str, needs: str = "needs: {seen: check}") -> str:
+    """The process with something more in its first stage."""
+    return within(INTAKE, f"intake:\n    owner: order_desk\n    {needs}\n    {more}")
+
+
+OUTCOMES = "outcomes:\n      again:\n        to: packing\n        "
+WHERE = {
+    "process": "@\n",
+    "channel": within("  fields:\n", "  channels:\n    @\n  fields:\n    customer: text\n"),
+    "order check": within("  fields:\n", "  checks:\n    @\n  fields:\n"),
+    "field": PROCESS[: PROCESS.index("    waybill")] + "    @\n" + PROCESS[PROCESS.index("    buyer") :],
+    "column": within("roles:", "    items:\n      type: list\n      of:\n        @\nroles:"),
+    "role": within("roles: {order_desk: {}, finance: {}}\n", "roles:\n  @\n  order_desk: {}\n"),
+    "stage": intake("outcomes: {skip: {to: packing}}\n  @").replace("finance", "inspector"),
+    "due": intake("due:\n      @"),
+    "need": intake("needs:\n      @", needs="due: 1d"),
+    "outcome": intake("outcomes:\n      @"),
+    "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),
+    "row": intake("next:\n      @").replace(
+        "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
+    ),
+    "action": intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "telling": intake(f"{OUTCOMES}then:\n          @"),
+    "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),
+    "scenario": "@\n",
+    "step": SCENARIO,
+    "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),
+}
+LISTED = {"order check", "action", "telling", "step"}
+ALL = [
+    pytest.param(shape, snippet, id=f"{shape}-{snippet.label}")
+    for shape, snippets in SNIPPETS.items()
+    for snippet in snippets
+]
+
+
+def put(text: str, body: Any) -> str:
+    """The text with the lines of a body at its mark, as deep as the mark stands."""
+    found = re.search(r"^( *)@", text, re.MULTILINE)
+    assert found
+    inserted = "\n".join(f"{found[1]}{filled(line)}" for line in lines(body))
+    return text.replace(found[0], inserted, 1)
+
+
+@pytest.mark.parametrize(("shape", "snippet"), [case for case in ALL if case.values[0] != "row"])
+def test_a_snippet_is_sound_as_it_stands(shape: str, snippet: Snippet) -> None:
+    body = {snippet.entry: snippet.body} if snippet.entry else snippet.body
+    text = put(WHERE[shape], [body] if shape in LISTED else body)
+    check = check_scenario if shape in SCENARIO_SHAPES else check_process
+    assert [f"{each.place} {each.message('en')}" for each in check(text, "any.yaml").findings] == [], text
+
+
+def test_the_snippets_of_rows_are_sound_together() -> None:
+    text = put(WHERE["row"], [*(snippet.body for snippet in SNIPPETS["row"][:-1]), {"to": "packing"}])
+    assert SNIPPETS["row"][-1].body.keys() == {"to"}
+    assert check_process(text, "any.yaml").findings == (), text
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_what_editors_insert_is_one_of_these_snippets(root: Root) -> None:
+    """Bare, or under a name; a word or a proposed value is no snippet."""
+    known = [each for snippets in SNIPPETS.values() for each in snippets]
+    bodies = {json.dumps(each.body) for each in known}
+    bodies |= {json.dumps({f"${{1:{each.entry}}}": each.body}) for each in known if each.entry}
+    offered = {json.dumps(each["body"]) for each in inserted(editor_schema(root))}
+    assert offered - bodies == set()
+    missing = [
+        each.label for name in ROOTS[root] for each in SNIPPETS.get(name, ()) if not offered & bodies_of(each)
+    ]
+    assert missing == []
+
+
+def bodies_of(snippet: Snippet) -> set[str]:
+    return {json.dumps(snippet.body), json.dumps({f"${{1:{snippet.entry}}}": snippet.body})}
+
+
+def inserted(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every snippet of more than a word, wherever it stands in the schema."""
+    if isinstance(schema, dict):
+        yield from (each for each in schema.get("defaultSnippets", ()) if isinstance(each["body"], dict))
+        for part in schema.values():
+            yield from inserted(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from inserted(part)
+
+
+CHOICES = [
+    pytest.param(shape, option, id=f"{shape.name}-{option}")
+    for shape in (*SHAPES.values(), *SCENARIO_SHAPES.values())
+    for option in shape.one_of or shape.at_most_one_of
+]
+
+
+@pytest.mark.parametrize(("shape", "option"), CHOICES)
+def test_each_of_several_has_a_snippet(shape: Shape, option: str) -> None:
+    assert any(option in snippet.body for snippet in SNIPPETS[shape.name])
+
+
+@pytest.mark.parametrize("kind", FIELD_TYPES)
+def test_each_type_of_field_has_a_snippet(kind: str) -> None:
+    assert any(snippet.body["type"] == kind for snippet in SNIPPETS["field"])
+
+
+@pytest.mark.parametrize(("shape", "snippet"), ALL)
+def test_a_snippet_is_explained_in_both_languages(shape: str, snippet: Snippet) -> None:
+    assert snippet.en.endswith(".")
+    assert not HAN.search(snippet.en)
+    assert snippet.zh.endswith("。")
+    assert not HALF_WIDTH.search(AS_TYPED.sub("x", snippet.zh))
+    keys = {key.name for shapes in ROOTS.values() for shape in shapes.values() for key in shape.keys}
+    assert snippet.label not in keys  # an editor would mix it with the key of that name
+
+
+@pytest.mark.parametrize(("shape", "snippet"), ALL)
+def test_no_snippet_holds_what_the_language_server_drops(shape: str, snippet: Snippet) -> None:
+    """It leaves out an empty map or list, and cuts a caret; such things are written as text."""
+    values = list(parts(snippet.body))
+    assert [value for value in values if value in ({}, []) or str(value).startswith("^")] == []
+
+
+def parts(body: Any) -> Iterator[Any]:
+    yield body
+    for part in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
+        yield from parts(part)
