@@ -1,4 +1,4 @@
-"""`flowengine init`: a first process and a first scenario to change and learn from."""
+"""`flowengine init`: a first process and scenario to change and learn from, and the schemas for editors."""
 
 from __future__ import annotations
 
@@ -18,26 +18,34 @@ FILES: Final = ("order.yaml", "order.scenario.yaml")
 @click.argument("folder", metavar="[DIR]", type=PATH, default=".")
 @pass_desk
 def command(desk: Desk, folder: Path) -> int:
-    """Write both files, or none when one of them is there already."""
+    """Write both files, or none when one of them is there already; a schema that is there stays."""
     from flowengine.cli.trouble import REFUSED, Trouble, unwritable
 
     target = folder / "processes"
-    texts = {name: starter(name, desk.lang) for name in FILES}
     for name in FILES:
         if (target / name).exists() or (target / name).is_symlink():
             raise Trouble("exists", target / name, exit_code=REFUSED)
+    texts = {target / name: starter(name, desk.lang) for name in FILES} | _schemas(folder / "schemas")
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            with (target / name).open("x", encoding="utf-8", newline="\n") as file:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
         raise unwritable(target, error) from error
-    for name in FILES:
-        desk.print("init.written", file=target / name)
+    for path in texts:
+        desk.print("init.written", file=path)
     process, scenario = (shlex.quote(str(target / name)) for name in FILES)
     desk.print("init.next", folder=shlex.quote(str(target)), process=process, scenario=scenario)
     return 0
+
+
+def _schemas(folder: Path) -> dict[Path, str]:
+    """The schemas to which the first lines of the starter files lead, except those that are there."""
+    from flowengine.definition.editor_schema import ROOTS, editor_schema_text
+
+    paths = {folder / f"{root}.schema.json": editor_schema_text(root) for root in ROOTS}
+    return {path: text for path, text in paths.items() if not path.exists()}
 
 
 def starter(name: str, lang: str) -> str:

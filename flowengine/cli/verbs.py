@@ -18,6 +18,7 @@ VERBS: Final = {
     "graph": "graph",
     "scenario": "scenario",
     "train": "train",
+    "schema": "schema",
     "deploy": "deploy",
     "diff": "diff",
     "import": "import_",

@@ -60,6 +60,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "flowengine train processes/order.scenario.yaml --lang zh\n"
         "flowengine train processes/order.scenario.yaml --as 张敏 --lang zh",
     },
+    "help.schema": {
+        "en": "Print the JSON Schema of process or scenario files, for editors and other tools.",
+        "zh": "输出流程文件或情景文件的 JSON Schema，供编辑器和其他工具使用。",
+    },
+    "help.schema.example": {
+        "en": "flowengine schema process\nflowengine schema scenario -o schemas/scenario.schema.json",
+        "zh": "flowengine schema process --lang zh\nflowengine schema scenario -o schemas/scenario.schema.json --lang zh",
+    },
     "help.deploy": {
         "en": "Make process files the ones on which new orders begin; orders already open stay on theirs.",
         "zh": "部署流程文件，此后的新订单按它流转；已受理的订单仍按原来的流程。",
@@ -430,6 +438,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "  flowengine --lang zh deploy {process}",
     },
     "graph.written": {"en": "written: {file}", "zh": "已写入：{file}"},
+    "schema.written": {"en": "written: {file}", "zh": "已写入：{file}"},
     "deploy.new": {
         "en": "deployed: {process} {version} ({file})",
         "zh": "已部署：{process} {version}（{file}）",

@@ -40,7 +40,9 @@ CALLS = {
     "help": (["--help"], HEAVY | ENGINE | DEFINITION),
     "help of the worker": (["worker", "--help"], HEAVY | ENGINE | DEFINITION | {"flowengine.worker"}),
     "help of a verb": (["do", "--help"], HEAVY | ENGINE | DEFINITION),
-    "init": (["init", "elsewhere"], HEAVY | ENGINE | DEFINITION),
+    "help of a verb about files": (["schema", "--help"], HEAVY | ENGINE | DEFINITION),
+    "schema": (["schema", "process"], HEAVY | ENGINE | {"jsonschema"}),
+    "init": (["init", "elsewhere"], HEAVY | ENGINE | {"jsonschema"}),
 }  # fmt: skip
 
 

@@ -1,0 +1,173 @@
+"""`check-jsonschema` with the published schemas, and our checker: both refuse the same, and we find more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft7Validator, validators
+
+from flowengine.definition.check import check_process, process_schema
+from flowengine.definition.document import read_document
+from flowengine.definition.editor_schema import ROOTS, Root, editor_schema
+from flowengine.definition.findings import Finding
+from flowengine.definition.gate import _validator_class
+from flowengine.definition.rehearsing import check_scenario, is_scenario, scenario_schema
+from tests.definition.mutations import mutated
+from tests.editor.good_files import good_files
+from tests.editor.small_files import edited
+
+HERE = Path(__file__).parent
+SHOWN = HERE.parent / "definition/findings"
+ONLY_OURS: Final = ("FE2", "FE4", "FE5")
+"""What no schema can see: names that lead nowhere, ways through a process, people of a scenario."""
+MEAN_NOTHING: Final = {"FE105-duration-of-nothing.yaml", "FE105-day-that-does-not-exist.yaml"}
+"""Texts of the right form: `0m`, the 31st of February."""
+
+
+def only_ours(path: Path, finding: Finding) -> bool:
+    return finding.severity != "error" or finding.code.startswith(ONLY_OURS) or path.name in MEAN_NOTHING
+
+
+@cache
+def refused(root: Root, *paths: Path) -> frozenset[Path]:
+    """Which of the files `check-jsonschema` refuses."""
+    program = Path(sys.executable).with_name("check-jsonschema")
+    words = [
+        program,
+        "--schemafile",
+        HERE.parents[1] / f"schemas/{root}.schema.json",
+        "--output-format",
+        "json",
+    ]
+    done = subprocess.run([*words, *paths], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stdout, done.stderr
+    answer = json.loads(done.stdout)
+    return frozenset(
+        Path(each["filename"]) for each in (*answer.get("errors", ()), *answer.get("parse_errors", ()))
+    )
+
+
+def shown() -> Mapping[Path, Root]:
+    """The files that show a finding each."""
+    paths = sorted(SHOWN.glob("*.yaml"))
+    return {
+        path: "scenario" if is_scenario(read_document(path.read_bytes(), path.name)[0]) else "process"
+        for path in paths
+    }
+
+
+def ours(root: Root, path: Path) -> tuple[Finding, ...]:
+    check: Any = check_process if root == "process" else check_scenario
+    return check(path.read_bytes(), path.name).findings
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_both_accept_every_sound_file(root: Root, checkout: Path) -> None:
+    files = [path for path, kind in good_files(checkout).items() if kind == root]
+    assert len(files) > 5
+    assert {path.name: ours(root, path) for path in files} == {path.name: () for path in files}
+    assert refused(root, *files) == frozenset()
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_both_refuse_what_a_schema_can_see(root: Root) -> None:
+    """The files of all our findings: the tool refuses one exactly if we find more than a schema could."""
+    files = [path for path, kind in shown().items() if kind == root]
+    assert len(files) > 20
+    seen = {path for path in files if not all(only_ours(path, each) for each in ours(root, path))}
+    assert {path.name for path in refused(root, *files)} == {path.name for path in seen}
+    assert {path.name for path in seen} != {path.name for path in files}
+
+
+WRITTEN = {
+    "a key twice": ("next: closed", "next: closed\n    next: closed", "both"),
+    "a second document": ("flowengine: 1", "a: b\n---\nflowengine: 1", "both"),
+    "a tab": ("    next", "\tnext", "both"),
+    "a full-width colon": ("next: closed", "next\uff1aclosed", "both"),
+    "yes for true": ("amount: integer", "amount: {type: text, required: yes}", "both"),
+    "a merged map": ("next: closed", "next: closed\n    <<: {due: 24h}", "ours"),
+    "a tag": ("{seen: check}", "!!map {seen: check}", "ours"),
+    "a very long number": ("amount: integer", f"amount: {{type: integer, max: {'1' * 40}}}", "ours"),
+    "a role that is not declared": ("seen: check", "seen: {check: x, by: boss}", "ours"),
+    "a stage that no order reaches": ("stages:\n", "stages:\n  a: {owner: desk, next: closed}\n", "ours"),
+    "a condition that is none": ("seen: check", "seen: {that: amount >}", "ours"),
+    "a number to editors, a text to us": ("{title: 前台}", "{title: 007}", "theirs"),
+}
+"""Edits of a small process, and who refuses it: `docs/editor.md` says the same in words."""
+
+
+def test_who_refuses_what_else(tmp_path: Path) -> None:
+    files = {}
+    for number, (name, (old, new, _)) in enumerate(WRITTEN.items()):
+        files[name] = tmp_path / f"{number}.yaml"
+        files[name].write_text(edited(old, new)[1].text, "utf-8")
+    found = {name for name, path in files.items() if errors(ours("process", path))}
+    assert found == {name for name, (*_, who) in WRITTEN.items() if who != "theirs"}
+    seen = refused("process", *files.values())
+    assert {name for name, path in files.items() if path in seen} == {
+        name for name, (*_, who) in WRITTEN.items() if who != "ours"
+    }
+    assert [each.code for each in ours("process", files["a number to editors, a text to us"])] == ["FE021"]
+
+
+def errors(findings: tuple[Finding, ...]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+SINKS = {"process": "kitchen_sink.yaml", "scenario": "kitchen_sink.scenario.yaml"}
+GATES = {"process": process_schema, "scenario": scenario_schema}
+SOME = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+MANY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def sink(root: Root) -> Any:
+    node, _ = read_document((HERE.parent / "definition" / SINKS[root]).read_bytes(), SINKS[root])
+    assert node is not None
+    return node.plain()
+
+
+@cache
+def validator(root: Root, *, published: bool) -> Any:
+    """A schema, with patterns as JSON Schema means them: they end where the text ends."""
+    gate = _validator_class()
+    if not published:
+        return gate(GATES[root]())
+    return validators.extend(Draft7Validator, {"pattern": gate.VALIDATORS["pattern"]})(editor_schema(root))
+
+
+def judged_alike(root: Root, value: Any) -> None:
+    assert validator(root, published=True).is_valid(value) == validator(root, published=False).is_valid(value)
+
+
+@SOME
+@given(mutated(sink("process")))
+def test_the_published_schema_and_the_gate_agree_on_processes(value: Any) -> None:
+    judged_alike("process", value)
+
+
+@SOME
+@given(mutated(sink("scenario")))
+def test_the_published_schema_and_the_gate_agree_on_scenarios(value: Any) -> None:
+    judged_alike("scenario", value)
+
+
+@pytest.mark.soak
+@MANY
+@given(mutated(sink("process")))
+def test_they_agree_on_very_many_processes(value: Any) -> None:
+    judged_alike("process", value)
+
+
+@pytest.mark.soak
+@MANY
+@given(mutated(sink("scenario")))
+def test_they_agree_on_very_many_scenarios(value: Any) -> None:
+    judged_alike("scenario", value)
