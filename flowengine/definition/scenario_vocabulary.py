@@ -23,16 +23,16 @@ _SHAPES: Final = (
             Key(
                 "scenario",
                 Txt(),
-                "What it tells.",
-                "讲的是什么。",
+                "What the scenario tells, in one sentence.",
+                "用一句话说明这个情景讲什么。",
                 "scenario: 信息不全的订单不予受理",
                 required=True,
             ),
             Key(
                 "shows",
                 Many(Str("rule", r"^R\d{2}$")),
-                "The rules that it proves.",
-                "它证明的规则。",
+                "The numbers of the rules that it proves.",
+                "它所证明的规则的编号。",
                 "shows: [R02, R07]",
             ),
             Key(
@@ -54,8 +54,8 @@ _SHAPES: Final = (
             Key(
                 "language",
                 Pick(("zh", "en")),
-                "The language of texts given as plain strings; default `en`.",
-                "文字所用的语言；默认 `en`。",
+                "The language of texts that are written in one language only; default `en`.",
+                "只写一种语言的文字所用的语言；默认 `en`。",
                 "language: zh",
             ),
             Key(
@@ -76,7 +76,7 @@ _SHAPES: Final = (
                 "rows",
                 Many(Data("map")),
                 "The whole scenario runs once for each; `{column}` is replaced everywhere.",
-                "整个情景逐行运行；各处的 `{列名}` 会被替换。",
+                "每一行让整个情景运行一次；各处的 `{列名}` 换成该行的值。",
                 "rows: [{amount: 8000}, {amount: 60000}]",
             ),
             Key(
@@ -140,19 +140,19 @@ _SHAPES: Final = (
                 "由谁做；多人则依次做。`rows` 的列可以是一个名称，也可以是列表。",
                 "by: wang",
             ),
-            Key("reason", Str(), "Why.", "原因。", "reason: 外壳划伤"),
+            Key("reason", Str(), "The reason that is given.", "所说明的原因。", "reason: 外壳划伤"),
             Key(
                 "wait",
                 Dur(),
                 "Let so much time pass before the step.",
-                "在此步骤之前经过的时间。",
+                "在此步骤之前，让这么长的时间过去。",
                 "wait: 2h",
             ),
             Key(
                 "until",
                 INSTANT,
                 "Let time pass up to then before the step.",
-                "在此步骤之前经过到该时刻。",
+                "在此步骤之前，让时间走到该时刻。",
                 "until: 2026-02-15 18:10",
             ),
             Key(
@@ -188,15 +188,15 @@ _SHAPES: Final = (
             Key(
                 "blocked_by",
                 Many(WORD, least=0),
-                "Exactly what keeps the order where it is.",
-                "订单停在此处的全部原因。",
+                "Exactly the needs and choices for want of which the order stays where it is.",
+                "使订单停在此处的全部事项，不多也不少。",
                 "blocked_by: [payment_voucher]",
             ),
             Key(
                 "todo",
                 Named(Many(WORD, least=0), pattern=_LATIN),
                 "Exactly what waits for these people or roles.",
-                "这些人员或角色的全部待办。",
+                "这些人员或角色的全部待办，不多也不少。",
                 "todo: {zhao: [entry_verified]}",
             ),
             Key(
@@ -224,7 +224,7 @@ _SHAPES: Final = (
                 "refused",
                 Data("reasons"),
                 "The step is refused for this reason; with names, exactly these.",
-                "该步骤因此被拒绝；若写名称则须完全一致。",
+                "该步骤因这个原因被拒绝；若写出名称，则须完全一致。",
                 "refused: {missing_fields: [phone, amount]}",
             ),
             Key(

@@ -98,20 +98,36 @@ _NEED_SHORT: Final = Short(
     en="the kind alone; its argument is then the need's own name",
     zh="只写类型，其参数就是该要求自己的名称",
 )
-_ROW_WHEN: Final = Key("when", Exp(), "The condition.", "条件。", "when: stock >= quantity")
+_ROW_WHEN: Final = Key(
+    "when", Exp(), "The condition under which this row counts.", "本行生效的条件。", "when: stock >= quantity"
+)
 
-_TITLE: Final = Key("title", Txt(), "What people see.", "给人看的名称。", "title: {zh: 审核, en: Review}")
+_TITLE: Final = Key(
+    "title", Txt(), "The name that people see.", "显示给人看的名称。", "title: {zh: 审核, en: Review}"
+)
 
 _NEED_KEYS: Final = (
-    Key("check", Txt(), "Met when somebody ticks it.", "有人勾选即满足。", "check: 客户资质合格"),
+    Key(
+        "check",
+        Txt(),
+        "Met when somebody ticks it; the text says what is confirmed.",
+        "有人勾选即满足；文字说明所确认的内容。",
+        "check: 客户资质合格",
+    ),
     Key(
         "file",
         Txt(),
-        "Met when evidence is recorded: a reference to a file.",
-        "记录了凭证（文件引用）即满足。",
+        "Met when a file is recorded as evidence; what is kept is a reference to it.",
+        "登记了凭证文件即满足；系统保存的是文件的引用。",
         "file: 付款凭证",
     ),
-    Key("note", Txt(), "Met when something is written.", "写下内容即满足。", "note: 与客户沟通的结论"),
+    Key(
+        "note",
+        Txt(),
+        "Met when somebody writes something.",
+        "有人填写了内容即满足。",
+        "note: 与客户沟通的结论",
+    ),
     Key(
         "field",
         REF,
@@ -158,14 +174,14 @@ _NEED_KEYS: Final = (
         "after",
         MOMENT,
         "Asked only once that has happened: another need or task of the stage, or any moment.",
-        "那件事发生之后才要求：本阶段的另一项要求，任务，或任何时刻。",
+        "该事项发生之后才要求：本阶段的另一项要求或任务，或任何时刻。",
         "after: order_review",
     ),
     Key(
         "covers",
         Many(REF, single=True),
         "The act stays valid in later visits until one of these fields changes; then it is asked again at once, and the order cannot go on before.",
-        "该项办理在以后各次停留中一直有效，直到其中某个字段改变；改变后立即重新要求，在此之前订单不能前进。",
+        "办理一次，以后各次停留都有效，直到其中某个字段改变；一旦改变就立即重新要求，补办之前订单不能前进。",
         "covers: [amount]",
     ),
     Key(
@@ -179,7 +195,7 @@ _NEED_KEYS: Final = (
         "defer",
         Dur(),
         "The order may go on without it, but must have it so long after it was asked, and before it ends well.",
-        "没有它订单也可以先走，但须在提出要求后的这段时间内补齐，正常结束之前也必须补齐。",
+        "没有它，订单也可以先往下走；但须在提出要求后的这段时间内补齐，正常结束之前也必须补齐。",
         "defer: 3d",
     ),
 )
@@ -207,7 +223,7 @@ _OUTCOME_KEYS: Final = (
         "to",
         REF,
         "The stage or end where the order goes; `back` is where it was before this detour.",
-        "订单去往的阶段或结束；`back` 表示绕行之前所在的阶段。",
+        "订单转到的阶段或结束；`back` 表示绕行之前所在的阶段。",
         "to: production",
     ),
     Key(
@@ -220,8 +236,8 @@ _OUTCOME_KEYS: Final = (
     Key(
         "needs",
         Named(Sub("need")),
-        "What choosing it takes; what completes the stage is not asked.",
-        "选择它所需的各项；不要求完成该阶段的要求。",
+        "What must be there to choose it; the needs of the stage are not asked.",
+        "选择它须满足的要求；此时不看该阶段自己的 `needs`。",
         "needs: {quality_photo: file}",
     ),
     Key(
@@ -242,7 +258,7 @@ _OUTCOME_KEYS: Final = (
         "beyond",
         Many(Sub("action")),
         "What happens instead when it is chosen once more.",
-        "超过次数后再选择时改为执行的动作。",
+        "超过次数后再选择时，改为执行这些动作。",
         "beyond: [{move: cancelled}]",
     ),
     Key(
@@ -258,7 +274,7 @@ _FLOWENGINE: Final = Key(
     "flowengine",
     Int(exactly=1),
     "The version of this language.",
-    "本语言的版本。",
+    "流程语言的版本。",
     "flowengine: 1",
     required=True,
     fixed=True,
@@ -267,15 +283,15 @@ _INCLUDE: Final = Key(
     "include",
     Many(Str("library file", ref=True)),
     "Library files whose parts are added; a name that stands twice is an error.",
-    "加入这些共用文件中的内容；同一名称出现两次即为错误。",
+    "加入这些共用文件的内容；同一名称出现两次即为错误。",
     "include: [company.yaml]",
     fixed=True,
 )
 _LANGUAGE: Final = Key(
     "language",
     Pick(("zh", "en")),
-    "The language of texts given as plain strings; default `en`, with `extends` that of the process it names.",
-    "直接写成字符串的文字所用的语言；默认 `en`，有 `extends` 时默认与所基于的流程相同。",
+    "The language of texts that are written in one language only; default `en`, with `extends` that of the process it names.",
+    "只写一种语言的文字所用的语言；默认 `en`，有 `extends` 时默认与所基于的流程相同。",
     "language: zh",
     fixed=True,
 )
@@ -283,7 +299,7 @@ _NOTIFY: Final = Key(
     "notify",
     Many(WHO, single=True),
     "Leave a message for a role, for `owner` (of the order), or for the owner of a stage.",
-    "给角色、订单负责人（`owner`）或某阶段负责人留言。",
+    "给角色、订单负责人（`owner`）或某阶段的负责人留言。",
     "notify: production.owner",
 )
 
@@ -316,7 +332,7 @@ _SHAPES: Final = (
                 "extends",
                 BASE,
                 "The process of which this file says only what differs; its file stands in the same folder.",
-                "本文件以哪个流程为基础，只写不同之处；该流程的文件须在同一文件夹中。",
+                "本文件所基于的流程，此处只写不同之处；该流程的文件须在同一文件夹中。",
                 "extends: sales-order@2026.1",
                 fixed=True,
             ),
@@ -405,8 +421,8 @@ _SHAPES: Final = (
             Key(
                 "number",
                 Str("order number", r"^[^{}]*(\{(yyyy|yy|mm|dd|serial:[1-9])\}[^{}]*)+$", ref=True),
-                "How order numbers look: `{yyyy} {yy} {mm} {dd}` and `{serial:N}`, gap-free, restarting with the smallest date part.",
-                "订单编号的格式：`{yyyy} {yy} {mm} {dd}` 与 `{serial:N}`；流水号连续无空号，随最小的日期部分重新开始。",
+                "How order numbers look: `{yyyy} {yy} {mm} {dd}`, and `{serial:N}`, N digits without gaps that start anew with the smallest date part.",
+                "订单编号的格式：`{yyyy} {yy} {mm} {dd}`，以及 N 位流水号 `{serial:N}`；流水号连续不跳号，按其中最小的日期单位重新编号。",
                 'number: "{yyyy}{mm}-{serial:3}"',
                 fixed=True,
             ),
@@ -414,7 +430,7 @@ _SHAPES: Final = (
                 "unique",
                 Many(REF),
                 "Fields that identify the order outside: the same values are the same order.",
-                "在外部标识订单的字段：值相同就是同一订单。",
+                "在外部系统中标识订单的字段：这些值都相同，就是同一个订单。",
                 "unique: [channel, external_id]",
                 fixed=True,
             ),
@@ -429,7 +445,7 @@ _SHAPES: Final = (
                 "checks",
                 Many(Sub("order check")),
                 "Conditions on the data; a write that breaks one is refused as a whole.",
-                "对数据的约束；违反任何一条的写入整体被拒绝。",
+                "对数据的约束；只要违反一条，整次写入都被拒绝。",
             ),
             Key(
                 "fields",
@@ -442,15 +458,15 @@ _SHAPES: Final = (
     ),
     Shape(
         "channel",
-        "One mouth of the intake.",
-        "一个受理渠道。",
+        "A way by which orders come in.",
+        "订单的一个来源渠道。",
         (
             _TITLE,
             Key(
                 "maps",
                 Named(Str("path", ref=True)),
-                "Our field: where the incoming record has it. What the record holds besides is left out of the order; the history keeps it as it came.",
-                "本系统字段：来件中对应的位置。来件中其余内容不写入订单，但原样留在历史中。",
+                "On the left our field, on the right its place in the incoming record. What the record holds besides is left out of the order; the history keeps it as it came.",
+                "左边是本系统的字段，右边是它在来件中的位置。来件的其余内容不写入订单，但原样保留在历史中。",
                 "maps: {customer: buyer.name}",
             ),
         ),
@@ -463,8 +479,8 @@ _SHAPES: Final = (
             Key(
                 "that",
                 Exp(),
-                "The condition.",
-                "条件。",
+                "The condition that must hold after every write.",
+                "每次写入之后都必须成立的条件。",
                 "that: promised_date >= order.created",
                 required=True,
             ),
@@ -484,12 +500,18 @@ _SHAPES: Final = (
         (
             Key("type", Pick(FIELD_TYPES), "The kind of value.", "值的类型。", "type: money", required=True),
             _TITLE,
-            Key("required", Flag(), "Refused at intake without it.", "缺少则拒绝受理。", "required: true"),
+            Key(
+                "required",
+                Flag(),
+                "An order without it is refused at intake.",
+                "必填；缺少时拒绝受理。",
+                "required: true",
+            ),
             Key(
                 "default",
                 Many(Sub("default row"), single=True),
-                "Filled at intake when absent: a value, or rows.",
-                "受理时若缺少则填入：一个值，或多行。",
+                "What is filled in at intake when nothing is given: a value, or rows.",
+                "受理时没有给出则填入的内容：一个值，或多行。",
                 "default: [{when: quantity > 100, value: freight}, {value: express}]",
             ),
             Key(
@@ -542,8 +564,16 @@ _SHAPES: Final = (
         "One default; the first row whose `when` holds counts, the last has none.",
         "一行默认值；第一条成立的生效，最后一条不写 `when`。",
         (
-            Key("when", Exp(), "The condition.", "条件。", "when: quantity > 100"),
-            Key("value", Any(), "The value.", "值。", "value: freight", required=True),
+            Key(
+                "when",
+                Exp(),
+                "The condition under which this row counts.",
+                "本行生效的条件。",
+                "when: quantity > 100",
+            ),
+            Key(
+                "value", Any(), "The value that is filled in.", "填入的值。", "value: freight", required=True
+            ),
         ),
         short=_alone("value", Any()),
     ),
@@ -552,7 +582,13 @@ _SHAPES: Final = (
         "One way to compute a field; the first row whose `when` holds counts, the last has none.",
         "字段的一种算法；第一条成立的生效，最后一条不写 `when`。",
         (
-            Key("when", Exp(), "The condition.", "条件。", "when: grade == 'A'"),
+            Key(
+                "when",
+                Exp(),
+                "The condition under which this row counts.",
+                "本行生效的条件。",
+                "when: grade == 'A'",
+            ),
             Key(
                 "value",
                 Exp("expression"),
@@ -602,8 +638,8 @@ _SHAPES: Final = (
             Key(
                 "follows",
                 REF,
-                "In a patch: the stage after which this one stands.",
-                "用于补丁：本阶段排在哪个阶段之后。",
+                "Under `types` and with `extends`: the stage after which this one stands.",
+                "仅用于 `types` 与 `extends`：本阶段排在哪个阶段之后。",
                 "follows: logistics",
                 patch_only=True,
             ),
@@ -618,21 +654,21 @@ _SHAPES: Final = (
                 "due",
                 Many(Sub("due"), single=True),
                 "Until when; past it the stage is late and its owner is told. Of rows, the first that holds counts.",
-                "期限；过期则该阶段逾期并告知负责人。写多行时第一条成立的生效。",
+                "期限；超过期限，该阶段即为逾期，并通知其负责人。写多行时，第一条成立的生效。",
                 "due: 24h",
             ),
             Key(
                 "entry",
                 Named(Sub("need")),
-                "Asked at the door: without it the order stays in the stage before.",
-                "入口要求：不具备则订单留在前一阶段。",
+                "What must be there to enter the stage; without it the order stays in the stage before.",
+                "进入本阶段须满足的要求；未满足时，订单留在前一阶段。",
                 "entry: {quality_photo: file}",
             ),
             Key(
                 "needs",
                 Named(Sub("need")),
                 "What completes the stage.",
-                "完成该阶段所需的各项。",
+                "完成本阶段须满足的要求。",
                 "needs: {waybill: field}",
             ),
             Key(
@@ -645,14 +681,14 @@ _SHAPES: Final = (
             Key(
                 "outcomes",
                 Named(Sub("outcome")),
-                "What may happen instead.",
-                "可能发生的其他结果。",
+                "What may happen instead of the needs being met.",
+                "除完成要求之外，可能发生的结果。",
             ),
             Key(
                 "next",
                 Many(Sub("row"), single=True),
-                "Where the order goes; default the stage below.",
-                "订单的去向；默认是下面的阶段。",
+                "Where the order goes when the stage is complete; default the stage written below.",
+                "阶段完成后订单的去向；默认是写在下面的阶段。",
                 "next: [{when: stock >= quantity, to: logistics}, {to: production}]",
             ),
         ),
@@ -670,7 +706,7 @@ _SHAPES: Final = (
     Shape(
         "task",
         "A piece of work beside others in a stage, with an owner, a due time and needs of its own.",
-        "阶段内与其他工作并行的一项任务，有自己的负责人，期限和要求。",
+        "阶段内与其他工作并行的一项任务，有自己的负责人、期限和要求。",
         (
             _TITLE,
             Key(
@@ -712,7 +748,7 @@ _SHAPES: Final = (
                 "needs",
                 Named(Sub("need")),
                 "What completes the task.",
-                "完成该任务所需的各项。",
+                "完成该任务须满足的要求。",
                 "needs: {outbound_photo: file}",
             ),
             Key(
@@ -733,8 +769,8 @@ _SHAPES: Final = (
     ),
     Shape(
         "due",
-        "A time threshold.",
-        "时间期限。",
+        "Until when something must be done.",
+        "完成的期限。",
         (
             _ROW_WHEN,
             Key(
@@ -747,8 +783,8 @@ _SHAPES: Final = (
             Key(
                 "by",
                 REF,
-                "A `date` (through its last instant) or `datetime` field.",
-                "`date`（到当日最后一刻）或 `datetime` 字段。",
+                "A field of type `date` (through its last instant) or `datetime`.",
+                "类型为 `date`（到当日最后一刻为止）或 `datetime` 的字段。",
                 "by: promised_date",
             ),
         ),
@@ -758,7 +794,7 @@ _SHAPES: Final = (
     Shape(
         "need",
         "Something that must be there. Exactly one kind.",
-        "必须具备的一项，且只能是一种类型。",
+        "须满足的一项要求，只能是一种类型。",
         _NEED_KEYS,
         one_of=("check", "file", "note", "field", "that", "any"),
         short=_NEED_SHORT,
@@ -784,7 +820,7 @@ _SHAPES: Final = (
                 "from",
                 Many(REF, single=True),
                 "The stages where it is open, or `any`; an end listed here can be reopened.",
-                "在哪些阶段可选，或写 `any`；列出结束则表示可以重新打开。",
+                "在哪些阶段可选；`any` 表示所有阶段；列出某个结束，表示以它结束的订单可以重新打开。",
                 "from: [review, production]",
                 required=True,
             ),
@@ -809,24 +845,31 @@ _SHAPES: Final = (
     Shape(
         "row",
         "One way on; the first row whose `when` holds counts, the last has none.",
-        "一条去向；第一条成立的生效，最后一条不写 `when`。",
+        "一条去向；`when` 最先成立的那一条生效，最后一条不写 `when`。",
         (
             _ROW_WHEN,
-            Key("to", REF, "The stage or end.", "阶段或结束。", "to: logistics", required=True),
+            Key(
+                "to",
+                REF,
+                "The stage or end where the order goes.",
+                "订单转到的阶段或结束。",
+                "to: logistics",
+                required=True,
+            ),
         ),
         short=_to("to"),
     ),
     Shape(
         "action",
         "What is done. Exactly one verb.",
-        "执行的动作，且只能是一个动词。",
+        "执行的一个动作，只能写一种。",
         (
             _NOTIFY,
             Key(
                 "ask",
                 Named(Sub("need")),
                 "Add needs to this visit of the stage; it cannot be left without them.",
-                "为本次停留增加要求；不满足就不能离开。",
+                "为订单在本阶段的这次停留增加要求；不满足就不能离开。",
                 "ask: {cause: {note: 原因, by: quality_lead}}",
             ),
             Key(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.editor.documented import settings
 from tests.editor.installed import NoServerError, command
 from tests.editor.language_server import PATIENCE, LanguageServer, Place
 from tests.postgres import unavailable
@@ -16,17 +17,17 @@ from tests.postgres import unavailable
 
 @pytest.fixture(scope="session")
 def desk(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]:
-    """The server. `process-*.yaml` are processes to it and `scenario-*.yaml` scenarios, as settings say."""
+    """The server, with the settings that the documentation gives, under which `process-*.yaml` are processes
+    too, and `scenario-*.yaml` scenarios."""
     try:
         words = command(checkout)
     except NoServerError as error:
         unavailable(str(error))
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(checkout / "schemas", folder / "schemas")
-    schemas = {
-        (folder / f"schemas/{root}.schema.json").as_uri(): f"{root}-*.yaml"
-        for root in ("process", "scenario")
-    }
+    schemas = settings(checkout / "docs/editor.md")
+    for place, patterns in schemas.items():
+        patterns.append("scenario-*.yaml" if "scenario" in place else "process-*.yaml")
     server = LanguageServer(words, folder, schemas)
     try:
         _until_it_knows_its_settings(server)

@@ -46,7 +46,7 @@ class Problem(NamedTuple):
 class LanguageServer:
     """One server for many texts; each text is opened under a name of its own."""
 
-    def __init__(self, command: Sequence[str], folder: Path, schemas: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, schemas: Mapping[str, list[str]]) -> None:
         """Start it in `folder`. `schemas` is what a user sets: files of which names follow which schema."""
         self._folder = folder
         self._settings = {"yaml": {**_SETTINGS, "schemas": dict(schemas)}, "[yaml]": {"editor.tabSize": 2}}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from flowengine.definition.editor_schema import ROOTS
 from flowengine.definition.shapes import Key, Shape
 from flowengine.texts import TEXTS
+from tests.editor.documented import settings
 from tests.editor.language_server import LanguageServer
 from tests.editor.marked import marked
 from tests.editor.small_files import PROCESS, edited
@@ -118,8 +120,32 @@ def test_a_file_may_say_itself_which_schema_it_follows(desk: LanguageServer, nam
     assert key("process", "owner").zh in desk.hover(uri, text.cursor)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "about"),
+    [
+        ("processes/a.yaml", "owner: desk\nroles", "own|er: desk\nroles", key("process", "owner")),
+        ("processes/deep/a.yaml", "owner: desk\nroles", "own|er: desk\nroles", key("process", "owner")),
+        ("processes/a.scenario.yaml", "starts", "sta|rts", key("scenario", "starts")),
+        ("processes/scenarios/a.scenario.yaml", "starts", "sta|rts", key("scenario", "starts")),
+    ],
+)
+def test_the_settings_of_the_documentation_know_files_by_their_names(
+    desk: LanguageServer, name: str, old: str, new: str, about: Key
+) -> None:
+    text = edited(old, new)[1]
+    assert text.cursor
+    uri = desk.show(name, text.text)
+    assert about.zh in desk.hover(uri, text.cursor)
+    assert desk.problems(uri) == []
+
+
 def test_without_such_a_line_nothing_is_known(desk: LanguageServer) -> None:
     text = marked(PROCESS.replace("owner", "own|er", 1).replace("check", "chek"))
     assert text.cursor
     uri = desk.show("unknown.yaml", text.text)
     assert (desk.problems(uri), desk.hover(uri, text.cursor)) == ([], "")
+
+
+def test_both_languages_of_the_documentation_give_the_same_settings(checkout: Path) -> None:
+    english, chinese = (settings(checkout / f"docs/editor{lang}.md") for lang in ("", ".zh-CN"))
+    assert english == chinese
