@@ -37,6 +37,7 @@ Root = Literal["process", "scenario"]
 ROOTS: Final[Mapping[Root, Mapping[str, Shape]]] = {"process": SHAPES, "scenario": SCENARIO_SHAPES}
 """The kinds of file that have a schema, with the shapes that each consists of."""
 
+_ALL: Final = {name: shape for shapes in ROOTS.values() for name, shape in shapes.items()}
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 """The newest draft that every editor knows."""
 HOME: Final = "https://flowengine.example/schemas"
@@ -123,12 +124,12 @@ def _shape(shape: Shape, offered: Iterable[Snippet]) -> Schema:
     if shape.short is None:
         return {**about, "type": "object", **closed, **_unless(_BEGUN, snippets)}
     short = _value(shape.short.value, shape, "type")
-    offers = [*_proposed_words(shape, short), *short.pop("defaultSnippets", ()), *snippets]
+    short.pop("defaultSnippets", None)
     return {
         **about,
         "type": ["string", "object"],
         **{name: short[name] for name in ("errorMessage",) if name in short},
-        **_unless({"type": ["object", "null"]}, offers),
+        **_unless({"type": ["object", "null"]}, [*_short_words(shape), *snippets]),
         "if": {"type": "object"},
         "then": closed,
         "else": {name: part for name, part in short.items() if name != "type"},
@@ -229,19 +230,34 @@ def _value(value: Value, shape: Shape, key: str) -> Schema:  # noqa: PLR0911 - o
             item = _value(of, shape, key)
             listed: Schema = {"type": "array", "items": item, "minItems": least}
             listed |= {"errorMessage": _both("editor.listed"), **_offer([_snippet(each) for each in _of(of)])}
-            return _single(item, listed) if single else listed
+            if not single:
+                return listed
+            return _single_shape(of.shape, listed) if isinstance(of, Sub) else _single(item, listed)
     return bare
 
 
 def _single(item: Schema, listed: Schema) -> Schema:
     """One value, or a list of them."""
-    kinds = item.get("type", ["string", "object"])
     return {
-        "type": [*([kinds] if isinstance(kinds, str) else kinds), "array"],
+        "type": [item["type"], "array"],
         **{name: item[name] for name in ("errorMessage",) if name in item},
         "if": {"type": "array"},
         "then": listed,
         "else": {name: part for name, part in item.items() if name != "type"},
+    }
+
+
+def _single_shape(name: str, listed: Schema) -> Schema:
+    """One map or its short form, or rows of them. Rows need a `when`, which a single one does not have."""
+    shape = _ALL[name]
+    alone = () if any("when" in each.body for each in SNIPPETS.get(name, ())) else SNIPPETS.get(name, ())
+    return {
+        # What is not of these is refused below; `type` tells an editor only that a value follows the key.
+        "type": ["string", "object", "array", "number"],
+        **_unless({"type": ["object", "array", "null"]}, [*_short_words(shape), *map(_snippet, alone)]),
+        "if": {"type": "array"},
+        "then": listed,
+        "else": _ref(name),
     }
 
 
@@ -282,11 +298,13 @@ def _proposals(what: str) -> Schema:
     return {**examples, **_offer([{"label": each, "body": each} for each in _PROPOSED.get(what, ())])}
 
 
-def _proposed_words(shape: Shape, short: Schema) -> Iterator[Schema]:
-    """The words of a short form, by names that say more than the words."""
+def _short_words(shape: Shape) -> Iterator[Schema]:
+    """What may be written for the short form: its words, by names that say more, or values that are usual."""
+    short = _value(shape.short.value, shape, "type") if shape.short else {}
     for word, (en, zh) in _words(shape, "type", short.get("enum", ())):
         label = _both(f"short.{word}") if f"short.{word}" in TEXTS else word
         yield {"label": label, **_about(en, zh), "body": word}
+    yield from short.get("defaultSnippets", ())
 
 
 def _offer(snippets: list[Schema]) -> Schema:

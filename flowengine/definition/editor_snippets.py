@@ -177,6 +177,34 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "quality",
         ),
     ),
+    "owner row": (
+        Snippet(
+            "when: …, to: … · 有条件的负责人",
+            "An owner on a condition.",
+            "在条件成立时的负责人。",
+            {"when": "${2:amount > 50000}", "to": "${3:finance}"},
+        ),
+        Snippet(
+            "to: … · 其余情况",
+            "The owner in every other case; the last row.",
+            "其余情况下的负责人；写在最后一条。",
+            {"to": "${2:order_desk}"},
+        ),
+    ),
+    "task": (
+        Snippet(
+            "task with needs · 有要求的任务",
+            "A task with an owner, a due time and a need.",
+            "一项任务，含负责人、期限与一项要求。",
+            {
+                "title": "${2:备货}",
+                "owner": "${3:order_desk}",
+                "due": "${4:24h}",
+                "needs": {"${5:goods_picked}": {"check": "${6:货物已备齐}"}},
+            },
+            "stock_up",
+        ),
+    ),
     "due": (
         Snippet(
             "within: … · 时长",
@@ -223,6 +251,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"that": "${2:amount <= 50000}", "else": "${3:金额超过上限}"},
             "small_enough",
         ),
+        Snippet(
+            "any: … · 任选其一",
+            "One of several needs is enough.",
+            "多项要求中满足一项即可。",
+            {
+                "any": {
+                    "${2:signed_receipt}": {"file": "${3:签收单}"},
+                    "${4:photo}": {"file": "${5:送达照片}"},
+                }
+            },
+            "received",
+        ),
     ),
     "outcome": (
         Snippet(
@@ -238,6 +278,22 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             },
             "failed",
         ),
+        Snippet(
+            "outcome by itself · 自动发生的结果",
+            "What happens by itself as soon as a condition holds.",
+            "条件成立时自动发生的结果。",
+            {"when": "${2:amount > 50000}", "to": "${3:cancelled}"},
+            "too_dear",
+        ),
+    ),
+    "task outcome": (
+        Snippet(
+            "outcome of a task · 任务的结果",
+            "What a person may choose instead of doing the task, with a reason.",
+            "可由人选择的任务结果，须说明原因。",
+            {"title": "${2:缺货}", "reason": "required"},
+            "not_in_stock",
+        ),
     ),
     "whole outcome": (
         Snippet(
@@ -252,6 +308,19 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
                 "to": "${5:cancelled}",
             },
             "cancel",
+        ),
+        Snippet(
+            "change of fields · 修改字段",
+            "Whoever chooses it may change these fields; the order stays where it is.",
+            "选择它的人可以修改这些字段；订单留在原处。",
+            {
+                "title": "${2:变更}",
+                "from": "${3:any}",
+                "by": "${4:order_desk}",
+                "reason": "required",
+                "edits": "${5:waybill}",
+            },
+            "amend",
         ),
     ),
     "row": (
@@ -334,6 +403,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Choose an outcome.",
             "选择结果。",
             {"outcome": "${2:failed}", "by": "${3:zhang}", "reason": "${4:外壳划伤}"},
+        ),
+        Snippet(
+            "waive: … · 免除要求",
+            "Do without a need, with a reason.",
+            "免除一项要求，须说明原因。",
+            {"waive": "${2:payment}", "by": "${3:zhang}", "reason": "${4:老客户}"},
         ),
         Snippet(
             "wait: … · 等待",

@@ -58,7 +58,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE105.moment": {
         "en": "write what has happened: quality.late, order_review.done, or a bare name for its natural end",
-        "zh": "请写发生的事：quality.late，order_review.done，或只写名称表示其自然结束",
+        "zh": "请写发生的事：quality.late、order_review.done，或只写名称表示其自然结束",
     },
     "FE105.point": {
         "en": "write a moment or a date field, with or without a length of time: promised_date - 1d",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flowengine.definition.check import check_process
-from flowengine.definition.editor_snippets import filled
+from flowengine.definition.editor_snippets import SNIPPETS, filled
 from flowengine.definition.kinds import FIELD_TYPES
 from flowengine.definition.rehearsing import check_scenario
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
@@ -30,22 +30,14 @@ def words(*shorts: str) -> list[str]:
     return [f"{word} · {TEXTS[f'short.{word}']['zh']}" for word in shorts]
 
 
-NEEDS = ["check: … · 勾选", "file: … · 文件", "note: … · 说明", "field: … · 字段", "that: … · 条件"]
+def labels(shape: str) -> list[str]:
+    return [snippet.label for snippet in SNIPPETS[shape]]
+
+
+NEEDS, FIELDS, STAGES = labels("need"), labels("field"), labels("stage")
+OUTCOMES, CANCEL = labels("outcome"), labels("whole outcome")[0]
+ACTIONS, STEPS = labels("action"), labels("step")
 TYPES = words(*FIELD_TYPES)
-FIELDS = [f"type: {label}" for label in TYPES]
-STAGES = ["stage with needs · 有要求的阶段", "stage of choices · 由人选择的阶段"]
-LIMITED, CANCEL = "outcome with a limit · 限次数的结果", "outcome of the whole order · 整单结果"
-ACTIONS = ["notify: … · 通知", "ask: … · 增加要求", "move: … · 转走"]
-STANDING = "stage: …, blocked_by: … · 所在阶段与所缺事项"
-STEPS = [
-    "create: … · 开单",
-    "import: … · 批量导入",
-    "done: … · 勾选",
-    "attach: … · 上传凭证",
-    "write: … · 填写",
-    "outcome: … · 选择结果",
-    "wait: … · 等待",
-]
 ZONES = ["Europe/Berlin", "Asia/Shanghai", "America/New_York", "UTC"]
 ENDS = ["success", "failure", "cancelled"]
 STEP, EXPECT = SCENARIO_SHAPES["step"], SCENARIO_SHAPES["expect"]
@@ -78,11 +70,11 @@ AT = {
         keys(SHAPES["field"], "type"),
     ),
     "yes or no": ("{amount: integer}", "{amount: {type: text, required: |}}", ["true", "false"]),
-    "due": ("next: closed", "due: |", ["30m", "4h", "24h", "3d", "within: … · 时长", "by: … · 日期字段"]),
-    "keys of due": ("next: closed", "due:\n      |", ["within", "by"]),
+    "due": ("next: closed", "due: |", ["30m", "4h", "24h", "3d", *labels("due")]),
+    "keys of due": ("next: closed", "due:\n      |", keys(SHAPES["due"])),
     "language": ("owner: desk\n", "owner: desk\nlanguage: |\n", ["zh", "en"]),
     "zone": ("owner: desk\n", "owner: desk\nzone: |\n", ZONES),
-    "outcomes": ("next: closed", "outcomes:\n      |", [LIMITED]),
+    "outcomes": ("next: closed", "outcomes:\n      |", OUTCOMES),
     "keys of an outcome": (
         NEXT,
         f"{FAILED}        by: desk\n        |\n",
@@ -149,8 +141,10 @@ INSERTED = {
     "a field whose name is written": ("{amount: integer}", "\n    goods: |", FIELDS[-1]),
     "the short form of a field": ("{amount: integer}", "\n    amount: |", TYPES[0]),
     "a duration": (NEXT, f"{NEXT}    due: |\n", "24h"),
-    "a due time": (NEXT, f"{NEXT}    due: |\n", "within: … · 时长"),
-    "an outcome": (NEXT, f"{NEXT}    outcomes:\n      |\n", LIMITED),
+    "a due time": (NEXT, f"{NEXT}    due: |\n", labels("due")[0]),
+    **{label: (NEXT, f"{NEXT}    outcomes:\n      |\n", label) for label in OUTCOMES},
+    "a task": (NEXT, f"{NEXT}    tasks:\n      |\n", labels("task")[0]),
+    "an owner by rows": ("    owner: desk\n", "    owner:\n      - |\n", labels("owner row")[-1]),
     "an outcome of the whole order": ("stages:\n", "outcomes:\n  |\nstages:\n", CANCEL),
     **{f"{label} in a list": (NEXT, f"{NEXT}{FAILED}{BEYOND}          |\n", label) for label in ACTIONS},
     **{f"{label} as an item": (NEXT, f"{NEXT}{FAILED}{BEYOND}          - |\n", label) for label in ACTIONS},
