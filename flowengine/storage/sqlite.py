@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from flowengine.errors import StoreUnusable
 
 BUSY_SECONDS: Final = 10.0
+_MOMENT: Final = 0.005
 MEMORY: Final = ":memory:"
 READING: Final = "flowengine_reading"
 """The execution option of a connection that will not write."""
@@ -73,9 +76,26 @@ def _on_connect(connection: Any, _record: object) -> None:
     # A text that is no UTF-8 can only come from outside; verify has to read it to be able to name it.
     connection.text_factory = lambda data: str(data, "utf-8", "surrogateescape")
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _keep_a_log(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _keep_a_log(cursor: Any) -> None:
+    """Switch the file to WAL. SQLite refuses one of two who do so at the same moment at once, whatever its
+    timeout: there each would wait for the other. So it is tried again here, for as long as the timeout.
+    """
+    end = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= end:
+                raise
+            sleep(_MOMENT)
+        else:
+            return
 
 
 def _on_begin(connection: Connection) -> None:

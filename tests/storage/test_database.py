@@ -212,6 +212,28 @@ def test_a_database_that_stays_locked_is_busy_and_not_broken(
         assert engine.start("shop", {"ref": "A"}, by=DESK).ok
 
 
+def test_who_opens_a_file_that_somebody_is_just_making_waits_for_him(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There SQLite does not wait by itself: it says at once that the database is locked."""
+    waits: list[float] = []
+    with raw(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(sqlite, "sleep", lambda wait: (waits.append(wait), other.execute("COMMIT")))
+        connect(path).close()
+    assert len(waits) == 1
+
+
+def test_a_file_that_somebody_makes_without_an_end_is_busy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.02)
+    with raw(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OrderBusy, match="nothing was written, try again"):
+            connect(path)
+
+
 def test_connections_that_never_come_free_are_busy_too(path: Path) -> None:
     small = sa.create_engine(f"sqlite:///{path}", pool_size=1, max_overflow=0, pool_timeout=0.01)
     with connect(small) as engine, small.connect() as taken:
