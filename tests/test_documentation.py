@@ -27,11 +27,12 @@ def blocks(document: Path, language: str) -> list[str]:
 
 
 def cases(language: str) -> list[ParameterSet]:
-    return [
-        pytest.param(body, id=f"{document.relative_to(ROOT)}-{number}")
-        for document in DOCUMENTS
-        for number, body in enumerate(blocks(document, language), 1)
-    ]
+    """Every block once, by the name of the first document that has it: the two readmes share most of them."""
+    found: dict[str, str] = {}
+    for document in DOCUMENTS:
+        for number, body in enumerate(blocks(document, language), 1):
+            found.setdefault(body, f"{document.relative_to(ROOT)}-{number}")
+    return [pytest.param(body, id=id) for body, id in found.items()]
 
 
 def shell(commands: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,7 @@ from flowengine.texts import LANGUAGES
 from tests.definition.mutations import misled, mutated, yaml
 
 HERE = Path(__file__).parent
-FEW = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 MANY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

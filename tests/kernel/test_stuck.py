@@ -152,15 +152,15 @@ def test_an_explanation_at_an_instant_is_what_a_command_would_find_then(process:
 
 def test_a_circle_of_latenesses_goes_round_so_often_in_one_decision_and_on_at_the_next_tick() -> None:
     story = Story(ROUNDS)
-    year = 365 * DAY
+    weeks = 20 * DAY
     ticks = 0
-    while story.order.wake_at is not None and story.order.wake_at <= NOON + year:
-        decision = story.pass_time(now=NOON + year)
+    while story.order.wake_at is not None and story.order.wake_at <= NOON + weeks:
+        decision = story.pass_time(now=NOON + weeks)
         assert 0 < [event.kind for event in decision.events].count("late") <= MOST_ROUNDS
         ticks += 1
-    assert ticks == -(-8759 // MOST_ROUNDS)
-    assert sum(story.order.visits.values()) == 8760
-    assert story.order.entered_at == NOON + 8759 * HOUR, "each round was as of its own instant"
+    assert ticks == -(-479 // MOST_ROUNDS)
+    assert sum(story.order.visits.values()) == 480
+    assert story.order.entered_at == NOON + 479 * HOUR, "each round was as of its own instant"
 
 
 def test_a_command_that_comes_before_all_rounds_are_played_is_carried_out() -> None:
