@@ -94,7 +94,7 @@ def work_cold(path: Path, name: str, say: Say) -> None:
         work(engine, clock, name, say)
 
 
-@pytest.mark.parametrize("kills", [100, pytest.param(1_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [60, pytest.param(1_000, marks=pytest.mark.soak)])
 def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(kills: int, tmp_path: Path) -> None:
     dice = random.Random(kills)
     figures = Figures()

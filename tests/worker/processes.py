@@ -79,7 +79,7 @@ def until(holds: Callable[[], object], *processes: Process, seconds: float = PAT
         if time.monotonic() > deadline:
             said = "\n".join(f"--- {each.log.name}\n{each.said[-3000:]}" for each in processes)
             raise AssertionError(f"it did not happen within {seconds:.0f} s\n{said}")
-        time.sleep(0.01)
+        time.sleep(0.03)
 
 
 @contextmanager

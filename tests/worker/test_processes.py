@@ -18,6 +18,8 @@ from tests.worker.processes import halted, until, worker
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of another kind")
 
 BATCH = 100
+AT_ONCE = 5.0
+"""Seconds that a busy machine may take for what is done at once."""
 
 
 def assert_late(place: str, wanted: int, *, of: int) -> None:
@@ -31,15 +33,15 @@ def assert_late(place: str, wanted: int, *, of: int) -> None:
 
 
 def test_told_to_stop_it_finishes_the_batch_in_hand(place: str, tmp_path: Path) -> None:
-    take_in_overdue(place, 2_000)
+    take_in_overdue(place, 1_000)
     with worker(place, tmp_path / "one.log") as one:
         with halted(place) as before:
             one.terminate()
-        until(lambda: "the worker has ended" in one.said, one, seconds=1)
+        until(lambda: "the worker has ended" in one.said, one, seconds=AT_ONCE)
         assert one.ended() == 0
     assert one.decided in {before, before + BATCH}
-    assert one.decided < 2_000
-    assert_late(place, one.decided, of=2_000)
+    assert one.decided < 1_000
+    assert_late(place, one.decided, of=1_000)
 
 
 def test_told_twice_it_leaves_at_once_and_the_batch_in_hand_was_not(place: str, tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_told_twice_it_leaves_at_once_and_the_batch_in_hand_was_not(place: str, 
     with halted(place, least=0), worker(place, tmp_path / "one.log") as one:
         one.terminate()
         one.tell(signal.SIGTERM)
-        assert one.ended(within=1) == 128 + signal.SIGTERM
+        assert one.ended(within=AT_ONCE) == 128 + signal.SIGTERM
     assert_late(place, 0, of=BATCH)
 
 
@@ -65,17 +67,17 @@ def test_two_workers_share_what_falls_due(place: str, tmp_path: Path) -> None:
     with closing(flowengine.connect(place)):
         pass
     with worker(place, tmp_path / "one.log") as one, worker(place, tmp_path / "two.log") as two:
-        take_in_overdue(place, 2_000)
+        take_in_overdue(place, 1_000)
         with closing(flowengine.connect(place)) as engine:
-            until(lambda: late(engine) == 2_000, one, two)
+            until(lambda: late(engine) == 1_000, one, two)
         for each in (one, two):
             each.terminate()
             assert each.ended() == 0
-    assert one.decided + two.decided == 2_000
+    assert one.decided + two.decided == 1_000
     if "://" in place:  # on SQLite there is one lock, and luck decides who gets it
         assert one.decided
         assert two.decided
-    assert_late(place, 2_000, of=2_000)
+    assert_late(place, 1_000, of=1_000)
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
