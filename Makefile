@@ -20,8 +20,8 @@ help:  ## this list
 demo: $(INSTALLED)  ## run real orders through the example process, from nothing
 	@$(BIN)/python examples/northwind/demo.py
 
-test: $(INSTALLED)  ## run the tests
-	@$(BIN)/python -m pytest
+test: $(INSTALLED)  ## run the tests, as many at a time as there are cores
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint types contracts processes test  ## everything that must be green: lint, types, contracts, processes, tests
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests: one server for the whole run, an empty database for each test.
+"""A real PostgreSQL for tests: one server for each process of the run, an empty database for each test.
 
 A conftest or a test takes the fixtures with `from tests.postgres import postgres_database, postgres_url`.
 The server is the one that FLOWENGINE_TEST_POSTGRES names (a URL under which databases may be made), else one
@@ -92,7 +92,7 @@ def unavailable(reason: str) -> NoReturn:
 
 
 def server() -> Server:
-    """The one server of this run, started by the first who asks."""
+    """The one server of this process, started by the first who asks."""
     return _available(_server(os.environ.get("FLOWENGINE_TEST_POSTGRES") or None))
 
 

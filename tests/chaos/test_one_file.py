@@ -29,7 +29,7 @@ PROCESSES = 4
 COMMANDS_A_SECOND = 50
 
 
-@pytest.mark.parametrize("seconds", [10, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seconds", [6, pytest.param(300, marks=pytest.mark.soak)])
 def test_many_on_one_file_wait_for_each_other_unnoticed(
     seconds: int, tmp_path: Path, tell: Callable[[object], None]
 ) -> None:
