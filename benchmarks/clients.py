@@ -15,7 +15,7 @@ from benchmarks.commands import commands_figure
 from benchmarks.copies import copy_orders
 from benchmarks.crew import cores, together
 from benchmarks.figure import Figure, Goal, spread
-from benchmarks.noted import Noted, note_postgres, noted_by_order, send_postgres
+from benchmarks.noted import Noted, noted_by_order, noting_postgres, send_postgres
 from benchmarks.order7 import COMMANDS, open_engine, warm_up, whole_order
 from benchmarks.pgbench import PgBench
 from benchmarks.places import libpq, not_waiting, postgres_database
@@ -55,8 +55,8 @@ def _sent(orders: int) -> Sent:
     noted: Noted = []
     with postgres_database() as url:
         engine = open_engine(url)
-        note_postgres(engine, noted)
-        with noting_changes(changes):
+        engine.close()
+        with noting_changes(changes), noting_postgres(noted):
             statements = noted_by_order(engine, noted, orders)
     return Sent([changes[at : at + COMMANDS] for at in range(0, len(changes), COMMANDS)], statements)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
@@ -47,20 +50,21 @@ def note_sqlite(engine: Any, noted: Noted) -> None:
     engine.close()
 
 
-def note_postgres(engine: Any, noted: Noted) -> None:
-    """The same for psycopg; a commit that ends a transaction of several statements is noted too."""
-    import psycopg
+@contextmanager
+def noting_postgres(noted: Noted) -> Iterator[None]:
+    """The same for PostgreSQL, on connections that are made meanwhile."""
+    from psycopg.pq import TransactionStatus
 
-    class Noting(psycopg.Cursor[Any]):
-        def execute(self, query: Any, params: Any = None, **named: Any) -> Any:
-            noted.append(Statement(query, params, self.connection.autocommit))
-            return super().execute(query, params, **named)
+    from flowengine.storage import prepared
 
-    def connected(connection: Any, _record: Any) -> None:
-        connection.cursor_factory = Noting
+    class Noting(prepared.PreparedCursor):
+        def execute(self, statement: str, values: Any = ()) -> None:
+            alone = self._pgconn.transaction_status == TransactionStatus.IDLE
+            noted.append(Statement(statement, values, alone))
+            super().execute(statement, values)
 
-    event.listen(engine.store.engine, "connect", connected)
-    engine.close()
+    with patch.object(prepared, "PreparedCursor", Noting):
+        yield
 
 
 def noted_by_order(engine: Any, noted: Noted, count: int) -> list[Noted]:

@@ -32,9 +32,10 @@ def connect(
         if not of_host:
             database.dispose()
         raise
+    store = SqlStore(database, of_host=of_host)
     if not of_host:
-        forget_when_forked(database)
-    return Engine(SqlStore(database, of_host=of_host), clock=clock)
+        forget_when_forked(store)
+    return Engine(store, clock=clock)
 
 
 def _opened(place: str | Path) -> sa.Engine:

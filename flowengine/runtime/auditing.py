@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flowengine.compiler.plan import Plan
@@ -103,15 +103,14 @@ def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[Histo
     if order.dump() != row.state:
         yield Problem("state", row.number)
         return
-    derived = replace(
-        projected(row, plan, order, revision=row.revision, head=row.head),
+    derived = projected(row, plan, order, revision=row.revision, head=row.head)._replace(
         process=plan.process,
         identity=identity_text(plan, order.fields),
         start_key=history[0].command_key,
     )
     if row.failures > 0 and derived.wake_at is not None and (row.wake_at or 0) > derived.wake_at:
         # A parked order is asked again later than its moment, and says why.
-        derived = replace(derived, wake_at=row.wake_at, failures=row.failures, failure=row.failure)
+        derived = derived._replace(wake_at=row.wake_at, failures=row.failures, failure=row.failure)
     elif row.failures:
         yield Problem("column", row.number, detail="failures")
     for name in _differing(row, derived):
@@ -125,7 +124,7 @@ def _derived_problems(
     work, messages = unit.work_of(row.id), unit.messages_of(row.id)
     if work != set(roles_waited_for(plan, order)):
         yield Problem("work", row.number)
-    if {replace(message, id=0) for message in messages} != set(_told(row, events)):
+    if {message._replace(id=0) for message in messages} != set(_told(row, events)):
         yield Problem("messages", row.number)
 
 
@@ -137,5 +136,5 @@ def _told(row: OrderRow, events: list[dict[str, Any]]) -> Iterator[MessageRow]:
 
 
 def _differing(row: OrderRow, derived: OrderRow) -> list[str]:
-    names = [each.name for each in fields(OrderRow)]
-    return [name for name in names if getattr(row, name) != getattr(derived, name)]
+    columns = zip(OrderRow._fields, row, derived, strict=True)
+    return [name for name, found, expected in columns if found != expected]

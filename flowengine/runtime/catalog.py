@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from functools import lru_cache
 
 from flowengine.compiler.compile import compile_process
@@ -66,8 +65,8 @@ class Catalog:
                     f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
                     f"write a new `version:` for the changed process"
                 )
-            row = replace(row, seal=seal_of(row))
-            return replace(row, id=unit.add_definition(row)), True
+            row = row._replace(seal=seal_of(row))
+            return row._replace(id=unit.add_definition(row)), True
 
     def newest(self, unit: Definitions, process: str) -> tuple[int, Plan]:
         """The definition that new orders of `process` begin on. Raises NotFound."""
@@ -120,7 +119,7 @@ def _is_readable(row: DefinitionRow, by: Principal) -> bool:
 
 def may_read(plan: Plan, by: Principal) -> bool:
     """Whether `by` may read orders of this plan: the host itself, and whoever holds a role of the process."""
-    return by.is_system or bool(by.roles & set(plan.roles))
+    return by.is_system or not by.roles.isdisjoint(plan.roles)
 
 
 def hash_of(text: str) -> str:

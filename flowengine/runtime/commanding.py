@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from flowengine.errors import (
     ChangedMeanwhile,
     ConnectionLost,
+    FlowEngineError,
     NotAllowed,
     NotFound,
     OrderBusy,
@@ -99,9 +100,9 @@ class Commanding:
 
         What nobody knows of one attempt stays unknown until another finds its answer.
         """
-        *early, last = attempts
         unknown: OutcomeUnknown | None = None
-        for attempt in early:
+        failed: FlowEngineError | None = None
+        for attempt in attempts:
             try:
                 with attempt as unit:
                     return work(unit)
@@ -109,15 +110,15 @@ class Commanding:
                 if request.key is None:
                     raise
                 unknown = lost
-            except (ChangedMeanwhile, ConnectionLost):
-                continue
-        try:
-            with last as unit:
-                return work(unit)
-        except (OrderBusy, ConnectionLost) as error:
-            if unknown is not None:
-                raise unknown from error
-            raise
+            except (ChangedMeanwhile, ConnectionLost) as error:
+                failed = error
+            except OrderBusy as error:
+                failed = error
+                break
+        if unknown is not None:
+            raise unknown from failed or unknown.__cause__
+        assert failed is not None, "there is always an attempt"
+        raise failed
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from flowengine.errors import ChangedMeanwhile, FlowEngineError, NotAllowed, NotFound, OrderDamaged
@@ -63,7 +62,7 @@ class Ticking:
                 raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
             if found.row.failures:
                 wake_at = _loaded(found.row).wake_at
-                unit.park(replace(found.row, failures=0, failure=None, wake_at=wake_at))
+                unit.park(found.row._replace(failures=0, failure=None, wake_at=wake_at))
             return found.row.failures > 0
 
     def _look(self) -> tuple[int, int | None]:
@@ -143,7 +142,7 @@ def _loaded(row: OrderRow) -> Order:
 def _parked(row: OrderRow, now: int, why: str) -> OrderRow:
     """The row, asked again later and later: a poison order leaves the head of the queue, not the queue."""
     wait = min(_BACK_OFF * 2**row.failures, _LONGEST_BACK_OFF)
-    return replace(row, failures=row.failures + 1, failure=_storable(why), wake_at=now + wait)
+    return row._replace(failures=row.failures + 1, failure=_storable(why), wake_at=now + wait)
 
 
 def _storable(why: str) -> str:

@@ -16,7 +16,8 @@ from flowengine.storage.writer import Keeper, SqlWriter
 
 def writer_on(cursor: Any, dialect: Dialect, *, locking: bool) -> SqlWriter:
     """A writer on the driver's cursor; `locking` holds on to the orders that it reads."""
-    statements, keeper = _for_sqlite() if dialect.name == "sqlite" else _for_postgres(dialect)
+    kind: Any = type(dialect)
+    statements, keeper = _for_sqlite() if dialect.name == "sqlite" else _for_postgres(kind)
     return SqlWriter(cursor, statements, keeper, locking=locking)
 
 
@@ -27,5 +28,9 @@ def _for_sqlite() -> tuple[Statements, Keeper]:
 
 
 @lru_cache
-def _for_postgres(dialect: Dialect) -> tuple[Statements, Keeper]:
+def _for_postgres(kind: Any) -> tuple[Statements, Keeper]:
+    """Once for each driver. Places without names, which every driver takes and fills sooner."""
+    dialect = kind()
+    if not dialect.positional:
+        dialect = kind(paramstyle="format")
     return Statements.of(dialect), PostgresKeeper(dialect)

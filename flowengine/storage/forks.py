@@ -6,21 +6,19 @@ import os
 from typing import Final
 from weakref import WeakSet
 
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import StaticPool
+from flowengine.storage.store import SqlStore
 
-_OURS: Final[WeakSet[Engine]] = WeakSet()
+_OURS: Final[WeakSet[SqlStore]] = WeakSet()
 
 
-def forget_when_forked(engine: Engine) -> None:
-    """Let a child process begin with an empty pool. A database in memory is the connection: it stays."""
-    if not isinstance(engine.pool, StaticPool):
-        _OURS.add(engine)
+def forget_when_forked(store: SqlStore) -> None:
+    """Let a child process begin without connections."""
+    _OURS.add(store)
 
 
 def _forget() -> None:
-    for engine in list(_OURS):
-        engine.dispose(close=False)  # closing them would say goodbye to the server in the parent's name
+    for store in list(_OURS):
+        store.forget()  # closing them would say goodbye to the server in the parent's name
 
 
 if hasattr(os, "register_at_fork"):

@@ -5,8 +5,8 @@ SQLAlchemy stays the source of the SQL and not its executor: executing costs mor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -17,10 +17,10 @@ from sqlalchemy.engine import Dialect
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow
 from flowengine.storage.tables import counters, definitions, history, orders
 
-ORDER: Final = tuple(each.name for each in fields(OrderRow))
-HISTORY: Final = tuple(each.name for each in fields(HistoryRow))
-DEFINITION: Final = tuple(each.name for each in fields(DefinitionRow))
-MESSAGE: Final = tuple(each.name for each in fields(MessageRow) if each.name != "id")
+ORDER: Final = OrderRow._fields
+HISTORY: Final = HistoryRow._fields
+DEFINITION: Final = DefinitionRow._fields
+MESSAGE: Final = tuple(name for name in MessageRow._fields if name != "id")
 _KEPT: Final = {"id", "definition_id", "process", "number", "identity", "start_key", "created_at"}
 CHANGED: Final = tuple(name for name in ORDER if name not in _KEPT)
 """What a command may change of an order."""
@@ -29,19 +29,20 @@ CHANGED: Final = tuple(name for name in ORDER if name not in _KEPT)
 class Statement:
     """One statement as the driver wants it."""
 
-    __slots__ = ("_fixed", "_names", "text")
+    __slots__ = ("_fixed", "names", "text")
 
     def __init__(self, wanted: Any, dialect: Dialect) -> None:
         compiled = wanted.compile(dialect=dialect)
         self.text = str(compiled)
-        self._names = compiled.positiontup
+        self.names: Sequence[str] = compiled.positiontup
+        """What belongs in the places of the driver, in their order."""
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
-    def values(self, given: Mapping[str, Any]) -> Any:
-        """The values in the order of the driver's places, or by their names."""
+    def values(self, given: Mapping[str, Any]) -> Sequence[Any]:
+        """The values in the order of the driver's places."""
         if self._fixed:
             given = {**self._fixed, **given}
-        return given if self._names is None else [given[name] for name in self._names]
+        return [given[name] for name in self.names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def present(dialect: str) -> sa.ColumnElement[Any]:
     """
     if dialect == "sqlite":
         return sa.null()
-    return sa.cast(func.floor(sa.extract("epoch", func.clock_timestamp()) * 1_000), sa.BigInteger)
+    milliseconds = sa.extract("epoch", func.clock_timestamp()) * sa.literal_column("1000")
+    return sa.cast(func.floor(milliseconds), sa.BigInteger)
 
 
 def _next_id(dialect: str) -> sa.ScalarSelect[Any]:

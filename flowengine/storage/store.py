@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
 from flowengine.errors import ConnectionLost, OutcomeUnknown, WrongInput
-from flowengine.storage.compiled import writer_on
 from flowengine.storage.hosted import HostStore, driver_of
+from flowengine.storage.lines import KEPT, Lines
 from flowengine.storage.reader import SqlReader
 from flowengine.storage.sqlite import READING
-from flowengine.storage.trouble import translated, translating
+from flowengine.storage.transaction import Transaction
+from flowengine.storage.trouble import told, translating
 from flowengine.storage.turns import Turns
 from flowengine.storage.writer import SqlWriter
 
@@ -31,7 +32,9 @@ class SqlStore:
         self.engine = engine
         self._of_host = of_host
         self._is_sqlite = engine.dialect.name == "sqlite"
-        self._turn = Turns() if isinstance(engine.pool, StaticPool) else nullcontext()
+        self._in_memory = isinstance(engine.pool, StaticPool)
+        self._turn = Turns() if self._in_memory else nullcontext()
+        self._lines = Lines(engine, kept=0 if of_host or self._in_memory else KEPT)
 
     def attempts(self, *, whole: bool = False) -> Iterator[AbstractContextManager[SqlWriter]]:
         """The transactions in which a command is tried, until one does not fail by others' doing.
@@ -41,25 +44,13 @@ class SqlStore:
         one statement.
         """
         if not self._is_sqlite:
-            early = self.writing if whole else self._unlocked
-            yield from (early() for _ in range(EARLY_ATTEMPTS))
+            for _ in range(EARLY_ATTEMPTS):
+                yield self._transaction(alone=not whole)
         yield self.writing()
 
-    @contextmanager
-    def writing(self) -> Iterator[SqlWriter]:
+    def writing(self) -> AbstractContextManager[SqlWriter]:
         """A transaction: on SQLite it holds the write lock from its beginning, elsewhere what it reads."""
-        with self._turn, self._driver() as raw:
-            cursor = raw.cursor()
-            try:
-                if self._is_sqlite:
-                    cursor.execute("BEGIN IMMEDIATE")
-                yield writer_on(cursor, self.engine.dialect, locking=True)
-            except BaseException:
-                cursor.close()  # a statement that was cut off would keep its lock
-                raw.rollback()
-                raise
-            cursor.close()
-            self._commit(raw)
+        return self._in_turn() if self._in_memory else self._transaction(alone=False)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReader]:
@@ -79,7 +70,12 @@ class SqlStore:
         """A transaction of our own for many commands; it commits at its end, or nothing of it is there."""
         with self._turn, translating(self.engine.dialect), self.engine.connect() as connection:
             yield HostStore(connection)
-            self._commit(connection)
+            try:
+                connection.commit()
+            except Exception as error:
+                if isinstance(told(error, self.engine.dialect), ConnectionLost):
+                    raise OutcomeUnknown from error
+                raise
 
     def joined(self, connection: Connection) -> HostStore:
         """The store inside a host's transaction. Raises WrongInput for what is no connection."""
@@ -94,54 +90,16 @@ class SqlStore:
         if not self._of_host:
             self.engine.dispose()
 
-    @contextmanager
-    def _unlocked(self) -> Iterator[SqlWriter]:
-        """A unit in which each statement is a transaction of its own, so one command may save once."""
-        with self._driver(autocommit=True) as raw:
-            writer = writer_on(raw.cursor(), self.engine.dialect, locking=False)
-            try:
-                yield writer
-            except Exception as error:
-                if writer.is_saving:
-                    self._doubt(error)
-                raise
+    def forget(self) -> None:
+        """Drop every connection without a word: they belong to the process that this one was forked from."""
+        if not self._in_memory:  # there the connection is the database, and goes along
+            self._lines.forget()
+            self.engine.dispose(close=False)
 
-    def _commit(self, connection: Any) -> None:
-        try:
-            connection.commit()
-        except Exception as error:
-            self._doubt(error)
-            raise
-
-    def _doubt(self, error: Exception) -> None:
-        """Nobody knows what became of what was sent before the connection was lost."""
-        if isinstance(translated(error, self.engine.dialect), ConnectionLost):
-            raise OutcomeUnknown from error
+    def _transaction(self, *, alone: bool) -> Transaction:
+        return Transaction(self._lines, alone=alone)
 
     @contextmanager
-    def _driver(self, *, autocommit: bool = False) -> Iterator[Any]:
-        """A connection of the pool as the driver knows it. When one is lost, those that wait are too."""
-        with translating(self.engine.dialect):
-            raw = self.engine.raw_connection()
-            try:
-                with nullcontext() if self._is_sqlite else _committing(raw.driver_connection, autocommit):
-                    yield raw
-            except Exception as error:
-                if isinstance(translated(error, self.engine.dialect), ConnectionLost):
-                    raw.invalidate()
-                    self.close()
-                raise
-            finally:
-                raw.close()
-
-
-@contextmanager
-def _committing(driver: Any, autocommit: bool) -> Iterator[None]:  # noqa: FBT001
-    """A connection that commits by itself or does not, whatever the engine of a host was told."""
-    before, driver.autocommit = driver.autocommit, autocommit
-    try:
-        yield
-    finally:
-        # Asked first: psycopg refuses even what changes nothing while a transaction is open.
-        if not driver.closed and driver.autocommit != before:
-            driver.autocommit = before
+    def _in_turn(self) -> Iterator[SqlWriter]:
+        with self._turn, self._transaction(alone=False) as writer:
+            yield writer

@@ -34,6 +34,17 @@ _KNOWN: Final[dict[str, tuple[type[FlowEngineError], str]]] = {
 }
 
 
+def told(error: BaseException, dialect: Dialect) -> BaseException:
+    """An error of driver, pool or SQLAlchemy as one of the engine; every other stays what it is."""
+    if isinstance(error, PendingRollbackError):
+        return StoreUnusable(FAILED_ALREADY)
+    if isinstance(error, PoolTimeout):
+        return OrderBusy("all connections are in use; nothing was written, try again")
+    if isinstance(error, (DBAPIError, dialect.loaded_dbapi.Error)):
+        return translated(error, dialect)
+    return error
+
+
 def translated(error: Exception, dialect: Dialect) -> Exception:
     """The error for a caller of the engine; what is a mistake of ours stays as it is."""
     original: Any = error.orig if isinstance(error, DBAPIError) else error
@@ -51,12 +62,8 @@ def translating(dialect: Dialect) -> Iterator[None]:
     """Raise what the driver raises inside as the errors of the engine."""
     try:
         yield
-    except PendingRollbackError as error:
-        raise StoreUnusable(FAILED_ALREADY) from error
-    except PoolTimeout as error:
-        raise OrderBusy("all connections are in use; nothing was written, try again") from error
-    except (DBAPIError, dialect.loaded_dbapi.Error) as error:
-        said = translated(error, dialect)
+    except Exception as error:
+        said = told(error, dialect)
         if said is error:
             raise
         raise said from error

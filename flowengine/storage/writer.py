@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any, Final, Protocol
 
 from flowengine.runtime.rows import Change, DefinitionRow, Found, HistoryRow, Opening, OrderRow
@@ -46,7 +45,7 @@ class SqlWriter:
         row = self._first(self._order, this=id, key=key)
         if row and row[_REVISION] != row[-1]:  # it changed while we waited for it, and so did its history
             row = self._first(self._order, this=id, key=key)
-        return Found(_order(row[:_WIDTH]), *row[_WIDTH:-1]) if row else None
+        return Found(_order(row), *row[_WIDTH:-1]) if row else None
 
     def claim(self, now: int, limit: int) -> list[OrderRow]:
         """Orders whose next moment has come, the longest overdue first, that nobody else holds."""
@@ -123,7 +122,7 @@ class SqlWriter:
 
     def add_definition(self, row: DefinitionRow) -> int:
         """Keep a definition; returns its id."""
-        found = self._first(self._statements.add_definition, **asdict(row))
+        found = self._first(self._statements.add_definition, **row._asdict())
         assert found is not None
         return int(found[0])
 
@@ -137,6 +136,5 @@ class SqlWriter:
 
 
 def _order(row: Any) -> OrderRow:
-    values = list(row)
-    values[_LATE] = bool(values[_LATE])  # SQLite knows only 0 and 1
-    return OrderRow(*values)
+    late = bool(row[_LATE])  # SQLite knows only 0 and 1
+    return OrderRow._make((*row[:_LATE], late, *row[_LATE + 1 : _WIDTH]))

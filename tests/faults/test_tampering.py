@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
@@ -314,7 +314,7 @@ def test_a_row_altered_and_its_own_hash_recomputed(store: Store) -> None:
     before: dict[int, str] = {}
     for row in history(store):
         true = HistoryRow(**{name: row[name] for name in HISTORY})
-        forged = link_of(replace(true, actor="somebody else"), before.get(true.order_id, GENESIS))
+        forged = link_of(true._replace(actor="somebody else"), before.get(true.order_id, GENESIS))
         before[true.order_id] = true.hash
         found = store.after(
             "UPDATE fe_history SET actor = 'somebody else', hash = ? WHERE order_id = ? AND seq = ?",
@@ -520,7 +520,7 @@ def test_a_whole_history_written_anew(store: Store) -> None:
     for row in [
         HistoryRow(**{name: row[name] for name in HISTORY}) for row in history(store) if row["order_id"] == 6
     ]:
-        head = link_of(replace(row, actor="somebody else"), head)
+        head = link_of(row._replace(actor="somebody else"), head)
         change = "UPDATE fe_history SET actor = 'somebody else', hash = ? WHERE order_id = 6 AND seq = ?"
         store.driver.execute(change, (head, row.seq))
     store.driver.execute("UPDATE fe_orders SET head = ? WHERE id = 6", (head,))
@@ -534,7 +534,7 @@ def put_back(store: Store, id: int) -> None:
         rows = unit.history(id, after=0, limit=1_000)
         plan = plan_of(unit.definition(row.definition_id))
     order = replay(event for each in rows for event in json.loads(each.record)["events"])
-    back = asdict(projected(row, plan, order, revision=len(rows), head=rows[-1].hash))
+    back = projected(row, plan, order, revision=len(rows), head=rows[-1].hash)._asdict()
     columns = ", ".join(f"{name} = :{name}" for name in back)
     store.driver.execute(f"UPDATE fe_orders SET {columns} WHERE id = :id", back)
     store.driver.execute("DELETE FROM fe_work WHERE order_id = ?", (id,))

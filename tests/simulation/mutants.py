@@ -19,6 +19,7 @@ from flowengine.runtime import answering, chain, commanding, opening, saving, ti
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ticking import Ticking
 from flowengine.storage.hosted import HostStore
+from flowengine.storage.lines import Line
 from flowengine.storage.sqlite_keeping import SqliteKeeper
 from flowengine.storage.store import SqlStore
 from flowengine.storage.writer import SqlWriter
@@ -84,7 +85,7 @@ def key_not_stored(surgeon: Surgeon) -> None:
 @mutant
 def key_of_an_opening_not_looked_up(surgeon: Surgeon) -> None:
     def wrap(opening: Wrap) -> Wrap:
-        return lambda self, *asked: replace(opening(self, *asked), by_key=None, by_identity=None)
+        return lambda self, *asked: opening(self, *asked)._replace(by_key=None, by_identity=None)
 
     def without_key(blank: Wrap) -> Wrap:
         return lambda id, definition_id, plan, identity, key: blank(id, definition_id, plan, None, None)
@@ -150,10 +151,10 @@ class _Halving:
 def messages_left_in_a_transaction_of_their_own(surgeon: Surgeon) -> None:
     def wrap(tail: Wrap) -> Wrap:
         def tailed(self: SqliteKeeper, cursor: Any, change: Any) -> None:
-            tail(self, cursor, replace(change, messages=()))
+            tail(self, cursor, change._replace(messages=()))
             if change.messages:
                 commit_here(cursor)
-                tail(self, cursor, replace(change, before=change.after))
+                tail(self, cursor, change._replace(before=change.after))
 
         return tailed
 
@@ -163,7 +164,7 @@ def messages_left_in_a_transaction_of_their_own(surgeon: Surgeon) -> None:
 @mutant
 def messages_of_a_tick_forgotten(surgeon: Surgeon) -> None:
     def wrap(changed: Wrap) -> Wrap:
-        return lambda *args: replace(changed(*args), messages=())
+        return lambda *args: changed(*args)._replace(messages=())
 
     surgeon.replace(ticking, "changed", wrap)
 
@@ -171,13 +172,13 @@ def messages_of_a_tick_forgotten(surgeon: Surgeon) -> None:
 @mutant
 def a_commit_that_failed_is_taken_for_done(surgeon: Surgeon) -> None:
     def wrap(commit: Wrap) -> Wrap:
-        def committed(self: SqlStore, raw: Any) -> None:
+        def committed(self: Line) -> None:
             with suppress(Exception):
-                commit(self, raw)
+                commit(self)
 
         return committed
 
-    surgeon.replace(SqlStore, "_commit", wrap)
+    surgeon.replace(Line, "commit", wrap)
 
 
 @mutant
@@ -206,7 +207,7 @@ def no_lock_before_reading(surgeon: Surgeon) -> None:
             now = find(self, id, key)
             if seen is None or now is None:
                 return now
-            return replace(seen, row=replace(seen.row, revision=now.row.revision, head=now.row.head))
+            return seen._replace(row=seen.row._replace(revision=now.row.revision, head=now.row.head))
 
         return found
 
@@ -221,7 +222,7 @@ def a_tick_acts_on_what_it_saw_before_the_lock(surgeon: Surgeon) -> None:
             commit_here(self._cursor)
             found = [(row, self.find(row.id, None)) for row in rows]
             return [
-                replace(row, revision=there.row.revision, head=there.row.head)
+                row._replace(revision=there.row.revision, head=there.row.head)
                 for row, there in found
                 if there
             ]
@@ -240,7 +241,7 @@ def snapshots_are_remembered_by_order(surgeon: Surgeon) -> None:
             memory: dict[int, str] = self.__dict__.setdefault("memory", {})
             found = unit.find(order_id, request.key)
             if found is not None and order_id in memory:
-                remembered = replace(found, row=replace(found.row, state=memory[order_id]))
+                remembered = found._replace(row=found.row._replace(state=memory[order_id]))
                 with patch.object(unit, "find", lambda *_: remembered, create=True):
                     result = do(self, unit, order_id, request, expect)
             else:
@@ -310,8 +311,8 @@ def the_due_moment_of_a_stage_outlives_it(surgeon: Surgeon) -> None:
 @mutant
 def the_wake_column_is_not_set_anew(surgeon: Surgeon) -> None:
     def wrap(projected: Wrap) -> Wrap:
-        return lambda row, *args, **named: replace(
-            projected(row, *args, **named), wake_at=row.wake_at if row.revision else None
+        return lambda row, *args, **named: projected(row, *args, **named)._replace(
+            wake_at=row.wake_at if row.revision else None
         )
 
     surgeon.replace(saving, "projected", wrap)

@@ -6,14 +6,17 @@ A recorder may do something before a statement runs: let somebody else go first,
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
+
+from flowengine.storage import prepared
 
 T = TypeVar("T")
 
@@ -72,6 +75,17 @@ class _PostgresCursor(psycopg.Cursor[Any]):
         return connection.pass_by(query, lambda: super(_PostgresCursor, self).execute(query, params, **more))
 
 
+class _PreparedCursor(prepared.PreparedCursor):
+    """What commands use beside psycopg's own cursor; on connections that nobody records it is as it is."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self._pass_by = getattr(connection, "pass_by", lambda _statement, run: run())
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
+        self._pass_by(statement, lambda: super(_PreparedCursor, self).execute(statement, values))
+
+
 class _SqliteConnection(_Recorded, sqlite3.Connection):
     def cursor(self, *_: Any) -> Any:
         return super().cursor(_SqliteCursor)
@@ -106,7 +120,8 @@ def recorded(database: sa.Engine) -> Iterator[Recorder]:
     event.listen(database, "do_connect", connecting)
     event.listen(database, "connect", connected)
     try:
-        yield recorder
+        with patch.object(prepared, "PreparedCursor", _PreparedCursor):
+            yield recorder
     finally:
         event.remove(database, "do_connect", connecting)
         event.remove(database, "connect", connected)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +140,7 @@ def row_of(unit: SqlWriter, id: int = 1) -> OrderRow:
 def test_a_transaction_that_ends_badly_leaves_nothing(shop: Shop, trouble: type[BaseException]) -> None:
     def end_badly(unit: SqlWriter) -> None:
         assert unit.next_serial("shop", "x") == 1
-        unit.park(replace(row_of(unit), failures=3, failure="?", wake_at=7))
+        unit.park(row_of(unit)._replace(failures=3, failure="?", wake_at=7))
         raise trouble
 
     before = dump(shop.engine)
@@ -155,8 +154,8 @@ def test_a_transaction_that_ends_badly_leaves_nothing(shop: Shop, trouble: type[
 
 def next_change(row: OrderRow, *, revision: int | None = None, **others: Any) -> Change:
     """A change of the order of that row, as if it had been decided."""
-    before = row if revision is None else replace(row, revision=revision)
-    after = replace(before, revision=before.revision + 1, **others)
+    before = row if revision is None else row._replace(revision=revision)
+    after = before._replace(revision=before.revision + 1, **others)
     with_seq = {"order_id": row.id, "seq": after.revision, "at": 0, "actor": "a", "command_key": None}
     return Change(before, after, _history(with_seq), ())
 
@@ -196,7 +195,7 @@ def test_a_number_or_an_identity_that_is_there_opens_nothing(shop: Shop) -> None
             {"number": "S-9", "start_key": None},
             {"number": "S-9", "identity": None, "start_key": "k", "id": row.id},
         ):
-            again = replace(row, **{"id": fresh, **taken, "revision": 0})
+            again = row._replace(**{"id": fresh, **taken, "revision": 0})
             assert not unit.open(next_change(again))
     assert changed(before, dump(shop.engine)) == {}
 
@@ -314,6 +313,7 @@ def test_a_connection_goes_back_as_it_came(open_shop: Shop) -> None:
     if is_postgres(open_shop):
         assert ask("SHOW transaction_isolation") == "read committed"
         assert ask("SHOW transaction_read_only") == "off"
+    open_shop.engine.close()
     with closing(store(open_shop).engine.raw_connection()) as raw:
         assert not getattr(raw.driver_connection, "autocommit", False) or not is_postgres(open_shop)
         assert store(open_shop).engine.pool.checkedout() == 1  # type: ignore[attr-defined]
