@@ -141,7 +141,9 @@ class Order:
     @classmethod
     def load(cls, text: str) -> Order:
         """The order that `dump` wrote."""
-        state = json.loads(text)
+        state, end = _DECODE(text)
+        if end != len(text):
+            raise ValueError("there is more than one order in this text")
         for name, kind in _RECORDS.items():
             if name in state:
                 state[name] = {key: kind(*each) for key, each in state[name].items()}
@@ -153,6 +155,7 @@ _SELDOM: Final = ("owner", "shut", "opens_at", "opened_at", "origin", "since", "
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
 _NOTHING: Final[tuple[object, ...]] = ("", False, None, {}, [])
 _RECORDS: Final[Mapping[str, type[Task] | type[Deferral]]] = {"tasks": Task, "deferred": Deferral}
+_DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 ).encode

@@ -1,6 +1,6 @@
 """What the store keeps, as values: one class for each table. Instants are milliseconds UTC.
 
-They are tuples, as drivers give and take them: a frozen dataclass of 21 columns is made in six times the time.
+They are tuples, as drivers give and take them. A frozen dataclass of 21 columns takes six times as long.
 """
 
 from __future__ import annotations

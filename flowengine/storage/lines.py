@@ -131,7 +131,9 @@ class Lines:
 
     def put_back(self, line: Line) -> None:
         """Keep a line for the next command, or give its connection back."""
-        if line.home is self._idle and len(self._idle) < self._kept:
+        if line.home is not self._idle:
+            line.cut()  # the pool was closed meanwhile
+        elif len(self._idle) < self._kept:
             self._idle.append(line)
         else:
             line.give_back()
@@ -153,10 +155,9 @@ class Lines:
 
     def _is_fit(self, line: Line) -> bool:
         """Whether those who watch what is taken from the pool have nothing against it; else it is cut."""
+        borrowed = line.borrowed
         try:
-            borrowed = line.borrowed
-            with translating(self.dialect):
-                self._engine.pool.dispatch.checkout(borrowed.dbapi_connection, borrowed, borrowed)
+            self._engine.pool.dispatch.checkout(borrowed.dbapi_connection, borrowed, borrowed)
         except DisconnectionError:
             line.cut()
             return False

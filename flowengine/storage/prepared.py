@@ -1,7 +1,7 @@
 """A cursor that runs prepared statements in one call of libpq, for commands.
 
-psycopg's own cursor takes three times as long for each, most of it to wait without blocking, which nobody here
-needs. Values are still put into words by psycopg, and errors are its own.
+psycopg's own cursor takes three times as long for each, most of it to wait without blocking, which nobody
+here needs. Values are still put into words by psycopg, and errors are its own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from psycopg.pq import DiagnosticField, ExecStatus
 
 from flowengine.errors import ChangedMeanwhile
 
+_DONE: Final = frozenset({int(ExecStatus.COMMAND_OK), int(ExecStatus.TUPLES_OK)})
 _GONE: Final = frozenset({b"26000", b"0A000"})
 """Somebody let the server forget the statement, or changed a table of it."""
 
@@ -73,7 +74,7 @@ class PreparedCursor:
         return name
 
     def _checked(self, result: Any) -> Any:
-        if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        if result.status in _DONE:
             return result
         state = result.error_field(DiagnosticField.SQLSTATE)
         if not state:  # it is libpq that speaks, for want of a server
