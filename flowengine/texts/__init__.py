@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from flowengine.texts import (
     blockers,
-    comparing,
     checking,
+    comparing,
     drawing,
     editor,
     expressions,
