@@ -174,6 +174,9 @@ def test_a_baseline_knows_the_path_in_a_library(call: Any, sharing: Path) -> Non
     call("validate", ".", "--write-baseline", "known.json")
     (entry,) = json.loads((sharing / "known.json").read_text("utf-8"))["findings"]
     assert entry == {"file": "library.yaml", "code": "FE408", "path": "ends.lost", "word": "lost"}
+    written = (sharing / "known.json").read_text("utf-8")
+    call("validate", "a.yaml", "--write-baseline", "known.json")
+    assert (sharing / "known.json").read_text("utf-8") == written
     (sharing / "library.yaml").write_text("# a line more\n" + LIBRARY + "\n", "utf-8")
     assert call("validate", ".", "--baseline", "known.json", "--strict").exit_code == 0
     assert call("validate", "a.yaml", "--baseline", "known.json", "--strict").exit_code == 0
