@@ -29,6 +29,7 @@ from flowengine.definition.patching.sources import NONE
 from flowengine.definition.process_schema import form_schema
 from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
+from flowengine.definition.soundness import soundness_findings
 from flowengine.definition.vocabulary import SHAPES
 
 
@@ -102,7 +103,11 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
 def _about(process: words.Process) -> tuple[Finding, ...]:
     """What is wrong with the names of a process and, if nothing is, with the ways of its orders."""
     findings = tuple(reference_findings(process))
-    return findings if _errors(findings) else (*findings, *flow_findings(process))
+    for look in (flow_findings, soundness_findings):
+        if _errors(findings):
+            break
+        findings += tuple(look(process))
+    return findings
 
 
 def _typed(

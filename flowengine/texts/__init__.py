@@ -25,6 +25,7 @@ from flowengine.texts import (
     rehearsals,
     screen,
     shape,
+    soundness,
     story,
 )
 
@@ -42,6 +43,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         expressions,
         plain,
         checking,
+        soundness,
         blockers,
         story,
         screen,

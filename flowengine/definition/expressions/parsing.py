@@ -62,6 +62,11 @@ class Expression:
     _zone: ZoneInfo = field(repr=False, compare=False)
     _run: Closure = field(repr=False, compare=False)
 
+    @property
+    def term(self) -> Term:
+        """What it consists of, for whoever asks what it may come to before there is any order."""
+        return self._term
+
     def value(self, facts: Facts) -> Any:
         """What it comes to: int, Decimal, str, bool, date, aware datetime, timedelta or a list.
 

@@ -1,0 +1,159 @@
+"""Conditions that decide nothing: rows no order takes, needs nobody is asked for, gates that stand open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flowengine.definition.findings import Finding, Severity
+from flowengine.definition.scope import every_need
+from flowengine.definition.soundness.possible import Possible
+from flowengine.definition.soundness.questions import Where, Wish
+from flowengine.definition.words import Due, Need, Outcome, Row, Stage, Task, Written
+
+
+def gate_findings(possible: Possible) -> Iterator[Finding]:
+    """Every condition of the process that could as well not stand there, or that nothing ever meets."""
+    yield from _checks(possible)
+    process = possible.process
+    for name, stage in process.stages.items():
+        if name in possible.here:
+            yield from _stage(possible, stage)
+    for outcome in (process.outcomes or {}).values():
+        yield from _outcome(possible, outcome, _somewhere(possible))
+
+
+def _somewhere(possible: Possible) -> Where:
+    """In no stage in particular, with everything behind the order that may happen to any."""
+    return Where("", frozenset().union(*possible.here.values()))
+
+
+def _checks(possible: Possible) -> Iterator[Finding]:
+    """Checks that refuse every order, together or alone, and those that refuse none."""
+    process, checks = possible.process, possible.questions.checks
+    if not checks:
+        return
+    opening = Where(next(iter(process.stages)), frozenset())
+    for number, check in enumerate(checks, 1):
+        # The first with which the others before it cannot all hold: it is the one to look at.
+        if not possible.questions.may([each.holds for each in checks[:number]], opening):
+            earlier = _culprit(possible, number, opening)
+            params = {"check": check.source, "other": earlier}
+            hint = "FE424.alone.hint" if not earlier else ""
+            yield Finding("FE424" if earlier else "FE424.alone", check.written.place, params, hint)
+            return
+    for check in checks:
+        if not possible.questions.may([check.fails]):
+            yield _open(check.written, "check")
+
+
+def _culprit(possible: Possible, number: int, where: Where) -> str:
+    checks = possible.questions.checks
+    last = checks[number - 1].holds
+    if not possible.questions.may([last], where):
+        return ""
+    for earlier in checks[: number - 1]:
+        if not possible.questions.may([earlier.holds, last], where):
+            return earlier.source
+    return checks[0].source
+
+
+def _stage(possible: Possible, stage: Stage) -> Iterator[Finding]:
+    here = possible.where(stage.name)
+    anywhere = _somewhere(possible)
+    for need in every_need(stage.entry):
+        yield from _need(possible, need, anywhere)
+    for need in (stage.needs or {}).values():
+        yield from _need(possible, need, here)
+    for task in (stage.tasks or {}).values():
+        yield from _when(possible, task, "task", here)
+        for need in (task.needs or {}).values():
+            yield from _need(possible, need, here)
+        for outcome in (task.outcomes or {}).values():
+            yield from _outcome(possible, outcome, here)
+        yield from _rows(possible, task.owner, anywhere, "owner", task.name)
+        yield from _rows(possible, task.due, here, "due", task.name)
+    for outcome in (stage.outcomes or {}).values():
+        yield from _outcome(possible, outcome, here)
+    yield from _rows(possible, stage.next, here, "next", stage.name)
+    yield from _rows(possible, stage.owner, anywhere, "owner", stage.name)
+    yield from _rows(possible, stage.due, here, "due", stage.name)
+
+
+def _outcome(possible: Possible, outcome: Outcome, where: Where) -> Iterator[Finding]:
+    if outcome.when:
+        yield from _when(possible, outcome, "outcome", where)
+    for need in (outcome.needs or {}).values():
+        yield from _need(possible, need, where, severity="warning")
+    for action in outcome.beyond:
+        for need in (action.ask or {}).values():
+            yield from _need(possible, need, where)
+
+
+def _need(possible: Possible, need: Need, where: Where, *, severity: Severity = "error") -> Iterator[Finding]:
+    if need.covers or need.defer is not None:
+        where = _somewhere(possible)  # it may be asked for in any stage
+    yield from _when(possible, need, "need", where)
+    if need.that:
+        yield from _that(possible, need, where, severity)
+    for part in (need.any or {}).values():
+        yield from _need(possible, part, where, severity="warning")
+
+
+def _that(possible: Possible, need: Need, where: Where, severity: Severity) -> Iterator[Finding]:
+    assert need.that is not None
+    wish = possible.holds(need.that)
+    if not possible.questions.may([wish], where):
+        if not possible.may_be_asked(need, where):
+            return
+        lost = severity if not (need.waive or need.after) else "warning"
+        params = {"need": need.name, "condition": need.that.source}
+        if waits := _not_yet(possible, wish, where):
+            yield Finding("FE423.moment", need.that.place, {**params, "moments": waits}, severity=lost)
+        else:
+            yield Finding("FE423", need.that.place, params, severity=lost)
+    elif not possible.questions.may([wish.condition.fails], where):
+        yield _open(need.that, "need")
+
+
+def _when(possible: Possible, thing: Need | Task | Outcome, what: str, where: Where) -> Iterator[Finding]:
+    if thing.when is None:
+        return
+    wish = possible.holds(thing.when)
+    if not possible.questions.may([wish], where):
+        params: dict[str, object] = {"name": thing.name, "condition": thing.when.source}
+        if waits := _not_yet(possible, wish, where):
+            params |= {"moments": waits}
+        code = f"FE421.{what}" if not waits else "FE421.moment"
+        yield Finding(code, thing.when.place, params, severity="warning")
+    elif not possible.questions.may([wish.condition.fails], where):
+        yield _open(thing.when, what)
+
+
+def _not_yet(possible: Possible, wish: Wish, where: Where) -> list[str]:
+    """The moments for want of which a wish cannot come true."""
+    if where.may is None or not possible.questions.may([wish], where._replace(may=None)):
+        return []
+    return sorted(wish.condition.moments - where.may)
+
+
+def _open(written: Written, what: str) -> Finding:
+    return Finding(f"FE422.{what}", written.place, {"condition": written.source}, severity="warning")
+
+
+def _rows(
+    possible: Possible, rows: Sequence[Row] | Sequence[Due], where: Where, word: str, place: str
+) -> Iterator[Finding]:
+    """Rows that no order takes, as one above counts first, or as the condition never holds."""
+    earlier: list[Wish] = []
+    for row in rows:
+        mine = [possible.holds(row.when)] if row.when else []
+        if mine and not possible.questions.may(mine, where):
+            params: dict[str, object] = {"place": place, "word": word}
+            params["condition"] = mine[0].condition.source
+            yield Finding("FE420.never", row.place, params, "FE420.hint", "warning")
+        elif earlier and not possible.questions.may([*earlier, *mine], where):
+            params = {"place": place, "word": word, "above": [wish.condition.source for wish in earlier]}
+            yield Finding("FE420", row.place, params, severity="warning")
+        if not mine:
+            return
+        earlier.append(mine[0].condition.fails)

@@ -1,0 +1,287 @@
+"""What may happen to orders at all: which stages they reach, what has happened by then, where they go on.
+
+Errs on the side of what may: whatever is not here happens to no order. Begins with a new order and adds
+what can follow, so that what could only happen after itself never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from flowengine.definition.detours import BACK, origins_of
+from flowengine.definition.flow import completes_itself
+from flowengine.definition.moments import point_of
+from flowengine.definition.same_names import is_open_in
+from flowengine.definition.scope import (
+    actions_of,
+    due_rows,
+    every_need,
+    fields_of,
+    moment_named,
+    need_moments,
+    needs_of,
+    outcomes_of,
+    owner_rows,
+    scope_of,
+    tasks_of,
+)
+from flowengine.definition.soundness.questions import Condition, Moments, Questions, Where, Wish
+from flowengine.definition.words import Need, Outcome, Process, Stage, Task, Written
+
+BY_HAND: Final = ("check", "file", "note")
+
+
+class Exit(NamedTuple):
+    """A row of `next`, written or by default."""
+
+    to: str
+    when: Written | None = None
+
+
+class Edge(NamedTuple):
+    """One way from a place to another: `name` is the outcome, empty where a stage is complete.
+
+    `moments` are those that lie on the way.
+    """
+
+    origin: str
+    target: str
+    name: str
+    moments: Moments
+    outcome: Outcome | None = None
+    row: int = 0
+
+
+class Possible:
+    """What may happen. `here` are the moments that may have happened to an order while it is in a place."""
+
+    def __init__(self, process: Process, questions: Questions) -> None:
+        self.process = process
+        self.questions = questions
+        self.scope = scope_of(process)
+        self.origins = origins_of(process)
+        self.fixed = frozenset((*((process.order and process.order.unique) or ()), "channel", "number"))
+        self._beside: dict[str, frozenset[str]] = {}
+        self.read = self._moments_read()
+        self.here: dict[str, Moments] = {}
+        self.edges: dict[str, tuple[Edge, ...]] = {}
+        self._lasting = frozenset(
+            f"{need.name}.{moment}"
+            for _, need in needs_of(process)
+            if need.covers or need.defer is not None
+            for moment in need_moments(need)
+        )
+        self._explore()
+
+    def where(self, stage: str) -> Where:
+        """Where an order in that stage stands, and what may have happened to it by then."""
+        return Where(stage, self.here.get(stage))
+
+    def _explore(self) -> None:
+        todo = [next(iter(self.process.stages))]
+        entering: dict[str, Moments] = {todo[0]: frozenset({f"{todo[0]}.entered"}) & self.read}
+        while todo:
+            place = todo.pop()
+            stage = self.process.stages.get(place)
+            here = entering[place]
+            while stage and (more := here | (self._within(stage, here) & self.read)) != here:
+                here = more
+            self.here[place] = here
+            self.edges[place] = tuple(self._edges_of(stage) if stage else self._edges_from_end(place))
+            for edge in self.edges[place]:
+                arriving = here | edge.moments | (frozenset({f"{edge.target}.entered"}) & self.read)
+                before = entering.get(edge.target)
+                if before is None or not arriving <= before:
+                    entering[edge.target] = arriving | (before or frozenset())
+                    todo.append(edge.target)
+
+    def within(self, stage: Stage, without: Moments = frozenset()) -> Moments:
+        """Those of the moments read that may happen while an order is in the stage, whatever was before."""
+        return frozenset(self._within(stage, self.here.get(stage.name, frozenset()) - without)) & self.read
+
+    def _within(self, stage: Stage, here: Moments) -> set[str]:
+        if not self.read:
+            return set()
+        found = set(self._lasting)
+        if stage.due:
+            found.add(f"{stage.name}.late")
+        for task in (stage.tasks or {}).values():
+            found.add(f"{task.name}.opened")
+            found |= {f"{task.name}.done"} if task.needs else set()
+            found |= {f"{task.name}.late"} if task.due else set()
+        for need in self.doable_in(stage):
+            found |= {f"{need.name}.{moment}" for moment in need_moments(need)}
+        for name, field in fields_of(self.process).items():
+            if name not in self.fixed:
+                found.add(f"{name}.changed")
+                always = field.required or field.default is not None
+                found |= {f"{name}.given"} if not always or field.type == "list" else set()
+        where = Where(stage.name, here)
+        for key, outcome in self.outcomes_in(stage):
+            if outcome.to is None and self._may_happen(outcome, where):
+                found.add(key)
+        return found
+
+    def doable_in(self, stage: Stage) -> Iterator[Need]:
+        """Every need that somebody may fulfil there: those of the stage, of outcomes, and of doors."""
+        yield from every_need(stage.needs)
+        for task in (stage.tasks or {}).values():
+            yield from every_need(task.needs)
+        targets = {row.to for row in self.rows_of(stage)}
+        for _, outcome in self.outcomes_in(stage):
+            yield from every_need(outcome.needs)
+            targets |= {outcome.to} if outcome.to else set()
+            for action in outcome.beyond:
+                yield from every_need(action.ask)
+                targets |= {action.move} if action.move else set()
+        for target in targets:
+            if door := self.process.stages.get(target):
+                yield from every_need(door.entry)
+
+    def outcomes_in(self, stage: Stage) -> Iterator[tuple[str, Outcome]]:
+        """Everything that may happen instead in a stage, with its moment."""
+        for name, outcome in (stage.outcomes or {}).items():
+            yield f"{stage.name}.{name}", outcome
+        for task in (stage.tasks or {}).values():
+            for name, outcome in (task.outcomes or {}).items():
+                yield f"{task.name}.{name}", outcome
+        for name, outcome in (self.process.outcomes or {}).items():
+            if is_open_in(outcome, stage.name):
+                yield f"order.{name}", outcome
+
+    def rows_of(self, stage: Stage) -> tuple[Exit, ...]:
+        """The rows of `next`, or what they are by default: the stage below."""
+        if not completes_itself(stage):
+            return ()
+        if stage.next:
+            return tuple(Exit(str(row.to), row.when) for row in stage.next)
+        names = list(self.process.stages)
+        return tuple(Exit(name) for name in names[names.index(stage.name) + 1 :][:1])
+
+    def _edges_of(self, stage: Stage) -> Iterator[Edge]:
+        where, left = Where(stage.name, self.here[stage.name]), frozenset({f"{stage.name}.left"}) & self.read
+        earlier: list[Wish] = []
+        for number, row in enumerate(self.rows_of(stage)):
+            mine = [self.holds(row.when)] if row.when else []
+            if self.questions.may([*earlier, *mine], where):
+                yield Edge(stage.name, row.to, "", left, None, number)
+            earlier += [wish.condition.fails for wish in mine]
+        for key, outcome in self.outcomes_in(stage):
+            if not self._may_happen(outcome, where):
+                continue
+            mark = frozenset({key}) & self.read
+            for to, counted in (
+                (outcome.to, mark),
+                *((action.move, frozenset()) for action in outcome.beyond),
+            ):
+                for target in self._targets(to, stage.name):
+                    yield Edge(stage.name, target, outcome.name, left | counted, outcome)
+
+    def _targets(self, to: str | None, stage: str) -> Iterator[str]:
+        if to == BACK:
+            yield from sorted(self.origins.get(stage, ()))
+        elif to:
+            yield str(to)
+
+    def _edges_from_end(self, end: str) -> Iterator[Edge]:
+        for name, outcome in (self.process.outcomes or {}).items():
+            if end in outcome.from_ and outcome.to:
+                yield Edge(end, str(outcome.to), name, frozenset({f"order.{name}"}) & self.read, outcome)
+
+    def _may_happen(self, outcome: Outcome, where: Where) -> bool:
+        if outcome.after and where.may is not None and self.moment(outcome.after) not in where.may:
+            return False
+        if outcome.when and not self.questions.may([self.holds(outcome.when)], where):
+            return False
+        return all(self.may_not_block(need, where) for need in (outcome.needs or {}).values())
+
+    def may_be_asked(self, need: Need | Task, where: Where) -> bool:
+        """Whether its condition may hold."""
+        return need.when is None or self.questions.may([self.holds(need.when)], where)
+
+    def may_be_spared(self, need: Need | Task, where: Where) -> bool:
+        """Whether its condition may not hold."""
+        return need.when is not None and self.questions.may([self.fails(need.when)], where)
+
+    def may_not_block(self, need: Need, where: Where) -> bool:
+        """Whether an order may come past a need, by whatever means."""
+        if need.defer is not None or need.waive or need.after or self.may_be_spared(need, where):
+            return True
+        return self.may_be_met(need, where)
+
+    def may_be_met(self, need: Need, where: Where) -> bool:
+        """Whether the need may ever be fulfilled."""
+        if need.that:
+            return self.questions.may([self.holds(need.that)], where)
+        if need.any is not None:
+            return any(
+                self.may_be_asked(part, where) and self.may_be_met(part, where) for part in need.any.values()
+            )
+        return True
+
+    def holds(self, written: Written) -> Wish:
+        """That a condition holds."""
+        return self.questions.condition(written).holds
+
+    def fails(self, written: Written) -> Wish:
+        """That a condition does not hold."""
+        return self.questions.condition(written).fails
+
+    def condition(self, written: Written) -> Condition:
+        """The condition that was written."""
+        return self.questions.condition(written)
+
+    def beside(self, stage: Stage) -> frozenset[str]:
+        """The needs and tasks of a stage that may wait for each other."""
+        if stage.name not in self._beside:
+            theirs = (name for task in (stage.tasks or {}).values() for name in task.needs or ())
+            self._beside[stage.name] = frozenset((*(stage.needs or ()), *(stage.tasks or ()), *theirs))
+        return self._beside[stage.name]
+
+    def opening(self, stage: Stage) -> str:
+        """The moment from which a stage counts its opening; empty where a field decides, or nothing."""
+        point = point_of(self.scope, stage.opens) if stage.opens else None
+        return "" if point is None or point.is_field else point.base
+
+    def moment(self, name: str) -> str:
+        """The full name of a moment: `review` is `review.left`."""
+        return moment_named(self.scope, name) or name
+
+    def _moments_read(self) -> Moments:
+        """The moments on which anything depends."""
+        process, found = self.process, set()
+        written = [moment for stage in process.stages.values() if (moment := self.opening(stage))]
+        for stage in process.stages.values():
+            beside = self.beside(stage)
+            written += [name for name in _waited_for(stage) if name.removesuffix(".done") not in beside]
+        for _, need in needs_of(process):
+            found |= {
+                name for each in (need.when, need.that) if each for name in self.condition(each).moments
+            }
+        for _, outcome in outcomes_of(process):
+            written += [outcome.after] if outcome.after else []
+            written += [need.after for need in every_need(outcome.needs) if need.after]
+            for action in actions_of(outcome):
+                written += [need.after for need in every_need(action.ask) if need.after]
+        found |= {name for name in map(self.moment, written) if "." in name}
+        for each in self._other_conditions():
+            found |= self.condition(each).moments
+        return frozenset(found - {"order.created"})
+
+    def _other_conditions(self) -> Iterator[Written]:
+        for stage in self.process.stages.values():
+            yield from (row.when for row in stage.next if row.when)
+        for _, task in tasks_of(self.process):
+            yield from [task.when] if task.when else []
+        yield from (row.when for row in owner_rows(self.process) if row.when)
+        yield from (row.when for row in due_rows(self.process) if row.when)
+        yield from (outcome.when for _, outcome in outcomes_of(self.process) if outcome.when)
+
+
+def _waited_for(stage: Stage) -> Iterator[str]:
+    for needs in (stage.needs, *(task.needs for task in (stage.tasks or {}).values())):
+        yield from (need.after for need in every_need(needs) if need.after)
+    yield from (need.after for need in every_need(stage.entry) if need.after)
+    for task in (stage.tasks or {}).values():
+        yield from task.after

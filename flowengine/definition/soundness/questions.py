@@ -1,0 +1,254 @@
+"""Questions about the conditions of a process: can they hold at once, and for which order, for example.
+
+`may` errs on the side of yes and `example` on the side of none, so that what is reported is so: what
+cannot be decided from values (sums, datetimes, moments nobody knows of) is tried as both true and false by
+the one, and left open by the other. Beyond `MOST_TRIES` neither says anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from flowengine.definition.expressions import parse
+from flowengine.definition.expressions.terms import Term
+from flowengine.definition.scope import fields_of, outcomes_of, scope_of
+from flowengine.definition.soundness.samples import Variables, count_samples, field_samples, variables_of
+from flowengine.definition.soundness.truth import MISSING, Asked, count_of, truth
+from flowengine.definition.values import WrongValue, store
+from flowengine.definition.words import Process, Written
+
+MOST_TRIES: Final = 5_000
+Moments = frozenset[str]
+NONE: Final[Moments] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """A condition as it was written, and what decides it."""
+
+    written: Written
+    term: Term
+    asked: Asked
+    names: frozenset[str]
+
+    @property
+    def source(self) -> str:
+        """Its text."""
+        return self.written.source
+
+    @property
+    def holds(self) -> Wish:
+        """That it holds."""
+        return Wish(self, holds=True)
+
+    @property
+    def fails(self) -> Wish:
+        """That it does not hold."""
+        return Wish(self, holds=False)
+
+    @property
+    def moments(self) -> frozenset[str]:
+        """The moments that it reads, but for the one that every order has behind it."""
+        return frozenset(name for name in self.names if "." in name and name != "order.created")
+
+
+class Wish(NamedTuple):
+    """A condition, and what it should come to."""
+
+    condition: Condition
+    holds: bool
+
+
+class Where(NamedTuple):
+    """Where an order stands: its stage, if it is one and known, what may have happened to it by then (None:
+    anything), and what surely has.
+    """
+
+    stage: str = ""
+    may: Moments | None = None
+    surely: Moments = NONE
+
+
+ANYWHERE: Final = Where()
+
+
+class _TooMuch(Exception):
+    pass
+
+
+class Questions:
+    """The conditions of one process, and what was answered about them."""
+
+    def __init__(self, process: Process) -> None:
+        self._scope = scope_of(process)
+        self._fields = fields_of(process)
+        self._stages = tuple(process.stages)
+        self._read: dict[str, Condition] = {}
+        self._answers: dict[object, bool] = {}
+        self._most = {
+            f"{place}.{outcome.name}": outcome.at_most
+            for place, outcome in outcomes_of(process)
+            if outcome.at_most is not None
+        }
+        checks = [self.condition(check.that) for check in ((process.order and process.order.checks) or ())]
+        self.checks: tuple[Condition, ...] = tuple(checks)
+        # Only what reads nothing but fields holds at any time: the rest changes without anybody writing.
+        self._laws = [check for check in checks if not check.moments and "stage" not in check.names]
+
+    def condition(self, written: Written) -> Condition:
+        """The condition that was written; it must be sound."""
+        known = self._read.get(written.source)
+        if known is None:
+            expression, findings = parse(written.source, self._scope, written.place, at=written.at)
+            assert expression is not None, findings
+            term = expression.term
+            known = Condition(written, term, truth(term), expression.names)
+            self._read[written.source] = known
+        return known
+
+    def may(self, wishes: Sequence[Wish], where: Where = ANYWHERE) -> bool:
+        """Whether these wishes can come true at once for some order; yes where that is not known."""
+        if not wishes:
+            return True
+        read = frozenset().union(*(wish.condition.moments for wish in wishes))
+        key = (
+            tuple((wish.condition.source, wish.holds) for wish in wishes),
+            where.stage if any("stage" in wish.condition.names for wish in wishes) else "",
+            read if where.may is None else read & where.may,
+            read & where.surely,
+        )
+        if key not in self._answers:
+            self._answers[key] = self._may(wishes, where)
+        return self._answers[key]
+
+    def _may(self, wishes: Sequence[Wish], where: Where) -> bool:
+        laws = [*wishes, *(law.holds for law in self._touching(wishes))]
+        for tried in (laws, wishes) if len(laws) > len(wishes) else (wishes,):
+            variables = variables_of(wish.condition.term for wish in tried)
+            try:
+                return _solved(tried, self._domains(variables, where, guess=True)) is not None
+            except _TooMuch:
+                continue
+        return True
+
+    def example(self, wishes: Sequence[Wish], where: Where = ANYWHERE) -> dict[str, Any] | None:
+        """Values of fields with which these wishes surely come true; None if none are known."""
+        laws = [*wishes, *(law.holds for law in self._touching(wishes))]
+        variables = variables_of(wish.condition.term for wish in laws)
+        try:
+            found = _solved(laws, self._domains(variables, where, guess=False), surely=True)
+        except _TooMuch:
+            return None
+        if found is None:
+            return None
+        return {name: found[name] for name in variables.fields if name in found and name != "stage"}
+
+    def _touching(self, wishes: Iterable[Wish]) -> list[Condition]:
+        """The checks that read a field which these conditions read, or which such a check reads."""
+        names = {name for wish in wishes for name in wish.condition.names}
+        asked = {id(wish.condition) for wish in wishes}
+        found: list[Condition] = []
+        grows = bool(self._laws)
+        while grows:
+            grows = False
+            for law in self._laws:
+                if law not in found and id(law) not in asked and law.names & names:
+                    found.append(law)
+                    names |= law.names
+                    grows = True
+        return found
+
+    def _domains(self, variables: Variables, where: Where, *, guess: bool) -> dict[str, list[Any]]:
+        domains = {name: self._values(variables, name, where, guess=guess) for name in variables.fields}
+        for name in variables.counts:
+            least, most = self._bounds(name, where)
+            if guess or most == 0:
+                domains[count_of(name)] = count_samples(variables, name, least, most)
+            elif least and "." in name:  # it has happened, but how often is not known
+                domains[name] = [True]
+        if not guess:
+            return domains
+        return domains | {text: [True, False] for text in variables.guesses}
+
+    def _values(self, variables: Variables, name: str, where: Where, *, guess: bool) -> list[Any]:
+        if name == "stage":
+            return [where.stage] if where.stage else [*self._stages, ""]
+        values = field_samples(variables, name, self._fields)
+        return values if guess else [value for value in values if self._storable(name, value)]
+
+    def _storable(self, name: str, value: object) -> bool:
+        declared = self._fields.get(name)
+        if declared is None or value is MISSING or declared.type == "list":
+            return True
+        try:
+            return (
+                store(
+                    declared,
+                    value if value is not True or declared.type == "boolean" else _given(declared.type),
+                    self._scope.zone,
+                )
+                is not None
+            )
+        except WrongValue:
+            return False
+
+    def _bounds(self, name: str, where: Where) -> tuple[int, int | None]:
+        if "." not in name:
+            declared = self._fields.get(name)
+            least = int(declared.min or 0) if declared and declared.required else 0
+            return least, int(declared.max) if declared and declared.max is not None else None
+        if name == "order.created":
+            return 1, 1
+        if where.may is not None and name not in where.may:
+            return 0, 0
+        return int(name in where.surely), self._most.get(name)
+
+
+def _given(kind: str) -> str:
+    """Some value of that type, where it does not matter which."""
+    return {
+        "integer": "1",
+        "decimal": "1",
+        "money": "1",
+        "date": "2026-01-01",
+        "datetime": "2026-01-01 12:00",
+    }.get(kind, "x")
+
+
+def _solved(
+    wishes: Sequence[Wish], domains: Mapping[str, Sequence[Any]], *, surely: bool = False
+) -> dict[str, Any] | None:
+    """Facts with which all wishes come true; with `surely` none of them may be left open.
+
+    Fixes one value after the other and turns back as soon as a wish has failed.
+    """
+    names = sorted(domains, key=lambda name: len(domains[name]))
+    facts: dict[str, Any] = {}
+    tries = 0
+
+    def search(depth: int, open_: Sequence[Wish]) -> bool:
+        nonlocal tries
+        left = []
+        for wish in open_:
+            tries += 1
+            found = wish.condition.asked(facts)
+            if found is None:
+                left.append(wish)
+            elif found is not wish.holds:
+                return False
+        if not left:
+            return True
+        if depth == len(names):
+            return not surely
+        if tries > MOST_TRIES:
+            raise _TooMuch
+        for value in domains[names[depth]]:
+            facts[names[depth]] = value
+            if search(depth + 1, left):
+                return True
+        facts.pop(names[depth], None)
+        return False
+
+    return facts if search(0, wishes) else None
