@@ -49,6 +49,7 @@ def _bounce(possible: Possible, edge: Edge, target: Stage) -> Case | None:
         return None
     params = {
         "outcome": edge.name,
+        "moment": key,
         "stage": target.name,
         "origin": edge.origin,
         "order": order_with(values),

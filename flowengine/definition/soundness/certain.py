@@ -75,3 +75,14 @@ def wished(possible: Possible, needs: Iterable[Need]) -> list[Wish] | None:
         elif need.any is not None and all(part.that for part in need.any.values()):
             return None
     return wishes
+
+
+def values_on(possible: Possible, way: Iterable[Edge]) -> dict[str, Any]:
+    """Values with which an order comes all of this way, those that need not change on it."""
+    found: dict[str, Any] = {}
+    changed: set[str] = set()
+    for edge in way:
+        for name, value in (values_for(possible, edge) or {}).items():
+            if found.setdefault(name, value) != value:
+                changed.add(name)
+    return {name: value for name, value in found.items() if name not in changed}

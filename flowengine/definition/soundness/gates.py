@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from flowengine.definition.findings import Finding, Severity
 from flowengine.definition.scope import every_need
 from flowengine.definition.soundness.possible import Possible
-from flowengine.definition.soundness.questions import Where, Wish
+from flowengine.definition.soundness.questions import Condition, Where, Wish
+from flowengine.definition.soundness.telling import said
 from flowengine.definition.words import Due, Need, Outcome, Row, Stage, Task, Written
 
 
@@ -34,27 +35,27 @@ def _checks(possible: Possible) -> Iterator[Finding]:
         return
     opening = Where(next(iter(process.stages)), frozenset())
     for number, check in enumerate(checks, 1):
-        # The first with which the others before it cannot all hold: it is the one to look at.
-        if not possible.questions.may([each.holds for each in checks[:number]], opening):
-            earlier = _culprit(possible, number, opening)
-            params = {"check": check.source, "other": earlier}
-            hint = "FE424.alone.hint" if not earlier else ""
-            yield Finding("FE424" if earlier else "FE424.alone", check.written.place, params, hint)
+        # The first with which those before it cannot all hold: it is the one to look at.
+        if not possible.questions.may([each.holds for each in checks[:number]], opening, lawful=False):
+            others = _culprits(possible, number, opening)
+            params = {"check": check.source, "others": [f"`{each.source}`" for each in others]}
+            variant, hint = ("several", "") if others else ("alone", "alone")
+            yield said("FE424", variant, check.written.place, params, severity="error", hint=hint)
             return
     for check in checks:
-        if not possible.questions.may([check.fails]):
+        if not possible.questions.may([check.fails], lawful=False):
             yield _open(check.written, "check")
 
 
-def _culprit(possible: Possible, number: int, where: Where) -> str:
-    checks = possible.questions.checks
-    last = checks[number - 1].holds
-    if not possible.questions.may([last], where):
-        return ""
-    for earlier in checks[: number - 1]:
-        if not possible.questions.may([earlier.holds, last], where):
-            return earlier.source
-    return checks[0].source
+def _culprits(possible: Possible, number: int, where: Where) -> list[Condition]:
+    """The checks before the last of so many that contradict it: none, one of them, or all together."""
+    earlier, last = possible.questions.checks[: number - 1], possible.questions.checks[number - 1]
+    if not possible.questions.may([last.holds], where, lawful=False):
+        return []
+    for each in earlier:
+        if not possible.questions.may([each.holds, last.holds], where, lawful=False):
+            return [each]
+    return list(earlier)
 
 
 def _stage(possible: Possible, stage: Stage) -> Iterator[Finding]:
@@ -108,9 +109,10 @@ def _that(possible: Possible, need: Need, where: Where, severity: Severity) -> I
         lost = severity if not (need.waive or need.after) else "warning"
         params = {"need": need.name, "condition": need.that.source}
         if waits := _not_yet(possible, wish, where):
-            yield Finding("FE423.moment", need.that.place, {**params, "moments": waits}, severity=lost)
+            moments = {**params, "moments": waits}
+            yield said("FE423", "moment", need.that.place, moments, severity=lost, hint="moment")
         else:
-            yield Finding("FE423", need.that.place, params, severity=lost)
+            yield said("FE423", "value", need.that.place, params, severity=lost)
     elif not possible.questions.may([wish.condition.fails], where):
         yield _open(need.that, "need")
 
@@ -123,8 +125,8 @@ def _when(possible: Possible, thing: Need | Task | Outcome, what: str, where: Wh
         params: dict[str, object] = {"name": thing.name, "condition": thing.when.source}
         if waits := _not_yet(possible, wish, where):
             params |= {"moments": waits}
-        code = f"FE421.{what}" if not waits else "FE421.moment"
-        yield Finding(code, thing.when.place, params, severity="warning")
+        variant = "moment" if waits else what
+        yield said("FE421", variant, thing.when.place, params, hint=variant)
     elif not possible.questions.may([wish.condition.fails], where):
         yield _open(thing.when, what)
 
@@ -137,7 +139,7 @@ def _not_yet(possible: Possible, wish: Wish, where: Where) -> list[str]:
 
 
 def _open(written: Written, what: str) -> Finding:
-    return Finding(f"FE422.{what}", written.place, {"condition": written.source}, severity="warning")
+    return said("FE422", what, written.place, {"condition": written.source}, hint=what)
 
 
 def _rows(
@@ -150,10 +152,10 @@ def _rows(
         if mine and not possible.questions.may(mine, where):
             params: dict[str, object] = {"place": place, "word": word}
             params["condition"] = mine[0].condition.source
-            yield Finding("FE420.never", row.place, params, "FE420.hint", "warning")
+            yield said("FE420", "never", row.place, params)
         elif earlier and not possible.questions.may([*earlier, *mine], where):
             params = {"place": place, "word": word, "above": [wish.condition.source for wish in earlier]}
-            yield Finding("FE420", row.place, params, severity="warning")
+            yield said("FE420", "above", row.place, params)
         if not mine:
             return
         earlier.append(mine[0].condition.fails)

@@ -15,7 +15,7 @@ from flowengine.definition.expressions import parse
 from flowengine.definition.expressions.terms import Term
 from flowengine.definition.scope import fields_of, outcomes_of, scope_of
 from flowengine.definition.soundness.samples import Variables, count_samples, field_samples, variables_of
-from flowengine.definition.soundness.truth import MISSING, Asked, count_of, truth
+from flowengine.definition.soundness.truth import GIVEN, MISSING, Asked, count_of, truth
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Process, Written
 
@@ -108,8 +108,11 @@ class Questions:
             self._read[written.source] = known
         return known
 
-    def may(self, wishes: Sequence[Wish], where: Where = ANYWHERE) -> bool:
-        """Whether these wishes can come true at once for some order; yes where that is not known."""
+    def may(self, wishes: Sequence[Wish], where: Where = ANYWHERE, *, lawful: bool = True) -> bool:
+        """Whether these wishes can come true at once for some order; yes where that is not known.
+
+        `lawful`: for an order that keeps the checks of the process.
+        """
         if not wishes:
             return True
         read = frozenset().union(*(wish.condition.moments for wish in wishes))
@@ -118,20 +121,19 @@ class Questions:
             where.stage if any("stage" in wish.condition.names for wish in wishes) else "",
             read if where.may is None else read & where.may,
             read & where.surely,
+            lawful,
         )
         if key not in self._answers:
-            self._answers[key] = self._may(wishes, where)
+            laws = [law.holds for law in self._touching(wishes)] if lawful else []
+            self._answers[key] = self._may([*wishes, *laws], where) and (not laws or self._may(wishes, where))
         return self._answers[key]
 
     def _may(self, wishes: Sequence[Wish], where: Where) -> bool:
-        laws = [*wishes, *(law.holds for law in self._touching(wishes))]
-        for tried in (laws, wishes) if len(laws) > len(wishes) else (wishes,):
-            variables = variables_of(wish.condition.term for wish in tried)
-            try:
-                return _solved(tried, self._domains(variables, where, guess=True)) is not None
-            except _TooMuch:
-                continue
-        return True
+        variables = variables_of(wish.condition.term for wish in wishes)
+        try:
+            return _solved(wishes, self._domains(variables, where, guess=True)) is not None
+        except _TooMuch:
+            return True
 
     def example(self, wishes: Sequence[Wish], where: Where = ANYWHERE) -> dict[str, Any] | None:
         """Values of fields with which these wishes surely come true; None if none are known."""
@@ -180,17 +182,10 @@ class Questions:
 
     def _storable(self, name: str, value: object) -> bool:
         declared = self._fields.get(name)
-        if declared is None or value is MISSING or declared.type == "list":
+        if declared is None or value is MISSING or value is GIVEN:
             return True
         try:
-            return (
-                store(
-                    declared,
-                    value if value is not True or declared.type == "boolean" else _given(declared.type),
-                    self._scope.zone,
-                )
-                is not None
-            )
+            return store(declared, value, self._scope.zone) is not None
         except WrongValue:
             return False
 
@@ -204,17 +199,6 @@ class Questions:
         if where.may is not None and name not in where.may:
             return 0, 0
         return int(name in where.surely), self._most.get(name)
-
-
-def _given(kind: str) -> str:
-    """Some value of that type, where it does not matter which."""
-    return {
-        "integer": "1",
-        "decimal": "1",
-        "money": "1",
-        "date": "2026-01-01",
-        "datetime": "2026-01-01 12:00",
-    }.get(kind, "x")
 
 
 def _solved(

@@ -8,9 +8,9 @@ from flowengine.definition.detours import BACK, leads_to
 from flowengine.definition.findings import Finding
 from flowengine.definition.flow import completes_itself
 from flowengine.definition.soundness.cases import Case
-from flowengine.definition.soundness.certain import values_for
+from flowengine.definition.soundness.certain import values_for, values_on
 from flowengine.definition.soundness.possible import BY_HAND, Edge, Possible
-from flowengine.definition.soundness.telling import told, way_to
+from flowengine.definition.soundness.telling import order_with, told, way_to
 from flowengine.definition.words import Outcome, Stage
 
 
@@ -52,7 +52,8 @@ def _nowhere_back(possible: Possible, stage: Stage) -> Iterator[Case]:
         whole = [*way, edge] if stage.name != start else []
         sure = not others and all(values_for(possible, each) is not None for each in whole)
         backs = [outcome.name for outcome in leading if outcome not in others]
-        params = {"stage": stage.name, "way": told(start, whole), "outcomes": backs}
+        order = order_with(values_on(possible, whole))
+        params = {"stage": stage.name, "way": told(start, whole), "outcomes": backs, "order": order}
         finding = Finding("FE437", stage.place, params, severity="error" if sure else "warning")
         yield Case("stranded", finding, stage.name, tuple(whole))
         return

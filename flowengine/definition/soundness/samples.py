@@ -24,7 +24,7 @@ from flowengine.definition.expressions.terms import (
     Times,
 )
 from flowengine.definition.kinds import NUMBERS, Kind, Known
-from flowengine.definition.soundness.truth import MISSING, count_of, plain, within
+from flowengine.definition.soundness.truth import GIVEN, MISSING, count_of, plain, within
 from flowengine.definition.values import FIRST_YEAR, LAST_YEAR
 from flowengine.definition.words import Field
 
@@ -116,7 +116,7 @@ def field_samples(found: Variables, name: str, fields: Mapping[str, Field]) -> l
     elif known.kind in (Kind.TEXT, Kind.CHOICE):
         values = [*sorted(constants), *(f"text {number}" for number in range(1, len(together) + 1))]
     else:
-        values = [True]  # only whether it has a value is asked
+        values = [GIVEN]  # only whether it has a value is asked
     always = known.always or bool(declared and (declared.required or declared.default is not None))
     return values if always else [*values, MISSING]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowengine.definition.findings import Finding
 from flowengine.definition.soundness.cases import Case
 from flowengine.definition.soundness.possible import BY_HAND, Possible
 from flowengine.definition.soundness.questions import Wish
-from flowengine.definition.soundness.telling import order_with, told, way_to
+from flowengine.definition.soundness.telling import order_with, said, told, way_to
 from flowengine.definition.words import Need, Stage
 
 
@@ -31,13 +30,10 @@ def slips(possible: Possible) -> Iterator[Case]:
             "way": told(start, way),
         }
         several = len(conditions) > 1
-        finding = Finding(
-            "FE425" if several else "FE425.one",
-            stage.place,
-            params,
-            "FE425.hint",
-            "warning" if several else "note",
-        )
+        if several:
+            finding = said("FE425", "several", stage.place, params)
+        else:
+            finding = said("FE425", "one", stage.place, params, severity="note")
         yield Case("slips", finding, name, tuple(way), values)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from flowengine.definition.findings import Finding, Place, Severity
 from flowengine.definition.soundness.possible import Edge
-from flowengine.definition.soundness.truth import MISSING
+from flowengine.definition.soundness.truth import GIVEN, MISSING
 from flowengine.texts import Phrase
 
 LONGEST_WAY: Final = 6
@@ -61,6 +62,8 @@ def order_with(values: Mapping[str, Any]) -> Phrase:
 def _shown(name: str, value: object) -> Phrase:
     if value is MISSING:
         return Phrase("sound.without", {"field": name})
+    if value is GIVEN:
+        return Phrase("sound.given", {"field": name})
     if isinstance(value, bool):
         text = "true" if value else "false"
     elif isinstance(value, str):
@@ -68,3 +71,17 @@ def _shown(name: str, value: object) -> Phrase:
     else:
         text = value.isoformat() if isinstance(value, date) else str(value)
     return Phrase("sound.with", {"field": name, "value": text})
+
+
+def said(
+    code: str,
+    variant: str,
+    place: Place,
+    params: Mapping[str, object],
+    *,
+    severity: Severity = "warning",
+    hint: str = "",
+) -> Finding:
+    """A finding whose sentence has variants; `hint` is the variant of its remedy, where that has some too."""
+    what = Phrase(f"sound.{code}.{variant}", params)
+    return Finding(code, place, {**params, "what": what}, f"{code}.hint.{hint}" if hint else "", severity)

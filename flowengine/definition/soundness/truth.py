@@ -30,7 +30,7 @@ from flowengine.definition.expressions.terms import (
 from flowengine.definition.kinds import NUMBERS, Kind
 
 Facts = Mapping[str, Any]
-"""Values of fields by name (`MISSING` where there is none), counts as `count(moment)`, guesses by text."""
+"""Values of fields by name (`MISSING`: none, `GIVEN`: any), counts as `count(moment)`, guesses by text."""
 Truth = bool | None
 Asked = Callable[[Facts], Truth]
 
@@ -41,6 +41,8 @@ class _Sentinel:
 
 MISSING: Final = _Sentinel()
 UNKNOWN: Final = _Sentinel()
+GIVEN: Final = _Sentinel()
+"""Some value, whichever it is."""
 _PLAIN: Final = NUMBERS | {Kind.TEXT, Kind.CHOICE, Kind.BOOLEAN, Kind.DATE}
 _RELATIONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne,
@@ -185,7 +187,7 @@ def value(term: Term) -> Callable[[Facts], Any]:
 
 
 def _present(found: object) -> object:
-    return UNKNOWN if found is MISSING else found
+    return UNKNOWN if found is MISSING or found is GIVEN else found
 
 
 def _calculated(term: Calculated) -> Callable[[Facts], Any]:

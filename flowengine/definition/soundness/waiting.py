@@ -9,10 +9,10 @@ from flowengine.definition.findings import Finding, Severity
 from flowengine.definition.flow import completes_itself
 from flowengine.definition.scope import every_need
 from flowengine.definition.soundness.cases import Case
-from flowengine.definition.soundness.certain import row_of, values_for
+from flowengine.definition.soundness.certain import row_of, values_for, values_on
 from flowengine.definition.soundness.possible import Edge, Possible
 from flowengine.definition.soundness.questions import Where
-from flowengine.definition.soundness.telling import told, way_to
+from flowengine.definition.soundness.telling import order_with, said, told, way_to
 from flowengine.definition.words import Need, Stage, Task
 
 
@@ -138,8 +138,7 @@ def _never_asked(possible: Possible, stage: Stage, need: Need) -> Case:
         "moment": own if circle else possible.moment(need.after),
         "stage": stage.name,
     }
-    code = "FE431.beside" if circle else "FE431"
-    finding = Finding(code, need.after.place, params, "FE431.hint", "warning")
+    finding = said("FE431", "beside" if circle else "moment", need.after.place, params)
     return Case("waits", finding, stage.name, thing=need.name)
 
 
@@ -222,19 +221,18 @@ def _never_opens(possible: Possible, stage: Stage, task: Task, name: str, way: l
         (after.place for after in task.after if after == name or possible.moment(after) == name), task.place
     )
     params = _params(possible, stage, task.name, own if beside else possible.moment(name), way)
-    code = "FE430.way" if way is not None else "FE430.beside" if beside else "FE430"
+    variant = "way" if way is not None else "beside" if beside else "moment"
     severity = _severity(possible, stage, way) if task.when is None else "warning"
-    finding = Finding(code, place, params, "FE430.hint", severity)
+    finding = said("FE430", variant, place, params, severity=severity)
     return Case("waits", finding, stage.name, tuple(way or ()), thing=task.name)
 
 
 def _shut(possible: Possible, stage: Stage, moment: str, way: list[Edge] | None) -> Case:
     assert stage.opens is not None
     params = _params(possible, stage, stage.name, moment, way)
-    code = "FE434.way" if way is not None else "FE434"
-    finding = Finding(
-        code, stage.opens.place, params, "FE434.hint", _severity(possible, stage, way, shut=True)
-    )
+    severity = _severity(possible, stage, way, shut=True)
+    variant = "ever" if way is None else "way"
+    finding = said("FE434", variant, stage.opens.place, params, severity=severity)
     return Case("waits", finding, stage.name, tuple(way or ()), thing=stage.name)
 
 
@@ -242,7 +240,11 @@ def _params(
     possible: Possible, stage: Stage, name: str, moment: str, way: list[Edge] | None
 ) -> dict[str, object]:
     start = next(iter(possible.process.stages))
-    return {"stage": stage.name, "name": name, "moment": moment, "way": told(start, way or [])}
+    if way is None:
+        any_way = way_to(possible.edges, start, stage.name) or []
+        return {"stage": stage.name, "name": name, "moment": moment, "way": told(start, any_way)}
+    order = order_with(values_on(possible, way))
+    return {"stage": stage.name, "name": name, "moment": moment, "way": told(start, way), "order": order}
 
 
 def _severity(possible: Possible, stage: Stage, way: list[Edge] | None, *, shut: bool = False) -> Severity:
