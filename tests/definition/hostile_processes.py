@@ -121,7 +121,7 @@ ENORMOUS: Mapping[str, tuple[dict[str, Any], set[str]]] = {
                 }
             },
         ),
-        set(),
+        {"FE420"},
     ),
 }
 

@@ -31,7 +31,8 @@ def bounces(possible: Possible) -> Iterator[Case]:
 
 def _bounce(possible: Possible, edge: Edge, target: Stage) -> Case | None:
     onward = [each for each in possible.edges[target.name] if each.outcome is None]
-    way = way_to(possible.edges, target.name, edge.origin, first=onward)
+    stages = possible.process.stages  # at an end all is over, and asked anew
+    way = way_to(possible.edges, target.name, edge.origin, lambda each: each.target in stages, onward)
     wishes = _nothing_left(possible, target) if way else None
     if way is None or wishes is None or edge.outcome is None:
         return None

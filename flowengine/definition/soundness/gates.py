@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from flowengine.definition.findings import Finding, Severity
 from flowengine.definition.scope import every_need
-from flowengine.definition.soundness.possible import Possible
+from flowengine.definition.soundness.possible import MOST_ROWS, Possible
 from flowengine.definition.soundness.questions import Condition, Where, Wish
 from flowengine.definition.soundness.telling import said
 from flowengine.definition.words import Due, Need, Outcome, Row, Stage, Task, Written
+
+MOST_TOLD: Final = 5
 
 
 def gate_findings(possible: Possible) -> Iterator[Finding]:
@@ -154,8 +157,19 @@ def _rows(
             params["condition"] = mine[0].condition.source
             yield said("FE420", "never", row.place, params)
         elif earlier and not possible.questions.may([*earlier, *mine], where):
-            params = {"place": place, "word": word, "above": [wish.condition.source for wish in earlier]}
+            above = _covering(possible, earlier, mine, where)
+            params = {"place": place, "word": word, "above": [f"`{each}`" for each in above]}
             yield said("FE420", "above", row.place, params)
         if not mine:
             return
-        earlier.append(mine[0].condition.fails)
+        if len(earlier) < MOST_ROWS:
+            earlier.append(mine[0].condition.fails)
+
+
+def _covering(possible: Possible, earlier: list[Wish], mine: list[Wish], where: Where) -> list[str]:
+    """The conditions above a row that leave nothing for it: one of them, or some of all."""
+    for each in earlier:
+        if not possible.questions.may([each, *mine], where):
+            return [each.condition.source]
+    sources = [each.condition.source for each in earlier]
+    return sources if len(sources) <= MOST_TOLD else [*sources[: MOST_TOLD - 1], "…"]

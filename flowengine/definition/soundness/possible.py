@@ -23,13 +23,14 @@ from flowengine.definition.scope import (
     needs_of,
     outcomes_of,
     owner_rows,
-    scope_of,
     tasks_of,
 )
 from flowengine.definition.soundness.questions import Condition, Moments, Questions, Where, Wish
 from flowengine.definition.words import Need, Outcome, Process, Stage, Task, Written
 
 BY_HAND: Final = ("check", "file", "note")
+MOST_ROWS: Final = 30
+"""Of how many rows above it is asked whether they leave anything for a row."""
 
 
 class Exit(NamedTuple):
@@ -59,7 +60,7 @@ class Possible:
     def __init__(self, process: Process, questions: Questions) -> None:
         self.process = process
         self.questions = questions
-        self.scope = scope_of(process)
+        self.scope = questions.scope
         self.origins = origins_of(process)
         self.fixed = frozenset((*((process.order and process.order.unique) or ()), "channel", "number"))
         self._beside: dict[str, frozenset[str]] = {}
@@ -164,7 +165,7 @@ class Possible:
         earlier: list[Wish] = []
         for number, row in enumerate(self.rows_of(stage)):
             mine = [self.holds(row.when)] if row.when else []
-            if self.questions.may([*earlier, *mine], where):
+            if self.questions.may([*earlier[:MOST_ROWS], *mine], where):
                 yield Edge(stage.name, row.to, "", left, None, number)
             earlier += [wish.condition.fails for wish in mine]
         for key, outcome in self.outcomes_in(stage):

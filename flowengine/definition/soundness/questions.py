@@ -2,7 +2,8 @@
 
 `may` errs on the side of yes and `example` on the side of none, so that what is reported is so: what
 cannot be decided from values (sums, datetimes, moments nobody knows of) is tried as both true and false by
-the one, and left open by the other. Beyond `MOST_TRIES` neither says anything.
+the one, and left open by the other. Beyond `MOST_TRIES` for a question and `MOST_IN_ALL` for a process
+neither says anything.
 """
 
 from __future__ import annotations
@@ -20,18 +21,23 @@ from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Process, Written
 
 MOST_TRIES: Final = 5_000
+MOST_IN_ALL: Final = 60_000
 Moments = frozenset[str]
 NONE: Final[Moments] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """A condition as it was written, and what decides it."""
+    """A condition as it was written, and what decides it: the names that it reads, the moments among them.
+
+    What every order has behind it is none of those.
+    """
 
     written: Written
     term: Term
     asked: Asked
     names: frozenset[str]
+    moments: frozenset[str]
 
     @property
     def source(self) -> str:
@@ -47,11 +53,6 @@ class Condition:
     def fails(self) -> Wish:
         """That it does not hold."""
         return Wish(self, holds=False)
-
-    @property
-    def moments(self) -> frozenset[str]:
-        """The moments that it reads, but for the one that every order has behind it."""
-        return frozenset(name for name in self.names if "." in name and name != "order.created")
 
 
 class Wish(NamedTuple):
@@ -82,11 +83,12 @@ class Questions:
     """The conditions of one process, and what was answered about them."""
 
     def __init__(self, process: Process) -> None:
-        self._scope = scope_of(process)
+        self.scope = scope_of(process)
         self._fields = fields_of(process)
         self._stages = tuple(process.stages)
         self._read: dict[str, Condition] = {}
         self._answers: dict[object, bool] = {}
+        self._tries = 0
         self._most = {
             f"{place}.{outcome.name}": outcome.at_most
             for place, outcome in outcomes_of(process)
@@ -101,10 +103,11 @@ class Questions:
         """The condition that was written; it must be sound."""
         known = self._read.get(written.source)
         if known is None:
-            expression, findings = parse(written.source, self._scope, written.place, at=written.at)
+            expression, findings = parse(written.source, self.scope, written.place, at=written.at)
             assert expression is not None, findings
             term = expression.term
-            known = Condition(written, term, truth(term), expression.names)
+            moments = frozenset(name for name in expression.names if "." in name and name != "order.created")
+            known = Condition(written, term, truth(term), expression.names, moments)
             self._read[written.source] = known
         return known
 
@@ -125,27 +128,38 @@ class Questions:
         )
         if key not in self._answers:
             laws = [law.holds for law in self._touching(wishes)] if lawful else []
-            self._answers[key] = self._may([*wishes, *laws], where) and (not laws or self._may(wishes, where))
+            answer = self._decided([*wishes, *laws], where)
+            if answer is None and laws:
+                answer = self._decided(wishes, where)
+            self._answers[key] = answer is not False
         return self._answers[key]
 
-    def _may(self, wishes: Sequence[Wish], where: Where) -> bool:
-        variables = variables_of(wish.condition.term for wish in wishes)
+    def _decided(self, wishes: Sequence[Wish], where: Where) -> bool | None:
         try:
-            return _solved(wishes, self._domains(variables, where, guess=True)) is not None
+            return self._solved(wishes, where, guess=True) is not None
         except _TooMuch:
-            return True
+            return None
 
     def example(self, wishes: Sequence[Wish], where: Where = ANYWHERE) -> dict[str, Any] | None:
         """Values of fields with which these wishes surely come true; None if none are known."""
         laws = [*wishes, *(law.holds for law in self._touching(wishes))]
-        variables = variables_of(wish.condition.term for wish in laws)
         try:
-            found = _solved(laws, self._domains(variables, where, guess=False), surely=True)
+            found = self._solved(laws, where, guess=False)
         except _TooMuch:
             return None
         if found is None:
             return None
-        return {name: found[name] for name in variables.fields if name in found and name != "stage"}
+        return {name: found[name] for name in (*self._fields, "channel") if name in found}
+
+    def _solved(self, wishes: Sequence[Wish], where: Where, *, guess: bool) -> dict[str, Any] | None:
+        if self._tries > MOST_IN_ALL:
+            raise _TooMuch
+        variables = variables_of(wish.condition.term for wish in wishes)
+        search = Search(wishes, self._domains(variables, where, guess=guess), surely=not guess)
+        try:
+            return search.facts if search.succeeds(0, wishes) else None
+        finally:
+            self._tries += search.tries
 
     def _touching(self, wishes: Iterable[Wish]) -> list[Condition]:
         """The checks that read a field which these conditions read, or which such a check reads."""
@@ -164,7 +178,7 @@ class Questions:
 
     def _domains(self, variables: Variables, where: Where, *, guess: bool) -> dict[str, list[Any]]:
         domains = {name: self._values(variables, name, where, guess=guess) for name in variables.fields}
-        for name in variables.counts:
+        for name in sorted(variables.counts):
             least, most = self._bounds(name, where)
             if guess or most == 0:
                 domains[count_of(name)] = count_samples(variables, name, least, most)
@@ -172,7 +186,7 @@ class Questions:
                 domains[name] = [True]
         if not guess:
             return domains
-        return domains | {text: [True, False] for text in variables.guesses}
+        return domains | {text: [True, False] for text in sorted(variables.guesses)}
 
     def _values(self, variables: Variables, name: str, where: Where, *, guess: bool) -> list[Any]:
         if name == "stage":
@@ -185,7 +199,7 @@ class Questions:
         if declared is None or value is MISSING or value is GIVEN:
             return True
         try:
-            return store(declared, value, self._scope.zone) is not None
+            return store(declared, value, self.scope.zone) is not None
         except WrongValue:
             return False
 
@@ -201,38 +215,38 @@ class Questions:
         return int(name in where.surely), self._most.get(name)
 
 
-def _solved(
-    wishes: Sequence[Wish], domains: Mapping[str, Sequence[Any]], *, surely: bool = False
-) -> dict[str, Any] | None:
-    """Facts with which all wishes come true; with `surely` none of them may be left open.
+class Search:
+    """The search for facts with which all wishes come true; with `surely` none of them may be left open.
 
     Fixes one value after the other and turns back as soon as a wish has failed.
     """
-    names = sorted(domains, key=lambda name: len(domains[name]))
-    facts: dict[str, Any] = {}
-    tries = 0
 
-    def search(depth: int, open_: Sequence[Wish]) -> bool:
-        nonlocal tries
+    def __init__(self, wishes: Sequence[Wish], domains: Mapping[str, Sequence[Any]], *, surely: bool) -> None:
+        self.facts: dict[str, Any] = {}
+        self.tries = len(wishes)
+        self._surely = surely
+        self._domains = sorted(domains.items(), key=lambda each: len(each[1]))
+
+    def succeeds(self, depth: int, wishes: Sequence[Wish]) -> bool:
+        """Whether the wishes come true with what is fixed so far and some values for the rest."""
         left = []
-        for wish in open_:
-            tries += 1
-            found = wish.condition.asked(facts)
+        self.tries += len(wishes)
+        for wish in wishes:
+            found = wish.condition.asked(self.facts)
             if found is None:
                 left.append(wish)
             elif found is not wish.holds:
                 return False
         if not left:
             return True
-        if depth == len(names):
-            return not surely
-        if tries > MOST_TRIES:
+        if depth == len(self._domains):
+            return not self._surely
+        if self.tries > MOST_TRIES:
             raise _TooMuch
-        for value in domains[names[depth]]:
-            facts[names[depth]] = value
-            if search(depth + 1, left):
+        name, values = self._domains[depth]
+        for value in values:
+            self.facts[name] = value
+            if self.succeeds(depth + 1, left):
                 return True
-        facts.pop(names[depth], None)
+        self.facts.pop(name, None)
         return False
-
-    return facts if search(0, wishes) else None

@@ -120,7 +120,8 @@ def _for_ever(possible: Possible, stage: Stage) -> Iterator[Case]:
         if after and not outcome.from_ and where.may is not None and after not in where.may:
             params = {"outcome": outcome.name, "moment": after, "stage": stage.name}
             assert outcome.after is not None
-            yield Case("waits", Finding("FE433", outcome.after.place, params, severity="warning"), stage.name)
+            finding = Finding("FE433", outcome.after.place, params, severity="warning")
+            yield Case("waits", finding, stage.name, _any_way(possible, stage), thing=after)
 
 
 def _asked_in(stage: Stage) -> Iterator[Need]:
@@ -139,7 +140,7 @@ def _never_asked(possible: Possible, stage: Stage, need: Need) -> Case:
         "stage": stage.name,
     }
     finding = said("FE431", "beside" if circle else "moment", need.after.place, params)
-    return Case("waits", finding, stage.name, thing=need.name)
+    return Case("waits", finding, stage.name, _any_way(possible, stage), thing=need.name)
 
 
 def _waited_for(possible: Possible, stage: Stage) -> set[str]:
@@ -224,7 +225,7 @@ def _never_opens(possible: Possible, stage: Stage, task: Task, name: str, way: l
     variant = "way" if way is not None else "beside" if beside else "moment"
     severity = _severity(possible, stage, way) if task.when is None else "warning"
     finding = said("FE430", variant, place, params, severity=severity)
-    return Case("waits", finding, stage.name, tuple(way or ()), thing=task.name)
+    return Case("waits", finding, stage.name, tuple(way or _any_way(possible, stage)), thing=task.name)
 
 
 def _shut(possible: Possible, stage: Stage, moment: str, way: list[Edge] | None) -> Case:
@@ -233,7 +234,7 @@ def _shut(possible: Possible, stage: Stage, moment: str, way: list[Edge] | None)
     severity = _severity(possible, stage, way, shut=True)
     variant = "ever" if way is None else "way"
     finding = said("FE434", variant, stage.opens.place, params, severity=severity)
-    return Case("waits", finding, stage.name, tuple(way or ()), thing=stage.name)
+    return Case("waits", finding, stage.name, tuple(way or _any_way(possible, stage)), thing=stage.name)
 
 
 def _params(
@@ -241,10 +242,16 @@ def _params(
 ) -> dict[str, object]:
     start = next(iter(possible.process.stages))
     if way is None:
-        any_way = way_to(possible.edges, start, stage.name) or []
-        return {"stage": stage.name, "name": name, "moment": moment, "way": told(start, any_way)}
+        any_way = told(start, _any_way(possible, stage))
+        return {"stage": stage.name, "name": name, "moment": moment, "way": any_way}
     order = order_with(values_on(possible, way))
     return {"stage": stage.name, "name": name, "moment": moment, "way": told(start, way), "order": order}
+
+
+def _any_way(possible: Possible, stage: Stage) -> tuple[Edge, ...]:
+    """A way by which orders come to the stage."""
+    start = next(iter(possible.process.stages))
+    return tuple(way_to(possible.edges, start, stage.name) or ())
 
 
 def _severity(possible: Possible, stage: Stage, way: list[Edge] | None, *, shut: bool = False) -> Severity:
