@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from flowengine.definition.findings import Finding
+from flowengine.definition.scope import scope_of
 from flowengine.definition.soundness.bouncing import bounces
 from flowengine.definition.soundness.cases import Case
 from flowengine.definition.soundness.circling import circles
@@ -17,11 +21,30 @@ from flowengine.definition.soundness.waiting import waits
 from flowengine.definition.words import Process
 
 
+_OF_WORDS: Final = ("FE420", "FE421", "FE422", "FE431", "FE433")
+
+
 def soundness_findings(process: Process) -> Iterator[Finding]:
     """What becomes of orders that nobody wants. References must be sound."""
     possible = Possible(process, Questions(process))
-    yield from gate_findings(possible)
-    yield from (case.finding for case in _cases(possible))
+    found = (*gate_findings(possible), *(case.finding for case in _cases(possible)))
+    gone = _gone(process) if found else frozenset()
+    yield from (each for each in found if each.code not in _OF_WORDS or not gone & _words(each))
+
+
+def _gone(process: Process) -> frozenset[str]:
+    """What a patch took out of the process: nothing is wrong with a condition that still asks for it."""
+    if process.base is None:
+        return frozenset()
+    own = scope_of(replace(process, base=None)).names
+    stages = (name for name in process.base.stages if name not in process.stages)
+    return frozenset((*(name for name in scope_of(process).names if name not in own), *stages))
+
+
+def _words(finding: Finding) -> frozenset[str]:
+    """The names in what a finding quotes of the file."""
+    quoted = [finding.params[word] for word in ("condition", "above", "moment") if word in finding.params]
+    return frozenset(re.findall(r"[a-z][a-z0-9_.]*", str(quoted)))
 
 
 def cases(process: Process) -> tuple[Case, ...]:

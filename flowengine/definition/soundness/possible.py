@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.definition.detours import BACK, origins_of
 from flowengine.definition.flow import completes_itself
 from flowengine.definition.moments import point_of
@@ -62,7 +63,9 @@ class Possible:
         self.questions = questions
         self.scope = questions.scope
         self.origins = origins_of(process)
-        self.fixed = frozenset((*((process.order and process.order.unique) or ()), "channel", "number"))
+        self.fixed = frozenset(
+            (*((process.order and process.order.unique) or ()), *STAYING, *SET_BY_THE_PROCESS, "number")
+        )
         self._beside: dict[str, frozenset[str]] = {}
         self.read = self._moments_read()
         self.here: dict[str, Moments] = {}
@@ -116,7 +119,7 @@ class Possible:
         for name, field in fields_of(self.process).items():
             if name not in self.fixed:
                 found.add(f"{name}.changed")
-                always = field.required or field.default is not None
+                always = self.scope.names[name].always and field.value is None
                 found |= {f"{name}.given"} if not always or field.type == "list" else set()
         where = Where(stage.name, here)
         for key, outcome in self.outcomes_in(stage):

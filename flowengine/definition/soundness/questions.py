@@ -86,6 +86,8 @@ class Questions:
         self.scope = scope_of(process)
         self._fields = fields_of(process)
         self._stages = tuple(process.stages)
+        # What people may choose: no computed field, nor what the process or the type decides.
+        self._free = {*(name for name, field in self._fields.items() if field.value is None), "channel"}
         self._read: dict[str, Condition] = {}
         self._answers: dict[object, bool] = {}
         self._tries = 0
@@ -177,7 +179,8 @@ class Questions:
         return found
 
     def _domains(self, variables: Variables, where: Where, *, guess: bool) -> dict[str, list[Any]]:
-        domains = {name: self._values(variables, name, where, guess=guess) for name in variables.fields}
+        names = [name for name in variables.fields if guess or name in self._free or name == "stage"]
+        domains = {name: self._values(variables, name, where, guess=guess) for name in names}
         for name in sorted(variables.counts):
             least, most = self._bounds(name, where)
             if guess or most == 0:
@@ -191,13 +194,15 @@ class Questions:
     def _values(self, variables: Variables, name: str, where: Where, *, guess: bool) -> list[Any]:
         if name == "stage":
             return [where.stage] if where.stage else [*self._stages, ""]
-        values = field_samples(variables, name, self._fields)
+        values = field_samples(variables, name)
         return values if guess else [value for value in values if self._storable(name, value)]
 
     def _storable(self, name: str, value: object) -> bool:
         declared = self._fields.get(name)
-        if declared is None or value is MISSING or value is GIVEN:
+        if declared is None or value is GIVEN:
             return True
+        if value is MISSING:
+            return declared.default is None
         try:
             return store(declared, value, self.scope.zone) is not None
         except WrongValue:
@@ -206,8 +211,9 @@ class Questions:
     def _bounds(self, name: str, where: Where) -> tuple[int, int | None]:
         if "." not in name:
             declared = self._fields.get(name)
-            least = int(declared.min or 0) if declared and declared.required else 0
-            return least, int(declared.max) if declared and declared.max is not None else None
+            least = declared.min if declared and declared.required else 0
+            least = least if isinstance(least, int) else 0
+            return least, declared.max if declared and isinstance(declared.max, int) else None
         if name == "order.created":
             return 1, 1
         if where.may is not None and name not in where.may:

@@ -6,7 +6,7 @@ are fields that are compared with each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,6 @@ from flowengine.definition.expressions.terms import (
 from flowengine.definition.kinds import NUMBERS, Kind, Known
 from flowengine.definition.soundness.truth import GIVEN, MISSING, count_of, plain, within
 from flowengine.definition.values import FIRST_YEAR, LAST_YEAR
-from flowengine.definition.words import Field
 
 _SOME_DAY: Final = date(2026, 1, 1).toordinal()
 
@@ -76,6 +75,8 @@ def _note(found: Variables, term: Term) -> None:
                 found.constants.setdefault(name, set()).update(
                     each.value for each in members if isinstance(each, Constant)
                 )
+        case Presence(always=True):
+            pass
         case Presence(name=name):
             if "." in name:
                 found.counts.add(name)
@@ -100,9 +101,9 @@ def _named(found: Variables, term: Term) -> str:
     return ""
 
 
-def field_samples(found: Variables, name: str, fields: Mapping[str, Field]) -> list[Any]:
+def field_samples(found: Variables, name: str) -> list[Any]:
     """The values of a field that have to be tried, `MISSING` among them if it may have none."""
-    known, declared = found.fields[name], fields.get(name)
+    known = found.fields[name]
     together = found.together(name) or [name]
     constants = {value for each in together for value in found.constants.get(each, ())}
     if known.kind is Kind.BOOLEAN:
@@ -110,34 +111,25 @@ def field_samples(found: Variables, name: str, fields: Mapping[str, Field]) -> l
     elif known.kind is Kind.CHOICE and known.choices:
         values = list(known.choices)
     elif known.kind in NUMBERS:
-        values = _numbers(found, together, constants, name, fields)
+        values = _numbers(found, together, constants, known)
     elif known.kind is Kind.DATE:
         values = _days(constants, len(together))
     elif known.kind in (Kind.TEXT, Kind.CHOICE):
         values = [*sorted(constants), *(f"text {number}" for number in range(1, len(together) + 1))]
     else:
         values = [GIVEN]  # only whether it has a value is asked
-    always = known.always or bool(declared and (declared.required or declared.default is not None))
-    return values if always else [*values, MISSING]
+    return values if known.always else [*values, MISSING]
 
 
-def _numbers(
-    found: Variables, together: Sequence[str], constants: set[Any], name: str, fields: Mapping[str, Field]
-) -> list[Any]:
-    bounds = {
-        bound
-        for each in together
-        if (declared := fields.get(each))
-        for bound in (declared.min, declared.max)
-        if bound is not None
-    }
-    whole = all(found.fields[each].kind is Kind.INTEGER for each in together)
+def _numbers(found: Variables, together: Sequence[str], constants: set[Any], known: Known) -> list[Any]:
+    each_known = [found.fields[each] for each in together]
+    bounds = {bound for each in each_known for bound in (each.least, each.most) if bound is not None}
+    whole = all(each.kind is Kind.INTEGER for each in each_known)
     marks = sorted({Decimal(value) for value in constants | bounds})
-    points = list(_points(marks, len(together), whole=whole))
-    declared = fields.get(name)
-    least, most = (declared.min, declared.max) if declared else (None, None)
     return [
-        point for point in points if (least is None or point >= least) and (most is None or point <= most)
+        point
+        for point in _points(marks, len(together), whole=whole)
+        if (known.least is None or point >= known.least) and (known.most is None or point <= known.most)
     ]
 
 

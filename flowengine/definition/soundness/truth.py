@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from flowengine.definition.expressions.asking import EXACT
@@ -43,6 +44,7 @@ MISSING: Final = _Sentinel()
 UNKNOWN: Final = _Sentinel()
 GIVEN: Final = _Sentinel()
 """Some value, whichever it is."""
+_NUMBER: Final = (int, Decimal)
 _PLAIN: Final = NUMBERS | {Kind.TEXT, Kind.CHOICE, Kind.BOOLEAN, Kind.DATE}
 _RELATIONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne,
@@ -77,6 +79,8 @@ def truth(term: Term) -> Asked:  # noqa: PLR0911
             return _joined(term)
         case Opposite(part=part):
             return _opposite(truth(part))
+        case Presence(always=True):
+            return lambda _: True
         case Presence(name=name):
             return _presence(name)
         case Compared() | Among() if plain(term):
@@ -180,7 +184,7 @@ def value(term: Term) -> Callable[[Facts], Any]:
             return lambda facts: facts.get(counted, UNKNOWN)
         case Negative(number=number):
             positive = value(number)
-            return lambda facts: UNKNOWN if positive(facts) is UNKNOWN else -positive(facts)
+            return lambda facts: -found if isinstance(found := positive(facts), _NUMBER) else UNKNOWN
         case Calculated():
             return _calculated(term)
     return lambda _: UNKNOWN
@@ -195,7 +199,9 @@ def _calculated(term: Calculated) -> Callable[[Facts], Any]:
 
     def calculated(facts: Facts) -> Any:
         one, other = left(facts), right(facts)
-        if one is UNKNOWN or other is UNKNOWN or (term.operator == "/" and other == 0):
+        if not isinstance(one, _NUMBER) or not isinstance(other, _NUMBER):
+            return UNKNOWN
+        if term.operator == "/" and other == 0:
             return UNKNOWN
         return calculate(one, other)
 
