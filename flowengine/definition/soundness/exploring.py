@@ -20,7 +20,6 @@ from flowengine.definition.soundness.slipping import slips
 from flowengine.definition.soundness.waiting import waits
 from flowengine.definition.words import Process
 
-
 _OF_WORDS: Final = ("FE420", "FE421", "FE422", "FE431", "FE433")
 
 

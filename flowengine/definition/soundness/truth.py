@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from flowengine.definition.expressions.asking import EXACT
+from flowengine.definition.expressions.reckoning import EXACT
 from flowengine.definition.expressions.terms import (
     Among,
     Calculated,
