@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from flowengine.definition import words
 from flowengine.definition.document import Node, read_document
@@ -31,6 +31,10 @@ from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
 from flowengine.definition.soundness import soundness_findings
 from flowengine.definition.vocabulary import SHAPES
+
+_NEVER_OR_ALWAYS: Final = ("FE333", "FE334")
+_OF_WORDS: Final = ("FE420", "FE421", "FE422")
+"""What soundness says of a condition where it stands; one that decides nothing anywhere is found before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,13 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
 def _about(process: words.Process) -> tuple[Finding, ...]:
     """What is wrong with the names of a process and, if nothing is, with the ways of its orders."""
     findings = tuple(reference_findings(process))
-    for look in (flow_findings, soundness_findings):
-        if _errors(findings):
-            break
-        findings += tuple(look(process))
-    return findings
+    if not _errors(findings):
+        findings += tuple(flow_findings(process))
+    if _errors(findings):
+        return findings
+    told = {finding.place for finding in findings if finding.code in _NEVER_OR_ALWAYS}
+    found = soundness_findings(process)
+    return (*findings, *(each for each in found if each.code not in _OF_WORDS or each.place not in told))
 
 
 def _typed(

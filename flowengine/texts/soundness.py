@@ -56,8 +56,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE422": {"en": "{what}", "zh": "{what}"},
     "sound.FE422.need": {
-        "en": "`{condition}` holds for every order: this need always lets it pass, or is always asked",
-        "zh": "`{condition}` 对所有订单都成立：这项要求形同虚设，或者总会提出",
+        "en": "`{condition}` holds for every order there: the need is always asked",
+        "zh": "`{condition}` 在此对所有订单都成立：该要求总会提出",
+    },
+    "sound.FE422.that": {
+        "en": "`{condition}` holds for every order there: the need is always met",
+        "zh": "`{condition}` 在此对所有订单都成立：该要求形同虚设",
     },
     "FE422.hint.need": {"en": "correct the condition, or remove it", "zh": "请改正条件，或将其删去"},
     "sound.FE422.task": {

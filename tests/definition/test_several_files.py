@@ -151,7 +151,7 @@ outcomes: {stop: {from: [first, middle], to: cancelled}}
 stages:
   first: {owner: desk, needs: {a: check, went: {that: not happened(middle.entered) and stage != 'middle'}}}
   middle: {owner: desk, needs: {b: check}}
-  last: {owner: desk, needs: {c: check}, next: closed}
+  last: {owner: desk, needs: {c: check}, outcomes: {again: {to: first}}, next: closed}
 """
     whole = plan("one.yaml", one=HEAD.format("one") + types + stages)
     short = whole.variants["short"]

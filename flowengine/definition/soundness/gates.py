@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from flowengine.definition.document.characters import shown
 from flowengine.definition.findings import Finding, Severity
 from flowengine.definition.scope import every_need
 from flowengine.definition.soundness.possible import MOST_ROWS, Possible
@@ -110,14 +111,14 @@ def _that(possible: Possible, need: Need, where: Where, severity: Severity) -> I
         if not possible.may_be_asked(need, where):
             return
         lost = severity if not (need.waive or need.after) else "warning"
-        params = {"need": need.name, "condition": need.that.source}
+        params = {"need": need.name, "condition": wish.condition.source}
         if waits := _not_yet(possible, wish, where):
             moments = {**params, "moments": waits}
             yield said("FE423", "moment", need.that.place, moments, severity=lost, hint="moment")
         else:
             yield said("FE423", "value", need.that.place, params, severity=lost)
     elif not possible.questions.may([wish.condition.fails], where):
-        yield _open(need.that, "need")
+        yield _open(need.that, "that")
 
 
 def _when(possible: Possible, thing: Need | Task | Outcome, what: str, where: Where) -> Iterator[Finding]:
@@ -125,7 +126,7 @@ def _when(possible: Possible, thing: Need | Task | Outcome, what: str, where: Wh
         return
     wish = possible.holds(thing.when)
     if not possible.questions.may([wish], where):
-        params: dict[str, object] = {"name": thing.name, "condition": thing.when.source}
+        params: dict[str, object] = {"name": thing.name, "condition": wish.condition.source}
         if waits := _not_yet(possible, wish, where):
             params |= {"moments": waits}
         variant = "moment" if waits else what
@@ -142,7 +143,13 @@ def _not_yet(possible: Possible, wish: Wish, where: Where) -> list[str]:
 
 
 def _open(written: Written, what: str) -> Finding:
-    return said("FE422", what, written.place, {"condition": written.source}, hint=what)
+    return said(
+        "FE422",
+        what,
+        written.place,
+        {"condition": shown(written.source)},
+        hint="need" if what == "that" else what,
+    )
 
 
 def _rows(
@@ -152,10 +159,10 @@ def _rows(
     earlier: list[Wish] = []
     for row in rows:
         mine = [possible.holds(row.when)] if row.when else []
-        if mine and not possible.questions.may(mine, where):
+        if row.when and not possible.questions.may(mine, where):
             params: dict[str, object] = {"place": place, "word": word}
             params["condition"] = mine[0].condition.source
-            yield said("FE420", "never", row.place, params)
+            yield said("FE420", "never", row.when.place, params)
         elif earlier and not possible.questions.may([*earlier, *mine], where):
             above = _covering(possible, earlier, mine, where)
             params = {"place": place, "word": word, "above": [f"`{each}`" for each in above]}

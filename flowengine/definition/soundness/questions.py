@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.expressions.terms import Term
 from flowengine.definition.scope import fields_of, outcomes_of, scope_of
@@ -41,8 +42,8 @@ class Condition:
 
     @property
     def source(self) -> str:
-        """Its text."""
-        return self.written.source
+        """Its text, on one line."""
+        return shown(self.written.source)
 
     @property
     def holds(self) -> Wish:
@@ -122,7 +123,7 @@ class Questions:
             return True
         read = frozenset().union(*(wish.condition.moments for wish in wishes))
         key = (
-            tuple((wish.condition.source, wish.holds) for wish in wishes),
+            tuple((wish.condition.written.source, wish.holds) for wish in wishes),
             where.stage if any("stage" in wish.condition.names for wish in wishes) else "",
             read if where.may is None else read & where.may,
             read & where.surely,

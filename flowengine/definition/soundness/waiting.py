@@ -178,7 +178,7 @@ def _on_one_way(possible: Possible, stage: Stage, moment: str) -> Iterator[Case]
         if possible.questions.may([wish], possible.where(stage.name)) and not possible.questions.may(
             [wish], without
         ):
-            params = _params(possible, stage, need.name, moment, way) | {"condition": need.that.source}
+            params = _params(possible, stage, need.name, moment, way) | {"condition": wish.condition.source}
             finding = Finding("FE432", need.that.place, params, severity=_severity(possible, stage, way))
             yield Case("waits", finding, stage.name, tuple(way), thing=need.name)
 
