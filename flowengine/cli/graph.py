@@ -24,16 +24,23 @@ _ENDINGS: Final = {".svg", ".mmd", ".mermaid", ".md", ".txt"}
 )
 @click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
 @click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")
+@click.option("--type", "of_type", metavar="NAME", help="Draw it as it is for orders of this type.")
 @process_option
 @as_option()
 @db_option
 @pass_desk
 def command(
-    desk: Desk, subject: str, form: str | None, out: Path | None, number: str | None, process: str | None
+    desk: Desk,
+    subject: str,
+    form: str | None,
+    out: Path | None,
+    number: str | None,
+    of_type: str | None,
+    process: str | None,
 ) -> int:
     """Print the drawing, or write it to a file."""
     from flowengine.cli.files import write
-    from flowengine.cli.trouble import Trouble
+    from flowengine.cli.trouble import REFUSED, Trouble
     from flowengine.compiler.charting import chart_of
 
     if out is not None and out.exists() and Path(subject).exists() and out.samefile(subject):
@@ -41,7 +48,9 @@ def command(
     if form is None and out is not None and out.suffix.lower() not in _ENDINGS:
         raise Trouble("no_drawing", out, endings=sorted(_ENDINGS))
     plan, here = _drawn(desk, subject, number, process)
-    chart = chart_of(plan, desk.lang, here)
+    if of_type is not None and of_type not in plan.variants:
+        raise Trouble("no_type", subject, exit_code=REFUSED, type=of_type, known=list(plan.variants) or ["–"])
+    chart = chart_of(plan, desk.lang, here, of_type or "")
     if form == "svg" or (form is None and out is not None and out.suffix.lower() == ".svg"):
         from flowengine.compiler.drawing.svg import svg as draw
     else:

@@ -18,9 +18,10 @@ from flowengine.texts import Lang, say
 _WHOLE = "order"
 
 
-def chart_of(plan: Plan, lang: Lang, here: str = "") -> Chart:
-    """The chart of a process; `here` marks the stage or end in which an order stands."""
-    return _Charting(plan, lang, here).chart()
+def chart_of(plan: Plan, lang: Lang, here: str = "", of_type: str = "") -> Chart:
+    """The chart of a process, or of its orders of one type; `here` marks where an order stands."""
+    called = Names(plan, lang).type(of_type) if of_type else ""
+    return _Charting(plan.variants.get(of_type, plan), lang, here, called).chart()
 
 
 def need_text(plan: Plan, need: Need, lang: Lang) -> str:
@@ -36,10 +37,11 @@ def field_text(plan: Plan, name: str, lang: Lang) -> str:
 
 
 class _Charting:
-    def __init__(self, plan: Plan, lang: Lang, here: str) -> None:
+    def __init__(self, plan: Plan, lang: Lang, here: str, of_type: str) -> None:
         self._plan = plan
         self._lang = lang
         self._here = here
+        self._type = of_type
         self._names = Names(plan, lang)
         self._print = SmallPrint(self._names)
 
@@ -61,9 +63,14 @@ class _Charting:
             boxes=stages + ends,
             ways=tuple(way for way in every if way.source in reached),
             language=self._lang,
-            subtitle=self._say("subtitle", version=plan.version, owner=self._names.role(plan.owner)),
+            subtitle=self._subtitle(),
             notes=tuple(self._notes()),
         )
+
+    def _subtitle(self) -> str:
+        owner = self._names.role(self._plan.owner)
+        said = self._say("subtitle", version=self._plan.version, owner=owner)
+        return self._say("of_type", said=said, type=self._type) if self._type else said
 
     def _ways(self) -> Iterator[Way]:
         for stage in self._plan.stages.values():
@@ -98,6 +105,8 @@ class _Charting:
             for outcome in place.outcomes.values():
                 if outcome.place == _WHOLE:
                     whole.setdefault(outcome.name, (outcome, []))[1].append(self._names.place(place.name))
+        if self._plan.variants:
+            yield self._say("types", types=[self._names.type(name) for name in self._plan.variants])
         for outcome, places in whole.values():
             asked = [self._names.need(need) for need in outcome.needs]
             terms = self._print.terms(outcome, ())

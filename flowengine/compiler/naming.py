@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowengine.compiler.plan import Need, Plan, every_outcome
+from flowengine.compiler.plan import End, Need, Plan, Stage, Task, every_outcome
 from flowengine.definition.detours import BACK
 from flowengine.texts import TEXTS, Lang, say
 
@@ -29,8 +29,21 @@ class Names:
         """A stage, a task or an end, and where an order was before a detour."""
         if name == BACK:
             return say("names.back", self.lang)
-        place = self.plan.stages.get(name) or self.plan.ends.get(name) or self.plan.task(name)
+        place = self._place(name)
         return place.title.say(self.lang) if place else name
+
+    def has_place(self, name: str) -> bool:
+        """Whether the plan, or that of one of its types, has a stage, a task or an end of that name."""
+        return self._place(name) is not None
+
+    def _place(self, name: str) -> Stage | End | Task | None:
+        found = (plan.places.get(name) for plan in self.plan.every)
+        return next((place for place in found if place), None) or self.plan.task(name)
+
+    def type(self, name: str) -> str:
+        """A type of order: by the title that it gives the process, if it gives one."""
+        variant = self.plan.variants.get(name)
+        return variant.title.say(self.lang) if variant and variant.title != self.plan.title else name
 
     def field(self, name: str) -> str:
         """A field."""

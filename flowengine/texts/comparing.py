@@ -24,6 +24,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{said} [whoever sends orders in must follow]",
         "zh": "{said}【送单方须随之调整】",
     },
+    "diff.of_types": {"en": "orders of type {types} only: {said}", "zh": "仅“{types}”：{said}"},
     "diff.in_place": {"en": "{place}: {clause}", "zh": "{place}：{clause}"},
     "diff.shift": {"en": "{old} → {new}", "zh": "{old} → {new}"},
     "diff.nobody": {"en": "nobody", "zh": "无人"},
@@ -223,6 +224,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{channel} sends other names: {shift}",
         "zh": "渠道“{channel}”的字段对应：{shift}",
     },
+    "diff.type.added": {"en": "orders may now be of type {type}", "zh": "新增订单类型“{type}”"},
+    "diff.type.removed": {"en": "orders may no longer be of type {type}", "zh": "取消订单类型“{type}”"},
     "diff.unique": {
         "en": "two orders are one where these are the same: {shift}",
         "zh": "判为同一张订单的依据：{shift}",

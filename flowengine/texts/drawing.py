@@ -10,6 +10,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Version {version} · accountable for the whole order: {owner}",
         "zh": "版本 {version} · 整张订单由{owner}负责",
     },
+    "chart.of_type": {"en": "{said} · orders of type {type}", "zh": "{said} · 仅“{type}”"},
+    "chart.types": {
+        "en": "Types of order: {types}; what differs for one of them has a drawing of its own",
+        "zh": "订单类型：{types}；各类型的不同之处另有图",
+    },
     "chart.due": {"en": "due: {due}", "zh": "期限：{due}"},
     "chart.opens": {"en": "opens for work: {point}", "zh": "开始办理：{point}"},
     "chart.text_by": {"en": "{text} · {by}", "zh": "{text} · {by}"},

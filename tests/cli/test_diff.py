@@ -64,6 +64,7 @@ def test_json_has_codes_paths_old_and_new(changed: Any) -> None:
                 "code": "due",
                 "effect": "stricter",
                 "breaking": False,
+                "types": [],
                 "places": [{"name": "review", "title": "Review"}],
                 "paths": ["stages.review.due"],
                 "old": [{"within": 14_400_000, "by": "", "when": None}],

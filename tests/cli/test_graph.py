@@ -76,3 +76,18 @@ def test_an_order_that_stands_elsewhere_is_not_drawn_into_a_file(desk: Any) -> N
 def test_a_process_may_have_the_name_of_a_folder(desk: Any, folder: Path) -> None:
     (folder / "order").mkdir()
     assert desk("graph", "order").exit_code == 0
+
+
+TYPES = "types: {rush: {stages: {review: {due: 1h}}}, calm: {}}\n"
+
+
+def test_a_type_of_order_has_a_drawing_of_its_own(desk: Any) -> None:
+    text = Path("processes/order.yaml").read_text("utf-8")
+    Path("typed.yaml").write_text(text.replace("title: Order\n", f"title: Order\n{TYPES}", 1), "utf-8")
+    rush = desk("graph", "typed.yaml", "--type", "rush").stdout
+    assert ("orders of type rush" in rush, "Order desk · due#58; 1h" in rush) == (True, True)
+    whole = desk("graph", "typed.yaml").stdout
+    assert ("Types of order#58; rush, calm" in whole, "Order desk · due#58; 4h" in whole) == (True, True)
+    done = desk("graph", "typed.yaml", "--type", "slow")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "there is no type of order “slow”; known: rush, calm" in done.stderr

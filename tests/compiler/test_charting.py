@@ -7,13 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from flowengine.cli.findings.sound import sound_plan
 from flowengine.compiler.charting import chart_of
-from flowengine.compiler.compile import compile_process
 from flowengine.compiler.drawing import mermaid, svg
 from flowengine.compiler.drawing.chart import Box, Chart, Item, Way
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Plan, every_outcome, every_part
-from flowengine.definition.check import check_process
 from flowengine.texts import LANGUAGES, Lang
 from tests.kernel.desk import plan_of
 
@@ -131,9 +130,7 @@ def test_the_head_and_the_notes_concern_the_whole_order() -> None:
     ["tests/definition/kitchen_sink.yaml", "processes/sales-order.yaml", "processes/northwind-order.yaml"],
 )
 def test_whatever_people_are_told_stands_in_both_drawings(checkout: Path, file: str, lang: Lang) -> None:
-    process = check_process((checkout / file).read_bytes(), file).process
-    assert process is not None
-    plan = compile_process(process, file)
+    plan = sound_plan(checkout / file, lang)
     chart = chart_of(plan, lang)
     root = ET.fromstring(svg(chart))
     shown = "\n".join([title.text or "" for title in root.iter(f"{NS}title")] + list(chart.notes))

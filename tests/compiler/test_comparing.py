@@ -57,7 +57,16 @@ def test_every_sentence_is_shown_by_a_row_above() -> None:
         for change in compare(*pair)
     }
     elsewhere = {"stage.added", "stage.removed", "stage.moved", "start", "end.added", "end.removed"}
-    elsewhere |= {"process", "zone", "order_owner", "other", "task.added", "task.removed"}
+    elsewhere |= {
+        "process",
+        "zone",
+        "order_owner",
+        "other",
+        "task.added",
+        "task.removed",
+        "type.added",
+        "type.removed",
+    }
     keys = {key.removeprefix("diff.").removesuffix(".many") for key in TEXTS if key.startswith("diff.")}
     assert codes | elsewhere <= keys
     # The others are no sentences: headings, and words within one.
@@ -167,6 +176,38 @@ def test_a_stage_that_stands_elsewhere_has_moved() -> None:
     }
 
 
+def typed(*edits: tuple[str, str], rush: str = "2d", gift: str = "3d", more: str = "") -> Plan:
+    """The base with two types of order, which have other times for making."""
+    times = ", ".join(
+        f"{name}: {{stages: {{making: {{due: {due}}}}}}}" for name, due in (("rush", rush), ("gift", gift))
+    )
+    return edited(('version: "1"\n', f'version: "1"\ntypes: {{{times}{more}}}\n'), *edits)
+
+
+def test_what_changes_for_some_types_of_order_says_for_which() -> None:
+    sentence = "rush only: Making: 2d → 1d"
+    assert said(typed(), typed(rush="1d"), "en") == {"stricter": [f"Orders of type {sentence}"]}
+    chinese = "仅“rush”：生产：时限 2天 → 1天"
+    assert said(typed(), typed(rush="1d"), "zh") == {"stricter": [chinese]}
+    both = said(typed(gift="2d"), typed(rush="1d", gift="1d"), "en")
+    assert both == {"stricter": ["Orders of type rush, gift only: Making: 2d → 1d"]}
+    (value,) = as_values(typed(), typed(rush="1d"), compare(typed(), typed(rush="1d")), "en")["changes"]
+    assert (value["types"], value["paths"]) == (["rush"], ["types.rush.stages.making.due"])
+
+
+def test_what_changes_for_all_types_is_told_once() -> None:
+    assert said(typed(), typed(("due: 24h", "due: 12h")), "en") == {"stricter": ["Review: 24h → 12h"]}
+
+
+def test_types_of_order_come_and_go() -> None:
+    more = typed(more=", plain: {}")
+    assert said(typed(), more, "en") == {"looser": ["Orders may now be of type plain"]}
+    (gone,) = said(more, typed(), "en")["stricter"]
+    assert gone == "Orders may no longer be of type plain [whoever sends orders in must follow]"
+    first = compare(plan_of(BASE), typed())
+    assert [(change.code, change.breaking) for change in first] == [("type.added", True)] * 2
+
+
 def test_what_follows_the_owner_of_a_stage_is_not_told_again() -> None:
     """Who does whatever names nobody else changes with the owner: that goes without saying."""
     changes = compare(plan_of(BASE), edited(("owner: maker", "owner: qa")))
@@ -192,6 +233,6 @@ def test_a_new_end_and_the_head_are_told() -> None:
 
 def test_what_nobody_reads_yet_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     kind = KINDS[plans.End]
-    monkeypatch.setattr("flowengine.compiler.comparing.stages.END", replace(kind, read={}))
+    monkeypatch.setattr("flowengine.compiler.comparing.ends.END", replace(kind, read={}))
     old, new = plan_of(BASE), edited(("kind: success", "kind: failure"))
     assert said(old, new, "en") == {"neutral": ["Kind is different"]}

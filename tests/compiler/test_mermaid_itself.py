@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from flowengine.cli.findings.sound import sound_plan
 from flowengine.compiler.charting import chart_of
-from flowengine.compiler.compile import compile_process
 from flowengine.compiler.drawing.chart import Box, Chart, Item, Task, Way
 from flowengine.compiler.drawing.mermaid import mermaid
-from flowengine.definition.check import check_process
 from flowengine.texts import LANGUAGES
 
 PACKAGES = ("mermaid@11", "jsdom@26")
@@ -76,9 +75,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_mermaid_finds_every_box_and_every_way(reader: Path, checkout: Path, tmp_path: Path) -> None:
     charts = {tmp_path / "odd.mmd": ODD}
     for path in sorted((checkout / "processes").glob("*.yaml")):
-        process = check_process(path.read_bytes(), path.name).process
-        assert process is not None
-        plan = compile_process(process, path.name)
+        if path.name == "company.yaml":
+            continue  # a library has no way of its own
+        plan = sound_plan(path, "en")
         charts |= {tmp_path / f"{path.stem}.{lang}.mmd": chart_of(plan, lang) for lang in LANGUAGES}
     for path, chart in charts.items():
         path.write_text(mermaid(chart), "utf-8")

@@ -25,6 +25,7 @@ class Change:
     `path` leads to the place in the file, `place` is the stage or end that it concerns, empty for the
     whole order. `stricter` asks more of orders than before or takes something from them, `looser` asks
     less. `breaking` says that an order which was taken in so far may be refused or read in another way.
+    `of_type` is the type of order that alone it concerns, empty for all.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Change:
     old: Any = None
     new: Any = None
     params: Mapping[str, object] = field(default_factory=dict)
+    of_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Spot:
 
     def goal(self, name: str) -> Words:
         """What people call a stage, a task or an end."""
-        plan = self.new if name in self.new.places or self.new.task(name) else self.old
+        plan = self.new if Names(self.new, "en").has_place(name) else self.old
         return {lang: Names(plan, lang).place(name) for lang in LANGUAGES}
 
     def field(self, name: str) -> Words:

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -45,15 +46,20 @@ def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of val
 
 def spaced(expression: Expression | Written) -> str:
     """A condition with its spaces and needless brackets as Python would write them."""
-    return ast.unparse(_tree(expression))
+    return _spaced(expression.source)
 
 
 def conjuncts(expression: Expression) -> tuple[ast.expr, ...]:
     """What must hold together for the condition to hold."""
-    tree = _tree(expression)
+    tree = _tree(expression.source)
     return tuple(tree.values) if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else (tree,)
 
 
-def _tree(expression: Expression | Written) -> ast.expr:
+@lru_cache(maxsize=1024)
+def _spaced(source: str) -> str:
+    return ast.unparse(_tree(source))
+
+
+def _tree(source: str) -> ast.expr:
     # In brackets, because a long condition may stand in several rows of the file.
-    return ast.parse(f"({expression.source})", mode="eval").body
+    return ast.parse(f"({source})", mode="eval").body

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Spot, shift
-from flowengine.compiler.comparing.intake import (
-    CHECK,
-    COLUMN,
-    FIELD,
-    channels,
-    checks,
-    fields,
-    number,
-    unique,
-)
+from flowengine.compiler.comparing.ends import END, ends, whole
+from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
+from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
-from flowengine.compiler.comparing.stages import END, STAGE, TASK, ends, path, whole
+from flowengine.compiler.comparing.stages import STAGE, path
+from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
     Action,
     Check,
@@ -79,36 +75,53 @@ def _asks(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
         yield from differences(spot.at("asks", name), old.asks[name], new.asks[name], NEED)
 
 
-PLAN: Final = Kind(
-    read={
-        "process": _process,
-        "owner": _owner,
-        "zone": _zone,
-        "roles": _roles,
-        "fields": fields,
-        "channels": channels,
-        "checks": checks,
-        "unique": unique,
-        "number": number,
-        "stages": _stages,
-        "ends": ends,
-        "asks": _asks,
-    },
-    passed_over={
-        "version": "the name of the file's state; a comparison is headed by it",
-        "title": "a text",
-        "language": "the language of the texts",
-        "file": "where the process is written",
-        "hash": "of the text of the file",
-        "channel_titles": "texts",
-        "marks": "made of the outcomes and the conditions",
-        "router": "made of the ways and the outcomes",
-        "lasting": "made of the needs",
-        "covering": "made of the needs",
-        "detours": "made of the outcomes",
-        "derived": "made of the fields",
-    },
-)
+def _variants(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Types of order that came and went, then what changes for those that stayed and for no other order."""
+    yield from types(spot, old, new)
+    for_all = {_told(change) for change in differences(spot, old, new, ONE)}
+    for name in (name for name in old.variants if name in new.variants):
+        before, after = old.variants[name], new.variants[name]
+        for change in differences(Spot(before, after), before, after, ONE):
+            if _told(change) not in for_all:
+                yield replace(change, path=f"types.{name}.{change.path}", of_type=name)
+
+
+def _told(change: Change) -> str:
+    """What a change says, for all orders or for those of one type."""
+    return json.dumps([change.code, change.path, change.old, change.new], sort_keys=True)
+
+
+_READ: Final = {
+    "process": _process,
+    "owner": _owner,
+    "zone": _zone,
+    "roles": _roles,
+    "fields": fields,
+    "channels": channels,
+    "checks": checks,
+    "unique": unique,
+    "number": number,
+    "stages": _stages,
+    "ends": ends,
+    "asks": _asks,
+}
+_PASSED_OVER: Final = {
+    "version": "the name of the file's state; a comparison is headed by it",
+    "title": "a text",
+    "language": "the language of the texts",
+    "file": "where the process is written",
+    "hash": "of the text of the file",
+    "channel_titles": "texts",
+    "marks": "made of the outcomes and the conditions",
+    "router": "made of the ways and the outcomes",
+    "lasting": "made of the needs",
+    "covering": "made of the needs",
+    "detours": "made of the outcomes",
+    "derived": "made of the fields",
+}
+ONE: Final = Kind(_READ, {**_PASSED_OVER, "variants": "each is compared for itself"})
+"""Of a plan for one type of order."""
+PLAN: Final = Kind({**_READ, "variants": _variants}, _PASSED_OVER)
 """Of a plan as a whole."""
 
 _WHOLE: Final = "compared together with the stage that holds it"

@@ -31,9 +31,12 @@ class Told:
 
 def told(old: Plan, new: Plan, changes: Iterable[Change], lang: Lang) -> tuple[Told, ...]:
     """The changes in sentences; stages with the same change share one, where the first of them stood."""
-    shared: dict[str, list[Change]] = {}
+    alike: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
-        shared.setdefault(_sameness(change), []).append(change)
+        alike.setdefault((_sameness(change), change.place), []).append(change)
+    shared: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
+    for (sameness, _), group in alike.items():
+        shared.setdefault((sameness, tuple(each.of_type for each in group)), []).extend(group)
     return tuple(Told(_sentence(old, new, group, lang), tuple(group)) for group in shared.values())
 
 
@@ -61,11 +64,12 @@ def _head(plan: Plan) -> dict[str, str]:
 
 def _value(old: Plan, new: Plan, sentence: Told, lang: Lang) -> dict[str, Any]:
     change = sentence.first
-    places = [each.place for each in sentence.changes if each.place]
+    places = dict.fromkeys(each.place for each in sentence.changes if each.place)
     return {
         "code": change.code,
         "effect": change.effect,
         "breaking": change.breaking,
+        "types": list(dict.fromkeys(each.of_type for each in sentence.changes if each.of_type)),
         "places": [{"name": name, "title": _title(old, new, name, lang)} for name in places],
         "paths": [each.path for each in sentence.changes],
         "old": change.old,
@@ -77,7 +81,9 @@ def _value(old: Plan, new: Plan, sentence: Told, lang: Lang) -> dict[str, Any]:
 def _sameness(change: Change) -> str:
     """Two changes of one sameness differ in nothing but the stage."""
     if not change.place:
-        return change.path + change.code
+        return json.dumps(
+            [change.code, change.path.removeprefix(f"types.{change.of_type}."), change.old, change.new]
+        )
     said = [_clause(change, lang) for lang in LANGUAGES]
     facts = [change.code, change.effect, change.breaking, said, change.old, change.new]
     return json.dumps(facts, sort_keys=True)
@@ -85,14 +91,19 @@ def _sameness(change: Change) -> str:
 
 def _sentence(old: Plan, new: Plan, group: list[Change], lang: Lang) -> str:
     change, key = group[0], f"diff.{group[0].code}.many"
-    places = [_title(old, new, each.place, lang) for each in group if each.place]
-    stages = all(each.place in old.stages or each.place in new.stages for each in group)
+    names = list(dict.fromkeys(each.place for each in group if each.place))
+    places = [_title(old, new, name, lang) for name in names]
+    stages = not any(old.task(name) or new.task(name) for name in names)
     if len(places) > 1 and stages and key in TEXTS:
         said = say(key, lang, {**change.params, "count": len(places), "places": places})
     elif places:
         said = say("diff.in_place", lang, {"place": places, "clause": _clause(change, lang)})
     else:
         said = _clause(change, lang)
+    types = dict.fromkeys(each.of_type for each in group if each.of_type)
+    if types:
+        names = [Names(new, lang).type(name) for name in types]
+        said = say("diff.of_types", lang, {"types": names, "said": said})
     said = said[0].upper() + said[1:]
     return say("diff.breaking", lang, {"said": said}) if change.breaking else said
 
@@ -102,4 +113,5 @@ def _clause(change: Change, lang: Lang) -> str:
 
 
 def _title(old: Plan, new: Plan, name: str, lang: Lang) -> str:
-    return Names(new if name in new.places or new.task(name) else old, lang).place(name)
+    names = Names(new, lang)
+    return (names if names.has_place(name) else Names(old, lang)).place(name)
