@@ -1,4 +1,4 @@
-"""The JSON Schemas for editors and other tools: they allow what the gate's schema allows, and teach.
+"""The JSON Schemas for editors and other tools: they allow what the gate's schemas allow, and teach.
 
 Every key says in both languages what it means and shows how it is written; alternatives are told apart by
 `if`, so that a complaint is about the one that was meant. `schema` stays bare, because every check reads it.
@@ -7,22 +7,38 @@ Every key says in both languages what it means and shows how it is written; alte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any as Json
 from typing import Final, Literal
 
-from flowengine.definition.editor_snippets import SNIPPETS, Snippet, filled, lines
-from flowengine.definition.reference import SHORT_FORMS
+from flowengine.definition.editor_notes import (
+    about,
+    about_key,
+    about_shape,
+    both,
+    inserted,
+    meanings,
+    offer,
+    one_of,
+    removal,
+    unless,
+    usual,
+    words_of,
+)
+from flowengine.definition.editor_snippets import SNIPPETS, Snippet
+from flowengine.definition.process_schema import LEAST, TELLING
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
-from flowengine.definition.schema import Schema, value_schema
+from flowengine.definition.schema import HOLD_FIXED, Form, Schema, is_left_out, value_schema
 from flowengine.definition.shapes import (
     NAME,
+    REMOVE,
     Dur,
     Exp,
     Int,
     Key,
     Many,
     Named,
+    Patch,
     Pick,
     Shape,
     Str,
@@ -30,137 +46,189 @@ from flowengine.definition.shapes import (
     Txt,
     Value,
 )
-from flowengine.definition.vocabulary import SHAPES
-from flowengine.texts import LANGUAGES, TEXTS, Lang, say
+from flowengine.definition.vocabulary import LIBRARY, SHAPES
+from flowengine.texts import LANGUAGES, say
 
 Root = Literal["process", "scenario"]
-ROOTS: Final[Mapping[Root, Mapping[str, Shape]]] = {"process": SHAPES, "scenario": SCENARIO_SHAPES}
-"""The kinds of file that have a schema, with the shapes that each consists of."""
-
+ROOTS: Final[Mapping[Root, Mapping[str, Shape]]] = {
+    "process": {**SHAPES, LIBRARY.name: LIBRARY},
+    "scenario": SCENARIO_SHAPES,
+}
+"""The kinds of file that have a schema, with the shapes of which they consist."""
+_STAGES: Final = next(key for key in SHAPES["process"].keys if key.name == "stages")
 _ALL: Final = {name: shape for shapes in ROOTS.values() for name, shape in shapes.items()}
+
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 """The newest draft that every editor knows."""
 HOME: Final = "https://flowengine.example/schemas"
 """Where the schemas say that they stand; nothing is fetched from there."""
 
-_EXAMPLES: Final[Mapping[str, str]] = {
-    "duration": "1d 12h",
-    "order number": "{yy}{mm}{dd}{serial:4}",
-    "time zone": "Europe/Berlin",
-    "currency": "EUR",
-    "instant": "2026-02-12 16:00",
-    "process name": "sales-order",
-    "rule": "R01",
-}
-"""Another way to write a value than the example of its key has, by the kind of value."""
-_PROPOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    "duration": ("30m", "4h", "24h", "3d"),
-    "time zone": ("Asia/Shanghai", "America/New_York", "UTC"),
-    "currency": ("CNY", "USD"),
-}
-"""What editors list for a value of which no table could hold all."""
-_AND: Final[Mapping[Lang, str]] = {"en": "; ", "zh": "\uff1b"}
 _BEGUN: Final[Schema] = {"type": "object", "minProperties": 2}
 """A map with more than the letter that somebody has typed to see what is proposed."""
-_TEXT: Final = "text"
-"""The definition of a text for people; no shape has this name."""
+_WRITTEN: Final[Schema] = {"type": ["object", "array", "null"]}
+"""A value in the long form, or on further lines."""
+_TEXT, _NAMED, _OFFERS, _REMOVE = "text", "named_", "offers_", "_or_remove"
+"""Definitions that are no shapes: texts, maps of names to a shape, and what is proposed for a shape."""
 
 
 def editor_schema(root: Root) -> Schema:
     """The JSON Schema that editors use for files of this kind."""
-    shapes = ROOTS[root]
-    listed = {item.shape for shape in shapes.values() for key in shape.keys for item in _items(key.value)}
-    definitions = {
-        _id(name): _shape(shape, () if name in listed else SNIPPETS.get(name, ()))
-        for name, shape in shapes.items()
-        if name != root
-    }
-    return {
-        "$schema": DRAFT,
-        "$id": f"{HOME}/{root}.schema.json",
-        **_shape(shapes[root], SNIPPETS.get(root, ())),
-        "title": _both(f"editor.{root}"),
-        "definitions": {_TEXT: _text(), **definitions},
-    }
+    whole = _process() if root == "process" else _shape(SCENARIO_SHAPES[root])
+    head = {"$schema": DRAFT, "$id": f"{HOME}/{root}.schema.json", **whole, "title": both(f"editor.{root}")}
+    return {**head, "definitions": _definitions(head)}
 
 
 def editor_schema_text(root: Root) -> str:
     """The schema as a file holds it."""
-    return json.dumps(editor_schema(root), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(editor_schema(root), indent=1, ensure_ascii=False) + "\n"
 
 
-def _items(value: Value) -> Iterator[Sub]:
-    """The shapes whose snippets belong to their list: only there does an editor write the hyphen."""
-    match value:
-        case Many(of=Sub() as item):
-            yield item
-        case Many(of=of) | Named(of=of):
-            yield from _items(of)
+def _process() -> Schema:
+    """A process, one that includes or extends, or a library: told apart by the same words as by the gate."""
+    process = _shape(SHAPES["process"])
+    telling = {word: process["properties"][word] for word in ("extends", *TELLING)}
+    telling["stages"] = {**about_key(_STAGES), "type": "object"}  # whole ones or patches
+    lacking = [word for word in process["required"] if word not in LEAST["including"]]
+    whole_without_parts = {"if": {"required": ["include"]}, "else": {"required": lacking}}
+    return {
+        **about_shape(SHAPES["process"]),
+        **_unless_begun(SNIPPETS["process"]),
+        "properties": telling,  # or a file that is begun would be a library to editors
+        "if": {"required": ["extends"]},
+        "then": _ref("variant"),
+        "else": {
+            "if": {"anyOf": [{"required": [word]} for word in TELLING]},
+            "then": {"allOf": [_ref("process"), whole_without_parts]},
+            "else": _ref("library"),
+        },
+    }
+
+
+def _definitions(schema: Schema) -> Schema:
+    """Every definition to which the schema refers, and those to which they do."""
+    found: Schema = {}
+    wanted = list(_references(schema))
+    while wanted:
+        name = wanted.pop(0)
+        if name not in found:
+            found[name] = _definition(name)
+            wanted += _references(found[name])
+    return dict(sorted(found.items()))
+
+
+def _references(schema: Json) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"].removeprefix("#/definitions/")
+        for part in schema.values():
+            yield from _references(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)
+
+
+def _definition(name: str) -> Schema:
+    if name == _TEXT:
+        return _text()
+    if name.startswith(_OFFERS):
+        _, shape = _form_and_shape(name.removeprefix(_OFFERS).removesuffix(_REMOVE))
+        return _offers(_alone(shape), removable=name.endswith(_REMOVE))
+    if name == "process":
+        return {**_shape(SHAPES[name]), "required": list(LEAST["including"])}
+    if name == "variant":
+        return {**_shape(SHAPES["process"], "patch"), "required": list(LEAST[name])}
+    if name.startswith(_NAMED):
+        form, shape = _form_and_shape(name.removeprefix(_NAMED))
+        return _named(Named(Sub(shape.name)), shape, "", form)
+    form, shape = _form_and_shape(name)
+    return _shape(shape, form)
+
+
+def _form_and_shape(name: str) -> tuple[Form, Shape]:
+    """What a definition is of."""
+    shapes = {_id(each): _ALL[each] for each in _ALL}
+    patches: tuple[Form, ...] = ("patch", "type")
+    for form in patches:
+        if name.startswith(f"{form}_"):
+            return form, shapes[name.removeprefix(f"{form}_")]
+    return "whole", shapes[name]
 
 
 def _id(name: str) -> str:
     return name.replace(" ", "_")
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/definitions/{_id(name)}"}
+def _ref(name: str, form: Form = "whole", of: str = "") -> Schema:
+    prefix = {"whole": "", "patch": "patch_", "type": "type_" if name in HOLD_FIXED else "patch_"}[form]
+    return {"$ref": f"#/definitions/{of}{prefix}{_id(name)}"}
 
 
-def _both(key: str) -> str:
-    return " · ".join(say(key, lang) for lang in LANGUAGES)
-
-
-def _about(en: str, zh: str, example: str = "") -> Schema:
-    plain = f"{en}\n\n{zh}"
-    block = f"\n\n```yaml\n{example}\n```" if example else ""
-    return {"description": plain, "markdownDescription": plain + block}
-
-
-def _shape(shape: Shape, offered: Iterable[Snippet]) -> Schema:
-    title = _both(f"reference.shape.{shape.name}").replace("`", "")
-    about = {"title": title, **_about(shape.en, shape.zh, _shape_example(shape))}
-    closed = _closed(shape)
-    snippets = [_snippet(each) for each in offered]
+def _shape(shape: Shape, form: Form = "whole") -> Schema:
+    closed = _closed(shape, form)
+    snippets = () if shape.name in _LISTED else _snippets(shape, form)
     if shape.short is None:
-        return {**about, "type": "object", **closed, **_unless(_BEGUN, snippets)}
-    short = _value(shape.short.value, shape, "type")
-    short.pop("defaultSnippets", None)
+        return {**about_shape(shape), "type": "object", **closed, **_unless_begun(snippets)}
+    short = _short(shape)
     return {
-        **about,
-        "type": ["string", "object"],
+        **about_shape(shape),
+        "type": [*_kinds(short), "object"],
         **{name: short[name] for name in ("errorMessage",) if name in short},
-        **_unless({"type": ["object", "null"]}, [*_short_words(shape), *snippets]),
+        **(_proposed(shape.name) if shape.name not in _LISTED else {}),
         "if": {"type": "object"},
         "then": closed,
-        "else": {name: part for name, part in short.items() if name != "type"},
+        "else": {name: part for name, part in short.items() if name not in ("type", "defaultSnippets")},
     }
 
 
-def _unless(taken: Schema, snippets: list[Schema]) -> Schema:
-    """Snippets in a branch for what is not `taken` yet; one of the two branches always holds.
-
-    Outside a branch an editor would list them among the keys of a map that is begun.
-    """
-    return {"oneOf": [{"not": taken, **_offer(snippets)}, {"not": {"not": taken}}]} if snippets else {}
+def _unless_begun(snippets: tuple[Snippet, ...]) -> Schema:
+    branch = {"not": _BEGUN, **offer([inserted(each) for each in snippets])}
+    return unless(_BEGUN, branch) if snippets else {}
 
 
-def _shape_example(shape: Shape) -> str:
-    if shape.name in SHORT_FORMS:
-        return SHORT_FORMS[shape.name]
+def _proposed(name: str, *, removable: bool = False) -> Schema:
+    """What may be written for a shape with a short form where nothing is written yet."""
+    return unless(_WRITTEN, _ref(f"{_OFFERS}{name}{_REMOVE if removable else ''}"))
+
+
+def _offers(offers: list[Schema], *, removable: bool) -> Schema:
+    return {"not": _WRITTEN, **offer([*offers, *([removal()] if removable else [])])}
+
+
+def _alone(shape: Shape) -> list[Schema]:
+    """What is proposed for one such map: its short forms, and it as a whole unless it is one of rows."""
     found = SNIPPETS.get(shape.name, ())
-    return _block(found[0]) if found else ""
+    rows = any("when" in each.body for each in found)
+    return [*words_of(shape, "type", _short(shape)), *map(inserted, () if rows else found)]
 
 
-def _closed(shape: Shape) -> Schema:
+def _short(shape: Shape) -> Schema:
+    """The short form alone, if there is one."""
+    return _value(shape.short.value, shape, "type") if shape.short else {}
+
+
+def _kinds(schema: Schema) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
+
+
+def _snippets(shape: Shape, form: Form) -> tuple[Snippet, ...]:
+    """The snippets of a shape; none for a patch that must say more than a whole one."""
+    further = form != "whole" and any(key.patch_only for key in shape.keys)
+    return () if further else SNIPPETS.get(shape.name, ())
+
+
+def _closed(shape: Shape, form: Form) -> Schema:
+    known = [key for key in shape.keys if not is_left_out(key, form)]
     closed: Schema = {
-        "properties": {key.name: _key(shape, key) for key in shape.keys},
+        "properties": {key.name: _key(shape, key, form) for key in known},
         "additionalProperties": False,
     }
-    if required := [key.name for key in shape.keys if key.required]:
-        closed["required"] = required
-    if shape.one_of:
-        none = _one_of(shape.one_of, "FE106.none")
-        closed["anyOf"] = [{"required": [name], **none} for name in shape.one_of]
+    if form == "whole":
+        if required := [key.name for key in shape.keys if key.required]:
+            closed["required"] = required
+        if shape.one_of:
+            none = one_of(shape.one_of, "FE106.none")
+            closed["anyOf"] = [{"required": [name], **none} for name in shape.one_of]
     if several := list(_only_one(shape.one_of or shape.at_most_one_of)):
         closed["allOf"] = several
     return closed
@@ -170,161 +238,134 @@ def _only_one(options: tuple[str, ...]) -> Iterator[Schema]:
     """A complaint at each key that stands beside another where only one of them may stand."""
     for number, name in enumerate(options[:-1], 1):
         others: Schema = dict.fromkeys(options[number:], False)
-        yield {"if": {"required": [name]}, "then": {"properties": others, **_one_of(options)}}
+        yield {"if": {"required": [name]}, "then": {"properties": others, **one_of(options)}}
 
 
-def _one_of(options: tuple[str, ...], *more: str) -> Schema:
-    said = [
-        between.join(say(key, lang, {"options": options}) for key in ("FE106", *more))
-        for lang, between in _AND.items()
-    ]
-    return {"errorMessage": " · ".join(said)}
+def _key(shape: Shape, key: Key, form: Form) -> Schema:
+    value = _value(key.value, shape, key.name, form)
+    if form != "whole" and not key.required:
+        value = _or_remove(value, key.value, list(words_of(shape, key.name, value)))
+    told = about_key(key)
+    if form != "whole":
+        told.pop("description")  # a third of the file would say everything once more
+    _tell(value, told)
+    return {**told, **value}
 
 
-def _key(shape: Shape, key: Key) -> Schema:
-    value = _value(key.value, shape, key.name)
-    about = {"title": key.name, **_about(key.en, key.zh, key.example or _key_example(key))}
-    if "$ref" in value.get("else", ()):  # what the key means goes before what one of its values is
-        value["else"] |= about
-    return {**about, **value}
+def _tell(value: Schema, told: Schema) -> None:
+    """Say what the key means before what one of its values is: editors show the innermost they find."""
+    for branch in (value[name] for name in ("then", "else") if name in value):
+        _tell(branch, told)
+        if "$ref" in branch:
+            branch.update(told)
 
 
-def _key_example(key: Key) -> str:
-    """What a key without an example of its own looks like: a snippet of what it consists of."""
-    match key.value:
-        case Named(of=Sub(shape=name)) if name in SNIPPETS:
-            body: Json = _under_a_name(SNIPPETS[name][0])
-        case Many(of=Sub(shape=name)) if name in SNIPPETS:
-            body = [SNIPPETS[name][0].body]
-        case _:
-            return ""
-    return "\n".join(filled(line) for line in lines({key.name: body}))
+def _or_remove(value: Schema, kind: Value, words: list[Schema]) -> Schema:
+    """A value of a patch, or the word that takes away what the patch stands on."""
+    short = _with_short_form(kind)
+    kinds = dict.fromkeys(("string", "object", "array", "number", *_kinds(value)))
+    return {
+        # What is not of these is refused below; `type` tells an editor only that a value follows the key.
+        "type": list(kinds),
+        **(_proposed(short, removable=True) if short else unless(_WRITTEN, _offers(words, removable=True))),
+        "if": {"const": REMOVE},
+        "else": {name: part for name, part in value.items() if name != "defaultSnippets"},
+    }
 
 
-def _value(value: Value, shape: Shape, key: str) -> Schema:  # noqa: PLR0911 - one line per kind of value
+def _with_short_form(value: Value) -> str:
+    """The shape with a short form that a value is, in a list or without one; empty if it is none."""
+    of = value.of if isinstance(value, Many) and value.single else value
+    return of.shape if isinstance(of, Sub) and _ALL[of.shape].short else ""
+
+
+def _value(value: Value, shape: Shape, key: str, form: Form = "whole") -> Schema:  # noqa: PLR0911 - one line per kind
     """What the gate wants of a value, with what helps to write it."""
-    bare = {name: part for name, part in value_schema(value).items() if not name.startswith("x-")}
+    bare = {name: part for name, part in value_schema(value, form).items() if not name.startswith("x-")}
     match value:
         case Txt():
             return _ref(_TEXT)
         case Str(pattern=pattern, what=what):
-            hint = _both(f"FE105.{_id(what)}") if pattern else _both("editor.quoted")
-            return {**bare, "errorMessage": hint, **_proposals(what)}
+            hint = both(f"FE105.{_id(what)}") if pattern else both("editor.quoted")
+            return {**bare, "errorMessage": hint, **usual(what)}
         case Dur():
-            return {**bare, "errorMessage": _both("FE105.duration"), **_proposals("duration")}
-        case Exp():
-            return {**bare, "errorMessage": _both("FE105.condition")}
+            return {**bare, "errorMessage": both("FE105.duration"), **usual("duration")}
+        case Exp(of="condition"):
+            return {**bare, "errorMessage": both("FE105.condition")}
         case Int(least=least) if least:
             return {**bare, "examples": [least + 1]}
         case Pick(words=words):
-            return {**bare, **_meanings(shape, key, words)}
+            return {**bare, **meanings(shape, key, words)}
         case Sub(shape=name):
-            return _ref(name)
-        case Named(of=of, pattern=pattern):
-            hint = _both("FE105.name" if pattern == NAME else "FE105.plain_name")
-            names = {"pattern": pattern, "errorMessage": hint, "doNotSuggest": True}
-            snippets = [_snippet(each, named=True) for each in _of(of)]
-            inner = {"propertyNames": names, "additionalProperties": _value(of, shape, key)}
-            return {**bare, **inner, "errorMessage": _both("editor.named"), **_offer(snippets)}
-        case Many(of=of, single=single, least=least):
-            item = _value(of, shape, key)
-            listed: Schema = {"type": "array", "items": item, "minItems": least}
-            listed |= {"errorMessage": _both("editor.listed"), **_offer([_snippet(each) for each in _of(of)])}
-            if not single:
-                return listed
-            return _single_shape(of.shape, listed) if isinstance(of, Sub) else _single(item, listed)
+            return _ref(name, form)
+        case Patch(shape=name):
+            return _ref(name, "patch" if form == "patch" else "type")
+        case Named(of=Sub(shape=name), least=1, pattern=pattern) if pattern == NAME:
+            return _ref(name, form, of=_NAMED)
+        case Named():
+            return _named(value, shape, key, form)
+        case Many(of=of):
+            return _many(value, _value(of, shape, key), form)
     return bare
 
 
-def _single(item: Schema, listed: Schema) -> Schema:
-    """One value, or a list of them."""
+def _named(named: Named, shape: Shape, key: str, form: Form) -> Schema:
+    hint = both("FE105.name" if named.pattern == NAME else "FE105.plain_name")
+    entry = _value(named.of, shape, key, form)
+    own = _ALL[named.of.shape] if isinstance(named.of, Sub) else None
+    if form != "whole":
+        entry = {**(about_shape(own) if own else {}), **_or_remove(entry, named.of, [])}
     return {
-        "type": [item["type"], "array"],
-        **{name: item[name] for name in ("errorMessage",) if name in item},
-        "if": {"type": "array"},
-        "then": listed,
-        "else": {name: part for name, part in item.items() if name != "type"},
+        "type": "object",
+        "propertyNames": {"pattern": named.pattern, "errorMessage": hint, "doNotSuggest": True},
+        "additionalProperties": entry,
+        "minProperties": named.least if form == "whole" else 0,
+        "errorMessage": both("editor.named"),
+        **offer([inserted(each, named=True) for each in (_snippets(own, form) if own else ())]),
     }
 
 
-def _single_shape(name: str, listed: Schema) -> Schema:
-    """One map or its short form, or rows of them. Rows need a `when`, which a single one does not have."""
-    shape = _ALL[name]
-    alone = () if any("when" in each.body for each in SNIPPETS.get(name, ())) else SNIPPETS.get(name, ())
-    return {
-        # What is not of these is refused below; `type` tells an editor only that a value follows the key.
-        "type": ["string", "object", "array", "number"],
-        **_unless({"type": ["object", "array", "null"]}, [*_short_words(shape), *map(_snippet, alone)]),
-        "if": {"type": "array"},
-        "then": listed,
-        "else": _ref(name),
-    }
+def _many(value: Many, item: Schema, form: Form) -> Schema:
+    """A list; or one value of it, if that may stand without the list."""
+    own = SNIPPETS.get(value.of.shape, ()) if isinstance(value.of, Sub) else ()
+    listed: Schema = {"type": "array", "items": item, "minItems": value.least}
+    listed |= {"errorMessage": both("editor.listed"), **offer([inserted(each) for each in own])}
+    if not value.single:
+        return listed
+    choice: Schema = {"if": {"type": "array"}, "then": listed}
+    if isinstance(value.of, Sub):
+        kinds = dict.fromkeys(("string", "object", "array", "number", *_kinds(_short(_ALL[value.of.shape]))))
+        offers = _proposed(value.of.shape) if form == "whole" else {}
+        return {"type": list(kinds), **offers, **choice, "else": _ref(value.of.shape, form)}
+    hint = {name: item[name] for name in ("errorMessage",) if name in item}
+    alone = {name: part for name, part in item.items() if name != "type"}
+    return {"type": [*_kinds(item), "array"], **hint, **choice, "else": alone}
+
+
+def _items(value: Value) -> Iterator[str]:
+    """The shapes whose snippets belong to their list: only there does an editor write the hyphen."""
+    match value:
+        case Many(of=Sub(shape=name)):
+            yield name
+        case Many(of=of) | Named(of=of):
+            yield from _items(of)
+
+
+_LISTED: Final = {name for shape in _ALL.values() for key in shape.keys for name in _items(key.value)}
 
 
 def _text() -> Schema:
     languages = {
         lang: {
             "title": lang,
-            **_about(*(say(f"editor.in_{lang}", each) for each in LANGUAGES)),
+            **about(*(say(f"editor.in_{lang}", each) for each in LANGUAGES)),
             "type": "string",
         }
         for lang in ("zh", "en")
     }
     return {
         "type": ["string", "object"],
-        "errorMessage": _both("editor.text"),
+        "errorMessage": both("editor.text"),
         "if": {"type": "object"},
         "then": {"properties": languages, "additionalProperties": False, "minProperties": 1},
     }
-
-
-def _meanings(shape: Shape, key: str, words: Iterable[str]) -> Schema:
-    meant = [each for _, each in _words(shape, key, words)]
-    return {
-        "enumDescriptions": ["\n\n".join(each) for each in meant],
-        "markdownEnumDescriptions": [" · ".join(each) for each in meant],
-    }
-
-
-def _words(shape: Shape, key: str, words: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Each word with its meaning: that of the key for which it stands, or what the tables say of it."""
-    for word in words:
-        stands_for, said = shape.key(word), TEXTS.get(f"word.{key}.{word}", {"en": word, "zh": word})
-        yield word, (stands_for.en, stands_for.zh) if stands_for else (said["en"], said["zh"])
-
-
-def _proposals(what: str) -> Schema:
-    examples = {"examples": [_EXAMPLES[what]]} if what in _EXAMPLES else {}
-    return {**examples, **_offer([{"label": each, "body": each} for each in _PROPOSED.get(what, ())])}
-
-
-def _short_words(shape: Shape) -> Iterator[Schema]:
-    """What may be written for the short form: its words, by names that say more, or values that are usual."""
-    short = _value(shape.short.value, shape, "type") if shape.short else {}
-    for word, (en, zh) in _words(shape, "type", short.get("enum", ())):
-        label = _both(f"short.{word}") if f"short.{word}" in TEXTS else word
-        yield {"label": label, **_about(en, zh), "body": word}
-    yield from short.get("defaultSnippets", ())
-
-
-def _offer(snippets: list[Schema]) -> Schema:
-    return {"defaultSnippets": snippets} if snippets else {}
-
-
-def _of(value: Value) -> tuple[Snippet, ...]:
-    return SNIPPETS.get(value.shape, ()) if isinstance(value, Sub) else ()
-
-
-def _snippet(snippet: Snippet, *, named: bool = False) -> Schema:
-    body = _under_a_name(snippet) if named else snippet.body
-    return {"label": snippet.label, **_about(snippet.en, snippet.zh, _block(snippet)), "body": body}
-
-
-def _under_a_name(snippet: Snippet) -> Mapping[str, Json]:
-    return {f"${{1:{snippet.entry or 'name'}}}": snippet.body}
-
-
-def _block(snippet: Snippet) -> str:
-    """A snippet as it stands in a file, under its name if it has one."""
-    body = _under_a_name(snippet) if snippet.entry else snippet.body
-    return "\n".join(filled(line) for line in lines(body))

@@ -128,6 +128,8 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
         _field("boolean", "是否", "invoice_wanted", title="${2:需要发票}", default=False),
         _field("date", "日期", "promised_date", title="${2:承诺日期}"),
         _field("datetime", "日期与时间", "shipped_at", title="${2:发货时间}"),
+        _field("duration", "时长", "patience", title="${2:可等待的时长}", default="${3:2d}"),
+        _field("person", "人员", "account_manager", title="${2:客户经理}"),
         _field("choice", "选项", "grade", title="${2:等级}", choices=["${3:A}", "${4:B}"], default="${3:A}"),
         _field(
             "list",
@@ -136,6 +138,34 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             title="${2:明细}",
             min=1,
             of={"${3:sku}": {"type": "text", "required": True}, "${4:quantity}": {"type": "integer"}},
+        ),
+    ),
+    "default row": (
+        Snippet(
+            "when: …, value: … · 有条件的默认值",
+            "A default on a condition.",
+            "在条件成立时的默认值。",
+            {"when": "${2:amount > 50000}", "value": "${3:B}"},
+        ),
+        Snippet(
+            "value: … · 其余情况",
+            "The default in every other case; the last row.",
+            "其余情况下的默认值；写在最后一条。",
+            {"value": "${2:A}"},
+        ),
+    ),
+    "value row": (
+        Snippet(
+            "when: …, value: … · 有条件的算法",
+            "How to compute it on a condition.",
+            "在条件成立时的算法。",
+            {"when": "${2:amount > 50000}", "value": "${3:amount * 0.95}"},
+        ),
+        Snippet(
+            "value: … · 其余情况",
+            "How to compute it in every other case; the last row.",
+            "其余情况下的算法；写在最后一条。",
+            {"value": "${2:amount}"},
         ),
     ),
     "column": (

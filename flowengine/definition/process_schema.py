@@ -1,7 +1,7 @@
 """The JSON Schemas of process files: a process, one that includes or extends, and a library.
 
-Each is a gate of its own, so that what is said about a file fits what it means to be; editors get one
-schema that tells them apart by the same words.
+Each is a gate of its own, so that what is said about a file fits what it means to be. Editors get one schema
+that tells them apart by the same words: `editor_schema` makes it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from flowengine.definition.schema import Schema, whole_or_patch
 from flowengine.definition.vocabulary import LIBRARY, SHAPES
 
 Form = Literal["process", "including", "variant", "library"]
-_HEAD: Final = ("flowengine", "process", "version", "extends")
+TELLING: Final = ("process", "stages", "version", "owner")
+"""The words by any of which a file is a process; without all of them it is a library."""
+_OF_A_LIBRARY: Final = {key.name for key in LIBRARY.keys} - {"flowengine"}
+LEAST: Final[Mapping[str, tuple[str, ...]]] = {
+    "including": tuple(
+        key.name for key in SHAPES["process"].keys if key.required and key.name not in _OF_A_LIBRARY
+    ),
+    "variant": ("flowengine", "process", "version", "extends"),
+}
+"""What a process must say itself that gets other parts from elsewhere."""
 
 
 @cache
@@ -26,8 +35,8 @@ def form_schema(form: Form) -> Mapping[str, Any]:
 
 @cache
 def process_schema() -> Mapping[str, Any]:
-    """The schema of all process files, for editors."""
-    is_process = {"anyOf": [{"required": [word]} for word in ("process", "stages", "version", "owner")]}
+    """The schema of all process files in one, whatever their form."""
+    is_process = {"anyOf": [{"required": [word]} for word in TELLING]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://flowengine.example/schemas/process.schema.json",
@@ -50,9 +59,6 @@ def process_schema() -> Mapping[str, Any]:
 @cache
 def _definitions() -> Schema:
     definitions = whole_or_patch({**SHAPES, LIBRARY.name: LIBRARY})
-    whole = definitions["process"]
-    library = {key.name for key in LIBRARY.keys}
-    required = [word for word in whole["required"] if word not in library - {"flowengine"}]
-    including = {**whole, "required": required}
-    variant = {**definitions["patch_process"], "required": list(_HEAD)}
+    including = {**definitions["process"], "required": list(LEAST["including"])}
+    variant = {**definitions["patch_process"], "required": list(LEAST["variant"])}
     return {**definitions, "including": including, "variant": variant}

@@ -77,12 +77,12 @@ def whole_or_patch(shapes: Mapping[str, Shape]) -> Schema:
 
 
 def _shape(shape: Shape, form: Form = "whole") -> Schema:
-    known = [key for key in shape.keys if not _is_left_out(key, form)]
+    known = [key for key in shape.keys if not is_left_out(key, form)]
     closed: Schema = {
         "properties": {key.name: _key(key, form) for key in known},
         "additionalProperties": False,
     }
-    if left_out := [key.name for key in shape.keys if _is_left_out(key, form)]:
+    if left_out := [key.name for key in shape.keys if is_left_out(key, form)]:
         closed["x-fixed" if form == "type" else "x-patch-only"] = left_out
     if form == "whole":
         closed |= _demands(shape)
@@ -100,7 +100,8 @@ def _shape(shape: Shape, form: Form = "whole") -> Schema:
     }
 
 
-def _is_left_out(key: Key, form: Form) -> bool:
+def is_left_out(key: Key, form: Form) -> bool:
+    """Whether a map of that form may not have the key."""
     return key.patch_only if form == "whole" else key.fixed and form == "type"
 
 

@@ -13,6 +13,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请写文字，或两种语言都写：{{zh: …, en: …}}；数字与 true 须加引号",
     },
     "editor.quoted": {"en": 'a text; put numbers in quotes: "1"', "zh": '请写文字；数字须加引号："1"'},
+    "editor.remove": {
+        "en": "Takes away what the process has here.",
+        "zh": "去掉所基于的流程在此处的内容。",
+    },
+    "short.remove": {"en": "remove", "zh": "去掉"},
     "editor.named": {
         "en": "names with a value each: {{a: …, b: …}}",
         "zh": "请逐项写成名称与值：{{a: …, b: …}}",
@@ -32,8 +37,17 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.type.boolean": {"en": "true or false", "zh": "是（true）或否（false）"},
     "word.type.date": {"en": "a day: 2026-02-28", "zh": "日期，例如 2026-02-28"},
     "word.type.datetime": {"en": "a day and a time", "zh": "日期与时间"},
+    "word.type.duration": {"en": "a length of time: 1d 12h", "zh": "时长，例如 1d 12h"},
+    "word.type.person": {
+        "en": "a person, by the name that the host gives them",
+        "zh": "人员，用宿主系统中的名称",
+    },
     "word.type.choice": {"en": "one of the words in `choices`", "zh": "`choices` 中的一个值"},
     "word.type.list": {"en": "rows, with the columns in `of`", "zh": "多行数据，各列写在 `of` 中"},
+    "word.priority.urgent": {"en": "Before all others", "zh": "最先办理"},
+    "word.priority.high": {"en": "Before the usual ones", "zh": "优先办理"},
+    "word.priority.normal": {"en": "As usual", "zh": "照常办理"},
+    "word.priority.low": {"en": "After all others", "zh": "最后办理"},
     "word.reason.required": {
         "en": "Nobody can choose it without saying why",
         "zh": "不说明原因就不能选择",
@@ -55,6 +69,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "short.boolean": {"en": "boolean", "zh": "是否"},
     "short.date": {"en": "date", "zh": "日期"},
     "short.datetime": {"en": "datetime", "zh": "日期与时间"},
+    "short.duration": {"en": "duration", "zh": "时长"},
+    "short.person": {"en": "person", "zh": "人员"},
     "short.choice": {"en": "choice", "zh": "选项"},
     "short.list": {"en": "list", "zh": "列表"},
 }

@@ -10,10 +10,11 @@ import pytest
 from flowengine.definition.check import check_process
 from flowengine.definition.editor_snippets import SNIPPETS, filled
 from flowengine.definition.kinds import FIELD_TYPES
+from flowengine.definition.process_schema import TELLING
 from flowengine.definition.rehearsing import check_scenario
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.shapes import Shape
-from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.vocabulary import LIBRARY, PRIORITIES, SHAPES
 from flowengine.texts import TEXTS
 from tests.editor.language_server import LanguageServer, Place
 from tests.editor.marked import Marked, marked
@@ -23,7 +24,7 @@ NUMBERS = count()
 
 
 def keys(shape: Shape, *given: str) -> list[str]:
-    return [key.name for key in shape.keys if key.name not in given]
+    return [key.name for key in shape.keys if key.name not in given and not key.patch_only]
 
 
 def words(*shorts: str) -> list[str]:
@@ -38,24 +39,24 @@ NEEDS, FIELDS, STAGES = labels("need"), labels("field"), labels("stage")
 OUTCOMES, CANCEL = labels("outcome"), labels("whole outcome")[0]
 ACTIONS, STEPS = labels("action"), labels("step")
 TYPES = words(*FIELD_TYPES)
+GIVEN = ("flowengine", "process", "version", "owner", "roles", "order", "stages")
+SHORT = ("check", "file", "note", "field")
+GONE = "remove · 去掉"
 ZONES = ["Europe/Berlin", "Asia/Shanghai", "America/New_York", "UTC"]
 ENDS = ["success", "failure", "cancelled"]
 STEP, EXPECT = SCENARIO_SHAPES["step"], SCENARIO_SHAPES["expect"]
 NEXT = "    next: closed\n"
+URGENT = f"{NEXT}types:\n  urgent:\n    stages:\n      review:\n"
 FAILED = "    outcomes:\n      failed:\n        to: closed\n"
 BEYOND = "        at_most: 1\n        beyond:\n"
 
 AT = {
-    "keys at the top": (
-        "owner: desk\n",
-        "owner: desk\n|\n",
-        ["title", "language", "zone", "outcomes", "ends"],
-    ),
+    "keys at the top": ("owner: desk\n", "owner: desk\n|\n", keys(SHAPES["process"], *GIVEN)),
     "stages": ("  review:\n", "  |\n  review:\n", STAGES),
     "keys of a stage": (NEXT, "    |\n", keys(SHAPES["stage"], "owner", "needs")),
     "needs": ("needs: {seen: check}", "needs:\n      |", NEEDS),
-    "a need": ("{seen: check}", "\n      seen: |", words("check", "file", "note", "field") + NEEDS),
-    "a need in braces": ("{seen: check}", "{seen: |}", words("check", "file", "note", "field") + NEEDS),
+    "a need": ("{seen: check}", "\n      seen: |", words(*SHORT) + NEEDS),
+    "a need in braces": ("{seen: check}", "{seen: |}", words(*SHORT) + NEEDS),
     "keys of a need": (
         "{seen: check}",
         "\n      seen:\n        check: 已看过\n        |",
@@ -84,6 +85,20 @@ AT = {
     "actions": (NEXT, f"{FAILED}{BEYOND}          |\n", ACTIONS),
     "an action": (NEXT, f"{FAILED}{BEYOND}          - |\n", keys(SHAPES["action"]) + ACTIONS),
     "the kind of an end": ("stages:\n", "ends:\n  lost:\n    kind: |\nstages:\n", ENDS),
+    "a due time of a type": (
+        NEXT,
+        f"{URGENT}        due: |\n",
+        ["30m", "4h", "24h", "3d", *labels("due"), GONE],
+    ),
+    "a need of a type": (
+        NEXT,
+        f"{URGENT}        needs:\n          seen: |\n",
+        [*words(*SHORT), *NEEDS, GONE],
+    ),
+    "a text of a type": (NEXT, f"{URGENT}        title: |\n", [GONE]),
+    "a word of a type": (NEXT, f"{NEXT}types:\n  urgent:\n    priority: |\n", [*PRIORITIES, GONE]),
+    "needs of a type": (NEXT, f"{URGENT}        needs:\n          |\n", NEEDS),
+    "keys of a stage of a type": (NEXT, f"{URGENT}        |\n", [key.name for key in SHAPES["stage"].keys]),
     "a step": ("  - create", "  - |\n  - create", keys(STEP) + STEPS),
     "keys of a step": (
         "    by: 张敏\n",
@@ -105,8 +120,10 @@ def test_the_proposals_are_exactly_these(desk: LanguageServer, old: str, new: st
 
 @pytest.mark.parametrize("text", ["# 新流程\n|", "# new\n\n|\n", "# new\np|\n"])
 def test_a_new_file_is_offered_whole(desk: LanguageServer, text: str) -> None:
-    labels = ["whole process", "完整流程", "flowengine process · flowengine 流程", *keys(SHAPES["process"])]
-    assert sorted(proposed(desk, "process", marked(text))) == sorted(labels)
+    known = {"extends", *TELLING, *keys(LIBRARY)}
+    found = proposed(desk, "process", marked(text))
+    assert found.keys() - known == {"whole process", "完整流程", "library · 共用文件"}
+    assert known <= found.keys()
 
 
 def proposed(desk: LanguageServer, root: str, text: Marked) -> dict[str, dict[str, Any]]:

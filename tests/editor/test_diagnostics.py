@@ -18,8 +18,9 @@ from flowengine.texts import LANGUAGES, TEXTS, say
 from tests.editor.good_files import good_files
 from tests.editor.language_server import LanguageServer, Place
 from tests.editor.marked import place
-from tests.editor.small_files import edited
+from tests.editor.small_files import PROCESS, edited
 
+URGENT = "    next: closed\ntypes:\n  urgent:\n    stages:\n      review:\n"
 NAME, DURATION, QUOTED = "FE105.name", "FE105.duration", "editor.quoted"
 ONE_OF, NONE = "FE106", "FE106.none"
 
@@ -65,7 +66,11 @@ PROCESSES = {
     "a number where a text must be quoted": ('"1"', "«2026.1»", QUOTED),
     "a number for people": ("{title: 前台}", "{title: «3»}", "editor.text"),
     "a number in a list of words": ("integer", "{type: choice, choices: [甲, «2»]}", QUOTED),
-    "a text for a number": ("integer", "{type: integer, min: «一»}", 'Expected "number".'),
+    "a text for a number": (
+        "next: closed",
+        "outcomes: {x: {to: closed, at_most: «一»}}",
+        'Expected "integer".',
+    ),
     "a list for a map of names": ("{seen: check}", "«[check]»", "editor.named"),
     "a word for a list": ("integer", "{type: choice, choices: «甲»}", "editor.listed"),
     "a name in Chinese": ("amount: integer", "«金额»: integer", NAME),
@@ -81,6 +86,13 @@ PROCESSES = {
     ),
     "none of several": ("seen: check", "«seen»: {by: desk}", ONE_OF, NONE),
     "none of two": ("next: closed", "«due»: {}", ONE_OF, NONE),
+    "a wrong word in a type": ("    next: closed\n", f"{URGENT}        needs: {{more: «chek»}}\n", "check"),
+    "what a type may not say": (
+        "stages:\n",
+        "types: {urgent: {«zone»: UTC}}\nstages:\n",
+        "zone is not allowed",
+    ),
+    "a library that is none": (PROCESS, "flowengine: 1\n«zoen»: UTC\n", "zoen is not allowed"),
     "an empty map": ("{seen: check}", "«{}»", "fewer properties"),
     "an empty list": ("integer", "{type: choice, choices: «[]»}", "too few items"),
     "a number that is too small": (

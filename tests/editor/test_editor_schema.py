@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from flowengine.definition.editor_schema import ROOTS, Root, editor_schema
-from flowengine.definition.shapes import Many, Named, Pick, Shape, Value
+from flowengine.definition.editor_schema import ROOTS, Root, editor_schema, editor_schema_text
+from flowengine.definition.process_schema import LEAST
+from flowengine.definition.shapes import Key, Many, Named, Pick, Shape, Value
 from flowengine.texts import TEXTS
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -42,11 +42,15 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def definition(root: Root, shape: Shape) -> dict[str, Any]:
-    """What the schema says of a shape, and of its map."""
+    """What the schema says of a shape as a whole."""
     whole = editor_schema(root)
-    found = whole if shape.name == root else whole["definitions"][shape.name.replace(" ", "_")]
+    found = whole if shape.name == "scenario" else whole["definitions"][shape.name.replace(" ", "_")]
     assert isinstance(found, dict)
     return found
+
+
+def keys(shape: Shape) -> list[Key]:
+    return [key for key in shape.keys if not key.patch_only]
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -64,8 +68,9 @@ def test_each_shape_is_closed_and_says_what_it_is(root: Root, shape: Shape) -> N
     about = definition(root, shape)
     closed = about.get("then", about)
     assert closed["additionalProperties"] is False
-    assert list(closed["properties"]) == [key.name for key in shape.keys]
-    assert closed.get("required", []) == [key.name for key in shape.keys if key.required]
+    assert list(closed["properties"]) == [key.name for key in keys(shape)]
+    wanted = [key.name for key in keys(shape) if key.required]
+    assert closed.get("required", []) == (wanted if shape.name != "process" else list(LEAST["including"]))
     assert explained(about)
 
 
@@ -157,5 +162,5 @@ def words_of(schema: Any) -> set[str]:
 
 
 def test_the_schemas_stay_small() -> None:
-    """An editor loads them for each file that it opens."""
-    assert all(len(json.dumps(editor_schema(root))) < 300_000 for root in ROOTS)
+    """An editor loads them for each file that it opens, and `init` puts them into a project."""
+    assert all(len(editor_schema_text(root).encode()) < 500_000 for root in ROOTS)

@@ -20,6 +20,8 @@ OUTCOMES = (
     "    outcomes: {failed: {to: closed, at_most: 1, beyond: [{ask: {why: note}}], then: [{notify: desk}]}}\n"
 )
 NEXT = "    next: closed\n"
+OF_URGENT = f"{NEXT}types:\n  urgent:\n    stages:\n      "
+URGENT = f"{OF_URGENT}review:\n"
 
 
 def shape(name: str) -> Shape:
@@ -51,6 +53,9 @@ AT = {
     "actions": (NEXT, NEXT + OUTCOMES.replace("beyond", "bey|ond"), key("outcome", "beyond")),
     "an action": (NEXT, NEXT + OUTCOMES.replace("ask", "as|k"), key("action", "ask")),
     "a number": (NEXT, NEXT + OUTCOMES.replace("at_most", "at|_most"), key("outcome", "at_most")),
+    "a key of a type": (NEXT, f"{URGENT}        du|e: 4h\n", key("stage", "due")),
+    "what a type takes away": (NEXT, f"{URGENT}        du|e: remove\n", key("stage", "due")),
+    "a stage of a type": (NEXT, f"{OF_URGENT}rev|iew: {{due: 4h}}\n", shape("stage")),
     "a verb": ("create: {}", "cre|ate: {}", key("step", "create")),
     "an expectation": ("expect: {", "exp|ect: {", key("step", "expect")),
     "within an expectation": ("{stage: review}", "{sta|ge: review}", key("expect", "stage")),

@@ -65,6 +65,8 @@ WHERE = {
     "channel": within("  fields:\n", "  channels:\n    @\n  fields:\n    customer: text\n"),
     "order check": within("  fields:\n", "  checks:\n    @\n  fields:\n"),
     "field": PROCESS[: PROCESS.index("    waybill")] + "    @\n" + PROCESS[PROCESS.index("    buyer") :],
+    "default row": within("    buyer: text\n", "    buyer:\n      type: text\n      default:\n        @\n"),
+    "value row": within("    buyer: text\n", "    buyer:\n      type: decimal\n      value:\n        @\n"),
     "column": within("roles:", "    items:\n      type: list\n      of:\n        @\nroles:"),
     "role": within("roles: {order_desk: {}, finance: {}}\n", "roles:\n  @\n  order_desk: {}\n"),
     "stage": intake("outcomes: {skip: {to: packing}}\n  @").replace("finance", "inspector"),
@@ -89,7 +91,7 @@ WHERE = {
     "step": SCENARIO,
     "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),
 }
-ROWS = ("row", "owner row")
+ROWS = ("row", "owner row", "default row", "value row")
 LISTED = {"order check", "action", "telling", "step"}
 ALL = [
     pytest.param(shape, snippet, id=f"{shape}-{snippet.label}")
