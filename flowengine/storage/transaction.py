@@ -56,7 +56,7 @@ class Transaction:
         Nobody knows what became of what was sent before the connection was lost.
         """
         said = told(error, self._lines.dialect)
-        if isinstance(said, ConnectionLost):
+        if isinstance(said, ConnectionLost) and said is not error:
             self._lines.lose(self._line)
             raise (OutcomeUnknown() if in_doubt else said) from error
         self._undo()

@@ -13,7 +13,7 @@ import pytest
 
 from flowengine import Engine, connect
 from flowengine.errors import StoreUnusable
-from tests.faults.dumps import changed, dump, raw
+from tests.faults.dumps import changed, dump
 from tests.faults.workshop import DESK, WORKSHOP, opened, received
 from tests.sound import assert_sound
 
@@ -110,9 +110,9 @@ def test_a_full_disk_stops_writing_and_nothing_else(tmp_path: Path) -> None:
     with opened(tmp_path / "orders.db") as engine:
         engine.deploy(WORKSHOP, file="w.yaml")
         received(engine, "first")
-        with raw(engine) as connection:
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            connection.execute(f"PRAGMA max_page_count = {pages + 12}")
+        with engine.store.writing() as unit:  # the setting is the connection's, and commands keep theirs
+            pages = unit._cursor.execute("PRAGMA page_count").fetchone()[0]
+            unit._cursor.execute(f"PRAGMA max_page_count = {pages + 12}")
         started = started_until_full(engine)
         before = dump(engine)
         with pytest.raises(StoreUnusable, match="full"):
@@ -120,8 +120,8 @@ def test_a_full_disk_stops_writing_and_nothing_else(tmp_path: Path) -> None:
         assert changed(before, dump(engine)) == {}
         assert_sound(engine)
         assert len(engine.orders(by=DESK, limit=200).items) == 1 + started
-        with raw(engine) as connection:
-            connection.execute("PRAGMA max_page_count = 100000")
+        with engine.store.writing() as unit:
+            unit._cursor.execute("PRAGMA max_page_count = 100000")
         assert not received(engine, f"x{started}").repeated
         assert_sound(engine)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -68,6 +70,29 @@ def test_one_command_after_the_other_goes_over_one_connection(shop: Shop) -> Non
             shop.engine.do(77, Done("checked"), by=DESK)
         shop.engine.orders(by=HOST)
     assert (server_process(shop), borrowed(shop)) == (first, 1)
+
+
+TRIPS: dict[str, tuple[Callable[[Shop, int], object], int]] = {
+    "an act": (lambda shop, n: shop.engine.do(1, Write({"amount": n}), by=DESK).or_raise(), 2),
+    "an act that is refused": (lambda shop, _: shop.engine.do(1, Done("nonsense"), by=DESK), 1),
+    "an opening": (lambda shop, n: shop.start(f"N{n}"), 6),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libpq can be traced on Linux only")
+@pytest.mark.parametrize(("act", "trips"), TRIPS.values(), ids=TRIPS)
+def test_round_trips_from_the_second_time_on(
+    shop: Shop, tmp_path: Path, act: Callable[[Shop, int], object], trips: int
+) -> None:
+    """As on the connections of a host, where `test_statements` counts more of them."""
+    act(shop, 1)
+    with (tmp_path / "trace").open("w+") as trace:
+        with line(shop) as connection:
+            connection.pgconn.trace(trace.fileno())
+        act(shop, 2)
+        connection.pgconn.untrace()
+        trace.seek(0)
+        assert trace.read().count("ReadyForQuery") == trips
 
 
 def test_many_at_once_leave_a_few_behind(shop: Shop) -> None:
