@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
@@ -20,8 +21,22 @@ settings.register_profile("check", derandomize=True, deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=5_000, print_blob=True)
 settings.load_profile("check")
 
+MEASURED: Final = "measured"
+"""The name of the property of a test that holds a figure to print."""
+
 
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The folder that holds `flowengine`, `schemas` and `processes`."""
     return Path(__file__).resolve().parent.parent
+
+
+# Here and not beside the tests that measure: where the tests run in other processes, this one loads no more.
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what was measured."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    calls = [report for report in reports if report.when == "call"]
+    if lines := [line for report in calls for name, line in report.user_properties if name == MEASURED]:
+        terminalreporter.section(MEASURED)
+        for line in lines:
+            terminalreporter.line(line)

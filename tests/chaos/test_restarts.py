@@ -36,7 +36,7 @@ WORKERS = 2
 Up = tuple[float, float]
 """When the server was told to start, and when it took commands again."""
 LAST_WORDS = 5.0
-"""Seconds before the end in which the server is left alone, so that everybody can be seen to recover."""
+"""Seconds that the server is left alone at the end, besides those a restart takes, so that all recover."""
 _CUT_ONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1"""
 
@@ -74,7 +74,7 @@ def test_nothing_is_lost_or_doubled_while_the_server_comes_and_goes(
         f"workers {at_95_percent(workers):.2f} s, at worst {max(workers):.2f} s; "
         f"slowest command {told.seconds[-1]:.2f} s"
     )
-    assert len(ups) >= 2
+    assert len(ups) >= 1 + seconds // 60
     assert p95 < 5
     assert given > 2 * seconds
 
@@ -87,14 +87,16 @@ def disturb(server: Server, place: str, until: float, apart: tuple[float, float]
     dice, pauses = random.Random(1), random.Random(2)
     ups: list[Up] = []
     cuts = 0
+    longest = 0.0  # on a machine that is busy elsewhere it can be many seconds
     restart_at = time.monotonic() + dice.uniform(*apart)
-    while time.monotonic() < until:
-        if time.monotonic() >= restart_at:
+    while time.monotonic() < until - longest:
+        if (stopped := time.monotonic()) >= restart_at:
             _control(server, "stop", "-m", "immediate")
             time.sleep(dice.uniform(0, 2))
             began = time.monotonic()
             _control(server, "start")
             ups.append((began, time.monotonic()))
+            longest = max(longest, time.monotonic() - stopped)
             restart_at = time.monotonic() + dice.uniform(*apart)
         with psycopg.connect(libpq(place), autocommit=True) as connection:
             cuts += len(connection.execute(_CUT_ONE).fetchall())
