@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,29 @@ FIELD_MOMENTS: Final = ("given", "changed")
 _NATURAL_ENDS: Final = ("left", "done", "given")
 
 
+class _Same:
+    """A process as a key of what is known of it: another one that says the same is another key."""
+
+    __slots__ = ("process",)
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    def __hash__(self) -> int:
+        return id(self.process)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.process is self.process
+
+
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
+    return _scope(_Same(process))
+
+
+@lru_cache(maxsize=16)  # each check of a process asks for it many times; a file has few types of order
+def _scope(same: _Same) -> Scope:
+    process = same.process
     names = {**_moments(process), **_order(process), **_fields(process)}
     return known_with(fields_of(process), Scope(names, zone_of(process)))
 
