@@ -129,6 +129,7 @@ stages:
     outcomes: {again: {to: one}}
   two:
     owner: desk
+    due: 30d
     needs: {all_there: {that: "%s"}}
     next: closed
 outcomes: {stop: {from: any, to: cancelled}, reopen: {from: [cancelled, closed], to: one}}
