@@ -29,7 +29,7 @@ from flowengine.definition.patching.sources import NONE
 from flowengine.definition.process_schema import form_schema
 from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
-from flowengine.definition.soundness import soundness_findings
+from flowengine.definition.soundness import Condition, soundness_findings
 from flowengine.definition.vocabulary import SHAPES
 
 _NEVER_OR_ALWAYS: Final = ("FE333", "FE334")
@@ -97,14 +97,15 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     findings = tuple(reader.findings)
     if whole.base is not None:
         process = replace(process, base=reader.word("process", whole.base))
-    findings += _about(process)
+    read: dict[str, Condition] = {}
+    findings += _about(process, read)
     if not process.types:
         return process, findings
-    typed, found = _typed(whole.node, process, reader, findings)
+    typed, found = _typed(whole.node, process, reader, findings, read)
     return replace(process, variants=typed), findings + found
 
 
-def _about(process: words.Process) -> tuple[Finding, ...]:
+def _about(process: words.Process, read: dict[str, Condition]) -> tuple[Finding, ...]:
     """What is wrong with the names of a process and, if nothing is, with the ways of its orders."""
     findings = tuple(reference_findings(process))
     if not _errors(findings):
@@ -112,12 +113,16 @@ def _about(process: words.Process) -> tuple[Finding, ...]:
     if _errors(findings):
         return findings
     told = {finding.place for finding in findings if finding.code in _NEVER_OR_ALWAYS}
-    found = soundness_findings(process)
+    found = soundness_findings(process, read)
     return (*findings, *(each for each in found if each.code not in _OF_WORDS or each.place not in told))
 
 
 def _typed(
-    node: Node, process: words.Process, reader: Reader, findings: Iterable[Finding]
+    node: Node,
+    process: words.Process,
+    reader: Reader,
+    findings: Iterable[Finding],
+    read: dict[str, Condition],
 ) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
     """The process of each type, and what is wrong with them that is not so without the types."""
     known = {(finding.place, finding.code) for finding in findings}
@@ -131,7 +136,7 @@ def _typed(
         before = len(reader.findings)
         typed = replace(reader.word("process", variant.node), base=process)
         processes[variant.type] = typed
-        for finding in (*reader.findings[before:], *_about(typed)):
+        for finding in (*reader.findings[before:], *_about(typed, read)):
             if (finding.place, finding.code) not in known:
                 said = finding.place, finding.code, str(sorted(finding.params.items(), key=str))
                 of_types[said].append((variant.type, finding))

@@ -44,7 +44,7 @@ STEPS = 8
 def words_of(text: str) -> Process | None:
     """The words of a process, also of one of which soundness finds that orders are lost in it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(check, "soundness_findings", lambda _: ())
+        patch.setattr(check, "soundness_findings", lambda *_: ())
         return check_process(text, "test.yaml").process
 
 

@@ -67,6 +67,8 @@ class Possible:
             (*((process.order and process.order.unique) or ()), *STAYING, *SET_BY_THE_PROCESS, "number")
         )
         self._beside: dict[str, frozenset[str]] = {}
+        self._always: dict[str, Moments] = {}
+        self._outcomes: dict[str, tuple[tuple[str, Outcome], ...]] = {}
         self.read = self._moments_read()
         self.here: dict[str, Moments] = {}
         self.edges: dict[str, tuple[Edge, ...]] = {}
@@ -89,7 +91,7 @@ class Possible:
             place = todo.pop()
             stage = self.process.stages.get(place)
             here = entering[place]
-            while stage and (more := here | (self._within(stage, here) & self.read)) != here:
+            while stage and (more := here | self._within(stage, here)) != here:
                 here = more
             self.here[place] = here
             self.edges[place] = tuple(self._edges_of(stage) if stage else self._edges_from_end(place))
@@ -100,13 +102,22 @@ class Possible:
                     entering[edge.target] = arriving | (before or frozenset())
                     todo.append(edge.target)
 
-    def within(self, stage: Stage, without: Moments = frozenset()) -> Moments:
+    def within(self, stage: Stage) -> Moments:
         """Those of the moments read that may happen while an order is in the stage, whatever was before."""
-        return frozenset(self._within(stage, self.here.get(stage.name, frozenset()) - without)) & self.read
+        return self._within(stage, self.here.get(stage.name, frozenset()))
 
-    def _within(self, stage: Stage, here: Moments) -> set[str]:
+    def _within(self, stage: Stage, here: Moments) -> Moments:
         if not self.read:
-            return set()
+            return self.read
+        if stage.name not in self._always:
+            self._always[stage.name] = frozenset(self._at_any_time(stage)) & self.read
+        where = Where(stage.name, here)
+        staying = [(key, outcome) for key, outcome in self.outcomes_in(stage) if outcome.to is None]
+        happening = {key for key, outcome in staying if key in self.read and self._may_happen(outcome, where)}
+        return self._always[stage.name] | happening
+
+    def _at_any_time(self, stage: Stage) -> set[str]:
+        """What may happen in a stage whatever was before."""
         found = set(self._lasting)
         if stage.due:
             found.add(f"{stage.name}.late")
@@ -121,10 +132,6 @@ class Possible:
                 found.add(f"{name}.changed")
                 always = self.scope.names[name].always and field.value is None
                 found |= {f"{name}.given"} if not always or field.type == "list" else set()
-        where = Where(stage.name, here)
-        for key, outcome in self.outcomes_in(stage):
-            if outcome.to is None and self._may_happen(outcome, where):
-                found.add(key)
         return found
 
     def doable_in(self, stage: Stage) -> Iterator[Need]:
@@ -143,8 +150,13 @@ class Possible:
             if door := self.process.stages.get(target):
                 yield from every_need(door.entry)
 
-    def outcomes_in(self, stage: Stage) -> Iterator[tuple[str, Outcome]]:
+    def outcomes_in(self, stage: Stage) -> tuple[tuple[str, Outcome], ...]:
         """Everything that may happen instead in a stage, with its moment."""
+        if stage.name not in self._outcomes:
+            self._outcomes[stage.name] = tuple(self._outcomes_in(stage))
+        return self._outcomes[stage.name]
+
+    def _outcomes_in(self, stage: Stage) -> Iterator[tuple[str, Outcome]]:
         for name, outcome in (stage.outcomes or {}).items():
             yield f"{stage.name}.{name}", outcome
         for task in (stage.tasks or {}).values():

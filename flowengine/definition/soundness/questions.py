@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.expressions.terms import Term
+from flowengine.definition.kinds import Known
 from flowengine.definition.scope import fields_of, outcomes_of, scope_of
 from flowengine.definition.soundness.samples import Variables, count_samples, field_samples, variables_of
 from flowengine.definition.soundness.truth import GIVEN, MISSING, Asked, count_of, truth
@@ -39,6 +40,7 @@ class Condition:
     asked: Asked
     names: frozenset[str]
     moments: frozenset[str]
+    known: Mapping[str, Known]
 
     @property
     def source(self) -> str:
@@ -83,7 +85,8 @@ class _TooMuch(Exception):
 class Questions:
     """The conditions of one process, and what was answered about them."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, shared: dict[str, Condition] | None = None) -> None:
+        self._shared = {} if shared is None else shared
         self.scope = scope_of(process)
         self._fields = fields_of(process)
         self._stages = tuple(process.stages)
@@ -106,13 +109,25 @@ class Questions:
         """The condition that was written; it must be sound."""
         known = self._read.get(written.source)
         if known is None:
-            expression, findings = parse(written.source, self.scope, written.place, at=written.at)
-            assert expression is not None, findings
-            term = expression.term
-            moments = frozenset(name for name in expression.names if "." in name and name != "order.created")
-            known = Condition(written, term, truth(term), expression.names, moments)
+            known = self._known_before(written.source) or self._parsed(written)
             self._read[written.source] = known
         return known
+
+    def _known_before(self, source: str) -> Condition | None:
+        """The condition as it was read in another variant, if its names mean the same in this one."""
+        known = self._shared.get(source)
+        names = self.scope.names
+        same = known is not None and all(names.get(name) == each for name, each in known.known.items())
+        return known if same else None
+
+    def _parsed(self, written: Written) -> Condition:
+        expression, findings = parse(written.source, self.scope, written.place, at=written.at)
+        assert expression is not None, findings
+        names, term = expression.names, expression.term
+        moments = frozenset(name for name in names if "." in name and name != "order.created")
+        known = {name: self.scope.names[name] for name in names if name in self.scope.names}
+        self._shared[written.source] = Condition(written, term, truth(term), names, moments, known)
+        return self._shared[written.source]
 
     def may(self, wishes: Sequence[Wish], where: Where = ANYWHERE, *, lawful: bool = True) -> bool:
         """Whether these wishes can come true at once for some order; yes where that is not known.
