@@ -55,6 +55,11 @@ class Need:
     defer: int | None = None
     row: int = 0
 
+    @property
+    def thing(self) -> str:
+        """Its name in the process file, whatever row it is asked for: moments are counted under it."""
+        return self.name.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -83,7 +83,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
         )
     if not draft.reason.strip():
         return (Blocker("reason_missing", name=need.name, owner=need.waive, line=need.line),)
-    moment = f"{need.name}.waived"
+    moment = f"{need.thing}.waived"
     draft.emit("waived", moment, need=need.name, kind=need.kind, reason=draft.reason, by=draft.by.id)
     return ()
 
@@ -183,4 +183,4 @@ def _not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
 
 
 def _act(draft: Draft, need: Need, *, value: Any) -> None:
-    draft.emit("acted", f"{need.name}.done", need=need.name, kind=need.kind, value=value, by=draft.by.id)
+    draft.emit("acted", f"{need.thing}.done", need=need.name, kind=need.kind, value=value, by=draft.by.id)

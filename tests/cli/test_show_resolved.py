@@ -15,7 +15,8 @@ from flowengine.folder import Folder
 from tests.cli.conftest import Call
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = [*sorted((ROOT / "processes").glob("*.yaml")), ROOT / "tests/definition/kitchen_sink.yaml"]
+PROCESSES = [file for file in sorted((ROOT / "processes").glob("*.yaml")) if file.name != "company.yaml"]
+FILES = [*PROCESSES, ROOT / "tests/definition/kitchen_sink.yaml"]
 COMPANY = "flowengine: 1\nlanguage: zh\nroles:\n  desk: {title: 前台}\n"
 ORDER = """\
 flowengine: 1

@@ -146,3 +146,11 @@ def test_explaining_shows_what_each_task_waits_for() -> None:
     shown = [(task.piece.key, task.state, task.owner) for task in story.explained.tasks]
     assert shown == [("stock_up", "open", "maker"), ("invoice", "open", "desk"), ("book", "waiting", "qa")]
     assert [code for code, _ in why(story.explained)] == ["need_open", "need_open", "task_waits"]
+
+
+def test_what_is_done_for_a_row_has_happened() -> None:
+    process = ROWS.replace("pack: {after: inspect,", "pack: {after: inspect, when: happened(photo.done),")
+    story = Story(process, {"items": [{"sku": "A"}]})
+    story.do(Attach("photo.1", "p.jpg"), QA)
+    story.do(Done("fine.1"), QA)
+    assert story.todo == ["packed"]
