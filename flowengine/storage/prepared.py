@@ -20,9 +20,7 @@ from flowengine.errors import ChangedMeanwhile
 _DONE: Final = frozenset({int(ExecStatus.COMMAND_OK), int(ExecStatus.TUPLES_OK)})
 _GONE: Final = frozenset({b"26000", b"0A000", b"42P05"})
 """Somebody let the server forget the statement, changed a table of it, or took its name before us."""
-_NUMBERS: Final = count(
-    1
-)  # one for the whole process: no two statements bear one name, whoever prepares them
+_NUMBERS: Final = count(1)  # of the whole process: no two statements ever bear one name
 
 
 class PreparedCursor:
