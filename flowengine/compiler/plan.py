@@ -5,20 +5,51 @@ Only values and one protocol stand here. Plans are made by `compiler.compile`; t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from flowengine.calendars.calendar import Calendar
+from flowengine.compiler.action import Action
+from flowengine.compiler.clock import Clock
+from flowengine.compiler.due import Due
+from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.need import Need, every_part
 from flowengine.definition.detours import BACK
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
 from flowengine.definition.values import Stored
-from flowengine.definition.words import Field, NeedKind, Text
+from flowengine.definition.words import Field, Text
 from flowengine.texts import Lang
 
 EndKind = Literal["success", "failure", "cancelled"]
 NEXT: Final = "next"
+
+__all__ = [
+    "NEXT",
+    "Action",
+    "Check",
+    "Clock",
+    "Derived",
+    "DerivedRow",
+    "Due",
+    "End",
+    "EndKind",
+    "Hold",
+    "Need",
+    "Outcome",
+    "Plan",
+    "Router",
+    "Rule",
+    "Stage",
+    "Task",
+    "Way",
+    "every_outcome",
+    "every_part",
+    "targets",
+    "trigger_of",
+]
 
 
 class Router(Protocol):
@@ -26,48 +57,6 @@ class Router(Protocol):
 
     def move(self, stage: str, trigger: str, facts: Facts) -> str:
         """The stage or end that `trigger` leads to from `stage`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that must be there. `by` are the roles that may do it, defaults filled in.
-
-    `by` is empty where nobody does it, and where it falls to the owner of `place` (a stage or a task) of
-    whom rows decide. `after` is the moment before which it is not asked; where that is another need or a
-    task `beside` it, what counts is whether that is there at present. `row` is that of an `each`.
-    """
-
-    name: str
-    kind: NeedKind
-    title: Text
-    by: tuple[str, ...]
-    line: int
-    place: str = ""
-    field: str = ""
-    that: Expression | None = None
-    otherwise: Text | None = None
-    any: tuple[Need, ...] = ()
-    when: Expression | None = None
-    after: str = ""
-    beside: bool = False
-    covers: tuple[str, ...] = ()
-    waive: tuple[str, ...] = ()
-    defer: int | None = None
-    row: int = 0
-
-    @property
-    def thing(self) -> str:
-        """Its name in the process file, whatever row it is asked for: moments are counted under it."""
-        return self.name.partition(".")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that is done: exactly one of the three is filled."""
-
-    notify: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
-    move: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +105,6 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Until when: so many milliseconds after entering, or by a field of kind date or datetime."""
-
-    line: int
-    within: int | None = None
-    by: str = ""
-    when: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """A small stage beside others. `after` are moments, or tasks and needs `beside` it in the stage."""
 
@@ -167,6 +146,8 @@ class Stage:
     doable: Mapping[str, Need]
     tasks: Mapping[str, Task] = field(default_factory=dict)
     opens: Point | None = None
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
     def owner(self) -> str:
@@ -257,6 +238,10 @@ class Plan:
     detours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
     variants: Mapping[str, Plan] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    holds: Mapping[str, Hold] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
     def of(self, fields: Mapping[str, object]) -> Plan:
         """The plan on which an order with these fields runs: that of its type, or this one."""
@@ -318,13 +303,6 @@ def every_outcome(place: Stage | End) -> Iterator[Outcome]:
     if isinstance(place, Stage):
         for task in place.tasks.values():
             yield from task.outcomes.values()
-
-
-def every_part(needs: Iterable[Need]) -> Iterator[Need]:
-    """These needs and, after a choice of several, each of them."""
-    for need in needs:
-        yield need
-        yield from every_part(need.any)
 
 
 def targets(outcome: Outcome) -> Iterator[str]:

@@ -1,0 +1,24 @@
+"""What is done when something comes about, as the kernel does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowengine.definition.expressions import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that is done: exactly one of `notify` to `assign` is filled.
+
+    `set` are fields with what they become. `trigger` is the name under which the machine knows a `move`.
+    """
+
+    notify: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    move: str = ""
+    hold: str = ""
+    release: str = ""
+    set: tuple[tuple[str, Expression], ...] = ()
+    assign: str = ""
+    trigger: str = ""

@@ -1,0 +1,58 @@
+"""Until when, as the kernel reckons it: rows of time with the marks that ring on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from flowengine.calendars.calendar import Calendar
+from flowengine.calendars.periods import Period
+from flowengine.compiler.action import Action
+from flowengine.definition.expressions import Expression
+from flowengine.definition.lengths import Length
+from flowengine.definition.moments import Point
+
+AT_DUE: Final = "late"
+"""The name of the mark at the due instant itself; every row of time has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that a clock does on its way: `80%` or `-4wh` of it before it is due, `late`, `+2d` after.
+
+    A warning lies at so many hundredths (`share`) of the whole time or so long (`away`) before it is due; a
+    mark of lateness so long after that, or at the due instant itself.
+    """
+
+    name: str
+    kind: Literal["warn", "late"]
+    share: int | None = None
+    away: Length | None = None
+    then: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One row of time. Exactly one of `within`, `lasts`, `by`, `every` and `silent_for` is filled.
+
+    `lasts` is a field of kind duration. What is `within` is stretched to so many hundredths, and by `extra`.
+    `marks` stand in the order in which they come. While `pause` holds the time stands still.
+    """
+
+    line: int
+    calendar: Calendar
+    marks: tuple[Mark, ...]
+    within: Length | None = None
+    lasts: str = ""
+    by: Point | None = None
+    every: Period | None = None
+    silent_for: Length | None = None
+    stretch: int = 100
+    extra: Length | None = None
+    pause: Expression | None = None
+    when: Expression | None = None
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether a pause moves it: a date that somebody named stays where it is."""
+        return self.by is None
