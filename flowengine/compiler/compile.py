@@ -268,6 +268,10 @@ class _Compiler:
         return tuple(self._need(need, place, by, beside) for need in (needs or {}).values())
 
     def _need(self, need: words.Need, place: str, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
+        from flowengine.calendars.calendar import always
+        from flowengine.compiler.due import Mark
+        from flowengine.definition.lengths import Length
+
         done_by_hand = need.kind not in ("that", "any")
         after = self._after(need.after, beside) if need.after else ""
         found = plans.Need(
@@ -286,9 +290,19 @@ class _Compiler:
             beside=after in beside,
             covers=tuple(need.covers),
             waive=tuple(need.waive),
-            defer=need.defer,
+            defer=need.defer is not None,
+            due=()
+            if need.defer is None
+            else (
+                plans.Due(
+                    need.place.line,
+                    always(self._scope.zone),
+                    (Mark("late", "late"),),
+                    within=Length(need.defer),
+                ),
+            ),
         )
-        if found.covers or found.defer is not None:
+        if found.covers or found.defer:
             self._lasting[found.name] = found
         return found
 
@@ -325,8 +339,20 @@ class _Compiler:
         return plans.Check(that, check.else_, check.place.line)
 
     def _due(self, rows: tuple[words.Due, ...]) -> tuple[plans.Due, ...]:
+        from flowengine.calendars.calendar import always
+        from flowengine.compiler.due import Mark
+        from flowengine.definition.lengths import Length
+
         return tuple(
-            plans.Due(row.place.line, row.within, row.by or "", self._expression(row.when)) for row in rows
+            plans.Due(
+                row.place.line,
+                always(self._scope.zone),
+                (Mark("late", "late"),),
+                within=Length(row.within) if row.within else None,
+                by=Point(row.by, 0, True) if row.by else None,
+                when=self._expression(row.when),
+            )
+            for row in rows
         )
 
     def _expression(self, written: words.Written | None) -> Expression | None:

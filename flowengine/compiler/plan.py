@@ -160,6 +160,13 @@ class Stage:
         return bool(self.needs or self.tasks)
 
     @property
+    def has_timed_needs(self) -> bool:
+        """Whether something that is asked in it has a due time of its own."""
+        return any(need.due and not need.defer for need in self.doable.values()) or any(
+            need.due for task in self.tasks.values() for need in task.needs
+        )
+
+    @property
     def offers_back(self) -> bool:
         """Whether an order may return from here to where it was before."""
         return any(BACK in targets(each) for each in every_outcome(self))

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowengine.compiler.plan import Clock, Due
+from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.duties import tend_duty
-from flowengine.kernel.reckoning import Course, anew, course_of, running, stopped
+from flowengine.kernel.reckoning import Course, anew, course_of, is_lateness, running, stopped
 from flowengine.kernel.standing import Standing
 from flowengine.kernel.state import Cycle
 from flowengine.kernel.timed import (
@@ -22,7 +23,7 @@ from flowengine.kernel.timed import (
     is_over,
     last_touch,
     put_clock,
-    stands_still,
+    stopped_by,
 )
 
 
@@ -34,8 +35,14 @@ class _Threshold(NamedTuple):
     begun: int
 
 
+def reckon(draft: Draft) -> tuple[Blocker, ...]:
+    """Reckon every due instant again, as a new calendar has it."""
+    tend_clocks(draft, afresh=True)
+    return ()
+
+
 def tend_clocks(draft: Draft, *, afresh: bool = False) -> None:
-    """Bring all clocks up to date; `afresh` reckons every due instant again, as after a new calendar."""
+    """Bring all clocks up to date; `afresh` reckons those again of which nothing has changed."""
     open_now: set[str] = set()
     for each in _thresholds(draft):
         open_now.add(each.key)
@@ -68,7 +75,7 @@ def _thresholds(draft: Draft) -> Iterator[_Threshold]:
                 yield _Threshold(piece.key, piece.task.due, state.opened_at)
     for name in order.deferred:
         yield _Threshold(name, draft.plan.lasting[name].due, draft.now)
-    if draft.plan.has_timed_needs:
+    if stage.has_timed_needs or order.asked:
         for need in draft.missing():
             if need.due:
                 yield _Threshold(need.name, need.due, draft.now)
@@ -111,17 +118,17 @@ def _tend(
     course = course_of(draft, due)
     if course is None:
         if cycle is not None and cycle.basis:
-            none = cycle._replace(since=None, due=None, wake=None, mark="", basis="")
-            put_clock(draft, key, none, "off")
+            rung = tuple(name for name in cycle.rung if not is_lateness(name))
+            put_clock(draft, key, Cycle(cycle.began, rung=rung, heard=cycle.heard), "off")
         return
-    still = stands_still(draft, key, course.row)
+    still = stopped_by(draft, key, course.row)
     if course.row.silent_for and cycle and clock and (touched := last_touch(draft, clock)) > cycle.began:
         _restart(draft, key, course, cycle, touched, still=still)
     elif cycle is None or not cycle.basis:
         _start(draft, key, course, cycle or Cycle(begun, heard=heard), still=still)
     elif still:
         if cycle.since is not None:
-            put_clock(draft, key, stopped(course, cycle, draft.now), "stopped")
+            put_clock(draft, key, stopped(course, cycle, draft.now), "stopped", by=still)
     elif cycle.since is None:
         cycle = cycle._replace(since=draft.now)
         go_on = anew(course, cycle, draft.now) if course.basis != cycle.basis else running(course, cycle)
@@ -132,20 +139,21 @@ def _tend(
             put_clock(draft, key, moved, "moved")
 
 
-def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: bool) -> None:
+def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: str) -> None:
     """Start a clock, or let it count again as though it had never ceased to."""
     again = draft.order.clocks.get(key) is not None
     cycle = cycle._replace(since=cycle.began, basis=course.basis)
     begun = running(course, cycle)
     if still:
         begun = stopped(course, begun, draft.now)
-    put_clock(draft, key, begun, "started", *(() if again else (f"{key.partition('.')[0]}.started",)))
+    moments = () if again else (f"{key.partition('.')[0]}.started",)
+    put_clock(draft, key, begun, "started", *moments, by=still)
 
 
-def _restart(draft: Draft, key: str, course: Course, cycle: Cycle, at: int, *, still: bool) -> None:
+def _restart(draft: Draft, key: str, course: Course, cycle: Cycle, at: int, *, still: str) -> None:
     """Begin a silence anew: somebody has spoken."""
     fresh = Cycle(at, at, basis=course.basis, heard=cycle.heard)
     fresh = running(course, fresh)
     if still:
         fresh = stopped(course, fresh, draft.now)
-    put_clock(draft, key, fresh, "restarted")
+    put_clock(draft, key, fresh, "restarted", by=still)

@@ -9,7 +9,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.choices import choose
-from flowengine.kernel.clocks import tend_clocks
+from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Attach,
     Choose,
@@ -41,7 +41,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Waive: waive,
     Hold: hold,
     Release: release,
-    Reckon: lambda draft, _command: tend_clocks(draft, afresh=True) or (),
+    Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }
 

@@ -22,11 +22,13 @@ def perform(
     where: str,
     *,
     told: Iterable[str] = (),
+    by: str = "",
     overtaken: bool = False,
     **data: Any,
 ) -> None:
     """Do what `actions` say, in their order. `about` is the cause as messages name it, `where` the place
-    whose work an `assign` passes on; who was `told` already is not told again.
+    whose work an `assign` passes on; who was `told` already is not told again. `by` is the trigger of a move
+    that has none of its own.
 
     Raises EvaluationFailed where a field cannot become what a `set` says.
     """
@@ -34,8 +36,8 @@ def perform(
     for action in actions:
         roles = [role for role in map(draft.addressee, action.notify) if role not in known]
         draft.tell(roles, about, overtaken=overtaken, **data)
-        if action.ask:
-            _ask(draft, action.ask)
+        if action.ask and draft.order.status == "open":
+            draft.emit("asked", needs=list(action.ask))
         if action.hold:
             place(draft, action.hold, itself=True)
         if action.release:
@@ -45,7 +47,7 @@ def perform(
         if action.assign:
             _assign(draft, where, action.assign)
         if action.move:
-            move(draft, action.trigger, action.move)
+            move(draft, action.trigger or by, action.move)
 
 
 def move(draft: Draft, by: str, to: str) -> None:
@@ -70,12 +72,6 @@ def move_on(draft: Draft) -> bool:
             leave(draft, target, by)
             return True
     return False
-
-
-def _ask(draft: Draft, names: tuple[str, ...]) -> None:
-    """Add needs to this visit; one that is asked already stays as it is."""
-    if draft.order.status == "open" and (new := [name for name in names if name not in draft.order.asked]):
-        draft.emit("asked", needs=new)
 
 
 def _set(draft: Draft, changes: tuple[tuple[str, Expression], ...]) -> None:

@@ -66,7 +66,9 @@ class Draft(Standing):
         """
         for role in dict.fromkeys(map(self.addressee, roles)):
             key = f"{about}/{self.order.told + 1}"
-            self.emit("told", role=role, about=about, key=key, **({"overtaken": True} if overtaken else {}), **data)
+            self.emit(
+                "told", role=role, about=about, key=key, **({"overtaken": True} if overtaken else {}), **data
+            )
             if not overtaken:
                 said = {"role": role, "about": about, "at": self.now, **data}
                 self.effects.append(Effect("message", key, said))

@@ -13,13 +13,13 @@ from flowengine.kernel.order import OPENING
 from flowengine.kernel.reckoning import Course, set_mark
 from flowengine.kernel.standing import first
 from flowengine.kernel.state import Cycle
-from flowengine.kernel.timed import acts_of, counts, has_begun, is_over, put_clock, stands_still
+from flowengine.kernel.timed import acts_of, counts, has_begun, is_over, put_clock, stopped_by
 
 
 def tend_duty(draft: Draft, clock: Clock) -> None:
     """Open, meet, excuse or go on with the window of a duty."""
     cycle, row = draft.order.clocks.get(clock.name), first(clock.due, draft.facts)
-    still = not counts(draft, clock) or stands_still(draft, clock.name, row)
+    still = stopped_by(draft, clock.name, row) if counts(draft, clock) else "when"
     if cycle is None:
         if has_begun(draft, clock) and not still:
             begun = Cycle(draft.now, basis="every")
@@ -28,7 +28,7 @@ def tend_duty(draft: Draft, clock: Clock) -> None:
         return
     elif still:
         if cycle.wake is not None:
-            put_clock(draft, clock.name, cycle._replace(since=None, wake=None, mark=""), "stopped")
+            put_clock(draft, clock.name, cycle._replace(since=None, wake=None, mark=""), "stopped", by=still)
     elif cycle.wake is None:
         _resume(draft, clock, row, cycle)
     elif cycle.mark != OPENING and is_over(draft, clock, cycle.heard):
@@ -75,9 +75,7 @@ def _resume(draft: Draft, clock: Clock, row: Due, cycle: Cycle) -> None:
         put_clock(draft, clock.name, _marked(row, cycle._replace(since=draft.now)), "resumed")
 
 
-def _await(
-    draft: Draft, clock: Clock, cycle: Cycle, window: Window, did: str, *moments: str
-) -> None:
+def _await(draft: Draft, clock: Clock, cycle: Cycle, window: Window, did: str, *moments: str) -> None:
     """Set the duty to a window, and open it if that has begun."""
     opens, due = window
     waiting = Cycle(opens, due=due, wake=opens, mark=OPENING, basis=cycle.basis, round=cycle.round + 1)

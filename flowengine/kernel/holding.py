@@ -14,16 +14,19 @@ def place(draft: Draft, name: str, *, itself: bool = False) -> None:
     """Put a hold on the order; one that lies on it already stays as it is."""
     if name not in draft.order.holds and draft.order.status == "open":
         data = {"itself": True} if itself else {}
-        draft.emit("held", f"{name}.placed", "order.held", hold=name, by=draft.by.id, reason=draft.reason, **data)
+        draft.emit(
+            "held", f"{name}.placed", "order.held", hold=name, by=draft.by.id, reason=draft.reason, **data
+        )
 
 
 def lift(draft: Draft, name: str, *, itself: bool = False) -> None:
     """Take a hold off the order, with what was done for it; nothing happens where there is none."""
     if name not in draft.order.holds:
         return
-    hold, data = draft.plan.holds[name], {"itself": True} if itself else {}
+    hold = draft.plan.holds[name]
+    data: dict[str, object] = {"itself": True} if itself else {}
     if lapse := [need.name for need in every_part(hold.needs) if need.name in draft.order.acts]:
-        data |= {"lapse": lapse}
+        data["lapse"] = lapse
     draft.emit("released", f"{name}.released", "order.released", hold=name, by=draft.by.id, **data)
 
 

@@ -100,8 +100,9 @@ def enter(draft: Draft, target: str, origin: str = "") -> None:
 
 def _awaited(stage: Stage) -> set[str]:
     """The moments that count in a stage only from when it is entered."""
-    waiting = (*stage.outcomes.values(), *stage.clocks.values(), *stage.rules.values())
-    return {each.after for each in waiting if each.after}
+    outcomes = {outcome.after for outcome in stage.outcomes.values()}
+    clocks = {clock.after for clock in stage.clocks.values()}
+    return (outcomes | clocks | {rule.after for rule in stage.rules.values()}) - {""}
 
 
 def _given(draft: Draft, target: str) -> Iterator[str]:

@@ -186,9 +186,7 @@ class Standing:
 
     def open(self, needs: Iterable[Need]) -> list[Need]:
         """The needs that are asked, not met, and cannot wait."""
-        return [
-            need for need in needs if not need.defer and self.is_asked(need) and not self.is_met(need)
-        ]
+        return [need for need in needs if not need.defer and self.is_asked(need) and not self.is_met(need)]
 
     def missing(self) -> list[Need]:
         """What keeps the stage from being complete, that of its open tasks included."""

@@ -5,7 +5,11 @@ Each is stored as a list of its values; those at the end that say nothing are le
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
 
 class Task(NamedTuple):
     """A task that was opened in this visit. Instants are milliseconds UTC; `owner` only where rows decide.
@@ -68,7 +72,6 @@ class Ruled(NamedTuple):
 
 
 Record = Task | Cycle | Held | Ruled
-T = TypeVar("T", Task, Cycle, Held, Ruled)
 
 
 def plain(record: Record) -> list[Any]:
@@ -84,4 +87,5 @@ def plain(record: Record) -> list[Any]:
 
 def record_of(kind: type[T], values: list[Any]) -> T:
     """The record that `plain` wrote."""
-    return kind(*[tuple(each) if isinstance(each, list) else each for each in values])
+    make: Callable[..., T] = kind
+    return make(*[tuple(each) if isinstance(each, list) else each for each in values])

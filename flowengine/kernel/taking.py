@@ -57,7 +57,7 @@ def take(
     if broken := put(draft, changes or {}):
         return broken
     _act(draft, outcome, outcome.beyond if spent else outcome.then)
-    if spent or order.status == "closed":
+    if spent:
         return ()
     if outcome.to:
         leave(draft, destination(draft, outcome.key, outcome.to), outcome.key)
@@ -67,6 +67,5 @@ def take(
 
 
 def _act(draft: Draft, outcome: Outcome, actions: Iterable[Action]) -> None:
-    perform(
-        draft, actions, outcome.key, outcome.place, stage=draft.order.stage, reason=draft.reason
-    )
+    data: dict[str, Any] = {"stage": draft.order.stage, "reason": draft.reason}
+    perform(draft, actions, outcome.key, outcome.place, by=outcome.beyond_trigger, **data)

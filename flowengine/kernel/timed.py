@@ -1,4 +1,4 @@
-"""What all clocks share: putting one into the order, standing still, who is told, and what breaks a silence."""
+"""What all clocks share: putting one into the order, standing still, being over, and what breaks a silence."""
 
 from __future__ import annotations
 
@@ -12,27 +12,32 @@ from flowengine.kernel.state import Cycle, plain
 
 
 def put_clock(
-    draft: Draft, key: str, cycle: Cycle, did: str, *moments: str, lapse: Iterable[str] = ()
+    draft: Draft, key: str, cycle: Cycle, did: str, *moments: str, lapse: Iterable[str] = (), by: str = ""
 ) -> None:
-    """Record what a clock did, with its due instant, and with the old one where that is another."""
+    """Record what a clock did and `by` what, with its due instant, and the old one where that is another."""
     before = draft.order.clocks.get(key)
     data: dict[str, object] = {"due": cycle.due}
     if before is not None and before.due != cycle.due:
         data["was"] = before.due
     if names := list(lapse):
         data["lapse"] = names
+    if by:
+        data["by"] = by
     draft.emit("clock", *moments, clock=key, did=did, state=plain(cycle), **data)
 
 
-def stands_still(draft: Draft, key: str, row: Due) -> bool:
-    """Whether a hold or the condition of its row stops a clock. A date that somebody named is never moved."""
+def stopped_by(draft: Draft, key: str, row: Due) -> str:
+    """The hold that stops a clock, or `pause` for the condition of its row; empty while it runs.
+
+    A date that somebody named is never moved.
+    """
     if not row.is_movable:
-        return False
+        return ""
     for name in draft.order.holds:
         hold = draft.plan.holds[name]
         if name != key and (hold.pauses_all or key.partition(".")[0] in hold.pauses):
-            return True
-    return row.pause is not None and row.pause.holds(draft.facts)
+            return name
+    return "pause" if row.pause is not None and row.pause.holds(draft.facts) else ""
 
 
 def last_touch(draft: Draft, clock: Clock) -> int:
@@ -53,7 +58,7 @@ def counts(standing: Standing, clock: Clock) -> bool:
 
 
 def is_over(standing: Standing, clock: Clock, heard: int) -> bool:
-    """Whether a clock is met: its moment has happened once more than it had `heard`, or its needs are there."""
+    """Whether a clock is met: its moment has come once more than it had `heard`, or its needs are there."""
     if clock.until and standing.facts.count(clock.until) > heard:
         return True
     return bool(clock.needs) and not standing.open(clock.needs)

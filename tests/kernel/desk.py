@@ -179,6 +179,8 @@ def happened(decision: Decision) -> list[str]:
 
 
 def _brief(event: Event) -> str:
+    if event.kind == "clock":
+        return f"{event.data['did']} {event.data['clock']}"
     about = event.data.get(_SUBJECT.get(event.kind, ""), "")
     words = about if isinstance(about, str) else " ".join(about)
     return f"{event.kind} {words}".strip()
