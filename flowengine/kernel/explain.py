@@ -398,7 +398,6 @@ def _on_the_side(standing: Standing) -> list[Need]:
 
 def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
     """A work item for each need that somebody can do; of a choice of several, one for each of them."""
-    order = standing.order
     for need in needs:
         if need.any:
             yield from _items(standing, standing.open(need.any))

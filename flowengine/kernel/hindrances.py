@@ -8,8 +8,8 @@ from flowengine.compiler.plan import Need, Outcome
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.moving import destination, door
 from flowengine.kernel.order import Order
-from flowengine.kernel.standing import Standing
 from flowengine.kernel.points import instant_of
+from flowengine.kernel.standing import Standing
 
 
 def blocker_for(need: Need, standing: Standing) -> Blocker:

@@ -1,6 +1,6 @@
 """Arithmetic of clocks: how much time is left on one, when it is due, and which of its marks comes next.
 
-Elapsed time of a clock is the time of its unit over the stretches in which it ran (ServiceNow's rule); the due
+The time used on a clock is that of its unit over the stretches in which it ran (ServiceNow's rule); the due
 instant is what is left, added by the calendar to where it runs on. So pauses and holidays may come in any
 order, and what is left stays exact.
 """
@@ -111,28 +111,37 @@ def is_lateness(mark: str) -> bool:
 
 def _due(course: Course, cycle: Cycle) -> int:
     if course.total is None:
-        assert course.until is not None and cycle.since is not None
+        assert course.until is not None
         return course.until
     return _from(course, cycle, course.total.amount)
 
 
 def _from(course: Course, cycle: Cycle, amount: int) -> int:
     """The instant at which so much time will have passed on the clock; at once where it has."""
-    assert course.total is not None and cycle.since is not None
+    assert course.total is not None
+    assert cycle.since is not None
     unit = course.total.unit
     return course.row.calendar.add(cycle.since, max(amount - spent(cycle.used, unit), 0), unit)
 
 
 def _instant(course: Course, cycle: Cycle, mark: Mark) -> int | None:
-    assert cycle.since is not None and cycle.due is not None
-    calendar, away, total = course.row.calendar, mark.away, course.total
+    """When a mark rings; None for a warning of what is late already."""
     if mark.kind == "late":
-        if away is None:
-            return cycle.due
-        used = spent(cycle.over, away.unit)
-        return calendar.add(max(cycle.since, cycle.due), max(away.amount - used, 0), away.unit)
-    if cycle.late:
-        return None  # a warning after the fact warns nobody
+        return _late_at(course, cycle, mark)
+    return None if cycle.late else _warn_at(course, cycle, mark)
+
+
+def _late_at(course: Course, cycle: Cycle, mark: Mark) -> int | None:
+    away = mark.away
+    if away is None or cycle.due is None or cycle.since is None:
+        return cycle.due
+    used = spent(cycle.over, away.unit)
+    return course.row.calendar.add(max(cycle.since, cycle.due), max(away.amount - used, 0), away.unit)
+
+
+def _warn_at(course: Course, cycle: Cycle, mark: Mark) -> int:
+    assert cycle.due is not None
+    calendar, away, total = course.row.calendar, mark.away, course.total
     if away is not None:
         if total is not None and total.unit == away.unit:
             return _from(course, cycle, max(total.amount - away.amount, 0))

@@ -72,7 +72,8 @@ def _record(draft: Draft, key: str, mark: Mark, cycle: Cycle, *, overtaken: bool
 
 def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
     """A duty was not done in its window. Of several windows that nobody noticed, one is told."""
-    assert cycle.due is not None and cycle.wake is not None
+    assert cycle.due is not None
+    assert cycle.wake is not None
     # Only up to what comes next by itself: it may end the duty.
     others = [alarm.wake_at for alarm in draft.order.alarms() if alarm.name != clock.name]
     missed = period_of(draft, clock).skip_to(cycle.due, max(min(now, *others), cycle.wake))

@@ -33,7 +33,7 @@ class Cycle(NamedTuple):
     It runs since `since`, and stands still without; `used` had passed on it by then, `over` since it was due.
     `due` is None while it stands still before it is late. At `wake` the mark of that name rings; `rung` are
     those that have. `basis` says from which row and length the due instant was reckoned. `met` is when it
-    ended, `round` counts the windows of a duty and `heard` the moments that end it, as they stood at its start.
+    ended, `round` counts the windows of a duty, and `heard` is how often the moment that ends it had come.
     """
 
     began: int

@@ -1,4 +1,4 @@
-"""What all clocks share: putting one into the order, standing still, being over, and what breaks a silence."""
+"""What all clocks share: being put into the order, standing still, being over, and what breaks a silence."""
 
 from __future__ import annotations
 
