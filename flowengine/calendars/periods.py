@@ -1,7 +1,106 @@
-"""Placeholder until the real one arrives."""
+"""The periods of a duty: each workday by 17:00, each week, every two days. Who asks is the kernel."""
+
 from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+from flowengine.calendars.calendar import Calendar
+from flowengine.calendars.clocks import ahead_of_utc, day_of
+from flowengine.calendars.cron import Cron
+from flowengine.definition.lengths import Length
+
+Span = Literal["workday", "day", "week", "month"]
+_DECEMBER: Final = 12
+
+
+class Window(NamedTuple):
+    """One cycle of a duty: from when it can be done, and the last instant at which that is in time."""
+
+    opens_at: int
+    due_at: int
+
+
+class Missed(NamedTuple):
+    """The cycles that passed: how many, when the first and the last were due, and the one that counts now."""
+
+    number: int
+    first_due: int
+    last_due: int
+    next: Window
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    length: int
+    """How often something must be done; `by` are the minutes after midnight until which, of a day.
+
+    Without `by` it is due in the last millisecond of the day. A length counts from where it begins.
+    """
+
+    calendar: Calendar
+    every: Span | Length | Cron
+    by: int | None = None
+
+    def first(self, begun: int) -> Window:
+        """The first cycle of a duty that began at an instant; one that was due before is passed over."""
+        if isinstance(self.every, Length):
+            return self._counted(begun, self.every)
+        if isinstance(self.every, Cron):
+            due = self.every.next_after(begun - 1)
+            return Window(self.every.last_before(due), due)
+        window = self._of_day(self._day(begun))
+        return window if window.due_at >= begun else self.following(window.due_at)
+
+    def following(self, due_at: int) -> Window:
+        """The cycle after the one that is due at an instant."""
+        if isinstance(self.every, Length):
+            return self._counted(due_at, self.every)
+        if isinstance(self.every, Cron):
+            return Window(due_at, self.every.next_after(due_at))
+        return self._of_day(self._last_day(self._day(due_at)) + timedelta(days=1))
+
+    def skip_to(self, due_at: int, now: int) -> Missed:
+        """What passed since the cycle due at `due_at`, and the first that is due at `now` or later."""
+        if due_at >= now:
+            raise ValueError("nothing was missed yet")
+        if isinstance(self.every, Cron):
+            number, due = self.every.count(due_at, now - 1), self.every.last_before(now)
+            return Missed(number, due_at, due, self.following(due))
+        number, due = 1, due_at
+        if isinstance(self.every, Length) and self.every.unit == "elapsed":
+            number += (now - 1 - due_at) // self.every.amount
+            due += (number - 1) * self.every.amount
+        while (window := self.following(due)).due_at < now:
+            number, due = number + 1, window.due_at
+        return Missed(number, due_at, due, window)
+
+    def _counted(self, begun: int, length: Length) -> Window:
+        return Window(begun, self.calendar.add(begun, length.amount, length.unit))
+
+    def _day(self, at: int) -> date:
+        return day_of(at + ahead_of_utc(self.calendar.zone, at))
+
+    def _of_day(self, day: date) -> Window:
+        """The cycle that `day` belongs to, or the next one if it belongs to none."""
+        calendar = self.calendar
+        if self.every == "workday":
+            day = calendar.next_workday(day)
+        first, last = self._first_day(day), self._last_day(day)
+        due = calendar.last_workday(first, last) or last
+        end = calendar.end_of_day(due)
+        cut_off = end if self.by is None else min(calendar.at_time(due, self.by), end)
+        return Window(calendar.start_of_day(first), cut_off)
+
+    def _first_day(self, day: date) -> date:
+        if self.every == "week":
+            return day - timedelta(days=day.weekday())
+        return day.replace(day=1) if self.every == "month" else day
+
+    def _last_day(self, day: date) -> date:
+        if self.every == "week":
+            return day + timedelta(days=6 - day.weekday())
+        if self.every != "month":
+            return day
+        following = date(day.year + day.month // _DECEMBER, day.month % _DECEMBER + 1, 1)
+        return following - timedelta(days=1)

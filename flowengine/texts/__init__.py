@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from flowengine.texts import (
     blockers,
+    calendars,
     checking,
     comparing,
     drawing,
@@ -52,6 +53,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         editor,
         reference,
         rehearsals,
+        calendars,
     )
     for key, entry in table.TEXTS.items()
 }
