@@ -114,9 +114,7 @@ def _of_needs(
             yield from _of_due(place, stage, ladder(None, row))
 
 
-def _of_outcomes(
-    place: str, stage: Stage | None, outcomes: Mapping[str, Outcome] | None
-) -> Iterator[Deeds]:
+def _of_outcomes(place: str, stage: Stage | None, outcomes: Mapping[str, Outcome] | None) -> Iterator[Deeds]:
     for outcome in (outcomes or {}).values():
         yield Deeds(place, stage, "then", outcome.then)
         yield Deeds(place, stage, "beyond", outcome.beyond)

@@ -1,7 +1,7 @@
 """Where `back` leads: the stages that an order may have left, for a stage that offers `back`.
 
-A detour begins when an outcome or another move brings an order into such a stage, and lasts as long as they lead on
-from one such stage to another: whoever goes back returns to the first origin.
+A detour begins when an outcome or another move brings an order into such a stage, and lasts as long as they
+lead on from one such stage to another: whoever goes back returns to the first origin.
 """
 
 from __future__ import annotations

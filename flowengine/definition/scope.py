@@ -12,7 +12,20 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
-from flowengine.definition.words import Action, Clock, Due, Field, Need, Outcome, Process, Row, Rule, Stage, Task
+from flowengine.definition.words import (
+    Action,
+    Clock,
+    Due,
+    Field,
+    Name,
+    Need,
+    Outcome,
+    Process,
+    Row,
+    Rule,
+    Stage,
+    Task,
+)
 
 STAGE_MOMENTS: Final = ("entered", "left", "warned", "late")
 TASK_MOMENTS: Final = ("opened", "done", "warned", "late")
@@ -76,7 +89,7 @@ def needs_of(process: Process) -> Iterator[tuple[str, Need]]:
     for clock in (process.clocks or {}).values():
         yield from (("order", need) for need in every_need(clock.needs))
     for hold in (process.holds or {}).values():
-        yield from (("order", need) for need in every_need(hold.release and hold.release.needs))
+        yield from (("order", need) for need in every_need(hold.release.needs if hold.release else None))
     for found in deeds_of(process):
         place = found.stage.name if found.stage else "order"
         yield from ((place, need) for action in found.actions for need in every_need(action.ask))
@@ -136,6 +149,15 @@ def every_action(process: Process) -> Iterator[Action]:
     """Every action of the process, wherever it stands."""
     for found in deeds_of(process):
         yield from found.actions
+
+
+def addressees(process: Process) -> Iterator[Name]:
+    """Everybody to whom something is told or passed on, as they are named."""
+    for action in every_action(process):
+        yield from action.notify
+        yield from [action.assign] if action.assign else []
+    for thing in (*(clock for _, clock in clocks_of(process)), *(process.holds or {}).values()):
+        yield from [thing.owner] if thing.owner else []
 
 
 def is_role(who: str) -> bool:

@@ -366,9 +366,7 @@ _PAUSE: Final = Key(
     "条件成立期间暂停计时。",
     "pause: waiting",
 )
-_THEN: Final = Key(
-    "then", Many(Sub("action")), "What is done.", "执行的动作。", "then: [{notify: owner}]"
-)
+_THEN: Final = Key("then", Many(Sub("action")), "What is done.", "执行的动作。", "then: [{notify: owner}]")
 _VERB_KEYS: Final = (
     _NOTIFY,
     Key(
@@ -1299,7 +1297,9 @@ _SHAPES: Final = (
         ),
         short=_to("to"),
     ),
-    Shape("action", "What is done. Exactly one verb.", "执行的一个动作，只能写一种。", _VERB_KEYS, one_of=_VERBS),
+    Shape(
+        "action", "What is done. Exactly one verb.", "执行的一个动作，只能写一种。", _VERB_KEYS, one_of=_VERBS
+    ),
     Shape(
         "late row",
         "One thing that is done when something is late, or `then` several; with `over` only so long after.",
