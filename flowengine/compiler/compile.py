@@ -5,22 +5,28 @@ Call it only with words that `definition.check` found sound; what is wrong with 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
 from flowengine.compiler import plan as plans
+from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
-from flowengine.compiler.ways import arrows
+from flowengine.compiler.owners import Owners
+from flowengine.compiler.sites import ORDER, Site
+from flowengine.compiler.times import deferred, rows_of
+from flowengine.compiler.ways import Move, arrows
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import builtin_fields
+from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.kinds import Scope
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.references import ends_of
-from flowengine.definition.scope import fields_of, moment_named, scope_of, tasks_of
+from flowengine.definition.scope import fields_of, moment_named, scope_of
 from flowengine.definition.words import Text
 
 DEFAULT_NUMBER = "{serial:6}"
@@ -32,32 +38,37 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 
 def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
     """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
-    plan = _Compiler(process, file, hash).plan()
+    plan = Compiler(process, file, hash).plan()
     if not process.variants:
         return plan
-    variants = {name: _Compiler(each, file, hash).plan() for name, each in process.variants.items()}
+    variants = {name: Compiler(each, file, hash).plan() for name, each in process.variants.items()}
     roles = {role: title for each in (plan, *variants.values()) for role, title in each.roles.items()}
     return replace(plan, roles=roles, variants=variants)
 
 
-class _Compiler:
+class Compiler:
+    """The making of one plan. Sites ask it to read what stands in them."""
+
     def __init__(self, process: words.Process, file: str, hash: str) -> None:
+        self.calendars = calendars_of(process)
         self._process = process
         self._file = file
         self._hash = hash
         self._scope: Scope = scope_of(process)
         self._asks: dict[str, plans.Need] = {}
+        self._asked: dict[str, list[plans.Need]] = defaultdict(list)
+        self._moves: list[Move] = []
         self._read: set[str] = set()
         self._lasting: dict[str, plans.Need] = {}
-        self._rows: dict[str, tuple[plans.Way, ...]] = {}
+        self._order = Site(self, ORDER, "", calendar_of(process, self.calendars))
+        self._owners = Owners(process, self.expression)
 
     def plan(self) -> plans.Plan:
+        """The plan of the process."""
         process, order = self._process, self._process.order
-        self._rows = {name: self._owners(stage.owner) for name, stage in process.stages.items()}
-        self._rows |= {
-            task.name: self._owners(task.owner) or self._rows[stage.name] for stage, task in tasks_of(process)
-        }
         detours = origins_of(process)
+        clocks, holds = self._order.clocks(process.clocks), self._order.holds(process.holds)
+        rules = self._order.rules(process.rules)
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -86,11 +97,15 @@ class _Compiler:
             ends=ends,
             asks=self._asks,
             marks=self._marks(stages, ends),
-            router=MachineRouter((*stages, *ends), arrows(stages, ends, detours)),
+            router=MachineRouter((*stages, *ends), arrows(stages, ends, detours, self._moves)),
             lasting=self._lasting,
             covering=self._covering(),
             detours=detours,
             derived=derived_fields(fields_of(process), self._scope),
+            clocks=clocks,
+            holds=holds,
+            rules=rules,
+            calendars=self.calendars,
         )
 
     def _covering(self) -> dict[str, tuple[str, ...]]:
@@ -124,50 +139,53 @@ class _Compiler:
             )
         return fields
 
+    def _site(self, stage: words.Stage, task: words.Task | None = None) -> Site:
+        calendar = self._order.calendar_of((task and task.calendar) or stage.calendar)
+        default = default_due(self._process, stage, task)
+        return Site(self, task.name if task else stage.name, stage.name, calendar, default)
+
     def _stage(self, stage: words.Stage) -> plans.Stage:
-        outcomes = {
-            name: self._outcome(outcome, stage.name) for name, outcome in (stage.outcomes or {}).items()
-        } | self._whole(stage.name)
+        site = self._site(stage)
+        outcomes = self._outcomes(stage.outcomes, site) | self._whole(stage.name)
         beside = frozenset((*(stage.needs or ()), *(stage.tasks or ())))
         for task in (stage.tasks or {}).values():
             beside |= frozenset(task.needs or ())
-        needs = self._needs(stage.needs, stage.name, beside=beside)
-        tasks = {name: self._task(task, beside) for name, task in (stage.tasks or {}).items()}
-        ways = tuple(plans.Way(row.to, self._expression(row.when)) for row in stage.next) or self._below(
-            stage
-        )
+        needs = self.needs(stage.needs, site, beside=beside)
+        tasks = {name: self._task(stage, task, beside) for name, task in (stage.tasks or {}).items()}
+        ways = tuple(plans.Way(row.to, self.expression(row.when)) for row in stage.next) or self._below(stage)
         found = plans.Stage(
             name=stage.name,
             title=stage.title or Text(en=stage.name),
-            owners=self._rows[stage.name],
+            owners=self._owners.rows[stage.name],
             line=stage.place.line,
-            due=self._due(stage.due),
-            entry=self._needs(stage.entry, stage.name),
+            due=rows_of(site, stage.due),
+            entry=self.needs(stage.entry, site),
             needs=needs,
             outcomes=outcomes,
             ways=ways if needs or tasks else (),
             doable={},
             tasks=tasks,
-            opens=self._point(stage.opens),
+            opens=self.point(stage.opens),
+            clocks=site.clocks(stage.clocks),
+            rules=site.rules(stage.rules),
         )
         return replace(found, doable={need.name: need for need in self._doable(found)})
 
-    def _task(self, task: words.Task, beside: frozenset[str]) -> plans.Task:
+    def _task(self, stage: words.Stage, task: words.Task, beside: frozenset[str]) -> plans.Task:
+        site = self._site(stage, task)
         return plans.Task(
             name=task.name,
             title=task.title or Text(en=task.name),
-            owners=self._rows[task.name],
+            owners=self._owners.rows[task.name],
             line=task.place.line,
-            due=self._due(task.due),
-            after=tuple(self._after(name, beside) for name in task.after),
+            due=rows_of(site, task.due),
+            after=tuple(self.moment(name, beside) for name in task.after),
             beside=beside,
-            when=self._expression(task.when),
+            when=self.expression(task.when),
             each=task.each or "",
-            needs=self._needs(task.needs, task.name, beside=beside),
-            outcomes={
-                name: self._outcome(outcome, task.name) for name, outcome in (task.outcomes or {}).items()
-            },
-            then=tuple(self._action(action, task.name) for action in task.then),
+            needs=self.needs(task.needs, site, beside=beside),
+            outcomes=self._outcomes(task.outcomes, site),
+            then=site.actions(task.then),
         )
 
     def _doable(self, stage: plans.Stage) -> Iterator[plans.Need]:
@@ -175,12 +193,14 @@ class _Compiler:
         targets = {way.to for way in stage.ways} | {
             target for outcome in plans.every_outcome(stage) for target in plans.targets(outcome)
         }
+        targets |= {move.target for move in self._moves if move.stage in ("", stage.name)}
         for target in sorted(targets & set(self._process.stages)):
-            yield from plans.every_part(self._needs(self._process.stages[target].entry, target))
+            entered = self._process.stages[target]
+            yield from plans.every_part(self.needs(entered.entry, self._site(entered)))
+        for asked in (self._asked[""], self._asked[stage.name]):
+            yield from plans.every_part(asked)
         for outcome in plans.every_outcome(stage):
             yield from plans.every_part(outcome.needs)
-            for action in outcome.beyond:
-                yield from plans.every_part(self._asks[name] for name in action.ask)
         for task in stage.tasks.values():
             if not task.each:
                 yield from plans.every_part(task.needs)
@@ -192,8 +212,9 @@ class _Compiler:
 
     def _whole(self, place: str) -> dict[str, plans.Outcome]:
         ends = ends_of(self._process)
+        site = replace(self._order, stage=place)
         return {
-            name: self._outcome(outcome, "order")
+            name: self._outcome(outcome, site)
             for name, outcome in (self._process.outcomes or {}).items()
             if place in outcome.from_ or ("any" in outcome.from_ and place not in ends)
         }
@@ -204,103 +225,90 @@ class _Compiler:
         then: tuple[plans.Action, ...] = ()
         if declared:
             kind, title = cast(plans.EndKind, declared.kind), declared.title or title
-            then = tuple(self._action(action, "order") for action in declared.then)
+            then = self._order.actions(declared.then)
         return plans.End(name, title, kind, self._whole(name), then)
 
-    def _outcome(self, outcome: words.Outcome, place: str) -> plans.Outcome:
-        by = tuple(outcome.by) or self._default(place)
-        return plans.Outcome(
+    def _outcomes(self, outcomes: Mapping[str, words.Outcome] | None, site: Site) -> dict[str, plans.Outcome]:
+        return {name: self._outcome(outcome, site) for name, outcome in (outcomes or {}).items()}
+
+    def _outcome(self, outcome: words.Outcome, site: Site) -> plans.Outcome:
+        key = f"{site.place}.{outcome.name}"
+        by = tuple(outcome.by) or self._owners.by_default(site.place)
+        found = plans.Outcome(
             name=outcome.name,
-            key=f"{place}.{outcome.name}",
-            place=place,
+            key=key,
+            place=site.place,
             title=outcome.title or Text(en=outcome.name),
             to=outcome.to or "",
             by=() if outcome.is_automatic else by,
-            needs=self._needs(outcome.needs, place, tuple(outcome.by)),
+            needs=self.needs(outcome.needs, site, tuple(outcome.by)),
             reason=outcome.reason == "required",
             line=outcome.place.line,
             at_most=outcome.at_most,
-            beyond=tuple(self._action(action, place) for action in outcome.beyond),
-            then=tuple(self._action(action, place) for action in outcome.then),
-            after=self._after(outcome.after, frozenset()) if outcome.after else "",
-            when=self._expression(outcome.when),
+            then=site.actions(outcome.then),
+            after=self.moment(outcome.after) if outcome.after else "",
+            when=self.expression(outcome.when),
             edits=tuple(outcome.edits),
-            until=self._point(outcome.until),
+            until=self.point(outcome.until),
         )
+        return replace(found, beyond=site.actions(outcome.beyond, found.beyond_trigger))
 
-    def _action(self, action: words.Action, place: str) -> plans.Action:
-        asked = self._needs(action.ask, place)
-        self._asks |= {need.name: need for need in asked}
-        return plans.Action(
-            notify=tuple(self._who(who) for who in action.notify),
-            ask=tuple(need.name for need in asked),
-            move=action.move or "",
-        )
+    def asked(self, needs: Mapping[str, words.Need], site: Site) -> tuple[str, ...]:
+        """The names of needs that an action asks at a site; whoever is there can do them."""
+        found = self.needs(needs, site)
+        self._asks |= {need.name: need for need in found}
+        self._asked[site.stage] += found
+        return tuple(need.name for need in found)
 
-    def _who(self, who: str) -> str:
-        """Who is told: a role, or `PLACE.owner` where rows decide about the owner of a stage or task.
+    def moved(self, site: Site, target: str) -> str:
+        """The trigger of a move that is made at a site by itself."""
+        trigger = f"{site.place}!{len(self._moves) + 1}"
+        self._moves.append(Move(site.stage, trigger, target))
+        return trigger
 
-        `owner` is the owner of the order.
-        """
+    def who(self, who: str, place: str) -> str:
+        """Who is meant at a place: a role, or `PLACE.owner` where rows or actions decide who that is."""
         if who == "owner":
-            return self._process.owner
-        rows = self._rows[who.removesuffix(".owner")] if "." in who else ()
-        return rows[0].to if len(rows) == 1 else who
+            return self._owners.of(place)
+        return self._owners.of(who.removesuffix(".owner")) if "." in who else who
 
-    def _owners(self, rows: tuple[words.Row, ...]) -> tuple[plans.Way, ...]:
-        return tuple(plans.Way(row.to, self._expression(row.when)) for row in rows)
+    def accountable(self, name: str) -> str:
+        """Who is accountable for a clock or a hold."""
+        return self._owners.behind(name)
 
-    def _default(self, place: str) -> tuple[str, ...]:
-        """Who does what nobody is named for: the owner; nobody yet where rows decide who that is."""
-        rows = self._rows.get(place)
-        if rows is None:
-            return (self._process.owner,)
-        return (rows[0].to,) if len(rows) == 1 else ()
-
-    def _needs(
+    def needs(
         self,
         needs: Mapping[str, words.Need] | None,
-        place: str,
+        site: Site,
         by: tuple[str, ...] = (),
         *,
         beside: frozenset[str] = frozenset(),
     ) -> tuple[plans.Need, ...]:
-        return tuple(self._need(need, place, by, beside) for need in (needs or {}).values())
+        """The needs that stand at a site. `by` does them where they do not say; else its owner does."""
+        return tuple(self._need(need, site, by, beside) for need in (needs or {}).values())
 
-    def _need(self, need: words.Need, place: str, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
-        from flowengine.calendars.calendar import always
-        from flowengine.compiler.due import Mark
-        from flowengine.definition.lengths import Length
-
+    def _need(self, need: words.Need, site: Site, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
         done_by_hand = need.kind not in ("that", "any")
-        after = self._after(need.after, beside) if need.after else ""
+        after = self.moment(need.after, beside) if need.after else ""
+        due = deferred(replace(site, stage=""), need) if need.defer else ()
         found = plans.Need(
             name=need.name,
             kind=need.kind,
             title=self._title(need),
-            by=(tuple(need.by) or by or self._default(place)) if done_by_hand else (),
+            by=(tuple(need.by) or by or self._owners.by_default(site.place)) if done_by_hand else (),
             line=need.place.line,
-            place=place,
+            place=site.place,
             field=need.field or "",
-            that=self._expression(need.that),
+            that=self.expression(need.that),
             otherwise=need.else_,
-            any=self._needs(need.any, place, by, beside=beside),
-            when=self._expression(need.when),
+            any=self.needs(need.any, site, by, beside=beside),
+            when=self.expression(need.when),
             after=after,
             beside=after in beside,
             covers=tuple(need.covers),
             waive=tuple(need.waive),
             defer=need.defer is not None,
-            due=()
-            if need.defer is None
-            else (
-                plans.Due(
-                    need.place.line,
-                    always(self._scope.zone),
-                    (Mark("late", "late"),),
-                    within=Length(need.defer),
-                ),
-            ),
+            due=due or rows_of(replace(site, default=None), need.due),
         )
         if found.covers or found.defer:
             self._lasting[found.name] = found
@@ -318,7 +326,7 @@ class _Compiler:
             )
         return need.title or Text(en=need.that.source if need.that else need.name)
 
-    def _after(self, name: str, beside: frozenset[str]) -> str:
+    def moment(self, name: str, beside: frozenset[str] = frozenset()) -> str:
         """What is waited for: a need or task of the same stage by its name, anything else by its moment."""
         if name.removesuffix(".done") in beside:
             return name.removesuffix(".done")
@@ -327,38 +335,33 @@ class _Compiler:
         self._read.add(moment)
         return moment
 
-    def _point(self, written: words.Name | None) -> Point | None:
+    def point(self, written: words.Name | None) -> Point | None:
+        """A date field or a moment, and so long before or after it."""
         point = point_of(self._scope, written) if written else None
         if point and not point.is_field:
             self._read.add(point.base)
         return point
 
     def _check(self, check: words.Check) -> plans.Check:
-        that = self._expression(check.that)
+        that = self.expression(check.that)
         assert that is not None
         return plans.Check(that, check.else_, check.place.line)
 
-    def _due(self, rows: tuple[words.Due, ...]) -> tuple[plans.Due, ...]:
-        from flowengine.calendars.calendar import always
-        from flowengine.compiler.due import Mark
-        from flowengine.definition.lengths import Length
-
-        return tuple(
-            plans.Due(
-                row.place.line,
-                always(self._scope.zone),
-                (Mark("late", "late"),),
-                within=Length(row.within) if row.within else None,
-                by=Point(row.by, 0, True) if row.by else None,
-                when=self._expression(row.when),
-            )
-            for row in rows
-        )
-
-    def _expression(self, written: words.Written | None) -> Expression | None:
+    def expression(self, written: words.Written | None) -> Expression | None:
+        """A condition."""
         if written is None:
             return None
         expression, findings = parse(written.source, self._scope, written.place)
+        assert expression is not None, findings
+        self._read |= expression.names
+        return expression
+
+    def value(self, name: str, written: words.Written) -> Expression:
+        """What a field is set to."""
+        kind = self._scope.names[name].kind
+        expression, findings = parse(
+            written.source, self._scope, written.place, expect=kind, guarded=False, into=name
+        )
         assert expression is not None, findings
         self._read |= expression.names
         return expression

@@ -265,9 +265,12 @@ class Plan:
         return {**self.stages, **self.ends}
 
     def owners_of(self, place: str) -> tuple[Way, ...]:
-        """The rows that decide who is accountable for a stage or task, or for the whole `order`."""
+        """The rows that decide who is accountable for a stage, task, clock or hold, or for the `order`."""
         if place in self.stages:
             return self.stages[place].owners
+        if thing := self.running(place):
+            of, _, role = thing.owner.rpartition(".")
+            return self.owners_of(of) if of else (Way(role, None),)
         for stage in self.stages.values():
             if place in stage.tasks:
                 return stage.tasks[place].owners
@@ -280,9 +283,25 @@ class Plan:
         names = list(self.stages)
         return target in names and names.index(target) > names.index(origin)
 
+    def every_thing(self) -> Iterator[Clock | Hold]:
+        """Every clock with a name of its own, and every hold."""
+        yield from self.clocks.values()
+        for stage in self.stages.values():
+            yield from stage.clocks.values()
+        yield from self.holds.values()
+
+    def running(self, name: str) -> Clock | Hold | None:
+        """The clock or the hold of that name."""
+        return next((thing for thing in self.every_thing() if thing.name == name), None)
+
     def find(self, name: str) -> Need | None:
         """The need of that name, wherever it stands; for `photo.2` the one that is asked for each row."""
         name = name.partition(".")[0]
+        for need in every_part(
+            need for plan in self.every for thing in plan.every_thing() for need in thing.needs
+        ):
+            if need.name == name:
+                return need
         for stage in (stage for plan in self.every for stage in plan.stages.values()):
             if name in stage.doable:
                 return stage.doable[name]

@@ -1,7 +1,7 @@
-"""Where `back` leads: the stages that an order may have left, by an outcome, for a stage that offers `back`.
+"""Where `back` leads: the stages that an order may have left, for a stage that offers `back`.
 
-A detour begins when an outcome brings an order into such a stage, and lasts as long as outcomes lead on
-from one such stage to another: whoever goes back returns to the first origin.
+A detour begins when an outcome or another move brings an order into such a stage, and lasts as long as they
+lead on from one such stage to another: whoever goes back returns to the first origin.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from flowengine.definition.deeds import moves_in
 from flowengine.definition.same_names import is_open_in
 from flowengine.definition.words import Outcome, Process, Stage
 
@@ -35,7 +36,10 @@ def leads_to(outcome: Outcome) -> Iterator[str]:
 def origins_of(process: Process) -> Mapping[str, frozenset[str]]:
     """For each stage that offers `back`: the stages to which it may lead."""
     steps = {
-        name: {target for outcome in outcomes_in(process, stage) for target in leads_to(outcome)}
+        name: {
+            *(target for outcome in outcomes_in(process, stage) for target in leads_to(outcome)),
+            *moves_in(process, stage),
+        }
         for name, stage in process.stages.items()
     }
     origins: dict[str, set[str]] = {name: set() for name, targets in steps.items() if BACK in targets}

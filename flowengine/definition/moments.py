@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 
 from flowengine.definition.findings import Finding, is_sure, unknown
 from flowengine.definition.kinds import Kind, Scope
-from flowengine.definition.scope import moment_named, needs_of, outcomes_of, scope_of
+from flowengine.definition.scope import (
+    clocks_of,
+    due_rows,
+    moment_named,
+    needs_of,
+    outcomes_of,
+    rules_of,
+    scope_of,
+)
 from flowengine.definition.spans import span
 from flowengine.definition.words import Name, Need, Process, Stage
 
@@ -57,6 +65,16 @@ def moment_findings(process: Process) -> Iterator[Finding]:
     for _, outcome in outcomes_of(process):
         yield from _moments(scope, (outcome.after,) if outcome.after else (), set())
         yield from _points(scope, outcome.until)
+    for _, clock in clocks_of(process):
+        asked = tuple(each for each in (clock.after, clock.until, *clock.of) if each)
+        yield from _moments(scope, asked, set())
+        for row in clock.by if not clock.every else ():
+            yield from _points(scope, row.by)
+    for _, rule in rules_of(process):
+        yield from _moments(scope, (rule.after,) if rule.after else (), set())
+        yield from _points(scope, rule.at)
+    for due in due_rows(process):
+        yield from _points(scope, due.by)
 
 
 def _side_by_side(stage: Stage) -> Iterator[Need]:

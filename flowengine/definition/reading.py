@@ -12,6 +12,7 @@ from typing import Any as Anything
 from flowengine.definition import scenario_words, words
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place
+from flowengine.definition.lengths import Length, length
 from flowengine.definition.shapes import Any, Data, Dur, Exp, Many, Named, Patch, Shape, Str, Sub, Txt, Value
 from flowengine.definition.spans import span
 from flowengine.definition.words import Name
@@ -36,6 +37,16 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "task": words.Task,
     "owner row": words.Row,
     "due": words.Due,
+    "clock": words.Clock,
+    "length row": words.LengthRow,
+    "point row": words.PointRow,
+    "hold": words.Hold,
+    "release": words.Release,
+    "rule": words.Rule,
+    "defaults": words.Defaults,
+    "default due": words.DefaultDue,
+    "warning": words.Warn,
+    "late row": words.LateRow,
     "need": words.Need,
     "outcome": words.Outcome,
     "task outcome": words.Outcome,
@@ -94,7 +105,7 @@ class Reader:
             case Txt():
                 return self._text(node)
             case Dur():
-                return self._span(node)
+                return self._length(value, node)
             case Exp():
                 return words.Written(node.text, node.within(), node.within)
             case Str(ref=True):
@@ -130,9 +141,13 @@ class Reader:
         text = str(node.value)
         return words.Text(zh=text) if self._language == "zh" else words.Text(en=text)
 
-    def _span(self, node: Node) -> int:
+    def _length(self, value: Dur, node: Node) -> Anything:
+        text = str(node.value)
+        if value.field and text[0].isalpha():
+            return Name.at(text, node.place)
         try:
-            return span(str(node.value))
+            return length(text) if value.working else span(text)
         except ValueError:
-            self.findings.append(Finding("FE105", node.place, {"word": node.value}, hint="FE105.duration"))
-            return 1
+            hint = f"FE105.{value.what.replace(' ', '_')}"
+            self.findings.append(Finding("FE105", node.place, {"word": node.value}, hint=hint))
+            return Length(1) if value.working else 1

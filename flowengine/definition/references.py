@@ -23,7 +23,9 @@ from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
     STAGE_MOMENTS,
     TASK_MOMENTS,
+    addressees,
     channels_of,
+    clocks_of,
     due_rows,
     every_action,
     fields_of,
@@ -31,6 +33,7 @@ from flowengine.definition.scope import (
     needs_of,
     outcomes_of,
     owner_rows,
+    rules_of,
     scope_of,
     tasks_of,
 )
@@ -41,6 +44,8 @@ from flowengine.definition.zones import is_sure_zone, is_zone, likely_zone
 from flowengine.texts import Phrase
 
 DEFAULT_ENDS = ("closed", "cancelled")
+_ALONE = ("name.clock", "name.rule")
+"""Things that may stand in several stages, but not under one name."""
 
 
 def reference_findings(process: Process) -> Iterator[Finding]:
@@ -81,7 +86,10 @@ def _roles(process: Process) -> Iterator[Finding]:
     asked: list[Name] = [process.owner, *(row.to for row in owner_rows(process))]
     asked += [role for _, need in needs_of(process) for role in (*need.by, *need.waive)]
     asked += [role for _, outcome in outcomes_of(process) for role in outcome.by]
-    asked += [who for action in every_action(process) for who in action.notify if is_role(who)]
+    asked += [role for action in every_action(process) for role in action.by]
+    asked += [who for who in addressees(process) if is_role(who)]
+    for hold in (process.holds or {}).values():
+        asked += [*hold.by, *(hold.release.by if hold.release else ())]
     yield from _unknown("FE201", asked, process.roles)
 
 
@@ -95,12 +103,7 @@ def _targets(process: Process) -> Iterator[Finding]:
         origins += [origin for origin in outcome.from_ if origin != "any"]
     for action in every_action(process):
         asked += [action.move] if action.move and action.move != BACK else []
-    owners = [
-        Name.at(who.split(".")[0], who.place)
-        for action in every_action(process)
-        for who in action.notify
-        if "." in who
-    ]
+    owners = [Name.at(who.split(".")[0], who.place) for who in addressees(process) if "." in who]
     yield from _unknown("FE202", [*asked, *origins], everywhere)
     yield from _unknown("FE202", owners, {*stages, *(task.name for _, task in tasks_of(process))})
 
@@ -125,6 +128,9 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.task", task.name, task.place) for _, task in tasks_of(process)]
     things += [("name.end", name, end.place) for name, end in (process.ends or {}).items()]
     things += [("name.outcome", name, outcome.place) for name, outcome in (process.outcomes or {}).items()]
+    things += [("name.clock", clock.name, clock.place) for _, clock in clocks_of(process)]
+    things += [("name.rule", rule.name, rule.place) for _, rule in rules_of(process)]
+    things += [("name.hold", name, hold.place) for name, hold in (process.holds or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
@@ -137,7 +143,7 @@ def _names(process: Process) -> Iterator[Finding]:
         if name in RESERVED or iskeyword(name):  # a condition could not name it
             yield Finding("FE205", place, {"word": name})
         earlier, where = first.setdefault(name, (what, place))
-        if earlier != what:
+        if earlier != what or (what in _ALONE and where != place):
             yield Finding(
                 "FE204", place, {"word": name, "other": Phrase(earlier), "where": elsewhere(where, place)}
             )
@@ -227,16 +233,6 @@ def _needs(process: Process) -> Iterator[Finding]:
         if need.that is not None and need.by:
             yield Finding("FE213", need.place, {"need": need.name})
         yield from _unknown("FE203", need.covers, fields)
-    for due in due_rows(process):
-        if due.by is None:
-            continue
-        by, field = due.by, fields.get(due.by)
-        if field is None:
-            yield unknown(
-                "FE203", by.place, by, [n for n, f in fields.items() if f.type in ("date", "datetime")]
-            )
-        elif field.type not in ("date", "datetime"):
-            yield Finding("FE214", by.place, {"field": by, "type": field.type})
 
 
 def _outcomes(process: Process) -> Iterator[Finding]:
@@ -269,7 +265,13 @@ def conditions_of(process: Process) -> Iterator[Written]:
     yield from (outcome.when for _, outcome in outcomes_of(process) if outcome.when)
     yield from (row.when for stage in process.stages.values() for row in stage.next if row.when)
     yield from (row.when for row in owner_rows(process) if row.when)
-    yield from (row.when for row in due_rows(process) if row.when)
+    for row in due_rows(process):
+        yield from (each for each in (row.when, row.pause) if each)
+    for _, clock in clocks_of(process):
+        yield from (each for each in (clock.when, clock.pause) if each)
+        yield from (row.when for row in (*clock.within, *clock.by) if row.when)
+    yield from (rule.when for _, rule in rules_of(process) if rule.when)
+    yield from (hold.while_ for hold in (process.holds or {}).values() if hold.while_)
 
 
 def _conditions(process: Process) -> Iterator[Finding]:

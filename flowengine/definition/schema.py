@@ -12,7 +12,9 @@ from itertools import combinations
 from typing import Any as Json
 from typing import Final, Literal
 
+from flowengine.definition.lengths import LENGTH_PATTERN
 from flowengine.definition.shapes import (
+    NAME,
     REMOVE,
     Any,
     Data,
@@ -87,7 +89,7 @@ def _shape(shape: Shape, form: Form = "whole") -> Schema:
     if form == "whole":
         closed |= _demands(shape)
     elif shape.one_of or shape.at_most_one_of:
-        closed["not"] = _two_of(shape.one_of or shape.at_most_one_of)
+        closed["not"] = _two_of(shape.one_of or shape.at_most_one_of, shape.pair)
     if shape.short is None:
         return {"type": "object", **closed}
     alone = value_schema(shape.short.value)
@@ -111,14 +113,20 @@ def _demands(shape: Shape) -> Schema:
     if required := [key.name for key in shape.keys if key.required]:
         demands["required"] = required
     if shape.one_of:
-        demands["oneOf"] = [{"required": [name]} for name in shape.one_of]
+        demands["oneOf"] = [_alone(shape, name) for name in shape.one_of]
     if shape.at_most_one_of:
         demands["not"] = _two_of(shape.at_most_one_of)
     return demands
 
 
-def _two_of(names: tuple[str, ...]) -> Schema:
-    return {"anyOf": [{"required": list(pair)} for pair in combinations(names, 2)]}
+def _alone(shape: Shape, name: str) -> Schema:
+    """One of the words that exclude each other; beside the first of a pair its second does not count."""
+    beside = {"not": {"required": [shape.pair[0]]}} if name in shape.pair[1:] else {}
+    return {"required": [name], **beside}
+
+
+def _two_of(names: tuple[str, ...], pair: tuple[str, ...] = ()) -> Schema:
+    return {"anyOf": [{"required": list(two)} for two in combinations(names, 2) if {*two} != {*pair}]}
 
 
 def _key(key: Key, form: Form) -> Schema:
@@ -146,8 +154,9 @@ def value_schema(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, P
             return {"const": exactly} if exactly is not None else {"type": "integer", "minimum": least or 0}
         case Flag():
             return {"type": "boolean"}
-        case Dur():
-            return {"type": "string", "pattern": PATTERN, "x-kind": "duration"}
+        case Dur(working=working, field=field):
+            patterns = [LENGTH_PATTERN if working else PATTERN, *([NAME] if field else [])]
+            return {"type": "string", "pattern": "|".join(patterns), "x-kind": value.what}
         case Exp(of="condition"):
             return {"type": ["string", "boolean"], "minLength": 1, "x-kind": "condition"}
         case Exp(of=of):

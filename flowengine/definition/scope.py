@@ -9,14 +9,30 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from flowengine.definition.builtin_fields import builtin_fields
+from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
-from flowengine.definition.words import Action, Due, Field, Need, Outcome, Process, Row, Stage, Task
+from flowengine.definition.words import (
+    Action,
+    Clock,
+    Due,
+    Field,
+    Name,
+    Need,
+    Outcome,
+    Process,
+    Row,
+    Rule,
+    Stage,
+    Task,
+)
 
-STAGE_MOMENTS: Final = ("entered", "left", "late")
-TASK_MOMENTS: Final = ("opened", "done", "late")
+STAGE_MOMENTS: Final = ("entered", "left", "warned", "late")
+TASK_MOMENTS: Final = ("opened", "done", "warned", "late")
 FIELD_MOMENTS: Final = ("given", "changed")
-_NATURAL_ENDS: Final = ("left", "done", "given")
+CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
+HOLD_MOMENTS: Final = ("placed", "released")
+_NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
 
 
 class _Same:
@@ -69,19 +85,28 @@ def needs_of(process: Process) -> Iterator[tuple[str, Need]]:
     for name, stage in process.stages.items():
         yield from ((name, need) for need in stage_needs(stage))
     for outcome in (process.outcomes or {}).values():
-        yield from (("order", need) for need in _asked_by(outcome))
+        yield from (("order", need) for need in every_need(outcome.needs))
+    for clock in (process.clocks or {}).values():
+        yield from (("order", need) for need in every_need(clock.needs))
+    for hold in (process.holds or {}).values():
+        yield from (("order", need) for need in every_need(hold.release.needs if hold.release else None))
+    for found in deeds_of(process):
+        place = found.stage.name if found.stage else "order"
+        yield from ((place, need) for action in found.actions for need in every_need(action.ask))
 
 
 def stage_needs(stage: Stage) -> Iterator[Need]:
-    """Every need that stands in a stage: at its door, in itself, its tasks and its outcomes."""
+    """Every need that stands in a stage: at its door, in itself, its tasks, its outcomes and its clocks."""
     for needs in (stage.entry, stage.needs):
         yield from every_need(needs)
     for task in (stage.tasks or {}).values():
         yield from every_need(task.needs)
         for outcome in (task.outcomes or {}).values():
-            yield from _asked_by(outcome)
+            yield from every_need(outcome.needs)
     for outcome in (stage.outcomes or {}).values():
-        yield from _asked_by(outcome)
+        yield from every_need(outcome.needs)
+    for clock in (stage.clocks or {}).values():
+        yield from every_need(clock.needs)
 
 
 def every_need(needs: Mapping[str, Need] | None) -> Iterator[Need]:
@@ -106,19 +131,33 @@ def outcomes_of(process: Process) -> Iterator[tuple[str, Outcome]]:
     yield from (("order", outcome) for outcome in (process.outcomes or {}).values())
 
 
-def actions_of(outcome: Outcome) -> tuple[Action, ...]:
-    """The actions written in an outcome."""
-    return (*outcome.then, *outcome.beyond)
+def clocks_of(process: Process) -> Iterator[tuple[Stage | None, Clock]]:
+    """Every clock with a name of its own, with its stage; those of the whole order have none."""
+    for stage in process.stages.values():
+        yield from ((stage, clock) for clock in (stage.clocks or {}).values())
+    yield from ((None, clock) for clock in (process.clocks or {}).values())
+
+
+def rules_of(process: Process) -> Iterator[tuple[Stage | None, Rule]]:
+    """Every rule, with its stage; those of the whole order have none."""
+    for stage in process.stages.values():
+        yield from ((stage, rule) for rule in (stage.rules or {}).values())
+    yield from ((None, rule) for rule in (process.rules or {}).values())
 
 
 def every_action(process: Process) -> Iterator[Action]:
     """Every action of the process, wherever it stands."""
-    for _, outcome in outcomes_of(process):
-        yield from actions_of(outcome)
-    for _, task in tasks_of(process):
-        yield from task.then
-    for end in (process.ends or {}).values():
-        yield from end.then
+    for found in deeds_of(process):
+        yield from found.actions
+
+
+def addressees(process: Process) -> Iterator[Name]:
+    """Everybody to whom something is told or passed on, as they are named."""
+    for action in every_action(process):
+        yield from action.notify
+        yield from [action.assign] if action.assign else []
+    for thing in (*(clock for _, clock in clocks_of(process)), *(process.holds or {}).values()):
+        yield from [thing.owner] if thing.owner else []
 
 
 def is_role(who: str) -> bool:
@@ -135,17 +174,17 @@ def owner_rows(process: Process) -> Iterator[Row]:
 
 
 def due_rows(process: Process) -> Iterator[Due]:
-    """Every time threshold, of stages and of tasks."""
+    """Every time threshold: of stages, tasks, needs, holds, and of what actions ask."""
     for stage in process.stages.values():
         yield from stage.due
     for _, task in tasks_of(process):
         yield from task.due
-
-
-def _asked_by(outcome: Outcome) -> Iterator[Need]:
-    yield from every_need(outcome.needs)
-    for action in actions_of(outcome):
-        yield from every_need(action.ask)
+    for _, need in needs_of(process):
+        yield from need.due
+    for hold in (process.holds or {}).values():
+        yield from hold.due
+    for action in every_action(process):
+        yield from action.due
 
 
 def _order(process: Process) -> dict[str, Known]:
@@ -206,6 +245,14 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {f"{name}.{moment}": once for moment in FIELD_MOMENTS}
     for _, need in needs_of(process):
         moments |= {f"{need.name}.{moment}": once for moment in need_moments(need)}
+    for action in every_action(process):
+        if action.due:
+            moments |= {f"{name}.late": once for name in action.ask or ()}
+    for _, clock in clocks_of(process):
+        moments |= {f"{clock.name}.{moment}": once for moment in CLOCK_MOMENTS}
+    for name in process.holds or ():
+        moments |= {f"{name}.{moment}": once for moment in HOLD_MOMENTS}
+        moments |= {"order.held": once, "order.released": once}
     return moments
 
 
@@ -214,11 +261,13 @@ def need_moments(need: Need) -> tuple[str, ...]:
     done = () if need.kind in ("that", "any") else ("done",)
     stale = ("stale",) if need.covers else ()
     waived = ("waived",) if need.waive else ()
-    return (*done, *stale, *waived, *(("late",) if need.defer else ()))
+    return (*done, *stale, *waived, *(("late",) if need.defer or need.due else ()))
 
 
 def moment_named(scope: Scope, name: str) -> str | None:
     """The moment meant by `name`, a bare name being the natural end of the thing; None if there is none."""
+    if name == "order":
+        return None
     for full in (name, *(f"{name}.{end}" for end in _NATURAL_ENDS)):
         known = scope.names.get(full)
         if known and known.kind is Kind.MOMENT:

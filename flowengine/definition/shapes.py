@@ -6,7 +6,7 @@ Schema and the reference are all derived from these.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Final, Literal
@@ -62,7 +62,18 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Dur:
-    """A duration of elapsed time."""
+    """A duration of elapsed time; where `working`, of working hours or working days as well.
+
+    Where `field`, the name of a field that holds one may stand instead.
+    """
+
+    working: bool = False
+    field: bool = False
+
+    @property
+    def what(self) -> str:
+        """What it is called in hints (`FE105.…`)."""
+        return "length or field" if self.field else "length" if self.working else "duration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +165,10 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A closed map: its keys in the order of the reference, and those of which exactly one must stand."""
+    """A closed map: its keys in the order of the reference, and those of which exactly one must stand.
+
+    Of those, the two words of a `pair` may stand together.
+    """
 
     name: str
     en: str
@@ -162,7 +176,12 @@ class Shape:
     keys: tuple[Key, ...]
     one_of: tuple[str, ...] = ()
     at_most_one_of: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
     short: Short | None = None
+
+    def is_choice(self, given: Collection[str]) -> bool:
+        """Whether these words of `one_of` are one choice: a single word, or the pair."""
+        return len(given) == 1 or (bool(self.pair) and set(given) == set(self.pair))
 
     def key(self, name: str) -> Key | None:
         """The key of that name, if the shape has it."""

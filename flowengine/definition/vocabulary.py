@@ -4,12 +4,14 @@ are derived from this table, so a key that nobody reads or documents cannot exis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from flowengine.definition.document import Node, scalar
 from flowengine.definition.kinds import FIELD_TYPES
+from flowengine.definition.lengths import LENGTH_PATTERN
 from flowengine.definition.shapes import (
     LONGEST_NAME,
     NAME,
@@ -31,12 +33,20 @@ from flowengine.definition.shapes import (
     Txt,
     Value,
 )
+from flowengine.definition.spans import PATTERN as SPAN
 
 REF: Final = Str("name", NAME, ref=True)
 MOMENT: Final = Str("moment", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", ref=True)
-POINT: Final = Str(
-    "point", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?( ?[+-] ?[0-9]{1,6}[mhd]( ?[0-9]{1,6}[mhd])*)?$", ref=True
-)
+_POINT: Final = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?( ?[+-] ?[0-9]{1,6}[mhd]( ?[0-9]{1,6}[mhd])*)?$"
+_TIME: Final = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_LENGTH: Final = LENGTH_PATTERN.replace("^", "^-")
+POINT: Final = Str("point", _POINT, ref=True)
+POINT_OR_TIME: Final = Str("point or time", f"{_POINT}|{_TIME}", ref=True)
+PERIOD: Final = Str("period", rf"^(workday|day|week|month)$|{SPAN}|^\S+( \S+){{4}}$", ref=True)
+AHEAD: Final = Str("warning", f"^[0-9]{{1,3}}%$|{_LENGTH}", ref=True)
+BUFFER: Final = Str("buffer", f"^-?[0-9]{{1,4}}%$|{LENGTH_PATTERN}|{_LENGTH}", ref=True)
+LENGTH: Final = Dur(working=True)
+LENGTH_OR_FIELD: Final = Dur(working=True, field=True)
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
 PATH: Final = Str("locked path", r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", ref=True)
 BASE: Final = Str("base process", PROCESS_NAME.removesuffix("$") + r"(@\S+)?$", ref=True)
@@ -73,9 +83,14 @@ RESERVED: Final = frozenset(
 RESERVED_ROLES: Final = frozenset({"owner", "creator", "requester", "customer"})
 
 
+def is_time(text: str) -> bool:
+    """Whether a text is a time of day, `17:00`."""
+    return re.match(_TIME, text) is not None
+
+
 def _to(key: str) -> Short:
     """The short form that is simply the value of one key."""
-    values: dict[str, Value] = {"type": Pick(FIELD_TYPES), "within": Dur(), "to": REF}
+    values: dict[str, Value] = {"type": Pick(FIELD_TYPES), "within": LENGTH, "to": REF}
     return _alone(key, values[key])
 
 
@@ -193,10 +208,17 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "defer",
-        Dur(),
+        LENGTH,
         "The order may go on without it, but must have it so long after it was asked, and before it ends well.",
         "没有它，订单也可以先往下走；但须在提出要求后的这段时间内补齐，正常结束之前也必须补齐。",
         "defer: 3d",
+    ),
+    Key(
+        "due",
+        Many(Sub("due"), single=True),
+        "Until when, counted from when it is asked; past it the need is late, and asked on.",
+        "期限，从提出要求时起算；超过期限该要求即为逾期，仍须完成。",
+        "due: 4h",
     ),
 )
 
@@ -263,9 +285,9 @@ _OUTCOME_KEYS: Final = (
     ),
     Key(
         "then",
-        Many(Sub("telling")),
-        "Who is told when it is chosen.",
-        "选择它时通知谁。",
+        Many(Sub("action")),
+        "What is done when it is chosen.",
+        "选择它时执行的动作。",
         "then: [{notify: production.owner}]",
     ),
 )
@@ -298,10 +320,113 @@ _LANGUAGE: Final = Key(
 _NOTIFY: Final = Key(
     "notify",
     Many(WHO, single=True),
-    "Leave a message for a role, for `owner` (of the order), or for the owner of a stage.",
-    "给角色、订单负责人（`owner`）或某阶段的负责人留言。",
+    "Leave a message for a role, for `owner` (of the place where this stands), or for the owner of a stage.",
+    "给角色、所在之处的负责人（`owner`）或某阶段的负责人留言。",
     "notify: production.owner",
 )
+_CALENDAR: Final = Key(
+    "calendar",
+    REF,
+    "The calendar of its time thresholds; default: that of where it stands.",
+    "其期限所用的日历；默认是所在之处的日历。",
+    "calendar: factory",
+)
+_DEFAULTS_OFF: Final = Key(
+    "defaults",
+    Pick(("off",)),
+    "`off`: what `defaults` says of due times does not count here.",
+    "`off`：`defaults` 中关于期限的规定在此不适用。",
+    "defaults: off",
+)
+_WARN: Final = Key(
+    "warn",
+    Many(Sub("warning")),
+    "When to warn before it is due: after so much of the time, or so long before.",
+    "到期之前何时预警：经过全部时间的百分之几，或提前多久。",
+    "warn: [80%]",
+)
+_LATE: Final = Key(
+    "late",
+    Many(Sub("late row")),
+    "What is done when it is late. The owner is told in any case.",
+    "逾期时执行的动作；无论如何都会通知负责人。",
+    "late: [{over: 2d, then: [{notify: owner}]}]",
+)
+_BUFFER: Final = Key(
+    "buffer",
+    BUFFER,
+    "Stretches or shortens what is `within`: by a share of it or by a length of time.",
+    "放宽或缩短 `within`：按百分比，或按一段时间。",
+    "buffer: 20%",
+)
+_PAUSE: Final = Key(
+    "pause",
+    Exp(),
+    "While this holds, the time stands still.",
+    "条件成立期间暂停计时。",
+    "pause: waiting",
+)
+_THEN: Final = Key("then", Many(Sub("action")), "What is done.", "执行的动作。", "then: [{notify: owner}]")
+_VERB_KEYS: Final = (
+    _NOTIFY,
+    Key(
+        "ask",
+        Named(Sub("need")),
+        "Add needs to this visit of the stage; it cannot be left without them.",
+        "为订单在本阶段的这次停留增加要求；不满足就不能离开。",
+        "ask: {cause: {note: 原因, by: quality_lead}}",
+    ),
+    Key(
+        "by",
+        Many(REF, single=True),
+        "Beside `ask`: the roles that may do what is asked.",
+        "与 `ask` 同写：可以完成这些要求的角色。",
+        "by: quality_lead",
+    ),
+    Key(
+        "due",
+        Many(Sub("due"), single=True),
+        "Beside `ask`: until when it must be done.",
+        "与 `ask` 同写：完成的期限。",
+        "due: 4h",
+    ),
+    Key(
+        "move",
+        REF,
+        "Leave now for that stage or end, or `back`.",
+        "立即转到该阶段或结束，或用 `back` 返回。",
+        "move: cancelled",
+    ),
+    Key(
+        "hold",
+        REF,
+        "Place that hold; one that is placed already stays.",
+        "下达该暂停；已经下达的保持不变。",
+        "hold: cold_chain",
+    ),
+    Key(
+        "release",
+        REF,
+        "Release that hold.",
+        "解除该暂停。",
+        "release: cold_chain",
+    ),
+    Key(
+        "set",
+        Named(Exp("expression")),
+        "Write these fields; `priority` is one of them.",
+        "写入这些字段；`priority` 也可以写。",
+        "set: {priority: \"'urgent'\"}",
+    ),
+    Key(
+        "assign",
+        WHO,
+        "The open work of this place passes to them.",
+        "该处尚未完成的工作转交给他们。",
+        "assign: department_head",
+    ),
+)
+_VERBS: Final = ("notify", "ask", "move", "hold", "release", "set", "assign")
 
 _SHAPES: Final = (
     Shape(
@@ -404,6 +529,34 @@ _SHAPES: Final = (
                 Named(Sub("whole outcome")),
                 "Outcomes open in several stages, such as cancelling.",
                 "在多个阶段都可选择的结果，例如取消。",
+            ),
+            Key(
+                "clocks",
+                Named(Sub("clock")),
+                "Clocks of the whole order; each starts once.",
+                "整个订单的计时，各只启动一次。",
+                "clocks: {supplier_answers: {within: 48h, needs: {supplier_date: field}}}",
+            ),
+            Key(
+                "holds",
+                Named(Sub("hold")),
+                "What may freeze an order.",
+                "可以使订单暂停的情形。",
+                "holds: {cold_chain: {by: logistics, pauses: all}}",
+            ),
+            Key(
+                "rules",
+                Named(Sub("rule")),
+                "What is done by itself, wherever the order is.",
+                "无论订单在何处都自动执行的规则。",
+                "rules: {tell_shipped: {after: shipped_at, then: [{notify: sales_rep}]}}",
+            ),
+            Key(
+                "defaults",
+                Sub("defaults"),
+                "What stands under every due time of stages and tasks, and under every need with `defer`.",
+                "适用于每个阶段和任务的期限，以及每项带 `defer` 的要求。",
+                "defaults: {due: {warn: [80%]}}",
             ),
             Key(
                 "ends",
@@ -685,6 +838,22 @@ _SHAPES: Final = (
                 "除完成要求之外，可能发生的结果。",
             ),
             Key(
+                "clocks",
+                Named(Sub("clock")),
+                "Clocks that start once in each visit of the stage.",
+                "该阶段的每次停留中各启动一次的计时。",
+                "clocks: {daily_progress: {every: workday, needs: {progress: note}}}",
+            ),
+            Key(
+                "rules",
+                Named(Sub("rule")),
+                "What is done by itself while an order is in this stage.",
+                "订单在该阶段期间自动执行的规则。",
+                "rules: {too_warm: {when: celsius > 8, then: [{hold: cold_chain}]}}",
+            ),
+            _CALENDAR,
+            _DEFAULTS_OFF,
+            Key(
                 "next",
                 Many(Sub("row"), single=True),
                 "Where the order goes when the stage is complete; default the stage written below.",
@@ -760,11 +929,13 @@ _SHAPES: Final = (
             ),
             Key(
                 "then",
-                Many(Sub("telling")),
-                "Who is told when it is done.",
-                "完成时通知谁。",
+                Many(Sub("action")),
+                "What is done when it is done.",
+                "任务完成时执行的动作。",
                 "then: [{notify: logistics}]",
             ),
+            _CALENDAR,
+            _DEFAULTS_OFF,
         ),
     ),
     Shape(
@@ -775,21 +946,288 @@ _SHAPES: Final = (
             _ROW_WHEN,
             Key(
                 "within",
-                Dur(),
-                "Elapsed time from entering the stage.",
-                "自进入该阶段起经过的时间。",
+                LENGTH_OR_FIELD,
+                "How much time there is: elapsed (`24h`), of working hours (`8wh`) or working days (`2wd`), or a field of type `duration`.",
+                "可用多少时间：自然时间（`24h`）、工作小时（`8wh`）或工作日（`2wd`），也可以是类型为 `duration` 的字段。",
                 "within: 24h",
             ),
             Key(
                 "by",
-                REF,
-                "A field of type `date` (through its last instant) or `datetime`.",
-                "类型为 `date`（到当日最后一刻为止）或 `datetime` 的字段。",
-                "by: promised_date",
+                POINT,
+                "A point in time: a field of type `date` (through its last instant) or `datetime`, or a moment, so long before or after it.",
+                "时间点：类型为 `date`（到当日最后一刻为止）或 `datetime` 的字段，或某个时刻，可加减一段时间。",
+                "by: promised_date - 1d",
             ),
+            _WARN,
+            _LATE,
+            _CALENDAR,
+            _BUFFER,
+            _PAUSE,
         ),
         one_of=("within", "by"),
         short=_to("within"),
+    ),
+    Shape(
+        "clock",
+        "A clock with a name of its own; what it asks does not keep the order where it is.",
+        "有自己名称的计时；它所要求的事项不会阻止订单前进。",
+        (
+            _TITLE,
+            Key(
+                "owner",
+                WHO,
+                "Who is told and does what it asks: a role, or the owner of a stage; default: the owner of where it stands.",
+                "通知谁、由谁完成其要求：角色，或某阶段的负责人；默认是所在之处的负责人。",
+                "owner: purchasing",
+            ),
+            Key(
+                "after",
+                MOMENT,
+                "It starts when that happens; default: with the visit or the order.",
+                "该时刻发生时启动；默认随本次停留或订单启动。",
+                "after: order.created",
+            ),
+            Key(
+                "when",
+                Exp(),
+                "It counts only while this holds.",
+                "条件成立期间才计时。",
+                "when: amount > 50000",
+            ),
+            Key(
+                "needs",
+                Named(Sub("need")),
+                "What it asks; it is met when all of it is there.",
+                "它所要求的事项；全部满足即为达成。",
+                "needs: {supplier_date: field}",
+            ),
+            Key(
+                "until",
+                MOMENT,
+                "It is met when that happens.",
+                "该时刻发生即为达成。",
+                "until: delivery.left",
+            ),
+            Key(
+                "within",
+                Many(Sub("length row"), single=True),
+                "How much time there is from its start, or rows.",
+                "自启动起可用多少时间，也可写多行。",
+                "within: 48h",
+            ),
+            Key(
+                "by",
+                Many(Sub("point row"), single=True),
+                "A point in time, or rows; beside `every` the time of day of its end.",
+                "时间点，也可写多行；与 `every` 同写时是当日的截止时间。",
+                "by: promised_date",
+            ),
+            Key(
+                "every",
+                PERIOD,
+                "A duty that comes again: each `workday`, `day`, `week` or `month`, after so long, or as a cron line says.",
+                "周期性的职责：每个 `workday`、`day`、`week`、`month`，每隔一段时间，或按 cron 表达式。",
+                "every: workday",
+            ),
+            Key(
+                "silent_for",
+                LENGTH,
+                "It is late when nothing has happened for so long.",
+                "这么久没有动静即为逾期。",
+                "silent_for: 48h",
+            ),
+            Key(
+                "of",
+                Many(MOMENT, single=True),
+                "Beside `silent_for`: the moments that break the silence; default: whatever anybody does.",
+                "与 `silent_for` 同写：哪些时刻算有动静；默认是任何人的任何操作。",
+                "of: parcel_place.changed",
+            ),
+            Key(
+                "at_most",
+                Int(1),
+                "Beside `every`: after so many periods the duty ends.",
+                "与 `every` 同写：到这么多个周期后职责结束。",
+                "at_most: 5",
+            ),
+            _WARN,
+            _LATE,
+            _CALENDAR,
+            _BUFFER,
+            _PAUSE,
+        ),
+        one_of=("within", "by", "every", "silent_for"),
+        pair=("every", "by"),
+    ),
+    Shape(
+        "length row",
+        "A length of time; of several rows the first whose `when` holds counts, the last has none.",
+        "一段时间；写多行时第一条成立的生效，最后一条不写 `when`。",
+        (
+            _ROW_WHEN,
+            Key(
+                "within",
+                LENGTH_OR_FIELD,
+                "The length, or a field of type `duration`.",
+                "时长，或类型为 `duration` 的字段。",
+                "within: 48h",
+                required=True,
+            ),
+        ),
+        short=_alone("within", LENGTH_OR_FIELD),
+    ),
+    Shape(
+        "point row",
+        "A point in time; of several rows the first whose `when` holds counts, the last has none.",
+        "一个时间点；写多行时第一条成立的生效，最后一条不写 `when`。",
+        (
+            _ROW_WHEN,
+            Key(
+                "by",
+                POINT_OR_TIME,
+                "A date field or a moment, so long before or after it; beside `every` a time of day.",
+                "日期字段或时刻，可加减一段时间；与 `every` 同写时是一天中的时间。",
+                "by: promised_date",
+                required=True,
+            ),
+        ),
+        short=_alone("by", POINT_OR_TIME),
+    ),
+    Shape(
+        "hold",
+        "Freezes an order where it is; what people write and record still counts.",
+        "使订单停在原处；期间填写和登记的内容仍然有效。",
+        (
+            _TITLE,
+            Key(
+                "owner",
+                WHO,
+                "Who is told when it lasts too long; default: the owner of the order.",
+                "持续过久时通知谁；默认是订单负责人。",
+                "owner: logistics",
+            ),
+            Key(
+                "by",
+                Many(REF, single=True),
+                "The roles that may place it.",
+                "可以下达它的角色。",
+                "by: logistics",
+            ),
+            Key(
+                "while",
+                Exp(),
+                "It is placed and released by itself: it lasts as long as this holds.",
+                "自动下达和解除：条件成立期间一直有效。",
+                "while: stock == 0",
+            ),
+            Key(
+                "pauses",
+                Many(REF, single=True),
+                "The clocks, stages and tasks whose time stands still meanwhile, or `all`.",
+                "期间暂停计时的计时、阶段和任务；`all` 表示全部。",
+                "pauses: all",
+            ),
+            Key(
+                "allows",
+                Many(REF, single=True),
+                "The outcomes that may be chosen nevertheless.",
+                "期间仍可选择的结果。",
+                "allows: [cancel]",
+            ),
+            Key(
+                "release",
+                Sub("release"),
+                "Who may release it, and what must be there first.",
+                "谁可以解除它，以及解除前须满足什么。",
+                "release: {by: quality_lead, needs: {goods_checked: check}}",
+            ),
+            Key(
+                "due",
+                Many(Sub("due"), single=True),
+                "Until when it should be over, counted from when it was placed.",
+                "应在何时之前解除，从下达时起算。",
+                "due: 4h",
+            ),
+        ),
+    ),
+    Shape(
+        "release",
+        "How a hold is released by hand.",
+        "如何人工解除暂停。",
+        (
+            Key(
+                "by",
+                Many(REF, single=True),
+                "The roles that may release it; default: those that may place it.",
+                "可以解除它的角色；默认是可以下达它的角色。",
+                "by: quality_lead",
+            ),
+            Key(
+                "needs",
+                Named(Sub("need")),
+                "What must be there to release it.",
+                "解除它须满足的要求。",
+                "needs: {goods_checked: check}",
+            ),
+        ),
+    ),
+    Shape(
+        "rule",
+        "What is done by itself: when a moment or a point in time comes, or when a condition turns true.",
+        "自动执行的规则：某个时刻或时间点到来时，或条件变为成立时。",
+        (
+            _TITLE,
+            Key(
+                "after",
+                MOMENT,
+                "It fires when that happens.",
+                "该时刻发生时触发。",
+                "after: shipped_at",
+            ),
+            Key(
+                "at",
+                POINT,
+                "It fires at that point in time.",
+                "到该时间点时触发。",
+                "at: promised_date - 1d",
+            ),
+            Key(
+                "when",
+                Exp(),
+                "It fires when this turns true; beside `after` or `at`: only if it is true then.",
+                "变为成立时触发；与 `after` 或 `at` 同写时：只有届时成立才触发。",
+                "when: celsius > 8",
+            ),
+            _THEN,
+            Key(
+                "each",
+                Flag(),
+                "`true`: it fires at every such moment, not only when the condition turns true.",
+                "`true`：每次该时刻发生都触发，而不只是条件变为成立时。",
+                "each: true",
+            ),
+        ),
+        at_most_one_of=("after", "at"),
+    ),
+    Shape(
+        "defaults",
+        "What holds wherever nothing else is said.",
+        "没有另行说明时适用的规定。",
+        (
+            Key(
+                "due",
+                Sub("default due"),
+                "Of due times: warnings, which others replace, and what is done when late, to which others add.",
+                "关于期限：预警（另写则替换）与逾期时的动作（另写则追加）。",
+                "due: {warn: [80%]}",
+            ),
+        ),
+    ),
+    Shape(
+        "default due",
+        "Warnings and what is done when late, wherever something is due.",
+        "所有期限共用的预警和逾期动作。",
+        (_WARN, _LATE),
     ),
     Shape(
         "need",
@@ -860,27 +1298,41 @@ _SHAPES: Final = (
         short=_to("to"),
     ),
     Shape(
-        "action",
-        "What is done. Exactly one verb.",
-        "执行的一个动作，只能写一种。",
+        "action", "What is done. Exactly one verb.", "执行的一个动作，只能写一种。", _VERB_KEYS, one_of=_VERBS
+    ),
+    Shape(
+        "late row",
+        "One thing that is done when something is late, or `then` several; with `over` only so long after.",
+        "逾期时执行的一个动作，或以 `then` 写多个；写了 `over` 则在逾期这么久之后执行。",
         (
-            _NOTIFY,
             Key(
-                "ask",
-                Named(Sub("need")),
-                "Add needs to this visit of the stage; it cannot be left without them.",
-                "为订单在本阶段的这次停留增加要求；不满足就不能离开。",
-                "ask: {cause: {note: 原因, by: quality_lead}}",
+                "over",
+                LENGTH,
+                "How long after it was due; without it at once.",
+                "逾期多久之后；不写则立即。",
+                "over: 2d",
             ),
-            Key(
-                "move",
-                REF,
-                "Leave now for that stage or end, or `back`.",
-                "立即转到该阶段或结束，或用 `back` 返回。",
-                "move: cancelled",
-            ),
+            _THEN,
+            *_VERB_KEYS,
         ),
-        one_of=("notify", "ask", "move"),
+        one_of=("then", *_VERBS),
+    ),
+    Shape(
+        "warning",
+        "A warning before something is due.",
+        "到期之前的一次预警。",
+        (
+            Key(
+                "at",
+                AHEAD,
+                "After so much of the time, or so long before it is due.",
+                "经过全部时间的百分之几，或到期前多久。",
+                "at: 80%",
+                required=True,
+            ),
+            replace(_THEN, en="What is done; default: the owner is told.", zh="执行的动作；默认通知负责人。"),
+        ),
+        short=_alone("at", AHEAD),
     ),
     Shape("telling", "Who is told.", "通知谁。", (_NOTIFY,), one_of=("notify",)),
     Shape(
@@ -908,7 +1360,9 @@ _SHAPES: Final = (
     ),
 )
 
-_ADDED: Final = ("title", "zone", "order", "roles", "outcomes", "ends")
+_ADDED: Final = (
+    "title", "zone", "order", "roles", "outcomes", "clocks", "holds", "rules", "defaults", "ends",
+)  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 
 LIBRARY: Final = Shape(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.findings import Place
+from flowengine.definition.lengths import Length
 from flowengine.texts import LANGUAGES, Lang
 
 ASSEMBLED: Final[Mapping[str, Any]] = {"assembled": True}
@@ -125,6 +126,8 @@ class Order(Word):
 
 
 NeedKind = Literal["check", "file", "note", "field", "that", "any"]
+Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign"]
+VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign")
 NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "any")
 
 
@@ -142,7 +145,8 @@ class Need(Word):
     after: Name | None = None
     covers: tuple[Name, ...] = ()
     waive: tuple[Name, ...] = ()
-    defer: int | None = None
+    defer: Length | None = None
+    due: tuple[Due, ...] = ()
 
     @property
     def kind(self) -> NeedKind:
@@ -156,17 +160,122 @@ class Need(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Word):
+    notify: tuple[Name, ...] = ()
+    ask: Mapping[str, Need] | None = None
+    by: tuple[Name, ...] = ()
+    due: tuple[Due, ...] = ()
+    move: Name | None = None
+    hold: Name | None = None
+    release: Name | None = None
+    set: Mapping[str, Written] | None = None
+    assign: Name | None = None
+
+    @property
+    def verb(self) -> Verb:
+        """Which of the verbs it is; the schema allows exactly one."""
+        return next(verb for verb in VERBS if getattr(self, verb))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warn(Word):
+    at: Name
+    then: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateRow(Action):
+    over: Length | None = None
+    then: tuple[Action, ...] = ()
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What is done: `then`, or the one thing that stands in the row itself."""
+        return self.then or (self,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due(Word):
-    within: int | None = None
+    within: Length | Name | None = None
     by: Name | None = None
+    when: Written | None = None
+    warn: tuple[Warn, ...] = ()
+    late: tuple[LateRow, ...] = ()
+    calendar: Name | None = None
+    buffer: Name | None = None
+    pause: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultDue(Word):
+    warn: tuple[Warn, ...] = ()
+    late: tuple[LateRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults(Word):
+    due: DefaultDue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LengthRow(Word):
+    within: Length | Name
     when: Written | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action(Word):
-    notify: tuple[Name, ...] = ()
-    ask: Mapping[str, Need] | None = None
-    move: Name | None = None
+class PointRow(Word):
+    by: Name
+    when: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(Word):
+    title: Text | None = None
+    owner: Name | None = None
+    after: Name | None = None
+    when: Written | None = None
+    needs: Mapping[str, Need] | None = None
+    until: Name | None = None
+    within: tuple[LengthRow, ...] = ()
+    by: tuple[PointRow, ...] = ()
+    every: Name | None = None
+    silent_for: Length | None = None
+    of: tuple[Name, ...] = ()
+    at_most: int | None = None
+    warn: tuple[Warn, ...] = ()
+    late: tuple[LateRow, ...] = ()
+    calendar: Name | None = None
+    buffer: Name | None = None
+    pause: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Word):
+    by: tuple[Name, ...] = ()
+    needs: Mapping[str, Need] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Word):
+    title: Text | None = None
+    owner: Name | None = None
+    by: tuple[Name, ...] = ()
+    while_: Written | None = None
+    pauses: tuple[Name, ...] = ()
+    allows: tuple[Name, ...] = ()
+    release: Release | None = None
+    due: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Word):
+    title: Text | None = None
+    after: Name | None = None
+    at: Name | None = None
+    when: Written | None = None
+    then: tuple[Action, ...] = ()
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +317,8 @@ class Task(Word):
     needs: Mapping[str, Need] | None = None
     outcomes: Mapping[str, Outcome] | None = None
     then: tuple[Action, ...] = ()
+    calendar: Name | None = None
+    defaults: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +332,10 @@ class Stage(Word):
     needs: Mapping[str, Need] | None = None
     tasks: Mapping[str, Task] | None = None
     outcomes: Mapping[str, Outcome] | None = None
+    clocks: Mapping[str, Clock] | None = None
+    rules: Mapping[str, Rule] | None = None
+    calendar: Name | None = None
+    defaults: str = ""
     next: tuple[Row, ...] = ()
 
 
@@ -258,6 +373,10 @@ class Process(Word):
     types: Mapping[str, Type] | None = None
     order: Order | None = None
     outcomes: Mapping[str, Outcome] | None = None
+    clocks: Mapping[str, Clock] | None = None
+    holds: Mapping[str, Hold] | None = None
+    rules: Mapping[str, Rule] | None = None
+    defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)
     variants: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)

@@ -25,7 +25,7 @@ def _shape(shape: Shape, name: str, node: Node, before: Node | None, place: Plac
     if missing := [key.name for key in shape.keys if key.required and key.name not in node.entries]:
         yield Finding("FE102", place, {"word": missing[0], "words": missing})
     given = [word for word in shape.one_of if word in node.entries]
-    if shape.one_of and len(given) != 1:
+    if shape.one_of and not shape.is_choice(given):
         hint = "FE106.several" if given else "FE106.none"
         yield Finding("FE106", place, {"given": given, "options": list(shape.one_of)}, hint)
     known = written_out(shape, name, before).entries if before is not None else {}

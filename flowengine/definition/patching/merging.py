@@ -13,7 +13,7 @@ from typing import Final
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.shapes import REMOVE, Any, Data, Many, Named, Patch, Shape, Str, Sub, Txt, Value
-from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.vocabulary import SHAPES, is_time
 
 _IF_THERE: Final = "remove, if it is there"
 """How a patch removes what an earlier patch may have added: it is no mistake then that the base lacks it."""
@@ -71,7 +71,7 @@ class _Merging:
     def _entries(self, shape: Shape, under: Node, over: Node) -> Node:
         choice = shape.one_of or shape.at_most_one_of
         decides = any(word in over.entries for word in choice)
-        gone = {word for word in choice if decides and word not in over.entries}
+        gone = {word for word in choice if decides and word not in over.entries} - _beside(shape, under, over)
         entries = {word: node for word, node in under.entries.items() if word not in gone}
         keys = {word: under.keys[word] for word in entries}
         for word, node in over.entries.items():
@@ -135,6 +135,16 @@ class _Merging:
                 return patch if base is None else composed(base, patch, shape)
             case _:
                 return patch
+
+
+def _beside(shape: Shape, under: Node, over: Node) -> set[str]:
+    """The pair of words that stay beside each other: the period of a duty and its time of day."""
+    given = {word for word in shape.one_of if word in over.entries}
+    if not shape.pair or len(given) != 1 or not given < {*shape.pair}:
+        return set()
+    second = shape.pair[1]
+    time = over.entries.get(second) or under.entries.get(second)
+    return {*shape.pair} if time and time.kind == "scalar" and is_time(time.text) else set()
 
 
 def _is_map(node: Node | None) -> bool:

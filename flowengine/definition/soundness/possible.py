@@ -15,7 +15,6 @@ from flowengine.definition.flow import completes_itself
 from flowengine.definition.moments import point_of
 from flowengine.definition.same_names import is_open_in
 from flowengine.definition.scope import (
-    actions_of,
     due_rows,
     every_need,
     fields_of,
@@ -278,7 +277,7 @@ class Possible:
         for _, outcome in outcomes_of(process):
             written += [outcome.after] if outcome.after else []
             written += [need.after for need in every_need(outcome.needs) if need.after]
-            for action in actions_of(outcome):
+            for action in (*outcome.then, *outcome.beyond):
                 written += [need.after for need in every_need(action.ask) if need.after]
         found |= {name for name in map(self.moment, written) if "." in name}
         for each in self._other_conditions():

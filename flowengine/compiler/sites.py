@@ -1,0 +1,133 @@
+"""What is done by itself, from words to plan: actions, clocks, holds and rules, each at the site where it
+stands. A site knows whose `owner` is meant there, where an order is then, and which calendar counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowengine.calendars.calendar import Calendar
+from flowengine.compiler.action import Action
+from flowengine.compiler.clock import Clock
+from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.times import of_clock, rows_of
+from flowengine.definition import words
+from flowengine.definition.expressions import Expression
+from flowengine.definition.moments import Point
+from flowengine.definition.words import Name, Text
+
+if TYPE_CHECKING:
+    from flowengine.compiler.compile import Compiler
+
+ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`place` is whose `owner` is meant; `stage` where an order is, or empty where it may be anywhere."""
+
+    compiler: Compiler
+    place: str
+    stage: str
+    calendar: Calendar
+    default: words.DefaultDue | None = None
+
+    def calendar_of(self, name: Name | None) -> Calendar:
+        """The calendar of that name, or the one of rows that name none."""
+        return self.compiler.calendars[name] if name else self.calendar
+
+    def expression(self, written: words.Written | None) -> Expression | None:
+        """A condition, read."""
+        return self.compiler.expression(written)
+
+    def point(self, written: Name | None) -> Point | None:
+        """A point in time, read."""
+        return self.compiler.point(written)
+
+    def actions(self, actions: Iterable[words.Action], trigger: str = "") -> tuple[Action, ...]:
+        """What is done here; `trigger` is that of a `move`, which else gets one of its own."""
+        return tuple(self._action(action, trigger) for action in actions)
+
+    def _action(self, action: words.Action, trigger: str) -> Action:
+        compiler = self.compiler
+        asked = {name: _asked(action, need) for name, need in (action.ask or {}).items()}
+        move = action.move or ""
+        return Action(
+            notify=tuple(compiler.who(who, self.place) for who in action.notify),
+            ask=compiler.asked(asked, self),
+            move=move,
+            hold=action.hold or "",
+            release=action.release or "",
+            set=tuple((name, compiler.value(name, each)) for name, each in (action.set or {}).items()),
+            assign=compiler.who(action.assign, self.place) if action.assign else "",
+            trigger=(trigger or compiler.moved(self, move)) if move else "",
+        )
+
+    def clocks(self, clocks: Mapping[str, words.Clock] | None) -> dict[str, Clock]:
+        """The clocks that stand here."""
+        return {name: self._clock(clock) for name, clock in (clocks or {}).items()}
+
+    def _clock(self, clock: words.Clock) -> Clock:
+        compiler, here = self.compiler, replace(self, place=clock.name)
+        return Clock(
+            name=clock.name,
+            title=clock.title or Text(en=clock.name),
+            line=clock.place.line,
+            place=self.place,
+            owner=compiler.accountable(clock.name),
+            due=of_clock(here, clock),
+            after=compiler.moment(clock.after) if clock.after else "",
+            when=compiler.expression(clock.when),
+            until=compiler.moment(clock.until) if clock.until else "",
+            needs=compiler.needs(clock.needs, here),
+            of=tuple(compiler.moment(name) for name in clock.of),
+            at_most=clock.at_most,
+        )
+
+    def holds(self, holds: Mapping[str, words.Hold] | None) -> dict[str, Hold]:
+        """The holds of the order."""
+        return {name: self._hold(hold) for name, hold in (holds or {}).items()}
+
+    def _hold(self, hold: words.Hold) -> Hold:
+        compiler, here = self.compiler, replace(self, place=hold.name)
+        released = hold.release or words.Release(place=hold.place)
+        by = tuple(released.by or hold.by)
+        return Hold(
+            name=hold.name,
+            title=hold.title or Text(en=hold.name),
+            line=hold.place.line,
+            by=tuple(hold.by),
+            release_by=by,
+            owner=compiler.accountable(hold.name),
+            while_=compiler.expression(hold.while_),
+            pauses_all="all" in hold.pauses,
+            pauses=frozenset(hold.pauses) - {"all"},
+            allows=frozenset(hold.allows),
+            needs=compiler.needs(released.needs, here, by),
+            due=rows_of(here, hold.due),
+        )
+
+    def rules(self, rules: Mapping[str, words.Rule] | None) -> dict[str, Rule]:
+        """The rules that stand here."""
+        return {name: self._rule(rule) for name, rule in (rules or {}).items()}
+
+    def _rule(self, rule: words.Rule) -> Rule:
+        return Rule(
+            name=rule.name,
+            title=rule.title or Text(en=rule.name),
+            line=rule.place.line,
+            place=self.place,
+            then=self.actions(rule.then),
+            after=self.compiler.moment(rule.after) if rule.after else "",
+            at=self.point(rule.at),
+            when=self.expression(rule.when),
+            each=rule.each,
+        )
+
+
+def _asked(action: words.Action, need: words.Need) -> words.Need:
+    """What is asked, with the words beside `ask` where the need itself does not say otherwise."""
+    by = need.by or (action.by if need.kind not in ("that", "any") else ())
+    return replace(need, by=by, due=need.due or action.due)
