@@ -155,7 +155,10 @@ _SUBJECT: Final = {
     "chosen": "outcome",
     "ended": "end",
     "entered": "stage",
-    "late": "stage",
+    "held": "hold",
+    "kept": "clock",
+    "late": "clock",
+    "later": "mark",
     "left": "stage",
     "reopened": "end",
     "set": "fields",
@@ -168,7 +171,10 @@ _SUBJECT: Final = {
     "task_done": "task",
     "task_opened": "task",
     "task_withdrawn": "task",
+    "released": "hold",
+    "rule": "rule",
     "waived": "need",
+    "warned": "mark",
     "told": "role",
 }
 
