@@ -156,8 +156,9 @@ def addressees(process: Process) -> Iterator[Name]:
     for action in every_action(process):
         yield from action.notify
         yield from [action.assign] if action.assign else []
-    for thing in (*(clock for _, clock in clocks_of(process)), *(process.holds or {}).values()):
-        yield from [thing.owner] if thing.owner else []
+    owners = [clock.owner for _, clock in clocks_of(process)]
+    owners += [hold.owner for hold in (process.holds or {}).values()]
+    yield from (owner for owner in owners if owner)
 
 
 def is_role(who: str) -> bool:
