@@ -115,12 +115,11 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
     if isinstance(timed.within, Name):
         yield from _duration(process, timed.within)
         lengths.append((timed.place, str(timed.within), Length(1)))
-    try:
-        buffer = buffer_of(timed.buffer)
-        marks = [(warn.at, ahead_of(warn.at)) for warn in timed.ladder.warn]
-    except ValueError as wrong:
-        yield Finding("FE105", timed.place, {"word": str(wrong)}, "FE105.length")
+    if wrong := list(_unreadable(timed)):
+        yield from wrong
         return
+    buffer = buffer_of(timed.buffer)
+    marks = [(warn.at, ahead_of(warn.at)) for warn in timed.ladder.warn]
     if timed.buffer and not timed.counted:
         yield Finding("FE347", timed.buffer.place, {"name": timed.name, "word": "buffer", "beside": "within"})
     if timed.buffer and buffer.extra:
@@ -137,6 +136,15 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
         yield Finding(
             "FE344", timed.buffer.place, {"name": timed.name, "word": timed.buffer, "time": str(total)}
         )
+
+
+def _unreadable(timed: Timed) -> Iterator[Finding]:
+    """Lengths of nothing, or of more than ten years."""
+    for word in (*(warn.at for warn in timed.ladder.warn), *([timed.buffer] if timed.buffer else [])):
+        try:
+            buffer_of(word)
+        except ValueError:
+            yield Finding("FE105", word.place, {"word": str(word)}, "FE105.length")
 
 
 def _nearer(timed: Timed, at: Name) -> Place:
