@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from flowengine.compiler.due import Due
 from flowengine.compiler.need import Need
 from flowengine.definition.expressions import Expression
 from flowengine.definition.words import Text
+
+TOUCHED: Final = "order.touched"
+"""The moment at which somebody did something to the order: it breaks a silence that names no moments."""
 
 
 @dataclass(frozen=True, slots=True)

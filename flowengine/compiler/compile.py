@@ -79,6 +79,7 @@ class Compiler:
             language=process.language,
             owner=process.owner,
             zone=self._scope.zone,
+            calendar=self._order.calendar,
             file=self._file,
             hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},

@@ -160,6 +160,13 @@ class Stage:
         return bool(self.needs or self.tasks)
 
     @property
+    def has_timed_needs(self) -> bool:
+        """Whether something that is asked in it has a due time of its own."""
+        return any(need.due and not need.defer for need in self.doable.values()) or any(
+            need.due for task in self.tasks.values() for need in task.needs
+        )
+
+    @property
     def offers_back(self) -> bool:
         """Whether an order may return from here to where it was before."""
         return any(BACK in targets(each) for each in every_outcome(self))
@@ -209,7 +216,8 @@ class Plan:
     """A process, executable. Outcomes of the whole order stand in each place that they are open in.
 
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
-    it changes, `detours` the stages that offer `back`, each with those to which it may lead. `variants` are
+    it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
+    by `calendar`, where no other of the `calendars` is named. `variants` are
     the plans of its types of order, by name; where there are any, each order runs on one.
     """
 
@@ -219,6 +227,7 @@ class Plan:
     language: Lang
     owner: str
     zone: ZoneInfo
+    calendar: Calendar
     file: str
     hash: str
     roles: Mapping[str, Text]
@@ -237,11 +246,11 @@ class Plan:
     covering: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     detours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     variants: Mapping[str, Plan] = field(default_factory=dict)
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     holds: Mapping[str, Hold] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
     def of(self, fields: Mapping[str, object]) -> Plan:
         """The plan on which an order with these fields runs: that of its type, or this one."""

@@ -55,6 +55,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "action": words.Action,
     "telling": words.Action,
     "end": words.End,
+    "calendar": words.Calendar,
 }
 
 

@@ -52,7 +52,7 @@ def time_findings(process: Process) -> Iterator[Finding]:
 
 
 def _calendars(process: Process) -> Iterator[Finding]:
-    known = getattr(process, "calendars", None) or {}
+    known = process.calendars or {}
     named = [stage.calendar for stage in process.stages.values()]
     named += [clock.calendar for _, clock in clocks_of(process)]
     named += [task.calendar for stage in process.stages.values() for task in (stage.tasks or {}).values()]
@@ -89,7 +89,7 @@ def _of_needs(
 
 def _timed(process: Process) -> Iterator[Timed]:
     """Every row of time, of clocks and deferred needs too."""
-    always = getattr(process, "calendar", None) is not None
+    always = process.calendar is not None
     for name, row, default, stage in _rows(process):
         task = (stage.tasks or {}).get(name) if stage else None
         known = always or any(each and each.calendar for each in (row, stage, task))
@@ -207,7 +207,7 @@ def _words(process: Process, clock: Clock, stage: Stage | None) -> Iterator[Find
         yield from _every(
             clock,
             clock.every,
-            worked=bool(clock.calendar or (stage and stage.calendar) or getattr(process, "calendar", None)),
+            worked=bool(clock.calendar or (stage and stage.calendar) or process.calendar),
         )
     rows = clock.within or clock.by
     for row in rows[:-1]:

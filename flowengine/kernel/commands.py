@@ -89,16 +89,39 @@ class Waive:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Stop the order; what is done meanwhile counts once it goes on."""
+
+    verb: ClassVar[str] = "hold"
+    hold: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Take a hold off the order."""
+
+    verb: ClassVar[str] = "release"
+    hold: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reckon:
+    """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
+
+    verb: ClassVar[str] = "reckon"
+
+
+@dataclass(frozen=True, slots=True)
 class PassTime:
     """Nobody wants anything: let happen what has fallen due."""
 
     verb: ClassVar[str] = "time"
 
 
-Command = Create | Done | Attach | Write | Choose | Waive | PassTime
+Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Reckon | PassTime
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind))
-    for kind in (Create, Done, Attach, Write, Choose, Waive, PassTime)
+    for kind in (Create, Done, Attach, Write, Choose, Waive, Hold, Release, Reckon, PassTime)
 }
 
 

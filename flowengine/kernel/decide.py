@@ -9,14 +9,18 @@ from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.choices import choose
+from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Attach,
     Choose,
     Command,
     Create,
     Done,
+    Hold,
     PassTime,
     Principal,
+    Reckon,
+    Release,
     Waive,
     Write,
 )
@@ -24,6 +28,7 @@ from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
+from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
@@ -34,6 +39,9 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Write: write,
     Choose: choose,
     Waive: waive,
+    Hold: hold,
+    Release: release,
+    Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }
 

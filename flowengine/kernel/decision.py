@@ -38,6 +38,8 @@ _INCOMPLETE: Final = frozenset(
         "task_waits",
         "not_asked_yet",
         "cannot_go_on",
+        "on_hold",
+        "still_held",
     }
 )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
+from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Principal
@@ -14,6 +15,9 @@ from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
 from flowengine.texts import say
+
+_TOUCHES: Final = frozenset({"acted", "waived", "set", "chosen", "held", "released"})
+"""What breaks a silence: the doings of people, and not what the order does by itself."""
 
 
 class Spinning(Exception):
@@ -32,7 +36,7 @@ def spinning_blocker(spinning: Spinning) -> Blocker:
 class Draft(Standing):
     """Private to one `decide`. `now` is the instant as of which things happen."""
 
-    __slots__ = ("_path", "by", "effects", "events", "now", "reason")
+    __slots__ = ("_path", "by", "effects", "events", "fired", "now", "reason")
 
     def __init__(self, plan: Plan, order: Order, by: Principal, now: int, reason: str) -> None:
         super().__init__(plan, order)
@@ -41,29 +45,38 @@ class Draft(Standing):
         self.reason = reason
         self.events: list[Event] = []
         self.effects: list[Effect] = []
+        self.fired = 0
         self._path: list[str] = []
 
     def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
         """Let something happen: record the event, and count those of its moments that are read later."""
         data["at"] = self.now
+        if kind in _TOUCHES and TOUCHED in self.plan.marks and "itself" not in data:
+            moments = (*moments, TOUCHED)
         if marks := [moment for moment in moments if moment in self.plan.marks]:
             data["marks"] = marks
         event = Event(kind, data)
         self.events.append(event)
         apply(self.order, event)
 
-    def tell(self, roles: Iterable[str], about: str, **data: Any) -> None:
-        """Leave a message about a moment, one for each role; its key is unique to this order."""
+    def tell(self, roles: Iterable[str], about: str, *, overtaken: bool = False, **data: Any) -> None:
+        """Leave a message about a moment, one for each role; its key is unique to this order.
+
+        One that a later moment has `overtaken` before it could be sent stands in history and goes nowhere.
+        """
         for role in dict.fromkeys(map(self.addressee, roles)):
             key = f"{about}/{self.order.told + 1}"
-            self.emit("told", role=role, about=about, key=key, **data)
-            said = {"role": role, "about": about, "at": self.now, **data}
-            self.effects.append(Effect("message", key, said))
+            self.emit(
+                "told", role=role, about=about, key=key, **({"overtaken": True} if overtaken else {}), **data
+            )
+            if not overtaken:
+                said = {"role": role, "about": about, "at": self.now, **data}
+                self.effects.append(Effect("message", key, said))
 
     def turn_to(self, now: int) -> None:
         """Let what follows happen as of `now`; at another instant every stage may be entered again."""
         if now != self.now:
-            self.now = now
+            self.now, self.fired = now, 0
             self._path.clear()
 
     def step_into(self, stage: str) -> None:

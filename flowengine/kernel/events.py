@@ -7,9 +7,12 @@ of an unknown kind is refused, never skipped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from flowengine.kernel.order import Deferral, Order, Task
+from flowengine.kernel.order import Order
+from flowengine.kernel.state import Cycle, Held, Ruled, Task, record_of
+
+R = TypeVar("R")
 
 
 class Event(NamedTuple):
@@ -36,8 +39,9 @@ def apply(order: Order | None, event: Event) -> Order:
         raise LookupError(f"history begins with {event.kind!r} instead of 'created'")
     _APPLY[event.kind](order, event.data)
     order.last_at = max(order.last_at, event.data["at"])
+    times = event.data.get("missed", 1)
     for moment in event.data.get("marks", ()):
-        order.seen[moment] = [order.seen.get(moment, [0])[0] + 1, event.data["at"]]
+        order.seen[moment] = [order.seen.get(moment, [0])[0] + times, event.data["at"]]
     return order
 
 
@@ -79,9 +83,16 @@ def _left(order: Order, data: Mapping[str, Any]) -> None:
         name = spent_name(data["stage"])
         order.seen[name] = [order.seen.get(name, [0])[0] + data["spent"], data["at"]]
     order.acts = {name: order.acts[name] for name in data.get("keeps", ())}
-    order.asked, order.tasks, order.owner = [], {}, ""
-    order.due_at, order.late = None, False
+    order.asked, order.tasks, order.owner, order.moves = [], {}, "", []
     order.shut, order.opens_at, order.opened_at = False, None, None
+    order.clocks = _kept(order.clocks, data)
+    order.rules = _kept(order.rules, data)
+    order.assigned = _kept(order.assigned, data)
+
+
+def _kept(records: dict[str, R], data: Mapping[str, Any]) -> dict[str, R]:
+    """What lives as long as the order, and not as long as the visit that ends."""
+    return {name: records[name] for name in data.get("carries", ()) if name in records}
 
 
 def _owned(order: Order, data: Mapping[str, Any]) -> None:
@@ -96,29 +107,42 @@ def _opened(order: Order, data: Mapping[str, Any]) -> None:
     order.shut, order.opens_at, order.opened_at = False, None, data["at"]
 
 
-def _due(order: Order, data: Mapping[str, Any]) -> None:
-    due = data["due"]
-    if "task" in data:
-        task = order.tasks[data["task"]]
-        late = task.late and due is not None and due < data["at"]
-        order.tasks[data["task"]] = task._replace(due_at=due, late=late)
+def _clock(order: Order, data: Mapping[str, Any]) -> None:
+    if "state" in data:
+        order.clocks[data["clock"]] = record_of(Cycle, data["state"])
     else:
-        order.late = order.late and due is not None and due < data["at"]
-        order.due_at = due
+        order.clocks.pop(data["clock"], None)
+    for name in data.get("lapse", ()):
+        order.acts.pop(name, None)
 
 
-def _late(order: Order, data: Mapping[str, Any]) -> None:
-    if "task" in data:
-        order.tasks[data["task"]] = order.tasks[data["task"]]._replace(late=True)
-    elif "need" in data:
-        order.deferred[data["need"]] = order.deferred[data["need"]]._replace(late=True)
-    else:
-        order.late = True
+def _rule(order: Order, data: Mapping[str, Any]) -> None:
+    order.rules[data["rule"]] = record_of(Ruled, data["state"])
+
+
+def _held(order: Order, data: Mapping[str, Any]) -> None:
+    order.holds = {**order.holds, data["hold"]: Held(data["at"], data["by"], data.get("itself", False))}
+
+
+def _released(order: Order, data: Mapping[str, Any]) -> None:
+    order.holds = {name: held for name, held in order.holds.items() if name != data["hold"]}
+    order.clocks.pop(data["hold"], None)
+    for name in data.get("lapse", ()):
+        order.acts.pop(name, None)
+
+
+def _assigned(order: Order, data: Mapping[str, Any]) -> None:
+    order.assigned = {**order.assigned, data["place"]: data["role"]}
+
+
+def _postponed(order: Order, data: Mapping[str, Any]) -> None:
+    order.moves = [*order.moves, [data["by"], data["to"]]]
 
 
 def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.status, order.stage, order.visit, order.entered_at = "closed", data["end"], 0, data["at"]
-    order.acts, order.deferred, order.stale, order.origin, order.since = {}, {}, [], "", {}
+    order.acts, order.deferred, order.stale, order.origin, order.since = {}, [], [], "", {}
+    order.clocks, order.holds, order.assigned = {}, {}, {}
 
 
 def _acted(order: Order, data: Mapping[str, Any]) -> None:
@@ -132,7 +156,9 @@ def _waived(order: Order, data: Mapping[str, Any]) -> None:
 
 
 def _made_good(order: Order, data: Mapping[str, Any]) -> None:
-    order.deferred.pop(data["need"], None)
+    if data["need"] in order.deferred:
+        order.deferred = [name for name in order.deferred if name != data["need"]]
+        order.clocks.pop(data["need"], None)
     if data["need"] in order.stale:
         order.stale = [name for name in order.stale if name != data["need"]]
 
@@ -144,20 +170,22 @@ def _stale(order: Order, data: Mapping[str, Any]) -> None:
 
 
 def _deferred(order: Order, data: Mapping[str, Any]) -> None:
-    order.deferred[data["need"]] = Deferral(data["due"])
+    order.deferred = [*order.deferred, data["need"]]
 
 
 def _task_opened(order: Order, data: Mapping[str, Any]) -> None:
-    order.tasks[data["task"]] = Task(data["at"], due_at=data.get("due"), owner=data.get("owner", ""))
+    order.tasks[data["task"]] = Task(data["at"], owner=data.get("owner", ""))
 
 
 def _task_done(order: Order, data: Mapping[str, Any]) -> None:
     task = order.tasks[data["task"]]
     order.tasks[data["task"]] = task._replace(done_at=data["at"], outcome=data.get("outcome", ""))
+    order.clocks.pop(data["task"], None)
 
 
 def _task_withdrawn(order: Order, data: Mapping[str, Any]) -> None:
     order.tasks.pop(data["task"], None)
+    order.clocks.pop(data["task"], None)
 
 
 def _asked(order: Order, data: Mapping[str, Any]) -> None:
@@ -191,8 +219,16 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "chosen": _nothing,
     "left": _left,
     "entered": _entered,
-    "due": _due,
-    "late": _late,
+    "clock": _clock,
+    "warned": _clock,
+    "late": _clock,
+    "later": _clock,
+    "kept": _nothing,
+    "rule": _rule,
+    "held": _held,
+    "released": _released,
+    "assigned": _assigned,
+    "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,
     "ended": _ended,

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Task
+from flowengine.compiler.plan import NEXT, Clock, Need, Outcome, Plan, Task
 from flowengine.definition.expressions import Reason
+from flowengine.definition.lengths import Length
 from flowengine.definition.words import Text
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import Chance, chances
+from flowengine.kernel.clocks import named
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.computing import is_computed
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
@@ -26,7 +28,8 @@ from flowengine.kernel.hindrances import (
     waited_for,
 )
 from flowengine.kernel.moving import door
-from flowengine.kernel.order import Act, Order
+from flowengine.kernel.order import OPENING, Act, Order
+from flowengine.kernel.reckoning import course_of, left
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.variant import plan_for
 
@@ -63,6 +66,41 @@ class TaskPoint:
     points: tuple[Point, ...]
 
 
+ClockState = Literal["running", "standing", "waiting", "met"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One clock of the order: what it is about, until when, and how much time is left where it stands still.
+
+    `warned` are the marks that have rung. Instants are milliseconds UTC.
+    """
+
+    name: str
+    title: Text
+    state: ClockState
+    owner: str
+    due_at: int | None
+    late: bool
+    left: Length | None
+    warned: tuple[str, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A hold that lies on the order: since when (milliseconds UTC), and what lifting it still takes."""
+
+    name: str
+    title: Text
+    since: int
+    by: str
+    roles: tuple[str, ...]
+    points: tuple[Point, ...]
+    due_at: int | None
+    late: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One outcome that is open here, and what it still waits for. `roles` may choose it."""
@@ -90,6 +128,8 @@ class Explanation:
     goes_to: str
     tasks: tuple[TaskPoint, ...] = ()
     opens_at: int | None = None
+    clocks: tuple[Timing, ...] = ()
+    holds: tuple[Stop, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -119,6 +159,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     )
     if order.shut:
         blockers = (shut_blocker(standing),)
+    blockers = (*_held(standing), *blockers)
     return Explanation(
         stage.name,
         stage.title,
@@ -132,6 +173,8 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
         goes_to,
         tuple(_task(standing, piece) for piece in standing.pieces()),
         order.opens_at,
+        tuple(_timing(standing, clock) for clock in named(standing) if clock.name in order.clocks),
+        tuple(_stop(standing, name) for name in order.holds),
     )
 
 
@@ -160,6 +203,45 @@ def _counts(standing: Standing, need: Need) -> bool:
     return standing.is_asked(need) or need.name in standing.order.acts
 
 
+def _timing(standing: Standing, clock: Clock) -> Timing:
+    cycle = standing.order.clocks[clock.name]
+    course = course_of(standing, clock.due) if clock.due[-1].every is None else None
+    state: ClockState = "running"
+    if cycle.met is not None:
+        state = "met"
+    elif cycle.mark == OPENING:
+        state = "waiting"
+    elif cycle.since is None:
+        state = "standing"
+    return Timing(
+        clock.name,
+        clock.title,
+        state,
+        standing.owner_of(clock.name),
+        cycle.due,
+        cycle.late,
+        left(course, cycle, standing.order.last_at) if course and state == "standing" else None,
+        cycle.rung,
+        tuple(_point(standing, need) for need in clock.needs if _counts(standing, need)),
+    )
+
+
+def _stop(standing: Standing, name: str) -> Stop:
+    hold, order = standing.plan.holds[name], standing.order
+    held = order.holds[name]
+    points = tuple(_point(standing, need) for need in hold.needs if _counts(standing, need))
+    return Stop(
+        name,
+        hold.title,
+        held.since,
+        held.by,
+        hold.release_by,
+        points,
+        order.due_of(name),
+        order.is_late(name),
+    )
+
+
 def _put_off(standing: Standing) -> list[Need]:
     """What the order went on without, and still owes."""
     return [standing.plan.lasting[name] for name in standing.order.deferred]
@@ -174,8 +256,8 @@ def _task(standing: Standing, piece: Piece) -> TaskPoint:
         piece,
         word,
         standing.owner_of(task.name),
-        state.due_at if state else None,
-        bool(state and state.late),
+        standing.order.due_of(piece.key),
+        standing.order.is_late(piece.key),
         tuple(_point(standing, need) for need in piece.needs() if _counts(standing, need)),
     )
 
@@ -200,6 +282,14 @@ def _played(plan: Plan, order: Order, now: int) -> Order:
     draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
     play_time(draft, now)
     return draft.order
+
+
+def _held(standing: Standing) -> tuple[Blocker, ...]:
+    holds = [standing.plan.holds[name] for name in standing.order.holds]
+    return tuple(
+        Blocker("on_hold", hold.name, hold.release_by, hold.line, {"title": hold.title.all()})
+        for hold in holds
+    )
 
 
 def _stuck(plan: Plan, order: Order) -> tuple[Blocker, ...]:
@@ -287,7 +377,8 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     waiting = standing.missing()
     if not waiting and not standing.has_open_tasks():
         waiting = standing.open(door(standing, _way_on(standing)))
-    items = {item.key: item for item in _items(standing, (*waiting, *_put_off(standing), *standing.owed()))}
+    asked = (*waiting, *_put_off(standing), *standing.owed(), *_on_the_side(standing))
+    items = {item.key: item for item in _items(standing, asked)}
     if not stage.completes_itself:
         for chance in _choices(standing):
             items[chance.name] = WorkItem(
@@ -296,26 +387,34 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     for piece in standing.pieces():
         if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
             owner = (standing.owner_of(piece.task.name),)
-            items[piece.key] = WorkItem(piece.key, "task", owner, order.tasks[piece.key].due_at)
+            items[piece.key] = WorkItem(piece.key, "task", owner, order.due_of(piece.key))
     return tuple(items.values())
+
+
+def _on_the_side(standing: Standing) -> list[Need]:
+    """What running clocks and holds ask, and is not there yet."""
+    return standing.open(standing.running())
 
 
 def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
     """A work item for each need that somebody can do; of a choice of several, one for each of them."""
-    order = standing.order
     for need in needs:
         if need.any:
             yield from _items(standing, standing.open(need.any))
         elif (roles := standing.doers(need)) and not is_computed(standing.plan, need.field):
-            piece = standing.piece_of(need)
-            due = order.tasks[piece.key].due_at if piece and piece.key in order.tasks else order.due_at
-            if need.name in order.deferred:
-                due = order.deferred[need.name].due_at
-            yield WorkItem(need.name, need.kind, roles, due)
+            yield WorkItem(need.name, need.kind, roles, _due_of(standing, need))
+
+
+def _due_of(standing: Standing, need: Need) -> int | None:
+    """Until when a need has time: its own clock says so, else that of its task, clock, hold or stage."""
+    order, piece = standing.order, standing.piece_of(need)
+    for key in (need.name, piece.key if piece else need.place):
+        if key in order.clocks:
+            return order.due_of(key)
+    return None if piece and piece.key in order.tasks else order.due_at
 
 
 def _point(standing: Standing, need: Need) -> Point:
-    deferral = standing.order.deferred.get(need.name)
     return Point(
         need,
         standing.is_met(need),
@@ -323,7 +422,7 @@ def _point(standing: Standing, need: Need) -> Point:
         need.that.why(standing.facts) if need.that else None,
         standing.doers(need),
         tuple(_point(standing, part) for part in need.any),
-        deferral.due_at if deferral else None,
+        standing.order.due_of(need.name),
     )
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from flowengine.compiler.plan import NEXT
+from flowengine.kernel.clocks import tend_clocks
+from flowengine.kernel.doing import move_on
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.holding import tend_holds
 from flowengine.kernel.moving import door, leave
 from flowengine.kernel.order import Alarm
+from flowengine.kernel.points import instant_of
+from flowengine.kernel.reckoning import is_lateness
+from flowengine.kernel.ringing import ring
+from flowengine.kernel.rules import fire
+from flowengine.kernel.state import plain
 from flowengine.kernel.taking import happening, take
 from flowengine.kernel.tasks import tend
-from flowengine.kernel.thresholds import instant_of, set_due
 
 MOST_ROUNDS: Final = 100
 """How often something may happen by itself to an order within one decision.
@@ -28,37 +36,34 @@ def play_time(draft: Draft, now: int) -> None:
     it is stuck stands in its history.
     """
     for _ in range(MOST_ROUNDS):
-        wake_at = draft.order.wake_at
-        if wake_at is None or wake_at > now:
-            break
         alarm = draft.order.alarm
-        assert alarm is not None
+        if alarm is None or alarm.wake_at > now:
+            break
         draft.turn_to(max(alarm.at, draft.order.last_at))  # a date may have passed before it was set
-        _ring(draft, alarm)
+        if why := draft.attempt(partial(_let_ring, alarm=alarm, now=now)):
+            draft.emit("stuck", stage=draft.order.stage, why=why)
+            _silence(draft, alarm)
         # A condition on being late moves the order then, whoever notices it when.
         if why := draft.attempt(settle):
             draft.emit("stuck", stage=draft.order.stage, why=why)
     draft.turn_to(now)
 
 
-def _ring(draft: Draft, alarm: Alarm) -> None:
-    """Let one thing happen by itself: a stage opens for work, or something becomes late."""
-    stage = draft.order.stage
-    match alarm.kind:
-        case "opening":
-            draft.emit("opened", stage=stage)
-            set_due(draft)
-        case "stage":
-            draft.emit("late", f"{stage}.late", stage=stage, due=alarm.at)
-            draft.tell([draft.owner_of(stage)], "late", stage=stage, due=alarm.at)
-        case "task":
-            name = alarm.name.split(".")[0]
-            draft.emit("late", f"{name}.late", stage=stage, task=alarm.name, due=alarm.at)
-            draft.tell([draft.owner_of(name)], "late", stage=stage, task=alarm.name, due=alarm.at)
-        case "need":
-            draft.emit("late", f"{alarm.name}.late", stage=stage, need=alarm.name, due=alarm.at)
-            roles = draft.doers(draft.plan.lasting[alarm.name]) or (draft.plan.owner,)
-            draft.tell(roles, "late", stage=stage, need=alarm.name, due=alarm.at)
+def _let_ring(draft: Draft, *, alarm: Alarm, now: int) -> None:
+    """Let one thing happen by itself: a stage opens for work, a clock rings; rules look when all settles."""
+    if alarm.kind == "opening":
+        draft.emit("opened", stage=draft.order.stage)
+    elif alarm.kind == "clock":
+        ring(draft, alarm.name, now)
+
+
+def _silence(draft: Draft, alarm: Alarm) -> None:
+    """Take back an alarm whose actions cannot be done, so that it does not ring for ever."""
+    if alarm.kind == "clock":
+        cycle = draft.order.clocks[alarm.name]
+        late = cycle.late or is_lateness(cycle.mark)
+        rung = cycle._replace(wake=None, mark="", late=late, rung=(*cycle.rung, cycle.mark))
+        draft.emit("clock", clock=alarm.name, did="stuck", due=cycle.due, state=plain(rung))
 
 
 def settle(draft: Draft) -> None:
@@ -67,20 +72,35 @@ def settle(draft: Draft) -> None:
     Raises Spinning on a circle, and EvaluationFailed when a condition cannot be evaluated.
     """
     while draft.order.status == "open":
-        if draft.order.shut:
-            _look_at_opening(draft)
-        if not draft.order.shut:
-            tend(draft)
-        if outcome := happening(draft):
-            take(draft, outcome)
-            continue
-        stage = draft.stage
-        if draft.order.shut or not stage.completes_itself or draft.missing() or draft.has_open_tasks():
+        if not _one_step(draft):
             return
-        target = draft.plan.router.move(stage.name, NEXT, draft.facts)
-        if draft.open(door(draft, target)) or draft.owed(target):
-            return
-        leave(draft, target, NEXT)
+    while fire(draft):  # what the whole order ended with
+        pass
+
+
+def _one_step(draft: Draft) -> bool:
+    """Bring everything in the stage up to date, then leave it if it is complete; whether there is more."""
+    if draft.order.shut:
+        _look_at_opening(draft)
+    if not draft.order.shut:
+        tend(draft)
+    if draft.plan.holds and tend_holds(draft):
+        return True
+    tend_clocks(draft)
+    if fire(draft) or move_on(draft):
+        return True
+    if outcome := happening(draft):
+        take(draft, outcome)
+        return True
+    stage = draft.stage
+    waits = draft.order.shut or draft.order.holds or not stage.completes_itself
+    if waits or draft.missing() or draft.has_open_tasks():
+        return False
+    target = draft.plan.router.move(stage.name, NEXT, draft.facts)
+    if draft.open(door(draft, target)) or draft.owed(target):
+        return False
+    leave(draft, target, NEXT)
+    return True
 
 
 def _look_at_opening(draft: Draft) -> None:
@@ -90,6 +110,5 @@ def _look_at_opening(draft: Draft) -> None:
     at = instant_of(draft, stage.opens, end=False)
     if at is not None and at <= draft.now:
         draft.emit("opened", stage=stage.name)
-        set_due(draft)
     elif at != draft.order.opens_at:
         draft.emit("opens", stage=stage.name, opens=at)

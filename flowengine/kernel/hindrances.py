@@ -8,8 +8,8 @@ from flowengine.compiler.plan import Need, Outcome
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.moving import destination, door
 from flowengine.kernel.order import Order
+from flowengine.kernel.points import instant_of
 from flowengine.kernel.standing import Standing
-from flowengine.kernel.thresholds import instant_of
 
 
 def blocker_for(need: Need, standing: Standing) -> Blocker:
@@ -60,6 +60,17 @@ def is_spent(order: Order, outcome: Outcome) -> bool:
     return outcome.at_most is not None and order.seen.get(outcome.key, (0,))[0] >= outcome.at_most
 
 
+def held_blockers(standing: Standing, outcome: Outcome) -> tuple[Blocker, ...]:
+    """The holds that keep an outcome from happening."""
+    plan = standing.plan
+    holds = [plan.holds[name] for name in standing.order.holds]
+    return tuple(
+        Blocker("on_hold", hold.name, hold.release_by, hold.line, {"title": hold.title.all()})
+        for hold in holds
+        if outcome.name not in hold.allows
+    )
+
+
 def hindrances(standing: Standing, outcome: Outcome, now: int) -> tuple[Blocker, ...]:
     """What an outcome still waits for: its own needs, needs asked in this visit, the door of its target, and
     what is owed where it leads on. Of one that is spent: the doors to which its `beyond` moves.
@@ -67,6 +78,8 @@ def hindrances(standing: Standing, outcome: Outcome, now: int) -> tuple[Blocker,
     if outcome.until and (until := instant_of(standing, outcome.until, end=True)) is not None and until < now:
         params = {"until": until}
         return (Blocker("too_late", outcome.name, standing.doers(outcome), outcome.line, params),)
+    if held := held_blockers(standing, outcome):
+        return held
     if is_spent(standing.order, outcome):
         moves = [(outcome.beyond_trigger, action.move) for action in outcome.beyond if action.move]
         return tuple(blocker for move in moves for blocker in _at_doors(standing, outcome, *move))

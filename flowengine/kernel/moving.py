@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flowengine.compiler.plan import NEXT, Need, trigger_of
+from flowengine.compiler.plan import NEXT, Need, Stage, every_part, trigger_of
 from flowengine.definition.detours import BACK
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.events import spent_name
 from flowengine.kernel.standing import Standing, first
-from flowengine.kernel.thresholds import set_due
 
 
 def destination(standing: Standing, trigger: str, to: str) -> str:
@@ -35,10 +34,10 @@ def leave(draft: Draft, target: str, by: str) -> None:
     origin = _origin(draft, target, by)
     end = plan.ends.get(target)
     if order.status == "open":
-        keeps = (
-            [] if end else [name for name in order.acts if name in plan.lasting and plan.lasting[name].covers]
-        )
+        keeps = [] if end else _kept(draft)
         data: dict[str, Any] = {"keeps": keeps} if keeps else {}
+        if not end and (carries := _carried(draft)):
+            data["carries"] = carries
         if spent_name(order.stage) in plan.marks:
             data["spent"] = draft.now - order.entered_at
         draft.emit("left", f"{order.stage}.left", stage=order.stage, by=by, to=target, **data)
@@ -50,6 +49,27 @@ def leave(draft: Draft, target: str, by: str) -> None:
     draft.emit("ended", end=target, kind=end.kind)
     for action in end.then:
         draft.tell(action.notify, f"order.{target}", end=target, reason=draft.reason)
+
+
+def _kept(draft: Draft) -> list[str]:
+    """The acts that outlive the visit: those that cover fields, and those for clocks of the whole order."""
+    lasting, clocks = draft.plan.lasting, draft.plan.clocks.values()
+    asked = {part.name for clock in clocks for part in every_part(clock.needs)} if clocks else set()
+    holds = {part.name for name in draft.order.holds for part in every_part(draft.plan.holds[name].needs)}
+    return [
+        name
+        for name in draft.order.acts
+        if (name in lasting and lasting[name].covers) or name in asked or name in holds
+    ]
+
+
+def _carried(draft: Draft) -> list[str]:
+    """The clocks and rules that live as long as the order, and what an `assign` has passed on there."""
+    order, plan = draft.order, draft.plan
+    if not (plan.clocks or plan.rules or order.deferred or order.holds):
+        return []
+    known = {*plan.clocks, *plan.rules, *order.deferred, *order.holds}
+    return [name for name in (*order.clocks, *order.rules) if name in known]
 
 
 def _origin(draft: Draft, target: str, by: str) -> str:
@@ -69,14 +89,20 @@ def enter(draft: Draft, target: str, origin: str = "") -> None:
     data = {"stage": target, "visit": visit}
     if origin:
         data["origin"] = origin
-    if awaited := {outcome.after for outcome in stage.outcomes.values() if outcome.after}:
+    if awaited := _awaited(stage):
         data["since"] = {moment: draft.facts.count(moment) for moment in sorted(awaited)}
     if stage.opens:
         data["shut"] = True
     draft.emit("entered", f"{target}.entered", *_given(draft, target), **data)
     if len(stage.owners) > 1:
         draft.emit("owned", stage=target, owner=first(stage.owners, draft.facts).to)
-    set_due(draft)
+
+
+def _awaited(stage: Stage) -> set[str]:
+    """The moments that count in a stage only from when it is entered."""
+    outcomes = {outcome.after for outcome in stage.outcomes.values()}
+    clocks = {clock.after for clock in stage.clocks.values()}
+    return (outcomes | clocks | {rule.after for rule in stage.rules.values()}) - {""}
 
 
 def _given(draft: Draft, target: str) -> Iterator[str]:

@@ -8,30 +8,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
+from flowengine.kernel.state import Cycle, Held, Record, Ruled, Task, plain, record_of
+
+OPENING: Final = "opening"
+"""The mark at which the next window of a duty opens."""
 
 Act = list[Any]
 """What somebody did for a need: its value, who, and when (milliseconds UTC)."""
-
-
-class Task(NamedTuple):
-    """A task that was opened in this visit. Instants are milliseconds UTC; `owner` only where rows decide.
-
-    `outcome` is the one that ended it in place of its needs.
-    """
-
-    opened_at: int
-    done_at: int | None = None
-    due_at: int | None = None
-    late: bool = False
-    outcome: str = ""
-    owner: str = ""
-
-
-class Deferral(NamedTuple):
-    """A need that the order went on without, and until when it has time (milliseconds UTC)."""
-
-    due_at: int
-    late: bool = False
 
 
 class Alarm(NamedTuple):
@@ -39,7 +22,7 @@ class Alarm(NamedTuple):
 
     wake_at: int
     at: int
-    kind: Literal["opening", "stage", "task", "need"]
+    kind: Literal["opening", "clock", "rule"]
     name: str = ""
 
 
@@ -58,8 +41,6 @@ class Order:
     stage: str = ""
     visit: int = 0
     entered_at: int = 0
-    due_at: int | None = None
-    late: bool = False
     fields: dict[str, Stored] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -73,33 +54,58 @@ class Order:
     origin: str = ""
     since: dict[str, int] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
-    deferred: dict[str, Deferral] = field(default_factory=dict)
+    deferred: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    clocks: dict[str, Cycle] = field(default_factory=dict)
+    holds: dict[str, Held] = field(default_factory=dict)
+    rules: dict[str, Ruled] = field(default_factory=dict)
+    assigned: dict[str, str] = field(default_factory=dict)
+    moves: list[list[str]] = field(default_factory=list)
+
+    @property
+    def due_at(self) -> int | None:
+        """Until when the stage has time; None without a threshold, and while its clock stands still."""
+        return self.due_of(self.stage)
+
+    @property
+    def late(self) -> bool:
+        """Whether the stage is late."""
+        return self.is_late(self.stage)
+
+    def due_of(self, key: str) -> int | None:
+        """The due instant of the clock of that stage, task, need or hold, or of that name."""
+        cycle = self.clocks.get(key)
+        return cycle.due if cycle else None
+
+    def is_late(self, key: str) -> bool:
+        """Whether that clock is past due."""
+        cycle = self.clocks.get(key)
+        return cycle is not None and cycle.late
 
     @property
     def wake_at(self) -> int | None:
         """The earliest instant at which something happens by itself."""
-        if not (self.tasks or self.deferred or self.shut):  # so it is for most orders
-            return None if self.due_at is None or self.late else self.due_at + 1
         alarm = self.alarm
         return alarm.wake_at if alarm else None
 
     @property
     def alarm(self) -> Alarm | None:
         """What happens by itself first. Late is strictly after due, so it is noticed a millisecond later."""
-        return min(self._alarms(), default=None, key=lambda alarm: (alarm.wake_at, alarm.at))
+        return min(self.alarms(), default=None)
 
-    def _alarms(self) -> Iterator[Alarm]:
+    def alarms(self) -> Iterator[Alarm]:
+        """Everything that is set to happen by itself."""
+        if self.status == "closed":
+            return
         if self.opens_at is not None:
             yield Alarm(self.opens_at, self.opens_at, "opening")
-        if self.due_at is not None and not self.late:
-            yield Alarm(self.due_at + 1, self.due_at, "stage")
-        for key, task in self.tasks.items():
-            if task.due_at is not None and task.done_at is None and not task.late:
-                yield Alarm(task.due_at + 1, task.due_at, "task", key)
-        for name, deferral in self.deferred.items():
-            if not deferral.late:
-                yield Alarm(deferral.due_at + 1, deferral.due_at, "need", name)
+        for key, cycle in self.clocks.items():
+            if cycle.wake is not None:
+                at = cycle.wake - 1 if cycle.mark.startswith(("late", "+")) else cycle.wake
+                yield Alarm(cycle.wake, at, "clock", key)
+        for name, rule in self.rules.items():
+            if rule.wake is not None:
+                yield Alarm(rule.wake, rule.wake, "rule", name)
 
     def copy(self) -> Order:
         """A copy that may be written to without touching this one."""
@@ -113,8 +119,6 @@ class Order:
             self.stage,
             self.visit,
             self.entered_at,
-            self.due_at,
-            self.late,
             self.fields.copy(),
             self.acts.copy(),
             self.asked.copy(),
@@ -128,14 +132,21 @@ class Order:
             self.origin,
             self.since,
             self.tasks.copy(),
-            self.deferred.copy(),
+            self.deferred,
             self.stale,
+            self.clocks.copy(),
+            self.holds,
+            self.rules.copy(),
+            self.assigned,
+            self.moves,
         )
 
     def dump(self) -> str:
         """The stored form: canonical JSON, the same bytes for the same order."""
         state = {name: getattr(self, name) for name in _NAMES}
         state |= {name: value for name in _SELDOM if (value := getattr(self, name)) not in _NOTHING}
+        for name in _RECORDS.keys() & state.keys():
+            state[name] = {key: plain(each) for key, each in state[name].items()}
         return canonical(state)
 
     @classmethod
@@ -146,15 +157,30 @@ class Order:
             raise ValueError("there is more than one order in this text")
         for name, kind in _RECORDS.items():
             if name in state:
-                state[name] = {key: kind(*each) for key, each in state[name].items()}
+                state[name] = {key: record_of(kind, each) for key, each in state[name].items()}
         return cls(**state)
 
 
-_SELDOM: Final = ("owner", "shut", "opens_at", "opened_at", "origin", "since", "tasks", "deferred", "stale")
-"""What most orders have nothing of: left out of the stored form while it is empty."""
+_SELDOM: Final = (
+    "owner",
+    "shut",
+    "opens_at",
+    "opened_at",
+    "origin",
+    "since",
+    "tasks",
+    "deferred",
+    "stale",
+    "clocks",
+    "holds",
+    "rules",
+    "assigned",
+    "moves",
+)
+"""What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
 _NOTHING: Final[tuple[object, ...]] = ("", False, None, {}, [])
-_RECORDS: Final[Mapping[str, type[Task] | type[Deferral]]] = {"tasks": Task, "deferred": Deferral}
+_RECORDS: Final[Mapping[str, type[Record]]] = {"tasks": Task, "clocks": Cycle, "holds": Held, "rules": Ruled}
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False

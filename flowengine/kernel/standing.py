@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from flowengine.compiler.plan import Due, Need, Outcome, Plan, Stage, Task, Way, every_part
+from flowengine.compiler.plan import Clock, Due, Need, Outcome, Plan, Stage, Task, Way, every_part
 from flowengine.definition.expressions import Facts
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
 from flowengine.kernel.facts import OrderFacts
-from flowengine.kernel.order import Order
+from flowengine.kernel.order import OPENING, Order
 
 R = TypeVar("R", Way, Due)
 
@@ -95,6 +95,23 @@ class Standing:
         """Whether a task is done, every row of it, or not needed."""
         return not self.is_wanted(task) or all(self.is_done(piece.key) for piece in self.pieces_of(task))
 
+    def owners_at(self, key: str) -> tuple[str, ...]:
+        """Who answers for the time of a stage, task, hold or clock; for that of a need, whoever may do it."""
+        need = self.plan.lasting.get(key) if key in self.order.deferred else self.doable(key)
+        if need is not None:
+            return self.doers(need) or (self.plan.owner,)
+        return (self.owner_of(key.partition(".")[0]),)
+
+    def clock(self, name: str) -> Clock | None:
+        """The clock of that name, where it may run now."""
+        stage = self.plan.stages.get(self.order.stage)
+        return (stage.clocks.get(name) if stage else None) or self.plan.clocks.get(name)
+
+    def happened_since(self, moment: str, place: str) -> int:
+        """How often a moment has happened since the visit began or, for what belongs to the order, ever."""
+        before = 0 if place == "order" else self.order.since.get(moment, 0)
+        return self.facts.count(moment) - before
+
     def has_open_tasks(self) -> bool:
         """Whether a task of the stage is neither done nor without need."""
         return not all(self.is_settled(task) for task in self.stage.tasks.values())
@@ -124,6 +141,11 @@ class Standing:
             return need
         if name in self.order.stale or name in self.order.deferred:
             return self.plan.lasting[name]
+        if name in self.order.asked:
+            return self.plan.asks[name]
+        for need in self.running():
+            if need.name == name:
+                return need
         if "." in name:
             for piece in self.pieces():
                 for need in piece.parts():
@@ -140,6 +162,20 @@ class Standing:
         for name in dict.fromkeys((*self.order.stale, *self.order.deferred)):
             if name not in self.stage.doable:
                 yield self.plan.lasting[name]
+        for name in self.order.asked:
+            if name not in self.stage.doable:
+                yield self.plan.asks[name]
+        yield from self.running()
+
+    def running(self) -> Iterator[Need]:
+        """What the clocks that run and the holds that lie on the order ask, without blocking the stage."""
+        order = self.order
+        for clock in (*self.stage.clocks.values(), *self.plan.clocks.values()):
+            cycle = order.clocks.get(clock.name)
+            if clock.needs and cycle and cycle.met is None and cycle.basis and cycle.mark != OPENING:
+                yield from every_part(clock.needs)
+        for name in order.holds:
+            yield from every_part(self.plan.holds[name].needs)
 
     def piece_of(self, need: Need) -> Piece | None:
         """The task to which a need of this stage belongs, if it belongs to one."""
@@ -150,9 +186,7 @@ class Standing:
 
     def open(self, needs: Iterable[Need]) -> list[Need]:
         """The needs that are asked, not met, and cannot wait."""
-        return [
-            need for need in needs if need.defer is None and self.is_asked(need) and not self.is_met(need)
-        ]
+        return [need for need in needs if not need.defer and self.is_asked(need) and not self.is_met(need)]
 
     def missing(self) -> list[Need]:
         """What keeps the stage from being complete, that of its open tasks included."""
@@ -168,7 +202,8 @@ class Standing:
         if not self.order.asked:
             return []
         own = {need.name for need in self.stage.needs}
-        return [self.stage.doable[name] for name in self.order.asked if name not in own]
+        needs = self.stage.doable
+        return [needs.get(name) or self.plan.asks[name] for name in self.order.asked if name not in own]
 
     def owed(self, target: str = "") -> list[Need]:
         """What the order went on without, and cannot go on to `target` before: acts that have become stale,
@@ -179,7 +214,7 @@ class Standing:
         last = target in self.plan.ends
         names = [
             *self.order.stale,
-            *(name for name, each in self.order.deferred.items() if each.late or last),
+            *(name for name in self.order.deferred if last or self.order.is_late(name)),
         ]
         needs = [self.plan.lasting[name] for name in dict.fromkeys(names)]
         return [need for need in needs if self.is_asked(need) and not self.is_met(need)]
@@ -193,11 +228,17 @@ class Standing:
     def owner_of(self, place: str) -> str:
         """The role accountable for a stage or task: of whom rows decided on entering, or would decide now."""
         order = self.order
+        if place in order.assigned:
+            return order.assigned[place]
         if place == order.stage and order.owner:
             return order.owner
         state = next((task for key, task in order.tasks.items() if key.split(".")[0] == place), None)
         if state and state.owner:
             return state.owner
+        if hold := self.plan.holds.get(place):
+            return hold.owner
+        if clock := self.clock(place):
+            return self.owner_of(clock.owner.removesuffix(".owner")) if "." in clock.owner else clock.owner
         return first(self.plan.owners_of(place), self.facts).to
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flowengine.compiler.plan import Action, Outcome
 from flowengine.kernel.decision import Blocker
+from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.hindrances import hindrances, is_spent
 from flowengine.kernel.moving import destination, leave
@@ -16,6 +17,8 @@ from flowengine.kernel.writing import put
 
 def happening(draft: Draft) -> Outcome | None:
     """The first outcome that happens by itself now, and that nothing hinders."""
+    if draft.order.holds:
+        return None
     for outcome in draft.stage.outcomes.values():
         if outcome.is_automatic and _has_come(draft, outcome) and not hindrances(draft, outcome, draft.now):
             return outcome
@@ -53,24 +56,16 @@ def take(
     draft.emit("chosen", *([] if spent else [outcome.key]), outcome=outcome.key, spent=spent, **data)
     if broken := put(draft, changes or {}):
         return broken
-    _tell(draft, outcome.beyond if spent else outcome.then, outcome)
+    _act(draft, outcome, outcome.beyond if spent else outcome.then)
     if spent:
-        _beyond(draft, outcome)
-    elif outcome.to:
+        return ()
+    if outcome.to:
         leave(draft, destination(draft, outcome.key, outcome.to), outcome.key)
     elif piece:
         draft.emit("task_done", stage=order.stage, task=piece.key, outcome=outcome.name)
     return ()
 
 
-def _tell(draft: Draft, actions: Iterable[Action], outcome: Outcome) -> None:
-    for action in actions:
-        draft.tell(action.notify, outcome.key, stage=draft.order.stage, reason=draft.reason)
-
-
-def _beyond(draft: Draft, outcome: Outcome) -> None:
-    for action in outcome.beyond:
-        if action.ask:
-            draft.emit("asked", needs=list(action.ask))
-        if action.move:
-            leave(draft, destination(draft, outcome.beyond_trigger, action.move), outcome.beyond_trigger)
+def _act(draft: Draft, outcome: Outcome, actions: Iterable[Action]) -> None:
+    data: dict[str, Any] = {"stage": draft.order.stage, "reason": draft.reason}
+    perform(draft, actions, outcome.key, outcome.place, by=outcome.beyond_trigger, **data)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flowengine.compiler.plan import Task
+from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft, Spinning
 from flowengine.kernel.standing import Piece, Standing, first
-from flowengine.kernel.thresholds import due_at
 
 
 def tend(draft: Draft) -> None:
@@ -45,8 +45,7 @@ def _tended(draft: Draft, piece: Piece) -> bool:
             draft.emit("task_withdrawn", stage=draft.order.stage, task=piece.key)
         elif task.needs and not draft.open(piece.needs()):
             draft.emit("task_done", f"{task.name}.done", stage=draft.order.stage, task=piece.key)
-            for action in task.then:
-                draft.tell(action.notify, f"{task.name}.done", stage=draft.order.stage, task=piece.key)
+            perform(draft, task.then, f"{task.name}.done", task.name, stage=draft.order.stage, task=piece.key)
         else:
             return False
     elif state.outcome or not wanted or not draft.open(piece.needs()):
@@ -59,8 +58,7 @@ def _tended(draft: Draft, piece: Piece) -> bool:
 def _open(draft: Draft, piece: Piece) -> None:
     task = piece.task
     data = {"owner": first(task.owners, draft.facts).to} if len(task.owners) > 1 else {}
-    due = due_at(draft, task.due, draft.now)
-    draft.emit("task_opened", f"{task.name}.opened", stage=draft.order.stage, task=piece.key, due=due, **data)
+    draft.emit("task_opened", f"{task.name}.opened", stage=draft.order.stage, task=piece.key, **data)
 
 
 def _withdraw_rows(draft: Draft) -> None:
@@ -81,7 +79,7 @@ def _defer(draft: Draft) -> None:
         if piece.key in order.tasks:
             asked += piece.needs()
     for need in asked:
-        if need.defer is None or need.name in order.deferred:
+        if not need.defer or need.name in order.deferred:
             continue
         if draft.is_asked(need) and not draft.is_met(need):
-            draft.emit("deferred", need=need.name, due=draft.now + need.defer)
+            draft.emit("deferred", need=need.name)

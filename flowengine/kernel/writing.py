@@ -11,7 +11,6 @@ from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.intake import broken_checks, stored_value
 from flowengine.kernel.standing import is_given
-from flowengine.kernel.thresholds import set_due
 
 
 def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
@@ -40,8 +39,6 @@ def put(draft: Draft, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
         return wrong
     draft.emit("set", *_moments(draft, changes), fields=changes)
     _let_lapse(draft, changes)
-    if draft.order.status == "open":
-        set_due(draft)
     return tuple(broken_checks(draft))
 
 

@@ -68,6 +68,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.row": {"en": "row of `next`", "zh": "`next` 的一行"},
     "reference.shape.action": {"en": "action of `beyond`", "zh": "`beyond` 的动作"},
     "reference.shape.telling": {"en": "action of `then`", "zh": "`then` 的动作"},
+    "reference.shape.calendar": {"en": "calendar", "zh": "日历"},
     "reference.shape.end": {"en": "end", "zh": "结束"},
     "reference.shape.library": {"en": "library", "zh": "共用文件"},
     "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
@@ -93,6 +94,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.time_zone": {"en": "a time zone", "zh": "时区"},
     "reference.value.order_number": {"en": "a pattern", "zh": "编号格式"},
     "reference.value.path": {"en": "a column or a dotted path", "zh": "列名或带点的路径"},
+    "reference.value.hours": {
+        "en": "a shift (`09:00-12:00`) or `closed`",
+        "zh": "班次（`09:00-12:00`）或 `closed`",
+    },
     "reference.value.currency": {"en": "a currency code", "zh": "币种代码"},
     "reference.value.instant": {"en": "a day and a time", "zh": "日期与时间"},
     "reference.value.rule": {"en": "the number of a rule", "zh": "规则编号"},

@@ -23,6 +23,7 @@ flowengine: 1
 language: zh
 title: 公司
 zone: Asia/Shanghai
+calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 roles: {desk: {title: 前台}, boss: {title: {zh: 主管, en: Head}}}
 order: {fields: {amount: {type: money, title: 金额}}}
 outcomes: {cancel: {title: 取消, from: any, by: boss, to: cancelled}}

@@ -155,7 +155,10 @@ _SUBJECT: Final = {
     "chosen": "outcome",
     "ended": "end",
     "entered": "stage",
-    "late": "stage",
+    "held": "hold",
+    "kept": "clock",
+    "late": "clock",
+    "later": "mark",
     "left": "stage",
     "reopened": "end",
     "set": "fields",
@@ -168,7 +171,10 @@ _SUBJECT: Final = {
     "task_done": "task",
     "task_opened": "task",
     "task_withdrawn": "task",
+    "released": "hold",
+    "rule": "rule",
     "waived": "need",
+    "warned": "mark",
     "told": "role",
 }
 
@@ -179,6 +185,8 @@ def happened(decision: Decision) -> list[str]:
 
 
 def _brief(event: Event) -> str:
+    if event.kind == "clock":
+        return f"{event.data['did']} {event.data['clock']}"
     about = event.data.get(_SUBJECT.get(event.kind, ""), "")
     words = about if isinstance(about, str) else " ".join(about)
     return f"{event.kind} {words}".strip()

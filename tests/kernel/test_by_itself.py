@@ -141,7 +141,7 @@ def test_before_it_opens_a_stage_takes_no_work() -> None:
     assert why(story.do(Choose("stop"), MAKER)) == [("not_open_yet", "make")]
     assert why(story.explained) == [("not_open_yet", "make")]
     decision = story.pass_time(now=opens)
-    assert happened(decision) == ["opened make", "due"]
+    assert happened(decision) == ["opened make", "started make"]
     assert (story.todo, story.order.due_at) == (["made"], opens + 2 * HOUR)
 
 

@@ -54,7 +54,7 @@ def test_beyond_its_count_what_beyond_says_happens_in_its_place() -> None:
     assert happened(decision) == [
         "chosen inspect.failed",
         "told boss",
-        "told desk",
+        "told qa",
         "left inspect",
         "ended cancelled",
     ]

@@ -117,7 +117,7 @@ def test_after_an_end_everything_is_asked_anew() -> None:
 def test_what_is_put_off_lets_the_order_go_on_and_stays_on_the_list() -> None:
     story = Story(DEFERRED)
     decision = story.do(Done("ok"), DESK)
-    assert (story.stage, story.order.deferred["voucher"].due_at) == ("make", NOON + 3 * DAY)
+    assert (story.stage, story.order.due_of("voucher")) == ("make", NOON + 3 * DAY)
     assert "left review" in happened(decision)
     assert [(item.key, item.roles, item.due_at) for item in story.work][-1] == (
         "voucher",
@@ -130,7 +130,7 @@ def test_what_was_put_off_can_be_done_later_anywhere() -> None:
     story = Story(DEFERRED)
     story.do(Done("ok"), DESK)
     story.do(Attach("voucher", "v.pdf"), BOSS)
-    assert story.order.deferred == {}
+    assert story.order.deferred == []
     assert story.todo == ["made"]
 
 
@@ -160,11 +160,11 @@ def test_any_other_end_drops_what_was_put_off() -> None:
     story = Story(DEFERRED)
     story.do(Done("ok"))
     story.do(Choose("scrap"), MAKER)
-    assert (story.stage, story.order.deferred, story.order.wake_at) == ("cancelled", {}, None)
+    assert (story.stage, story.order.deferred, story.order.wake_at) == ("cancelled", [], None)
 
 
 def test_coming_back_does_not_give_more_time() -> None:
     story = Story(DEFERRED)
     story.do(Done("ok"))
     story.do(Choose("redo"), MAKER, wait=DAY)
-    assert story.order.deferred["voucher"].due_at == NOON + 3 * DAY
+    assert story.order.due_of("voucher") == NOON + 3 * DAY

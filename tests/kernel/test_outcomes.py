@@ -97,7 +97,7 @@ def test_those_named_are_told_each_once_with_the_reason() -> None:
     decision = inspecting().do(Choose("failed"), QA, reason="cracked")
     assert told(decision) == [
         ("maker", "inspect.failed"),
-        ("desk", "inspect.failed"),
+        ("qa", "inspect.failed"),
         ("boss", "inspect.failed"),
     ]
     assert {effect.data["reason"] for effect in decision.effects} == {"cracked"}

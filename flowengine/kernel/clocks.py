@@ -1,0 +1,159 @@
+"""Every clock of an order, brought up to what its data say now: started, stopped, moved, met or ended.
+
+Looked at again after each change, in a fixed order: whether it has ended, whether it begins, stands still,
+runs on, and whether its length has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flowengine.compiler.plan import Clock, Due
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.duties import tend_duty
+from flowengine.kernel.reckoning import Course, anew, course_of, is_lateness, running, stopped
+from flowengine.kernel.standing import Standing
+from flowengine.kernel.state import Cycle
+from flowengine.kernel.timed import (
+    acts_of,
+    counts,
+    has_begun,
+    is_over,
+    last_touch,
+    put_clock,
+    stopped_by,
+)
+
+
+class _Threshold(NamedTuple):
+    """The due time of a stage, task, need or hold that is open now."""
+
+    key: str
+    due: tuple[Due, ...]
+    begun: int
+
+
+def reckon(draft: Draft) -> tuple[Blocker, ...]:
+    """Reckon every due instant again, as a new calendar has it."""
+    tend_clocks(draft, afresh=True)
+    return ()
+
+
+def tend_clocks(draft: Draft, *, afresh: bool = False) -> None:
+    """Bring all clocks up to date; `afresh` reckons those again of which nothing has changed."""
+    open_now: set[str] = set()
+    for each in _thresholds(draft):
+        open_now.add(each.key)
+        _tend(draft, each.key, each.due, each.begun, afresh=afresh)
+    for clock in named(draft):
+        open_now.add(clock.name)
+        if clock.due[-1].every is not None:
+            tend_duty(draft, clock)
+        else:
+            _tend_named(draft, clock, afresh=afresh)
+    for key in [key for key in draft.order.clocks if key not in open_now]:
+        draft.emit("clock", clock=key, did="ended", was=draft.order.clocks[key].due)
+
+
+def named(standing: Standing) -> Iterator[Clock]:
+    """The clocks with a name of their own that may run where the order stands."""
+    if standing.order.status == "open":
+        yield from standing.stage.clocks.values()
+        yield from standing.plan.clocks.values()
+
+
+def _thresholds(draft: Draft) -> Iterator[_Threshold]:
+    order, stage = draft.order, draft.stage
+    if stage.due and not order.shut:
+        yield _Threshold(stage.name, stage.due, order.opened_at or order.entered_at)
+    if stage.tasks:
+        for piece in draft.pieces():
+            state = order.tasks.get(piece.key)
+            if state is not None and state.done_at is None and piece.task.due:
+                yield _Threshold(piece.key, piece.task.due, state.opened_at)
+    for name in order.deferred:
+        yield _Threshold(name, draft.plan.lasting[name].due, draft.now)
+    if stage.has_timed_needs or order.asked:
+        for need in draft.missing():
+            if need.due:
+                yield _Threshold(need.name, need.due, draft.now)
+    for name in order.holds:
+        if due := draft.plan.holds[name].due:
+            yield _Threshold(name, due, order.holds[name].since)
+
+
+def _tend_named(draft: Draft, clock: Clock, *, afresh: bool) -> None:
+    cycle = draft.order.clocks.get(clock.name)
+    if cycle is None:
+        heard = draft.facts.count(clock.until) if clock.until else 0
+        if has_begun(draft, clock) and counts(draft, clock) and not is_over(draft, clock, heard):
+            _tend(draft, clock.name, clock.due, draft.now, clock=clock, heard=heard, afresh=afresh)
+    elif cycle.met is not None:
+        return
+    elif is_over(draft, clock, cycle.heard):
+        over = cycle._replace(met=draft.now, since=None, due=None, wake=None, mark="")
+        put_clock(draft, clock.name, over, "met", f"{clock.name}.met", lapse=acts_of(draft, clock))
+    elif not counts(draft, clock):
+        if cycle.basis:
+            off = cycle._replace(since=None, due=None, wake=None, mark="", basis="")
+            put_clock(draft, clock.name, off, "off")
+    else:
+        _tend(draft, clock.name, clock.due, cycle.began, clock=clock, afresh=afresh)
+
+
+def _tend(
+    draft: Draft,
+    key: str,
+    due: tuple[Due, ...],
+    begun: int,
+    *,
+    clock: Clock | None = None,
+    heard: int = 0,
+    afresh: bool = False,
+) -> None:
+    """Bring one clock up to date that is asked for now."""
+    cycle = draft.order.clocks.get(key)
+    course = course_of(draft, due)
+    if course is None:
+        if cycle is not None and cycle.basis:
+            rung = tuple(name for name in cycle.rung if not is_lateness(name))
+            put_clock(draft, key, Cycle(cycle.began, rung=rung, heard=cycle.heard), "off")
+        return
+    still = stopped_by(draft, key, course.row)
+    if course.row.silent_for and cycle and clock and (touched := last_touch(draft, clock)) > cycle.began:
+        _restart(draft, key, course, cycle, touched, still=still)
+    elif cycle is None or not cycle.basis:
+        _start(draft, key, course, cycle or Cycle(begun, heard=heard), still=still)
+    elif still:
+        if cycle.since is not None:
+            put_clock(draft, key, stopped(course, cycle, draft.now), "stopped", by=still)
+    elif cycle.since is None:
+        cycle = cycle._replace(since=draft.now)
+        go_on = anew(course, cycle, draft.now) if course.basis != cycle.basis else running(course, cycle)
+        put_clock(draft, key, go_on, "resumed")
+    elif afresh or course.basis != cycle.basis:
+        moved = anew(course, cycle, draft.now)
+        if moved != cycle:
+            put_clock(draft, key, moved, "moved")
+
+
+def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: str) -> None:
+    """Start a clock, or let it count again as though it had never ceased to."""
+    again = draft.order.clocks.get(key) is not None
+    cycle = cycle._replace(since=cycle.began, basis=course.basis)
+    begun = running(course, cycle)
+    if still:
+        begun = stopped(course, begun, draft.now)
+    moments = () if again else (f"{key.partition('.')[0]}.started",)
+    put_clock(draft, key, begun, "started", *moments, by=still)
+
+
+def _restart(draft: Draft, key: str, course: Course, cycle: Cycle, at: int, *, still: str) -> None:
+    """Begin a silence anew: somebody has spoken."""
+    fresh = Cycle(at, at, basis=course.basis, heard=cycle.heard)
+    fresh = running(course, fresh)
+    if still:
+        fresh = stopped(course, fresh, draft.now)
+    put_clock(draft, key, fresh, "restarted", by=still)

@@ -1,0 +1,32 @@
+"""Points in time that the order's data decide: an opening, an end of choosing, a date that was promised."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flowengine.calendars.days import end_of_day, milliseconds, start_of_day
+from flowengine.definition.moments import Point
+from flowengine.definition.values import load
+from flowengine.kernel.standing import Standing
+
+
+def instant_of(standing: Standing, point: Point, *, end: bool) -> int | None:
+    """The instant of a point in time; None while its field is empty or its moment has not come.
+
+    A date means its last instant where something ends then (`end`), else its first.
+    """
+    if point.is_field:
+        at = _instant(standing, point.base, end=end)
+    else:
+        moment = standing.facts.value(point.base)
+        at = milliseconds(moment) if isinstance(moment, datetime) else None
+    return None if at is None else at + point.shift
+
+
+def _instant(standing: Standing, field: str, *, end: bool) -> int | None:
+    value = load(standing.plan.fields[field], standing.order.fields.get(field))
+    if isinstance(value, datetime):
+        return milliseconds(value)
+    if not isinstance(value, date):
+        return None
+    return (end_of_day if end else start_of_day)(value, standing.plan.zone)

@@ -1,0 +1,160 @@
+"""Arithmetic of clocks: how much time is left on one, when it is due, and which of its marks comes next.
+
+The time used on a clock is that of its unit over the stretches in which it ran (ServiceNow's rule); the due
+instant is what is left, added by the calendar to where it runs on. So pauses and holidays may come in any
+order, and what is left stays exact.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from flowengine.calendars.calendar import Calendar
+from flowengine.compiler.due import Due, Mark
+from flowengine.definition.lengths import Length, Unit
+from flowengine.kernel.points import instant_of
+from flowengine.kernel.standing import Standing, first
+from flowengine.kernel.state import Cycle, Spent
+
+_PLACE: Final[dict[Unit, int]] = {"elapsed": 0, "working": 1, "days": 2}
+
+
+class Course(NamedTuple):
+    """The row of time that counts for an order, with its whole length, or the instant by which it ends."""
+
+    row: Due
+    basis: str
+    total: Length | None = None
+    until: int | None = None
+
+
+def course_of(standing: Standing, rows: tuple[Due, ...]) -> Course | None:
+    """The row that counts now; None while the field that says how long or until when is empty."""
+    row = first(rows, standing.facts)
+    mark = f"{rows.index(row)}:"
+    if row.by is not None:
+        until = instant_of(standing, row.by, end=True)
+        return None if until is None else Course(row, f"{mark}{until}", until=until)
+    total = row.within or row.silent_for
+    if row.lasts:
+        length = standing.order.fields.get(row.lasts)
+        total = Length(length) if isinstance(length, int) else None
+    if total is None:
+        return None
+    amount = total.amount * row.stretch // 100 + (row.extra.amount if row.extra else 0)
+    total = Length(max(amount, 0), total.unit)
+    return Course(row, f"{mark}{total.amount}{total.unit[0]}", total)
+
+
+def running(course: Course, cycle: Cycle) -> Cycle:
+    """The cycle with its due instant and its next mark, as it runs from `since` on."""
+    assert cycle.since is not None
+    due = cycle.due if cycle.late and cycle.due is not None else _due(course, cycle)
+    return set_mark(course, cycle._replace(due=due))
+
+
+def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
+    """The cycle after its length, row or date has changed. Lateness that is undone may come again."""
+    assert cycle.since is not None
+    due = _due(course, cycle)
+    cycle = cycle._replace(due=due, basis=course.basis)
+    if cycle.late and due >= now:
+        rung = tuple(name for name in cycle.rung if not is_lateness(name))
+        cycle = cycle._replace(late=False, over=(), rung=rung)
+    return set_mark(course, cycle)
+
+
+def set_mark(course: Course, cycle: Cycle) -> Cycle:
+    """The cycle with the mark that rings next, and when."""
+    coming = [
+        (at, number, mark)
+        for number, mark in enumerate(course.row.marks)
+        if mark.name not in cycle.rung and (at := _instant(course, cycle, mark)) is not None
+    ]
+    if not coming:
+        return cycle._replace(wake=None, mark="")
+    at, _, mark = min(coming, key=lambda each: each[:2])
+    # Late is strictly after due: work done at the very instant is in time.
+    return cycle._replace(wake=at + (mark.kind == "late"), mark=mark.name)
+
+
+def stopped(course: Course, cycle: Cycle, now: int) -> Cycle:
+    """The cycle standing still from `now` on, with all the time that it has used."""
+    assert cycle.since is not None
+    calendar, due = course.row.calendar, cycle.due
+    still = cycle._replace(since=None, wake=None, mark="", used=_plus(cycle.used, calendar, cycle.since, now))
+    if not cycle.late or due is None:
+        return still._replace(due=None)
+    return still._replace(over=_plus(cycle.over, calendar, max(cycle.since, due), now))
+
+
+def left(course: Course, cycle: Cycle, now: int) -> Length | None:
+    """How much time is left on a clock at `now`; None for one that ends at an instant, or has ended."""
+    if course.total is None:
+        return None
+    unit = course.total.unit
+    used = spent(cycle.used, unit)
+    if cycle.since is not None:
+        used += course.row.calendar.between(cycle.since, now, unit)
+    return Length(max(course.total.amount - used, 0), unit)
+
+
+def spent(spent: Spent, unit: Unit) -> int:
+    """The time of one unit in what has been spent."""
+    return spent[_PLACE[unit]] if spent else 0
+
+
+def is_lateness(mark: str) -> bool:
+    """Whether the mark of that name lies at the due instant or after it."""
+    return mark == "late" or mark.startswith("+")
+
+
+def _due(course: Course, cycle: Cycle) -> int:
+    if course.total is None:
+        assert course.until is not None
+        return course.until
+    return _from(course, cycle, course.total.amount)
+
+
+def _from(course: Course, cycle: Cycle, amount: int) -> int:
+    """The instant at which so much time will have passed on the clock; at once where it has."""
+    assert course.total is not None
+    assert cycle.since is not None
+    unit = course.total.unit
+    return course.row.calendar.add(cycle.since, max(amount - spent(cycle.used, unit), 0), unit)
+
+
+def _instant(course: Course, cycle: Cycle, mark: Mark) -> int | None:
+    """When a mark rings; None for a warning of what is late already."""
+    if mark.kind == "late":
+        return _late_at(course, cycle, mark)
+    return None if cycle.late else _warn_at(course, cycle, mark)
+
+
+def _late_at(course: Course, cycle: Cycle, mark: Mark) -> int | None:
+    away = mark.away
+    if away is None or cycle.due is None or cycle.since is None:
+        return cycle.due
+    used = spent(cycle.over, away.unit)
+    return course.row.calendar.add(max(cycle.since, cycle.due), max(away.amount - used, 0), away.unit)
+
+
+def _warn_at(course: Course, cycle: Cycle, mark: Mark) -> int:
+    assert cycle.due is not None
+    calendar, away, total = course.row.calendar, mark.away, course.total
+    if away is not None:
+        if total is not None and total.unit == away.unit:
+            return _from(course, cycle, max(total.amount - away.amount, 0))
+        return calendar.before(cycle.due, away.amount, away.unit)
+    assert mark.share is not None
+    if total is not None:
+        return _from(course, cycle, total.amount * mark.share // 100)
+    return cycle.began + max(cycle.due - cycle.began, 0) * mark.share // 100
+
+
+def _plus(spent: Spent, calendar: Calendar, start: int, end: int) -> Spent:
+    was = spent or (0, 0, 0)
+    if calendar.anytime:
+        return (was[0] + calendar.between(start, end, "elapsed"), was[1], was[2])
+    units: tuple[Unit, ...] = ("elapsed", "working", "days")
+    return tuple(before + calendar.between(start, end, unit) for before, unit in zip(was, units, strict=True))

@@ -1,0 +1,66 @@
+"""Rules: what fires on the edge, when a condition turns true, at a moment or at a point in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from flowengine.compiler.plan import Rule
+from flowengine.kernel.doing import perform
+from flowengine.kernel.draft import Draft, Spinning
+from flowengine.kernel.points import instant_of
+from flowengine.kernel.state import Ruled, plain
+
+MOST_FIRED: Final = 100
+"""How often rules may fire at one instant: those that set off each other would never come to an end."""
+
+
+def fire(draft: Draft) -> bool:
+    """Let the first rule fire whose time has come; whether one did. Raises Spinning on a circle of rules."""
+    for rule in list(_present(draft)):
+        before = draft.order.rules.get(rule.name, Ruled())
+        fires, after = _look(draft, rule, before)
+        if after != before:
+            draft.emit("rule", rule=rule.name, fires=fires, state=plain(after))
+        if fires:
+            draft.fired += 1
+            if draft.fired > MOST_FIRED:
+                raise Spinning((draft.order.stage, rule.name))
+            perform(draft, rule.then, rule.name, rule.place, stage=draft.order.stage, rule=rule.name)
+            return True
+    return False
+
+
+def _present(draft: Draft) -> Iterator[Rule]:
+    if draft.order.status == "open":
+        yield from draft.stage.rules.values()
+    yield from draft.plan.rules.values()
+
+
+def _look(draft: Draft, rule: Rule, before: Ruled) -> tuple[bool, Ruled]:
+    """Whether a rule fires now, and what it has seen then."""
+    if rule.at is not None:
+        return _at(draft, rule, before)
+    if rule.after:
+        heard = draft.happened_since(rule.after, rule.place)
+        if heard <= before.heard:
+            return False, before
+        holds = _holds(draft, rule)
+        return holds and (rule.each or not before.held), Ruled(holds, heard)
+    holds = _holds(draft, rule)
+    return holds and not before.held, before._replace(held=holds)
+
+
+def _at(draft: Draft, rule: Rule, before: Ruled) -> tuple[bool, Ruled]:
+    """At its point in time a rule looks once; if the point is moved, once more."""
+    assert rule.at is not None
+    at = instant_of(draft, rule.at, end=False) if draft.order.status == "open" else None
+    if at is None or at == before.rang:
+        return False, before._replace(wake=None)
+    if at > draft.now:
+        return False, before._replace(wake=at)
+    return _holds(draft, rule), Ruled(rang=at)
+
+
+def _holds(draft: Draft, rule: Rule) -> bool:
+    return rule.when is None or rule.when.holds(draft.facts)

@@ -1,0 +1,91 @@
+"""The pieces of an order's snapshot: tasks, clocks, holds and rules, as plain records.
+
+Each is stored as a list of its values; those at the end that say nothing are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Task(NamedTuple):
+    """A task that was opened in this visit. Instants are milliseconds UTC; `owner` only where rows decide.
+
+    `outcome` is the one that ended it in place of its needs.
+    """
+
+    opened_at: int
+    done_at: int | None = None
+    outcome: str = ""
+    owner: str = ""
+
+
+Spent = tuple[int, ...]
+"""Time that has passed on a clock: elapsed, in working hours and in working days (milliseconds each)."""
+
+
+class Cycle(NamedTuple):
+    """One course of a clock. Instants are milliseconds UTC.
+
+    It runs since `since`, and stands still without; `used` had passed on it by then, `over` since it was due.
+    `due` is None while it stands still before it is late. At `wake` the mark of that name rings; `rung` are
+    those that have. `basis` says from which row and length the due instant was reckoned. `met` is when it
+    ended, `round` counts the windows of a duty, and `heard` is how often the moment that ends it had come.
+    """
+
+    began: int
+    since: int | None = None
+    due: int | None = None
+    wake: int | None = None
+    mark: str = ""
+    basis: str = ""
+    late: bool = False
+    rung: tuple[str, ...] = ()
+    used: Spent = ()
+    over: Spent = ()
+    met: int | None = None
+    round: int = 0
+    heard: int = 0
+
+
+class Held(NamedTuple):
+    """A hold that lies on the order: since when, placed by whom, and whether by itself."""
+
+    since: int
+    by: str
+    itself: bool = False
+
+
+class Ruled(NamedTuple):
+    """What a rule saw last: whether it held, how often its moment had happened, and its point in time.
+
+    `wake` is the point for which it is set, `rang` the one at which it was looked at.
+    """
+
+    held: bool = False
+    heard: int = 0
+    wake: int | None = None
+    rang: int | None = None
+
+
+Record = Task | Cycle | Held | Ruled
+
+
+def plain(record: Record) -> list[Any]:
+    """The stored form of a record."""
+    values = [list(each) if isinstance(each, tuple) else each for each in record]
+    defaults = record._field_defaults
+    for name in reversed(record._fields):
+        if name not in defaults or getattr(record, name) != defaults[name]:
+            break
+        values.pop()
+    return values
+
+
+def record_of(kind: type[T], values: list[Any]) -> T:
+    """The record that `plain` wrote."""
+    make: Callable[..., T] = kind
+    return make(*[tuple(each) if isinstance(each, list) else each for each in values])
