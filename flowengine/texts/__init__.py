@@ -28,6 +28,7 @@ from flowengine.texts import (
     shape,
     soundness,
     story,
+    times,
 )
 
 Lang = Literal["en", "zh"]
@@ -54,6 +55,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         reference,
         rehearsals,
         calendars,
+        times,
     )
     for key, entry in table.TEXTS.items()
 }
