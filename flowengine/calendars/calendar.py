@@ -16,7 +16,7 @@ from flowengine.calendars.axes import CHAPTER, Chapter, Stretch
 from flowengine.calendars.clocks import DAY, Steady, day_of, instant_of, local_midnight, steady
 from flowengine.definition.lengths import Unit
 from flowengine.definition.public_holidays import PublicDay, certain_until, public_days
-from flowengine.errors import FlowEngineError
+from flowengine.errors import EvaluationFailed
 
 Shift = tuple[int, int]
 """Minutes after midnight; what goes on past midnight ends after 1440."""
@@ -30,7 +30,7 @@ _MARGIN: Final = 3 * DAY
 _EMPTY_CHAPTERS: Final = -(-366 * DAY // CHAPTER)
 
 
-class NoWorkingTime(FlowEngineError):
+class NoWorkingTime(EvaluationFailed):
     """The calendar holds no working time for 366 days. Give its `week` hours, or close fewer `days`."""
 
 
