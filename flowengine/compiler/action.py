@@ -22,8 +22,3 @@ class Action:
     set: tuple[tuple[str, Expression], ...] = ()
     assign: str = ""
     trigger: str = ""
-
-    @property
-    def is_telling(self) -> bool:
-        """Whether nothing changes by it: somebody is told."""
-        return bool(self.notify)

@@ -55,11 +55,12 @@ def open_window(draft: Draft, clock: Clock) -> None:
 def next_window(draft: Draft, clock: Clock, window: Window, rounds: int) -> None:
     """Await the window after one that is over, unless the duty has been asked as often as it may."""
     cycle = draft.order.clocks[clock.name]
-    if clock.at_most is not None and cycle.round + rounds > clock.at_most:
-        over = cycle._replace(met=draft.now, since=None, due=None, wake=None, mark="")
+    last = cycle._replace(round=cycle.round + rounds - 1)
+    if clock.at_most is not None and last.round >= clock.at_most:
+        over = Cycle(draft.now, basis=last.basis, met=draft.now, round=last.round)
         put_clock(draft, clock.name, over, "over", lapse=acts_of(draft, clock))
     else:
-        _await(draft, clock, cycle._replace(round=cycle.round + rounds - 1), window, "next")
+        _await(draft, clock, last, window, "next")
 
 
 def period_of(draft: Draft, clock: Clock) -> Period:

@@ -10,7 +10,7 @@ from flowengine.compiler.plan import Clock, Due
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.duties import next_window, open_window, period_of
-from flowengine.kernel.order import OPENING, Alarm
+from flowengine.kernel.order import OPENING
 from flowengine.kernel.reckoning import Course, course_of, set_mark
 from flowengine.kernel.standing import first
 from flowengine.kernel.state import Cycle, plain
@@ -82,14 +82,14 @@ def _record(draft: Draft, key: str, mark: Mark, cycle: Cycle, *, overtaken: bool
 
 
 def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
-    """A duty was not done in its window. Of several windows that nobody noticed, one is told."""
+    """A duty was not done in its window. Of several windows that nobody noticed, the last is told."""
     assert cycle.due is not None
     assert cycle.wake is not None
-    # Only up to what comes next by itself and may end the duty.
-    others = [alarm.wake_at for alarm in draft.order.alarms() if not _is_apart(draft, alarm, clock)]
-    missed = period_of(draft, clock).skip_to(cycle.due, max(min((now, *others)), cycle.wake))
-    if clock.at_most is not None:
-        missed = missed._replace(number=min(missed.number, clock.at_most - cycle.round + 1))
+    # Only up to what comes next by itself: it may end the duty.
+    others = [alarm.wake_at for alarm in draft.order.alarms() if alarm.name != clock.name]
+    most = None if clock.at_most is None else clock.at_most - cycle.round + 1
+    missed = period_of(draft, clock).skip_to(cycle.due, max(min((now, *others)), cycle.wake), most)
+    overtaken = missed.next.due_at < now and missed.number != most
     row = first(clock.due, draft.facts)
     data: dict[str, Any] = {"stage": draft.order.stage, "clock": clock.name, "due": missed.last_due}
     if missed.number > 1:
@@ -98,22 +98,12 @@ def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
     over = cycle._replace(wake=None, mark="")
     draft.emit("late", f"{clock.name}.late", state=plain(over), **data)
     told = draft.owners_at(clock.name)
-    draft.tell(told, "late", **data)
+    draft.tell(told, "late", overtaken=overtaken, **data)
     then = tuple(action for mark in row.marks if mark.name == AT_DUE for action in mark.then)
     next_window(draft, clock, missed.next, missed.number)
-    draft.act(partial(perform, actions=then, about="late", where=clock.name, told=told, **data))
-
-
-def _is_apart(draft: Draft, alarm: Alarm, duty: Clock) -> bool:
-    """Whether an alarm is that of this duty, or of another that only tells: nothing else changes by it."""
-    if alarm.kind != "clock" or alarm.name == duty.name:
-        return alarm.kind == "clock"
-    clock = draft.clock(alarm.name)
-    if clock is None or clock.due[-1].every is None:
-        return False
-    marks = draft.plan.marks
-    tells_only = all(action.is_telling for mark in clock.due[-1].marks for action in mark.then)
-    return tells_only and marks.isdisjoint((f"{clock.name}.warned", f"{clock.name}.late"))
+    draft.act(
+        partial(perform, actions=then, about="late", where=clock.name, told=told, overtaken=overtaken, **data)
+    )
 
 
 def _what(draft: Draft, key: str) -> dict[str, str]:
