@@ -28,6 +28,7 @@ VERBS: Final = {
     "list": "list",
     "show": "show",
     "explain": "explain",
+    "why-due": "why_due",
     "history": "history",
     "tick": "tick",
     "worker": "worker",

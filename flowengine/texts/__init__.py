@@ -18,6 +18,7 @@ from flowengine.texts import (
     drawing,
     editor,
     expressions,
+    ledger,
     patches,
     plain,
     reading,
@@ -54,6 +55,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         reference,
         rehearsals,
         calendars,
+        ledger,
     )
     for key, entry in table.TEXTS.items()
 }

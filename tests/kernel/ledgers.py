@@ -44,6 +44,7 @@ stages:
     outcomes: {again: {to: review}}
   deliver: {title: {en: Deliver, zh: 送货}, owner: desk, due: {by: promised}, needs: {sent: check}, next: closed}
 clocks:
+  pressed: {within: 6wh, when: rush, owner: desk, needs: {pressed_on: check}}
   answer: {within: patience, owner: desk, needs: {answered: note}}
   daily: {every: workday, by: "17:00", needs: {progress: note}}
   quiet: {silent_for: 3wd, of: [checked, rush.changed]}
