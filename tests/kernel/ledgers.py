@@ -1,4 +1,4 @@
-"""What the tests of ledgers are told with: an order across the Spring Festival of 2026, and its history noted."""
+"""What the tests of ledgers are told with: an order before the Spring Festival of 2026, and its history."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ stages:
       - {within: 8wh, pause: stopped, warn: [50%], late: [{over: 1h, then: [{notify: boss}]}]}
     needs: {checked: check}
     outcomes: {again: {to: review}}
-  deliver: {title: {en: Deliver, zh: 送货}, owner: desk, due: {by: promised}, needs: {sent: check}, next: closed}
+  deliver:
+    {title: {en: Deliver, zh: 送货}, owner: desk, due: {by: promised}, needs: {sent: check}, next: closed}
 clocks:
   pressed: {within: 6wh, when: rush, owner: desk, needs: {pressed_on: check}}
   answer: {within: patience, owner: desk, needs: {answered: note}}

@@ -7,7 +7,7 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flowengine.definition.lengths import Unit
+from flowengine.definition.lengths import Length, Unit
 from flowengine.kernel.commands import Choose, Command, Done, Hold, PassTime, Reckon, Release, Write
 from flowengine.kernel.ledger import Ledger
 from flowengine.kernel.reckoning import spent
@@ -59,7 +59,8 @@ def _adds_up(books: Books, name: str, ledger: Ledger) -> None:
         assert (last.did, last.at) == ("due", cycle.due)
     if ledger.whole is None or ledger.state in ("met", "off"):
         return
-    assert ledger.used is not None and ledger.left is not None
+    assert ledger.used is not None
+    assert ledger.left is not None
     unit: Unit = ledger.whole.unit
     ran = 0
     for line in ledger.lines:
@@ -67,7 +68,7 @@ def _adds_up(books: Books, name: str, ledger: Ledger) -> None:
             ran = 0
         if line.did == "ran" and line.counted is not None:
             ran += line.counted.amount
-            assert line.sum is not None and line.sum.amount == ran
+            assert line.sum == Length(ran, unit)
             assert not line.recounted
             if line.days:
                 assert sum(day.counted.amount for day in line.days) == line.counted.amount

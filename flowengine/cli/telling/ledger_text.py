@@ -48,6 +48,8 @@ def _rows(words: Words, line: Line) -> Iterator[tuple[str, ...]]:
         words.length(line.counted),
         words.length(line.sum),
     )
+    for detail in words.details(line):
+        yield "", "", f"  {detail}", "", "", ""
     for days in _grouped(line.days):
         first, last = days[0], days[-1]
         counted = sum(day.counted.amount for day in days)

@@ -1,7 +1,8 @@
-"""The words of a ledger: instants in the zone of the calendar, lengths to the minute, causes by their titles."""
+"""The words of a ledger: instants in the zone of the calendar, lengths in hours, causes by their titles."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from flowengine.texts import Lang, Phrase, say
 
 _MINUTE: Final = UNITS["m"]
 _SECOND: Final = 1_000
+_WHOLE: Final = 100
 _ENDS: Final = ("left", "released", "task_done", "task_withdrawn", "ended")
 
 
@@ -48,8 +50,8 @@ class Words:
         """How long, and which line of the process says so, and why that one."""
         row, ledger = self._ledger.row, self._ledger
         said = self._say("rule", time=self._time(row, ledger.whole), where=self._where(row))
-        if row.stretch != 100 or row.extra:
-            buffer = f"{row.stretch - 100:+d}%" if row.stretch != 100 else self.length(row.extra)
+        if row.stretch != _WHOLE or row.extra:
+            buffer = self.length(row.extra) if row.extra else f"{row.stretch - _WHOLE:+d}%"
             said = self._say("buffer", said=said, buffer=buffer)
         return self._say("because", said=said, when=row.when.plainly(self._names)) if row.when else said
 
@@ -71,16 +73,23 @@ class Words:
         said = self._did(line)
         if line.times > 1:
             said = self._say("times", said=said, times=line.times)
-        if line.causes:
-            said = self._say("with", said=said, causes=[self._cause(cause) for cause in line.causes])
-        if line.row is not None:
-            said = self._say("now_by", said=said, where=self._where(line.row))
-        if line.did in ("started", "restarted", "stood", "moved") and line.due is not None:
-            key = "from_due" if line.was is not None else "to_due"
-            said = self._say(key, said=said, was=self.time(line.was), due=self.time(line.due))
         if line.noticed_at is not None:
             said = self._noticed(line, said)
+        for cause in line.causes:
+            if cause.why == "somebody":
+                said = self._by(cause, said)
         return said
+
+    def details(self, line: Line) -> Iterator[str]:
+        """Why it happened, and what that made of the due time."""
+        yield from (
+            self._by(cause, self._of_cause(cause)) for cause in line.causes if cause.why != "somebody"
+        )
+        if line.row is not None:
+            yield self._say("now_by", where=self._where(line.row))
+        if line.did in ("started", "restarted", "stood", "moved") and line.due is not None:
+            key = "to_due" if line.was is None else "from_due"
+            yield self._say(key, was=self.time(line.was), due=self.time(line.due))
 
     def days(self, days: tuple[Day, ...]) -> str:
         """Why days in a row have the hours that they have."""
@@ -136,14 +145,14 @@ class Words:
         late = line.noticed_at is not None and line.noticed_at - came >= _MINUTE
         return self._say("noticed", said=said, at=self.time(line.noticed_at)) if late else said
 
-    def _cause(self, cause: Cause) -> str:
-        said = self._of_cause(cause)
+    def _by(self, cause: Cause, said: str) -> str:
+        """The same with who did it, and why."""
         if not cause.by or cause.why == "event":
             return said
         key = "by.reason" if cause.reason else "by"
         return self._say(key, said=said, who=cause.by, reason=cause.reason)
 
-    def _of_cause(self, cause: Cause) -> str:
+    def _of_cause(self, cause: Cause) -> str:  # noqa: PLR0911 - one line for each kind of cause
         match cause.why:
             case "field":
                 old, new = (
@@ -198,7 +207,7 @@ class Words:
 
 
 def _spelled(length: Length) -> str:
-    """Working hours are not made into days, which would be days of 24 hours; seconds stand where there are."""
+    """Working hours are not made into days, which would be days of 24 hours; seconds only where there are."""
     names = {"elapsed": ("d", "h", "m"), "working": ("h", "m"), "days": ("wd", "h", "m")}[length.unit]
     left, parts = (length.amount + _SECOND // 2) // _SECOND * _SECOND, []
     for name in names:
