@@ -109,6 +109,10 @@ class Compiler:
             calendars=self.calendars,
         )
 
+    def reads(self, moment: str) -> None:
+        """Note that a later decision asks about a moment, so that it is counted."""
+        self._read.add(moment)
+
     def _covering(self) -> dict[str, tuple[str, ...]]:
         covered = {name for need in self._lasting.values() for name in need.covers}
         return {
