@@ -18,6 +18,8 @@ CN: Final = "CN"
 COUNTRIES: Final = (CN,)
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_KNOWN_ANYWHERE: Final = date(2026, 12, 24)
+"""Until when holidays are announced in the oldest release of the library that may be installed."""
 _NEXT_NOTICE: Final = (12, 24)
 """What follows may still become a make-up day, by the notice for the New Year after it."""
 
@@ -40,6 +42,12 @@ def certain_until(country: str) -> date | None:
     if not country:
         return None
     return date(max(_announced()), *_NEXT_NOTICE)
+
+
+def is_unannounced(country: str, day: date) -> bool:
+    """Whether `day` lies beyond the announced holidays; asked of most days it loads nothing."""
+    until = certain_until(country) if day > _KNOWN_ANYWHERE else None
+    return until is not None and day > until
 
 
 @cache
