@@ -16,6 +16,7 @@ VERBS: Final = {
     "validate": "validate",
     "finding": "finding",
     "graph": "graph",
+    "calendar": "calendar_",
     "scenario": "scenario",
     "train": "train",
     "schema": "schema",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from flowengine.compiler import plan as plans
+from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.ways import arrows
@@ -57,7 +58,7 @@ class _Compiler:
         self._rows |= {
             task.name: self._owners(task.owner) or self._rows[stage.name] for stage, task in tasks_of(process)
         }
-        detours = origins_of(process)
+        detours, calendars = origins_of(process), calendars_of(process)
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -68,6 +69,7 @@ class _Compiler:
             language=process.language,
             owner=process.owner,
             zone=self._scope.zone,
+            calendar=calendar_of(process, calendars),
             file=self._file,
             hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
@@ -91,6 +93,7 @@ class _Compiler:
             covering=self._covering(),
             detours=detours,
             derived=derived_fields(fields_of(process), self._scope),
+            calendars=calendars,
         )
 
     def _covering(self) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from flowengine.calendars.calendar import Calendar
 from flowengine.definition.detours import BACK
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
@@ -228,7 +229,8 @@ class Plan:
     """A process, executable. Outcomes of the whole order stand in each place that they are open in.
 
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
-    it changes, `detours` the stages that offer `back`, each with those to which it may lead. `variants` are
+    it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
+    by `calendar`, where no other of the `calendars` is named. `variants` are
     the plans of its types of order, by name; where there are any, each order runs on one.
     """
 
@@ -238,6 +240,7 @@ class Plan:
     language: Lang
     owner: str
     zone: ZoneInfo
+    calendar: Calendar
     file: str
     hash: str
     roles: Mapping[str, Text]
@@ -256,6 +259,7 @@ class Plan:
     covering: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     detours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     variants: Mapping[str, Plan] = field(default_factory=dict)
 
     def of(self, fields: Mapping[str, object]) -> Plan:

@@ -44,6 +44,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "action": words.Action,
     "telling": words.Action,
     "end": words.End,
+    "calendar": words.Calendar,
 }
 
 

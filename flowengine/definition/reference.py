@@ -107,6 +107,7 @@ _WHEN: Final = (
     "opens",
     "time",
     "ends",
+    "calendar",
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
+from flowengine.definition.calendar_references import calendar_findings
 from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
@@ -37,7 +38,7 @@ from flowengine.definition.scope import (
 from flowengine.definition.task_references import task_findings
 from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
 from flowengine.definition.words import Name, Outcome, Process, Written
-from flowengine.definition.zones import is_sure_zone, is_zone, likely_zone
+from flowengine.definition.zones import zone_findings
 from flowengine.texts import Phrase
 
 DEFAULT_ENDS = ("closed", "cancelled")
@@ -45,7 +46,9 @@ DEFAULT_ENDS = ("closed", "cancelled")
 
 def reference_findings(process: Process) -> Iterator[Finding]:
     """Everything in `process` that refers to nothing, clashes or contradicts itself."""
-    yield from _zone(process)
+    if process.zone:
+        yield from zone_findings(process.zone)
+    yield from calendar_findings(process)
     yield from _roles(process)
     yield from _targets(process)
     yield from _names(process)
@@ -67,14 +70,6 @@ def ends_of(process: Process) -> tuple[str, ...]:
     """The names of the ends: those declared and the two that always exist."""
     declared = tuple(process.ends or ())
     return (*declared, *(name for name in DEFAULT_ENDS if name not in declared))
-
-
-def _zone(process: Process) -> Iterator[Finding]:
-    if process.zone and not is_zone(process.zone):
-        word = shown(process.zone)
-        guess = likely_zone(word)
-        params = {"word": word, "guess": guess, "sure": is_sure_zone(word)}
-        yield Finding("FE210", process.zone.place, params, "hint.did_you_mean" if guess else "")
 
 
 def _roles(process: Process) -> Iterator[Finding]:

@@ -47,9 +47,10 @@ def _scope(same: _Same) -> Scope:
 
 
 def zone_of(process: Process) -> ZoneInfo:
-    """The zone of the process's dates and numbers."""
+    """The zone of the process's dates and numbers: its own word for it, or that of its calendar."""
+    calendar = (process.calendars or {}).get(process.calendar or "")
     try:
-        return ZoneInfo(process.zone or "UTC")
+        return ZoneInfo(process.zone or (calendar.zone if calendar else "UTC"))
     except (KeyError, ValueError, OSError):
         return ZoneInfo("UTC")
 

@@ -38,6 +38,7 @@ POINT: Final = Str(
     "point", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?( ?[+-] ?[0-9]{1,6}[mhd]( ?[0-9]{1,6}[mhd])*)?$", ref=True
 )
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
+HOURS: Final = Str("hours", ref=True)
 PATH: Final = Str("locked path", r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", ref=True)
 BASE: Final = Str("base process", PROCESS_NAME.removesuffix("$") + r"(@\S+)?$", ref=True)
 PRIORITIES: Final = ("urgent", "high", "normal", "low")
@@ -350,9 +351,25 @@ _SHAPES: Final = (
             Key(
                 "zone",
                 Str("time zone", ref=True),
-                "The time zone in which dates and order numbers are meant; default `UTC`.",
-                "日期与订单编号所用的时区；默认 `UTC`。",
+                "The time zone in which dates and order numbers are meant; default that of its calendar, else `UTC`.",
+                "日期与订单编号所用的时区；默认是所用日历的时区，没有日历则为 `UTC`。",
                 "zone: Asia/Shanghai",
+                fixed=True,
+            ),
+            Key(
+                "calendar",
+                REF,
+                "The calendar by which working hours and working days are counted; its zone is that of the process.",
+                "计算工作小时与工作日所用的日历；它的时区就是流程的时区。",
+                "calendar: cn_office",
+                fixed=True,
+            ),
+            Key(
+                "calendars",
+                Named(Sub("calendar")),
+                "Working calendars, by name.",
+                "各个工作日历。",
+                'calendars: {office: {zone: UTC, week: {mon-fri: ["09:00-17:00"]}}}',
                 fixed=True,
             ),
             Key(
@@ -906,9 +923,46 @@ _SHAPES: Final = (
             ),
         ),
     ),
+    Shape(
+        "calendar",
+        "A working calendar: hours of work by weekday, public holidays, and days that are otherwise.",
+        "工作日历：每周的工作时间、法定节假日，以及与平常不同的日子。",
+        (
+            Key(
+                "zone",
+                Str("time zone", ref=True),
+                "The time zone of its hours.",
+                "其中各时间所用的时区。",
+                "zone: Asia/Shanghai",
+                required=True,
+            ),
+            Key(
+                "holidays",
+                Pick(("CN", "none")),
+                "Whose public holidays are days off, and whose make-up workdays are workdays; default `none`.",
+                "按哪个国家的法定节假日放假、调休日上班；默认 `none`，即不考虑。",
+                "holidays: CN",
+            ),
+            Key(
+                "week",
+                Named(Many(HOURS, single=True), pattern=r"^\S+$"),
+                "The shifts of each weekday, `mon tue wed thu fri sat sun` or several of them; a day that is not written is closed.",
+                "各个星期几的班次：`mon tue wed thu fri sat sun`，也可写连续几天；没有写的日子不上班。",
+                'week: {mon-fri: ["09:00-12:00", "13:30-18:00"], sat: ["09:00-12:00"]}',
+                required=True,
+            ),
+            Key(
+                "days",
+                Named(Many(HOURS, single=True), pattern=r"^\S+( \S+)*$"),
+                "Days by date, and what is worked then whatever weekday or holiday it is: shifts, or `closed`.",
+                "按日期写明的日子；无论星期几、是否节假日，都按这里写的班次上班，或 `closed`（不上班）。",
+                'days: {2026-02-16..2026-02-23: closed, 2026-02-14: ["09:00-17:00"]}',
+            ),
+        ),
+    ),
 )
 
-_ADDED: Final = ("title", "zone", "order", "roles", "outcomes", "ends")
+_ADDED: Final = ("title", "zone", "calendars", "order", "roles", "outcomes", "ends")
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 
 LIBRARY: Final = Shape(

@@ -232,6 +232,16 @@ class End(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar(Word):
+    """Hours of work: the hours of a day as texts, by the days of the week and by date."""
+
+    zone: Name
+    week: Mapping[Name, tuple[Name, ...]]
+    holidays: str = "none"
+    days: Mapping[Name, tuple[Name, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
@@ -253,6 +263,8 @@ class Process(Word):
     title: Text | None = None
     language: Lang = "en"
     zone: Name | None = None
+    calendar: Name | None = None
+    calendars: Mapping[str, Calendar] | None = None
     priority: str = ""
     locked: tuple[Name, ...] = ()
     types: Mapping[str, Type] | None = None

@@ -7,11 +7,13 @@ deadlines of every order when the store is moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from flowengine.definition.findings import is_sure, nearest
+from flowengine.definition.document.characters import shown
+from flowengine.definition.findings import Finding, is_sure, nearest
+from flowengine.definition.words import Name
 
 _PART: Final = r"[A-Z][A-Za-z0-9_+-]*"
 # Every name of the IANA database begins each of its parts with a capital; `localtime`, `posixrules` and the
@@ -19,6 +21,15 @@ _PART: Final = r"[A-Z][A-Za-z0-9_+-]*"
 _IANA: Final = re.compile(rf"{_PART}(?:/{_PART})*")
 _NOT_SET: Final = "Factory"  # what a machine is delivered with, before anybody has said where it stands
 _COPIES: Final = re.compile(r"^(?:posix|right)/")
+
+
+def zone_findings(zone: Name) -> Iterator[Finding]:
+    """What is wrong with the name of a zone, where it was written."""
+    if not is_zone(zone):
+        word = shown(zone)
+        guess = likely_zone(word)
+        params = {"word": word, "guess": guess, "sure": is_sure_zone(word)}
+        yield Finding("FE210", zone.place, params, "hint.did_you_mean" if guess else "")
 
 
 def is_zone(name: str) -> bool:

@@ -55,6 +55,27 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "diff.order_owner": {"en": "accountable for the whole order: {shift}", "zh": "整张订单的负责人：{shift}"},
     "diff.zone": {"en": "the time zone of dates and numbers: {shift}", "zh": "日期和编号所用时区：{shift}"},
+    "diff.calendar": {
+        "en": "working time is counted by the calendar: {shift}",
+        "zh": "工作时间所用日历：{shift}",
+    },
+    "diff.calendar.added": {"en": "there is a new calendar, {calendar}", "zh": "新增日历“{calendar}”"},
+    "diff.calendar.removed": {
+        "en": "there is no calendar {calendar} any more",
+        "zh": "不再有日历“{calendar}”",
+    },
+    "diff.calendar.zone": {
+        "en": "the time zone of the calendar {calendar}: {shift}",
+        "zh": "日历“{calendar}”的时区：{shift}",
+    },
+    "diff.calendar.holidays": {
+        "en": "public holidays in the calendar {calendar}: {shift}",
+        "zh": "日历“{calendar}”的法定节假日：{shift}",
+    },
+    "diff.calendar.hours": {
+        "en": "hours of work in the calendar {calendar} on {days}: {shift}",
+        "zh": "日历“{calendar}”{days}的工作时间：{shift}",
+    },
     "diff.role.added": {"en": "there is a new role, {role}", "zh": "新增角色“{role}”"},
     "diff.role.removed": {"en": "there is no role {role} any more", "zh": "不再有角色“{role}”"},
     "diff.stage.added": {

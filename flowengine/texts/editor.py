@@ -48,6 +48,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.priority.high": {"en": "Before the usual ones", "zh": "优先办理"},
     "word.priority.normal": {"en": "As usual", "zh": "照常办理"},
     "word.priority.low": {"en": "After all others", "zh": "最后办理"},
+    "word.holidays.CN": {
+        "en": "The public holidays of mainland China, and the workdays that make up for them",
+        "zh": "中国大陆法定节假日及调休",
+    },
+    "word.holidays.none": {"en": "Public holidays do not count", "zh": "不考虑法定节假日"},
     "word.reason.required": {
         "en": "Nobody can choose it without saying why",
         "zh": "不说明原因就不能选择",

@@ -65,6 +65,67 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write an IANA name: Asia/Shanghai, Europe/Berlin, UTC",
         "zh": "请写 IANA 时区名：Asia/Shanghai、UTC",
     },
+    "FE270": {"en": "there is no calendar “{word}”", "zh": "没有“{word}”这个日历"},
+    "FE271": {"en": "“{word}” is no shift", "zh": "“{word}”不是班次"},
+    "FE271.hint": {
+        "en": "write from when until when, or closed: 09:00-12:00; a shift over midnight is 22:00-06:00, a whole day 00:00-24:00",
+        "zh": "请写起止时间或 closed：09:00-12:00；跨午夜的班次写 22:00-06:00，全天写 00:00-24:00",
+    },
+    "FE272": {"en": "this day is closed and has shifts", "zh": "这一天既不上班，又有班次"},
+    "FE272.hint": {"en": "write one or the other", "zh": "两者只写其一"},
+    "FE273": {
+        "en": "nobody ever works in the week of the calendar “{calendar}”",
+        "zh": "日历“{calendar}”的一周里没有任何工作时间",
+    },
+    "FE273.hint": {
+        "en": 'write the shifts of at least one weekday: mon-fri: ["09:00-12:00", "13:30-18:00"]',
+        "zh": '至少写出一天的班次：mon-fri: ["09:00-12:00", "13:30-18:00"]',
+    },
+    "FE274": {"en": "“{word}” is no weekday", "zh": "“{word}”不是星期几"},
+    "FE274.hint": {
+        "en": "write mon, tue, wed, thu, fri, sat or sun, or several in a row: mon-fri",
+        "zh": "请写 mon、tue、wed、thu、fri、sat、sun 之一，或连续几天：mon-fri",
+    },
+    "FE275": {
+        "en": "{day} stands here once more ({where})",
+        "zh": "此处又写了一次{day}（{where}）",
+    },
+    "FE275.hint": {"en": "let each weekday stand once", "zh": "每个星期几只写一次"},
+    "FE276": {
+        "en": "{day} stands here once more ({where})",
+        "zh": "此处又写了一次{day}（{where}）",
+    },
+    "FE276.hint": {
+        "en": "let each day stand once: end the range before it, and begin another behind it",
+        "zh": "每一天只写一次：让日期范围在它之前结束，之后另起一段",
+    },
+    "FE277": {"en": "“{word}” is no date and no range of dates", "zh": "“{word}”不是日期，也不是日期范围"},
+    "FE277.hint": {
+        "en": "write 2026-02-14, or 2026-02-16..2026-02-23, of the years 2000 to 2100",
+        "zh": "请写 2026-02-14 或 2026-02-16..2026-02-23，年份为 2000 至 2100",
+    },
+    "FE278": {"en": "the range “{word}” ends before it begins", "zh": "日期范围“{word}”的结束早于开始"},
+    "FE279": {
+        "en": "the zone of the process is {zone}, that of its calendar “{calendar}” is {other}",
+        "zh": "流程的时区是 {zone}，而它的日历“{calendar}”的时区是 {other}",
+    },
+    "FE279.hint": {
+        "en": "leave out `zone`: the zone of the calendar is that of the process",
+        "zh": "请去掉 `zone`：日历的时区就是流程的时区",
+    },
+    "FE282": {"en": "shifts overlap on {day}: {one} and {other}", "zh": "{day} 的班次重叠：{one} 与 {other}"},
+    "FE282.hint": {
+        "en": "let each shift begin when the one before it has ended; one over midnight ends on the next day",
+        "zh": "每个班次应在前一个结束之后开始；跨午夜的班次到次日才结束",
+    },
+    "FE281": {
+        "en": "{word} lies beyond the public holidays of {country} that are known here",
+        "zh": "{word} 晚于此处已知的 {country} 法定节假日安排",
+    },
+    "FE281.hint": {
+        "en": "write make-up workdays of that time as well; `flowengine calendar show FILE` says until when holidays are known",
+        "zh": "那段时间的调休上班日也请写上；用 `flowengine calendar show FILE` 可查看节假日已知到哪天",
+    },
     "FE211": {
         "en": "“{field}” cannot identify an order: only a required field can, and no list",
         "zh": "“{field}”不能用来标识订单：须是必填字段，且不是列表",

@@ -42,6 +42,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "flowengine graph processes/order.yaml\nflowengine graph processes/order.yaml -o order.svg",
         "zh": "flowengine graph processes/order.yaml --lang zh\nflowengine graph processes/order.yaml -o order.svg --lang zh",
     },
+    "help.calendar": {
+        "en": "Show a month of a working calendar: the hours of each day, holidays, make-up workdays, and why.",
+        "zh": "显示工作日历的一个月：每天的工作时间、节假日、调休上班日及其原因。",
+    },
+    "help.calendar.example": {
+        "en": "flowengine calendar show processes/order.yaml --month 2026-02",
+        "zh": "flowengine calendar show processes/order.yaml --month 2026-02 --lang zh",
+    },
     "help.scenario": {
         "en": "Play scenario files through their processes and say what is not as expected.",
         "zh": "让情景文件走一遍流程，指出与预期不符之处。",
@@ -333,6 +341,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: there is no type of order “{type}”; known: {known}",
         "zh": "{where}：没有“{type}”这个订单类型；可用：{known}",
     },
+    "trouble.no_calendar": {
+        "en": "{where}: there is no calendar “{calendar}”; did you mean “{guess}”?",
+        "zh": "{where}：没有“{calendar}”这个日历；是否想写“{guess}”？",
+    },
+    "trouble.no_calendar_like_it": {
+        "en": "{where}: there is no calendar “{calendar}”; known: {known}",
+        "zh": "{where}：没有“{calendar}”这个日历；可用：{known}",
+    },
+    "trouble.not_a_month": {
+        "en": "--month {where}: this is no month; write year and month, 2026-02, of the years 2000 to 2100",
+        "zh": "--month {where}：这不是月份；请写年和月，例如 2026-02，年份为 2000 至 2100",
+    },
     "trouble.no_stage": {
         "en": "--stage {where}: no process in {db} has such a stage or end; perhaps: {known}",
         "zh": "--stage {where}：{db} 中的流程没有这个阶段或结束；可能是：{known}",
@@ -436,6 +456,26 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Next:\n  flowengine validate {folder}\n  flowengine scenario {scenario}\n  flowengine deploy {process}",
         "zh": "接下来：\n  flowengine --lang zh validate {folder}\n  flowengine --lang zh scenario {scenario}\n"
         "  flowengine --lang zh deploy {process}",
+    },
+    "month.heading": {"en": "{name} · {zone} · {month}", "zh": "{name} · {zone} · {month}"},
+    "month.make_up": {
+        "en": "make-up workday, with the hours of a {weekday} (for {day})",
+        "zh": "调休上班，按{weekday}的时间（补 {day}）",
+    },
+    "month.override": {"en": "as `days` says", "zh": "由 `days` 规定"},
+    "month.override.holiday": {"en": "as `days` says ({holiday})", "zh": "由 `days` 规定（{holiday}）"},
+    "month.uncertain": {"en": "(not announced yet)", "zh": "（尚未公布）"},
+    "month.sum": {
+        "en": "{hours} working hours on {days} workdays",
+        "zh": "共 {days} 个工作日，{hours} 个工作小时",
+    },
+    "month.certain": {
+        "en": "public holidays of {country} are known until {until}; of later days only the usual holidays are, and no make-up workdays",
+        "zh": "{country} 法定节假日安排已知到 {until}；此后只按惯常节假日计算，不含调休",
+    },
+    "month.anytime": {
+        "en": "this process names no calendar: every hour of every day counts; write `calendars` and `calendar` in its file",
+        "zh": "该流程没有指定日历：每天每小时都计入；需要时请在流程文件中写 `calendars` 与 `calendar`",
     },
     "graph.written": {"en": "written: {file}", "zh": "已写入：{file}"},
     "schema.written": {"en": "written: {file}", "zh": "已写入：{file}"},

@@ -93,6 +93,7 @@ OTHER: Mapping[str, Any] = {
     "at_most": 7,
     "beyond": (Action(("lead",)),),
     "by": ROLE,
+    "calendar": replace(sink().calendar, name="other"),
     "choices": ("other",),
     "covers": ("wear",),
     "default": (words.DefaultRow(value="other", place=PLACE),),

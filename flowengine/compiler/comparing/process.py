@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from flowengine.compiler.comparing.attributes import Kind, differences
+from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends, whole
 from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
@@ -95,6 +96,8 @@ _READ: Final = {
     "process": _process,
     "owner": _owner,
     "zone": _zone,
+    "calendar": calendar,
+    "calendars": calendars,
     "roles": _roles,
     "fields": fields,
     "channels": channels,
