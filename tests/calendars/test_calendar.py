@@ -14,7 +14,7 @@ import pytest
 
 from flowengine.calendars.calendar import Calendar, NoWorkingTime, always
 from flowengine.definition.lengths import length
-from tests.calendars.offices import ALL_DAY, CLOSED, CN_OFFICE, NEW_YORK, NIGHTS, OFFICE, at, told
+from tests.calendars.offices import ALL_DAY, CLOSED, CN_OFFICE, NEW_YORK, NIGHTS, OFFICE, SHANGHAI, at, told
 
 HOUR = 3_600_000
 CASES = {
@@ -118,6 +118,19 @@ def test_a_calendar_without_working_time_says_so_at_once() -> None:
             assert time.perf_counter() - begun < 0.05
     with pytest.raises(NoWorkingTime):
         never.next_workday(date(2026, 2, 12))
+
+
+def test_so_little_working_time_that_nobody_lives_to_see_the_end_is_none() -> None:
+    minute = Calendar("minute", SHANGHAI, (((540, 541),), *(CLOSED,) * 6))
+    start = at(minute, "2026-02-12 12:00")
+    assert told(minute, minute.add(start, HOUR, "working")) == "2027-04-05 09:01"
+    begun = time.perf_counter()
+    with pytest.raises(NoWorkingTime):
+        minute.add(start, 20_000 * HOUR, "working")
+    assert time.perf_counter() - begun < 2
+    for edge in ("9999-12-01 12:00", "0001-02-01 12:00"):
+        with pytest.raises(NoWorkingTime):
+            CN_OFFICE.add(at(CN_OFFICE, edge), HOUR, "working")
 
 
 def test_a_calendar_is_a_value() -> None:
