@@ -289,7 +289,7 @@ def _value(value: Value, shape: Shape, key: str, form: Form = "whole") -> Schema
             hint = both(f"FE105.{_id(what)}") if pattern else both("editor.quoted")
             return {**bare, "errorMessage": hint, **usual(what)}
         case Dur():
-            return {**bare, "errorMessage": both("FE105.duration"), **usual("duration")}
+            return {**bare, "errorMessage": both(f"FE105.{_id(value.what)}"), **usual("duration")}
         case Exp(of="condition"):
             return {**bare, "errorMessage": both("FE105.condition")}
         case Int(least=least) if least:

@@ -87,6 +87,7 @@ WHERE = {
     "action": intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),
+    "calendar": within("stages:\n", "calendars:\n  @\nstages:\n"),
     "scenario": "@\n",
     "step": SCENARIO,
     "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),

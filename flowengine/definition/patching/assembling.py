@@ -27,7 +27,8 @@ from flowengine.definition.vocabulary import LIBRARY, SHAPES
 
 _OF_THE_FILE: Final = frozenset({"extends", "include"})
 """The words that say where the rest of a process stands; nothing of them is left in the whole."""
-_KEYS: Final = frozenset(key.name for key in SHAPES["process"].keys)
+_KEYS: Final = frozenset(key.name for key in SHAPES["process"].keys) - {"calendar"}
+"""The words that tell what a file is: `calendar` may be the `calendars` of a library, less a letter."""
 _OF_A_LIBRARY: Final = frozenset(key.name for key in LIBRARY.keys)
 _OF_A_PROCESS: Final = _KEYS - _OF_A_LIBRARY
 
