@@ -8,11 +8,11 @@ from typing import Final, Literal
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "help.why-due": {
         "en": "Say why something is due when it is: what a clock has counted, what stopped and what moved it.",
-        "zh": "说明期限从何而来：时钟计了多少时间、何时暂停、因何改动。",
+        "zh": "说明期限从何而来：已计多少时间、何时暂停、因何改动。",
     },
     "help.why-due.example": {
-        "en": "flowengine why-due 202602-001\nflowengine why-due 202602-001 supplier_answers --format json",
-        "zh": "flowengine why-due 202602-001 --lang zh\nflowengine why-due 202602-001 supplier_answers --format json",
+        "en": "flowengine why-due 202602-001\nflowengine why-due 202602-001 review --format json",
+        "zh": "flowengine why-due 202602-001 --lang zh\nflowengine why-due 202602-001 review --format json",
     },
     "ledger.head.running": {"en": "{number}: {title} is due {due}", "zh": "{number}：{title}的期限为 {due}"},
     "ledger.head.late": {
@@ -96,11 +96,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "reckoned again by the calendar {name}",
         "zh": "按日历 {name} 重新计算",
     },
-    "ledger.cause.hold": {"en": "hold “{hold}”", "zh": "挂起“{hold}”"},
+    "ledger.cause.hold": {"en": "hold “{hold}”", "zh": "暂停“{hold}”"},
     "ledger.cause.pause": {"en": "as long as {when}", "zh": "期间{when}"},
     "ledger.cause.when": {"en": "its condition does not hold", "zh": "条件不成立"},
     "ledger.cause.left": {"en": "the stage was left", "zh": "已离开阶段"},
-    "ledger.cause.released": {"en": "the hold was lifted", "zh": "挂起已解除"},
+    "ledger.cause.released": {"en": "the hold was lifted", "zh": "暂停已解除"},
     "ledger.cause.task_done": {"en": "the task is done", "zh": "任务已完成"},
     "ledger.cause.task_withdrawn": {"en": "the task is no longer needed", "zh": "任务不再需要"},
     "ledger.cause.ended": {"en": "the order ended", "zh": "订单已结束"},
@@ -127,18 +127,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{whole} in all; {used} used, {beyond} too many",
         "zh": "共 {whole}；已用 {used}，超出 {beyond}",
     },
-    "ledger.others": {"en": "Other clocks of this order: {names}", "zh": "本订单的其他时钟：{names}"},
+    "ledger.others": {"en": "Other clocks of this order: {names}", "zh": "本订单的其他计时：{names}"},
     "trouble.no_clock": {
         "en": "{where}: there is no clock “{clock}” in this order; did you mean {known}?",
-        "zh": "{where}：该订单没有时钟“{clock}”；是否想写 {known}？",
+        "zh": "{where}：该订单没有计时“{clock}”；是否想写 {known}？",
     },
     "trouble.no_clock_like_it": {
         "en": "{where}: there is no clock “{clock}” in this order; name one of these: {known}",
-        "zh": "{where}：该订单没有时钟“{clock}”；请写以下之一：{known}",
+        "zh": "{where}：该订单没有计时“{clock}”；请写以下之一：{known}",
     },
     "trouble.no_stage_clock": {
         "en": "{where}: the stage has no time threshold; name one of these clocks: {known}",
-        "zh": "{where}：当前阶段没有时限；请写明以下时钟之一：{known}",
+        "zh": "{where}：当前阶段没有时限；请写明以下计时之一：{known}",
     },
     "trouble.no_clocks": {
         "en": "{where}: nothing of this order was ever due; give its process a `due` or `clocks`",
@@ -146,6 +146,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "trouble.no_visit": {
         "en": "{where}: the clock {clock} has no visit of that number; there are: {known}",
-        "zh": "{where}：时钟 {clock} 没有这一次；现有：{known}",
+        "zh": "{where}：计时 {clock} 没有这一次；现有：{known}",
     },
 }

@@ -15,7 +15,8 @@ from tests.cli.conftest import Call, Clock
 from tests.kernel.desk import at
 
 LEDGERS = Path(__file__).parent / "ledgers"
-NUMBER = "202602-001"
+PROCESS = Path(__file__).parents[2] / "examples" / "spring-festival" / "sales.yaml"
+NUMBER = "S001"
 FRIDAY = "2026-02-13 16:00"
 LI = Principal.of("li", "desk")
 
@@ -25,7 +26,7 @@ Do = Callable[..., None]
 @pytest.fixture
 def do(call: Call, clock: Clock, folder: Path) -> Do:
     """An order since Friday afternoon, and what is done to it at a time in Shanghai; None only waits."""
-    (folder / "sales.yaml").write_text((LEDGERS / "spring.yaml").read_text("utf-8"), "utf-8")
+    (folder / "sales.yaml").write_text(PROCESS.read_text("utf-8"), "utf-8")
     clock.now = at(FRIDAY)
     assert call("deploy", "sales.yaml").exit_code == 0
     assert call("start", "sales", "--as", "li:desk").exit_code == 0
@@ -105,7 +106,7 @@ def test_a_program_reads_the_same_in_utc(do: Do, call: Call) -> None:
 def test_each_visit_has_a_ledger_of_its_own(do: Do, call: Call) -> None:
     do("2026-02-14 10:00", Choose("again"))
     first = call("why-due", NUMBER, "review", "--visit", "1").stdout
-    assert "202602-001: Review is over" in first
+    assert "S001: Review is over" in first
     assert "2026-02-14 10:00                    over" in first
     assert "the stage was left" in first
     assert "8h in all = 3h used + 5h left" in first
@@ -120,24 +121,24 @@ def test_an_order_that_ended_tells_of_its_last_stage(do: Do, call: Call) -> None
     assert "due 2026-02-27 23:59 → 2026-02-28 23:59" in said
     assert "Promised on: 2026-02-27 → 2026-02-28 (by li)" in said
     do("2026-02-14 11:00", Done("sent"))
-    assert "202602-001: Delivery is over" in call("why-due", NUMBER).stdout
+    assert "S001: Delivery is over" in call("why-due", NUMBER).stdout
 
 
 WRONG: dict[str, tuple[tuple[str, ...], str, str]] = {
     "a slip": (
         ("suplier",),
         "there is no clock “suplier” in this order; did you mean supplier?",
-        "该订单没有时钟“suplier”；是否想写 supplier？",
+        "该订单没有计时“suplier”；是否想写 supplier？",
     ),
     "nothing like it": (
         ("xyz",),
         "there is no clock “xyz” in this order; name one of these: review, supplier, daily, quiet, long",
-        "该订单没有时钟“xyz”；请写以下之一：review、supplier、daily、quiet、long",
+        "该订单没有计时“xyz”；请写以下之一：review、supplier、daily、quiet、long",
     ),
     "no such visit": (
         ("review", "--visit", "7"),
         "the clock review has no visit of that number; there are: 1",
-        "时钟 review 没有这一次；现有：1",
+        "计时 review 没有这一次；现有：1",
     ),
 }
 
@@ -180,3 +181,9 @@ def test_nobody_learns_of_an_order_that_does_not_concern_them(do: Do, call: Call
     said = call("why-due", NUMBER, "--as", "sam:visitor")
     assert said.exit_code == 1
     assert "Review" not in said.output
+
+
+@pytest.mark.parametrize(("lang", "page"), [("en", "time.md"), ("zh", "time.zh-CN.md")])
+def test_the_page_about_time_shows_the_ledger_as_it_is_printed(lang: str, page: str) -> None:
+    docs = PROCESS.parents[2] / "docs"
+    assert (LEDGERS / f"spring-festival-held.{lang}.txt").read_text("utf-8") in (docs / page).read_text("utf-8")
