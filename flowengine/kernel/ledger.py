@@ -15,11 +15,12 @@ from flowengine.compiler.plan import Due, Plan
 from flowengine.definition.lengths import Length, Unit
 from flowengine.definition.words import Text
 from flowengine.errors import NoClock
+from flowengine.kernel.chapters import Chapter, Trace, clock_named
 from flowengine.kernel.ledger_days import Day, days_of
 from flowengine.kernel.ledger_lines import Line, Noted, Run
 from flowengine.kernel.order import OPENING
 from flowengine.kernel.reckoning import spent
-from flowengine.kernel.tracing import Chapter, Trace, clock_named, traced
+from flowengine.kernel.tracing import traced
 
 Kind = Literal["stage", "task", "need", "hold", "clock"]
 State = Literal["running", "standing", "waiting", "off", "met", "ended"]

@@ -69,6 +69,11 @@ class Line:
     row: Due | None = None
     causes: tuple[Cause, ...] = ()
 
+    @property
+    def stands(self) -> bool:
+        """Whether the clock stands still from here on."""
+        return self.did == "stood" and self.until is None
+
 
 class Run(NamedTuple):
     """A stretch in which a clock ran; without `end` it runs still.

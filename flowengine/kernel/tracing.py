@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Clock, Due, Plan
 from flowengine.errors import NoClock
+from flowengine.kernel.chapters import Chapter, Trace, clock_named, lives_in_a_stage, rows_named
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.ledger_lines import Cause, Did, Line, Noted, Run
 from flowengine.kernel.order import Order
-from flowengine.kernel.reckoning import Course, course_as, course_of
+from flowengine.kernel.reckoning import course_as, course_of
 from flowengine.kernel.standing import Standing
 from flowengine.kernel.state import Cycle, Spent
 
 _RUNG: Final[Mapping[str, Did]] = {"warned": "warned", "late": "late", "later": "later"}
 _OWN: Final = frozenset({"clock", "kept", *_RUNG})
 """The events in which a clock speaks of itself."""
-
-
-@dataclass(slots=True)
-class Chapter:
-    """One course of a clock while it is traced: its steps in order, and the state in which it stands."""
-
-    number: int
-    stage: str
-    visit: int
-    began: int
-    rows: tuple[Due, ...]
-    cycle: Cycle
-    basis: str
-    steps: list[Line | Run] = field(default_factory=list)
-    is_over: bool = False
-
-    @property
-    def course(self) -> Course:
-        """The row and the length by which it was reckoned last."""
-        return course_as(self.rows, self.basis)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """All courses of the clock `key`. `known` are the clocks that the order has had."""
-
-    key: str
-    known: tuple[str, ...]
-    chapters: tuple[Chapter, ...]
 
 
 def traced(plan: Plan, history: tuple[Noted, ...], clock: str) -> Trace:
@@ -61,23 +31,6 @@ def traced(plan: Plan, history: tuple[Noted, ...], clock: str) -> Trace:
     for noted in history:
         tracer.note(noted)
     return Trace(key, known, tuple(tracer.chapters))
-
-
-def clock_named(plan: Plan, name: str) -> Clock | None:
-    """The clock of that name, in whatever stage it lives."""
-    found = (stage.clocks.get(name) for stage in plan.stages.values())
-    return plan.clocks.get(name) or next((clock for clock in found if clock), None)
-
-
-def rows_named(plan: Plan, key: str) -> tuple[Due, ...]:
-    """The rows of time of whatever has that name: a stage, task, need, hold or clock."""
-    name = key.partition(".")[0]
-    thing = plan.stages.get(name) or plan.holds.get(name) or clock_named(plan, name) or plan.task(name)
-    if thing is not None:
-        return thing.due
-    need = plan.lasting.get(name) or plan.find(name)
-    assert need is not None, "history and plan belong together"
-    return need.due
 
 
 def _names(history: Iterable[Noted]) -> Iterator[str]:
@@ -118,6 +71,10 @@ class _Tracer:
             self._follow(record, before, self._cycle, row)
 
     @property
+    def _chapter(self) -> Chapter:
+        return self.chapters[-1]
+
+    @property
     def _cycle(self) -> Cycle | None:
         return self._order.clocks.get(self._key) if self._order else None
 
@@ -149,13 +106,13 @@ class _Tracer:
         """Note what an event made of the clock."""
         if after is None:
             if before is not None:
-                self._close(record["at"])
-                self._add(Line("ended", record["at"], due=before.due, causes=self._end(record)))
-                self.chapters[-1].is_over = True
+                self._chapter.close(record["at"])
+                self._chapter.add(Line("ended", record["at"], due=before.due, causes=self._end(record)))
+                self._chapter.is_over = True
             return
         if before is None:
             self._begin(after)
-        chapter = self.chapters[-1]
+        chapter = self._chapter
         was, chapter.cycle = chapter.basis, after
         chapter.basis = after.basis or chapter.basis
         if record["event"] == "held":
@@ -163,7 +120,7 @@ class _Tracer:
         elif record["event"] not in _OWN or record["clock"] != self._key:
             return
         elif record["event"] in _RUNG and not (self._is_duty and record["event"] == "late"):
-            self._add(_rang(record, self._noted))
+            self._chapter.add(_rang(record, self._noted))
         elif self._is_duty:
             self._duty(record, before, after)
         else:
@@ -175,54 +132,56 @@ class _Tracer:
         at = record["at"]
         match record["did"]:
             case "started" | "restarted":
-                self._close(after.began)
+                self._chapter.close(after.began)
                 causes = self._causes() if before is not None else ()
-                self._add(
+                self._chapter.add(
                     Line(record["did"], after.began if not causes else at, due=after.due, causes=causes)
                 )
                 self._go_on(record, after)
             case "stopped":
                 assert before is not None
                 assert row is not None
-                self._close(at, spent=_less(after.used, before.used), calendar=row.calendar)
+                self._chapter.close(at, spent=_less(after.used, before.used), calendar=row.calendar)
                 self._stand(record, row, was=before.due)
             case "resumed":
-                self._close(at, due=after.due)
+                self._chapter.close(at, due=after.due)
                 if after.basis != basis:
-                    self._add(self._moved(at, None, after, basis))
-                self._add(Run(at))
+                    self._chapter.add(self._moved(at, None, after, basis))
+                self._chapter.add(Run(at))
             case "moved" if record.get("was") or after.basis != basis:
                 if after.since is not None:
-                    self._close(at, cut=True)
-                self._add(self._moved(at, record.get("was", after.due), after, basis))
+                    self._chapter.close(at, cut=True)
+                self._chapter.add(self._moved(at, record.get("was", after.due), after, basis))
                 if after.since is not None:
-                    self._add(Run(at))
+                    self._chapter.add(Run(at))
             case "off" | "met":
-                self._close(at)
-                self._add(Line(record["did"], at, causes=self._causes() or self._somebody()))
+                self._chapter.close(at)
+                self._chapter.add(Line(record["did"], at, causes=self._causes() or self._somebody()))
             case "stuck":
-                self._add(Line("stuck", at, due=after.due))
+                self._chapter.add(Line("stuck", at, due=after.due))
 
     def _duty(self, record: Mapping[str, Any], before: Cycle | None, after: Cycle) -> None:
         at, did = record["at"], record.get("did", record["event"])
         if did == "started":
-            self._add(Line("started", at, due=after.due))
+            self._chapter.add(Line("started", at, due=after.due))
         elif did in ("over", "stuck"):
-            self._add(Line("over" if did == "over" else "stuck", at))
+            self._chapter.add(Line("over" if did == "over" else "stuck", at))
         elif before is None or before.due is None:
             return
         elif did == "kept":
-            self._add(Line("kept", before.began, until=before.due, noticed_at=at, causes=self._somebody()))
+            self._chapter.add(
+                Line("kept", before.began, until=before.due, noticed_at=at, causes=self._somebody())
+            )
         elif did == "late":
             times, first = record.get("missed", 1), record.get("first", record["due"])
             noticed = self._noted.at
-            self._add(
+            self._chapter.add(
                 Line("missed", before.began, until=record["due"], was=first, noticed_at=noticed, times=times)
             )
         elif did == "stopped":
             self._stand(record, self._rows[-1], was=before.due)
         elif did == "resumed":
-            self._close(at, due=after.due)
+            self._chapter.close(at, due=after.due)
             if before.due < at:
                 self._excuse(before.began, before.due, at)
 
@@ -231,14 +190,14 @@ class _Tracer:
         period = self._rows[-1].every
         assert period is not None
         passed = period.skip_to(due, now)
-        self._add(Line("excused", opened, until=passed.last_due, was=due, times=passed.number))
+        self._chapter.add(Line("excused", opened, until=passed.last_due, was=due, times=passed.number))
 
     def _begin(self, cycle: Cycle) -> None:
         """Turn to a new chapter, unless the clock has run before in the same visit."""
         order = self._order
         assert order is not None
         last = self.chapters[-1] if self.chapters else None
-        in_stage = _lives_in_a_stage(self._plan, self._key)
+        in_stage = lives_in_a_stage(self._plan, self._key)
         if last and in_stage and (last.stage, last.visit) == (order.stage, order.visit):
             last.is_over = False
             return
@@ -250,10 +209,10 @@ class _Tracer:
     def _go_on(self, record: Mapping[str, Any], cycle: Cycle) -> None:
         """Run from where the cycle says; where it stands still at once, it may have run up to now."""
         if cycle.since is not None:
-            self._add(Run(cycle.since))
+            self._chapter.add(Run(cycle.since))
             return
-        row = self.chapters[-1].course.row
-        self._add(Run(cycle.began, record["at"], cycle.used, row.calendar))
+        row = self._chapter.course.row
+        self._chapter.add(Run(cycle.began, record["at"], cycle.used, row.calendar))
         self._stand(record, row, was=None)
 
     def _stand(self, record: Mapping[str, Any], row: Due, *, was: int | None) -> None:
@@ -265,17 +224,12 @@ class _Tracer:
             causes = (Cause("when"), *self._causes())
         else:
             causes = tuple(self._hold(name) for name in self._order.holds if self._pauses(name))
-        self._add(Line("stood", record["at"], was=was, causes=causes))
+        self._chapter.add(Line("stood", record["at"], was=was, causes=causes))
 
     def _stand_longer(self) -> None:
         """A further hold lies on the order while the clock stands still."""
-        steps, order = self.chapters[-1].steps, self._order
-        assert order is not None
-        for number, step in enumerate(steps):
-            if isinstance(step, Line) and step.did == "stood" and step.until is None:
-                known = {cause.name for cause in step.causes}
-                more = (name for name in order.holds if self._pauses(name) and name not in known)
-                steps[number] = replace(step, causes=(*step.causes, *map(self._hold, more)))
+        assert self._order is not None
+        self._chapter.stand_longer([self._hold(name) for name in self._order.holds if self._pauses(name)])
 
     def _pauses(self, name: str) -> bool:
         hold = self._plan.holds[name]
@@ -305,30 +259,6 @@ class _Tracer:
     def _end(self, record: Mapping[str, Any]) -> tuple[Cause, ...]:
         return (Cause("event", record["event"], by=self._noted.by),)
 
-    def _add(self, step: Line | Run) -> None:
-        self.chapters[-1].steps.append(step)
-
-    def _close(
-        self,
-        at: int,
-        *,
-        spent: Spent | None = None,
-        calendar: Calendar | None = None,
-        due: int | None = None,
-        cut: bool = False,
-    ) -> None:
-        """End the stretch in which the clock runs or stands still."""
-        chapter = self.chapters[-1]
-        for number in reversed(range(len(chapter.steps))):
-            step = chapter.steps[number]
-            if isinstance(step, Run) and step.end is None:
-                calendar = calendar or chapter.course.row.calendar
-                chapter.steps[number] = Run(step.start, at, spent, calendar, cut)
-                return
-            if isinstance(step, Line) and step.did == "stood" and step.until is None:
-                chapter.steps[number] = replace(step, until=at, due=due)
-                return
-
 
 def _rang(record: Mapping[str, Any], noted: Noted) -> Line:
     mark = record.get("mark", "late")
@@ -350,11 +280,3 @@ def _names_read(rows: Iterable[Due], clock: Clock | None) -> Iterator[str]:
             yield from (clock.of if clock else ()) or (TOUCHED,)
     if clock and clock.when:
         yield from clock.when.names
-
-
-def _lives_in_a_stage(plan: Plan, key: str) -> bool:
-    """Whether a clock begins anew with each visit of a stage."""
-    name = key.partition(".")[0]
-    if name in plan.stages or plan.task(name):
-        return True
-    return any(name in stage.clocks or name in stage.doable for stage in plan.stages.values())

@@ -185,5 +185,5 @@ def test_nobody_learns_of_an_order_that_does_not_concern_them(do: Do, call: Call
 
 @pytest.mark.parametrize(("lang", "page"), [("en", "time.md"), ("zh", "time.zh-CN.md")])
 def test_the_page_about_time_shows_the_ledger_as_it_is_printed(lang: str, page: str) -> None:
-    docs = PROCESS.parents[2] / "docs"
-    assert (LEDGERS / f"spring-festival-held.{lang}.txt").read_text("utf-8") in (docs / page).read_text("utf-8")
+    text = (PROCESS.parents[2] / "docs" / page).read_text("utf-8")
+    assert (LEDGERS / f"spring-festival-held.{lang}.txt").read_text("utf-8") in text

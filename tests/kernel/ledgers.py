@@ -10,6 +10,7 @@ from flowengine.kernel.decision import Decision
 from flowengine.kernel.ledger import Ledger, ledger_of
 from flowengine.kernel.ledger_lines import Noted
 from flowengine.kernel.order import Order
+from flowengine.kernel.variant import plan_for
 from tests.kernel.desk import DESK, HOST, at, plan_of
 
 OFFICE: Final = """
@@ -51,6 +52,46 @@ clocks:
   quiet: {silent_for: 3wd, of: [checked, rush.changed]}
 """
 
+WORKSHOP: Final = """
+flowengine: 1
+process: workshop
+version: "1"
+owner: desk
+calendar: office
+calendars:
+  office: {zone: Asia/Shanghai, holidays: CN, week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}
+  shop: {zone: Asia/Tokyo, holidays: none, week: {mon-sat: ["08:00-20:00"]}}
+order:
+  fields:
+    rows: {type: list, of: {sku: text}}
+    rush: {type: boolean, default: false}
+    starts: datetime
+roles: {desk: {}, maker: {}}
+types: {routine: {}, custom: {stages: {make: {due: {buffer: 50%}}}}}
+holds: {broken: {by: desk, release: {by: desk}, pauses: [make, cut, oiled], due: 2h}}
+stages:
+  make:
+    owner: maker
+    opens: starts
+    due: {within: 6wh}
+    needs:
+      seen: {check: Seen, due: [{when: rush, within: 1wd, calendar: shop}, {within: 3wh}]}
+      voucher: {file: Voucher, defer: 1wd}
+      asked: {check: Asked, after: rush.changed, due: 2h}
+    tasks: {cut: {owner: maker, each: rows, due: 2wd, needs: {cut_done: check}}}
+    outcomes: {again: {to: make}}
+    clocks:
+      oiled: {after: rush.changed, within: 5wh, calendar: shop, needs: {oil: check}, late: [{hold: broken}]}
+  hand:
+    owner: desk
+    due: {by: make.left + 2d}
+    needs: {handed: check}
+    outcomes: {rework: {to: make}}
+    next: closed
+outcomes: {reopen: {from: closed, by: desk, to: make}}
+clocks: {watch: {after: hand.entered, every: 2d, at_most: 3, needs: {looked: check}}}
+"""
+
 FRIDAY: Final = at("2026-02-13 16:00")
 
 
@@ -61,7 +102,9 @@ class Books:
         self.plan, self.now = plan_of(process), now
         self.rows: list[Noted] = []
         self.order: Order | None = None
-        self._note(decide(self.plan, None, Create(values, number="1"), DESK, now), "create", "")
+        opened = decide(self.plan, None, Create(values, number="1"), DESK, now)
+        assert not opened.blockers, [blocker.message("en") for blocker in opened.blockers]
+        self._note(opened, "create", "")
 
     def do(self, command: Command, when: str = "", *, by: Principal = DESK, reason: str = "") -> Decision:
         """Decide a command at a time in Shanghai."""
@@ -79,7 +122,12 @@ class Books:
 
     def ledger(self, clock: str = "", *, visit: int | None = None) -> Ledger:
         """The ledger of a clock now."""
-        return ledger_of(self.plan, self.rows, self.now, clock=clock, visit=visit)
+        return ledger_of(plan_for(self.plan, self.order), self.rows, self.now, clock=clock, visit=visit)
+
+    def clocks(self) -> tuple[str, ...]:
+        """Every clock that the order has had."""
+        events = (event for row in self.rows for event in row.events if event["event"] == "clock")
+        return tuple(dict.fromkeys(event["clock"] for event in events))
 
     def _note(self, decision: Decision, verb: str, reason: str) -> Decision:
         if not decision.blockers:

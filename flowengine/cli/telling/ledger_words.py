@@ -130,7 +130,7 @@ class Words:
     def _did(self, line: Line) -> str:
         if line.did == "due" and line.at is None:
             return self._say("due.none")
-        if line.did == "stood" and line.until is None:
+        if line.stands:
             return self._say("stands")
         if line.did == "ran" and line.recounted:
             return self._say("recounted")
