@@ -31,7 +31,11 @@ ONLY_OURS: Final = ("FE2", "FE3", "FE4", "FE5", "FE7")
 """What no schema can see: names that lead nowhere, conditions, ways through a process, other files."""
 BUT: Final = ("FE701", "FE702")
 """A key that may not stand in a patch, or only there."""
-MEAN_NOTHING: Final = {"FE105-duration-of-nothing.yaml", "FE105-day-that-does-not-exist.yaml"}
+MEAN_NOTHING: Final = {
+    "FE105-duration-of-nothing.yaml",
+    "FE105-no-length.yaml",
+    "FE105-day-that-does-not-exist.yaml",
+}
 """Texts of the right form: `0m`, the 31st of February."""
 TOGETHER: Final = {"FE101-in-a-library.yaml", "FE102-added-stage.yaml"}
 """What is wrong only with another file, or with what several make together."""
