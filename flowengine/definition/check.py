@@ -15,7 +15,6 @@ from flowengine.definition import words
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, ordered
 from flowengine.definition.flow import flow_findings
-from flowengine.definition.gate import shape_findings
 from flowengine.definition.patching import (
     Assembled,
     Sources,
@@ -26,7 +25,7 @@ from flowengine.definition.patching import (
     variants,
 )
 from flowengine.definition.patching.sources import NONE
-from flowengine.definition.process_schema import form_schema
+from flowengine.definition.process_schema import form_gate
 from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
 from flowengine.definition.soundness import Condition, soundness_findings
@@ -69,7 +68,7 @@ def check_document(node: Node | None, findings: tuple[Finding, ...], sources: So
     if node is None or _errors(findings):
         return Checked(None, ordered(findings))
     if is_library(node):
-        return Checked(None, ordered((*findings, *shape_findings(node, form_schema("library")))), node)
+        return Checked(None, ordered((*findings, *form_gate("library").findings(node))), node)
     whole = _alone(node) if is_alone(node) else assembled(node, sources, own_name(node.place.file))
     findings += whole.findings
     if _errors(findings):
@@ -81,7 +80,7 @@ def check_document(node: Node | None, findings: tuple[Finding, ...], sources: So
 
 
 def _alone(node: Node) -> Assembled:
-    findings = shape_findings(node, form_schema("process"))
+    findings = form_gate("process").findings(node)
     return Assembled(node, findings if _errors(findings) else (*findings, *loose(node)))
 
 
