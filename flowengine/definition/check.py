@@ -28,7 +28,7 @@ from flowengine.definition.patching.sources import NONE
 from flowengine.definition.process_schema import form_gate
 from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
-from flowengine.definition.soundness import Condition, soundness_findings
+from flowengine.definition.soundness import Answers, soundness_findings
 from flowengine.definition.vocabulary import SHAPES
 
 _NEVER_OR_ALWAYS: Final = ("FE333", "FE334")
@@ -96,15 +96,15 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     findings = tuple(reader.findings)
     if whole.base is not None:
         process = replace(process, base=reader.word("process", whole.base))
-    read: dict[str, Condition] = {}
-    findings += _about(process, read)
+    before = Answers()
+    findings += _about(process, before)
     if not process.types:
         return process, findings
-    typed, found = _typed(whole.node, process, reader, findings, read)
+    typed, found = _typed(whole.node, process, reader, findings, before)
     return replace(process, variants=typed), findings + found
 
 
-def _about(process: words.Process, read: dict[str, Condition]) -> tuple[Finding, ...]:
+def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
     """What is wrong with the names of a process and, if nothing is, with the ways of its orders."""
     findings = tuple(reference_findings(process))
     if not _errors(findings):
@@ -112,7 +112,7 @@ def _about(process: words.Process, read: dict[str, Condition]) -> tuple[Finding,
     if _errors(findings):
         return findings
     told = {finding.place for finding in findings if finding.code in _NEVER_OR_ALWAYS}
-    found = soundness_findings(process, read)
+    found = soundness_findings(process, before)
     return (*findings, *(each for each in found if each.code not in _OF_WORDS or each.place not in told))
 
 
@@ -121,7 +121,7 @@ def _typed(
     process: words.Process,
     reader: Reader,
     findings: Iterable[Finding],
-    read: dict[str, Condition],
+    before: Answers,
 ) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
     """The process of each type, and what is wrong with them that is not so without the types."""
     known = {(finding.place, finding.code) for finding in findings}
@@ -132,10 +132,10 @@ def _typed(
         plain += variant.findings
         if _errors(variant.findings):
             continue
-        before = len(reader.findings)
+        told = len(reader.findings)
         typed = replace(reader.word("process", variant.node), base=process)
         processes[variant.type] = typed
-        for finding in (*reader.findings[before:], *_about(typed, read)):
+        for finding in (*reader.findings[told:], *_about(typed, before)):
             if (finding.place, finding.code) not in known:
                 said = finding.place, finding.code, str(sorted(finding.params.items(), key=str))
                 of_types[said].append((variant.type, finding))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
+from flowengine.definition.same import Same
 from flowengine.definition.words import Action, Due, Field, Need, Outcome, Process, Row, Stage, Task
 
 STAGE_MOMENTS: Final = ("entered", "left", "late")
@@ -19,31 +20,17 @@ FIELD_MOMENTS: Final = ("given", "changed")
 _NATURAL_ENDS: Final = ("left", "done", "given")
 
 
-class _Same:
-    """A process as a key of what is known of it: another one that says the same is another key."""
-
-    __slots__ = ("process",)
-
-    def __init__(self, process: Process) -> None:
-        self.process = process
-
-    def __hash__(self) -> int:
-        return id(self.process)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.process is self.process
-
-
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
-    return _scope(_Same(process))
+    return _scope(Same(process))
 
 
 @lru_cache(maxsize=16)  # each check of a process asks for it many times; a file has few types of order
-def _scope(same: _Same) -> Scope:
-    process = same.process
+def _scope(same: Same[Process]) -> Scope:
+    process = same.it
     names = {**_moments(process), **_order(process), **_fields(process)}
-    return known_with(fields_of(process), Scope(names, zone_of(process)))
+    read = scope_of(process.base).read if process.base else {}
+    return known_with(fields_of(process), Scope(names, zone_of(process), read))
 
 
 def zone_of(process: Process) -> ZoneInfo:
@@ -64,8 +51,17 @@ def channels_of(process: Process) -> tuple[str, ...]:
     return tuple((process.order and process.order.channels) or ())
 
 
-def needs_of(process: Process) -> Iterator[tuple[str, Need]]:
+def needs_of(process: Process) -> tuple[tuple[str, Need], ...]:
     """Every need of the process with the name of the stage it belongs to (`order` for the whole order)."""
+    return _needs(Same(process))
+
+
+@lru_cache(maxsize=16)
+def _needs(same: Same[Process]) -> tuple[tuple[str, Need], ...]:
+    return tuple(_needs_in(same.it))
+
+
+def _needs_in(process: Process) -> Iterator[tuple[str, Need]]:
     for name, stage in process.stages.items():
         yield from ((name, need) for need in stage_needs(stage))
     for outcome in (process.outcomes or {}).values():
@@ -97,8 +93,17 @@ def tasks_of(process: Process) -> Iterator[tuple[Stage, Task]]:
         yield from ((stage, task) for task in (stage.tasks or {}).values())
 
 
-def outcomes_of(process: Process) -> Iterator[tuple[str, Outcome]]:
+def outcomes_of(process: Process) -> tuple[tuple[str, Outcome], ...]:
     """Every outcome with the name of its stage or task (`order` for those of the whole order)."""
+    return _outcomes(Same(process))
+
+
+@lru_cache(maxsize=16)
+def _outcomes(same: Same[Process]) -> tuple[tuple[str, Outcome], ...]:
+    return tuple(_outcomes_in(same.it))
+
+
+def _outcomes_in(process: Process) -> Iterator[tuple[str, Outcome]]:
     for name, stage in process.stages.items():
         yield from ((name, outcome) for outcome in (stage.outcomes or {}).values())
         for task in (stage.tasks or {}).values():
