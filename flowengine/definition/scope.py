@@ -17,6 +17,8 @@ from flowengine.definition.words import Action, Due, Field, Need, Outcome, Proce
 STAGE_MOMENTS: Final = ("entered", "left", "late")
 TASK_MOMENTS: Final = ("opened", "done", "late")
 FIELD_MOMENTS: Final = ("given", "changed")
+_ONCE: Final = Known(Kind.MOMENT)
+_ALWAYS: Final = Known(Kind.MOMENT, always=True)
 _NATURAL_ENDS: Final = ("left", "done", "given")
 
 
@@ -172,21 +174,24 @@ def _stages(process: Process) -> tuple[str, ...]:
 
 
 def _fields(process: Process) -> dict[str, Known]:
-    return {
-        name: Known(
-            Kind(field.type),
-            always=(field.required or is_plain(field)) and field.value is None,
-            choices=field.choices,
-            currency=field.currency,
-            least=_bound(field, field.min),
-            most=_bound(field, field.max),
-            columns={
-                column: Known(Kind(each.type), always=each.required, choices=each.choices)
-                for column, each in (field.of or {}).items()
-            },
-        )
-        for name, field in fields_of(process).items()
-    }
+    return {name: _known(Same(field)) for name, field in fields_of(process).items()}
+
+
+@lru_cache(maxsize=1024)  # the types of an order share the fields that they leave as they are
+def _known(same: Same[Field]) -> Known:
+    field = same.it
+    return Known(
+        Kind(field.type),
+        always=(field.required or is_plain(field)) and field.value is None,
+        choices=field.choices,
+        currency=field.currency,
+        least=_bound(field, field.min),
+        most=_bound(field, field.max),
+        columns={
+            column: Known(Kind(each.type), always=each.required, choices=each.choices)
+            for column, each in (field.of or {}).items()
+        },
+    )
 
 
 def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | None:
@@ -198,19 +203,18 @@ def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | N
 
 def _moments(process: Process) -> dict[str, Known]:
     """The moments that a condition may name. What a patch removed never happens, which is no mistake."""
-    once = Known(Kind.MOMENT)
     moments = _moments(process.base) if process.base else {}
-    moments["order.created"] = Known(Kind.MOMENT, always=True)
+    moments["order.created"] = _ALWAYS
     for name in process.stages:
-        moments |= {f"{name}.{moment}": once for moment in STAGE_MOMENTS}
+        moments |= {f"{name}.{moment}": _ONCE for moment in STAGE_MOMENTS}
     for _, task in tasks_of(process):
-        moments |= {f"{task.name}.{moment}": once for moment in TASK_MOMENTS}
+        moments |= {f"{task.name}.{moment}": _ONCE for moment in TASK_MOMENTS}
     for place, outcome in outcomes_of(process):
-        moments[f"{place}.{outcome.name}"] = once
+        moments[f"{place}.{outcome.name}"] = _ONCE
     for name in fields_of(process):
-        moments |= {f"{name}.{moment}": once for moment in FIELD_MOMENTS}
+        moments |= {f"{name}.{moment}": _ONCE for moment in FIELD_MOMENTS}
     for _, need in needs_of(process):
-        moments |= {f"{need.name}.{moment}": once for moment in need_moments(need)}
+        moments |= {f"{need.name}.{moment}": _ONCE for moment in need_moments(need)}
     return moments
 
 
