@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from flowengine.definition.document import Node
 from flowengine.definition.document.characters import shown
 from flowengine.definition.document.wide import wide_finding, wide_letter, wide_sign
-from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.findings import Finding, Place, nearest, unknown
 from flowengine.definition.fitting import fitting, whole_text
 from flowengine.definition.shapes import NAME
 from flowengine.texts import Phrase
@@ -117,8 +117,11 @@ def _surplus(breach: _Breach) -> Iterator[Finding]:
 
 
 def _lacking(breach: _Breach) -> Iterator[Finding]:
-    missing = [name for name in breach.wanted if name not in breach.value]
-    yield Finding("FE102", breach.opening, {"word": missing[0], "words": missing})
+    """A word that stands there misspelt is not missing; that it is misspelt is found besides."""
+    known = breach.schema.get("properties", {})
+    meant = {nearest(word, known) for word in breach.value if word not in known}
+    if missing := [name for name in breach.wanted if name not in breach.value and name not in meant]:
+        yield Finding("FE102", breach.opening, {"word": missing[0], "words": missing})
 
 
 def _kind(breach: _Breach) -> Iterator[Finding]:
