@@ -11,7 +11,7 @@ Of = Literal["share", "measured"]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a figure has to reach (`gate`) and should reach (`aim`): at least so much, or at most, or so near to 1."""
+    """What a figure has to reach (`gate`) and should reach (`aim`): at least, at most, or so near to 1."""
 
     gate: float | None = None
     aim: float | None = None
