@@ -185,7 +185,9 @@ def _deep_part(sentence: Sentence, tree: ast.expr) -> int | None:
     level = [tree]
     for _ in range(DEPTH):
         level = [part for node in level for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
-    return sentence.span(level[0])[0] if level else None
+        if not level:
+            return None
+    return sentence.span(level[0])[0]
 
 
 def _expected(sentence: Sentence, found: Term, expect: Kind | None) -> Term:
