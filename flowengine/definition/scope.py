@@ -203,7 +203,8 @@ def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | N
 
 def _moments(process: Process) -> dict[str, Known]:
     """The moments that a condition may name. What a patch removed never happens, which is no mistake."""
-    moments = _moments(process.base) if process.base else {}
+    before = scope_of(process.base).names if process.base else {}
+    moments = {name: known for name, known in before.items() if known.kind is Kind.MOMENT}
     moments["order.created"] = _ALWAYS
     for name in process.stages:
         moments |= {f"{name}.{moment}": _ONCE for moment in STAGE_MOMENTS}
