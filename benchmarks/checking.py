@@ -22,20 +22,20 @@ MILLISECONDS = Goal(gate=250, aim=120, of="measured", at_most=True)
 
 def measure(sizes: Sizes) -> Iterator[Figure]:
     """Files of about 150 lines, each another, in one process; then `flowengine validate` of one."""
-    [(seconds, lines, grown)] = together(_checking, [(sizes.files,)])
+    [(seconds, own, lines, grown)] = together(_checking, [(sizes.files,)])
     goal = Goal(gate=sizes.files * 0.010, aim=sizes.files * 0.003, of="measured", at_most=True)
     yield Figure(
         f"checking {sizes.files:,} files in one process",
         seconds,
         "s",
         goal=goal,
-        note=f"{sizes.files / seconds:,.0f} files/s of {lines:.0f} lines; {grown:.0f} MB more than before",
+        note=f"{sizes.files / seconds:,.0f} files/s, {lines:.0f} lines; own {own:.1f} s; {grown:.0f} MB more",
     )
     yield _cold(sizes)
 
 
-def _checking(begin: Callable[[], object], files: int) -> tuple[float, float, float]:
-    """Seconds, mean lines of a file, and MB by which the process has grown."""
+def _checking(begin: Callable[[], object], files: int) -> tuple[float, float, float, float]:
+    """Seconds, those of its own work, mean lines of a file, and MB by which the process has grown."""
     import psutil  # type: ignore[import-untyped]
 
     from flowengine.definition.check import check_process
@@ -44,13 +44,13 @@ def _checking(begin: Callable[[], object], files: int) -> tuple[float, float, fl
     texts = [good_file(number) for number in range(files)]
     begin()
     before = process.memory_info().rss
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     for number, text in enumerate(texts):
         checked = check_process(text, f"{number}.yaml")
         assert not checked.findings, checked.findings[:3]
-    seconds = time.perf_counter() - start
+    seconds, own = time.perf_counter() - start, time.process_time() - worked
     grown = (process.memory_info().rss - before) / 2**20
-    return seconds, sum(text.count("\n") for text in texts) / files, grown
+    return seconds, own, sum(text.count("\n") for text in texts) / files, grown
 
 
 def _cold(sizes: Sizes) -> Figure:
