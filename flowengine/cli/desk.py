@@ -42,9 +42,10 @@ class Desk:
 
         return Principal.system("command line")
 
-    def engine(self, *, create: bool = False) -> Engine:
+    def engine(self, *, create: bool = False, watched: bool = False) -> Engine:
         """The engine on the database of this call; only with `create` may that be a new one.
 
+        A `watched` call says so where time stands still: whoever asks then might take it for the truth.
         Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
         """
         self.check_place(create=create)
@@ -53,6 +54,10 @@ class Desk:
         engine = connect(self.db, create=create or self.db == ":memory:")
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(engine.close)
+        if watched and (lag := engine.standstill()):
+            from flowengine.runtime.health import length
+
+            self.note("standstill", lag=length(lag))
         return engine
 
     def check_place(self, *, create: bool = False) -> None:

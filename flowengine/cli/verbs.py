@@ -31,6 +31,7 @@ VERBS: Final = {
     "tick": "tick",
     "worker": "worker",
     "release": "release",
+    "doctor": "doctor",
     "verify": "verify",
     "migrate": "migrate",
 }
