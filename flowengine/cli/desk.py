@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +11,7 @@ import click
 
 from flowengine.cli.places import is_postgres, is_url, shown
 from flowengine.cli.trouble import Trouble
+from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.texts import Lang, say
 
 if TYPE_CHECKING:
@@ -54,11 +56,16 @@ class Desk:
         engine = connect(self.db, create=create or self.db == ":memory:")
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(engine.close)
-        if watched and (lag := engine.standstill()):
-            from flowengine.runtime.health import length
-
-            self.note("standstill", lag=length(lag))
+        if watched:
+            self._warn_of_standstill(engine)
         return engine
+
+    def _warn_of_standstill(self, engine: Engine) -> None:
+        from flowengine.runtime.health import length
+
+        with suppress(StoreUnusable, OrderBusy):  # if that stops the call itself, it says so
+            if lag := engine.standstill():
+                self.note("standstill", lag=length(lag))
 
     def check_place(self, *, create: bool = False) -> None:
         """Raise Trouble when the place can be no database; of a URL only the server can tell."""

@@ -1,4 +1,4 @@
-"""`flowengine doctor` as people, cron and Prometheus meet it; and the word of other verbs about a standstill."""
+"""`flowengine doctor` as people, cron and Prometheus meet it; and what other verbs say of a standstill."""
 
 from __future__ import annotations
 

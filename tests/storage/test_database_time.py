@@ -15,6 +15,7 @@ from flowengine.runtime.health import Check
 from tests.runtime.places import empty
 from tests.runtime.shop import DESK, HOST
 from tests.storage.racing import url_of
+from tests.storage.recording import recorded
 from tests.worker.office import PROCESS, take_in, times_late
 
 HOUR, MINUTE = 3_600_000, 60_000
@@ -63,6 +64,15 @@ def test_what_is_due_is_due_by_the_databases_time(engine: Engine, off: Off, ahea
     assert (ticked.orders, ticked.late) == (1, 1)
     assert [times_late(engine, order) for order in (early, overdue)] == [0, 1]
     assert abs(ticked.now - databases_time(engine)) < MINUTE / 2
+
+
+def test_a_tick_with_nothing_to_do_asks_once(engine: Engine) -> None:
+    """For the time and for the next moment together."""
+    take_in(engine, 1)
+    with recorded(engine.store.engine) as recorder:  # type: ignore[attr-defined]
+        ticked = engine.tick()
+    assert ticked.next_at is not None
+    assert [verb for verb in recorder.verbs() if verb == "SELECT"] == ["SELECT"]
 
 
 @pytest.mark.parametrize("ahead", [MINUTE, -MINUTE])
