@@ -152,7 +152,7 @@ class Vitals(NamedTuple):
     """What can be told of all orders at once."""
 
     due: int
-    """Orders whose moment has come and that nobody has let decide, without those that are parked."""
+    """Orders whose moment has come and that nobody has let decide."""
     due_since: int | None
     next_at: int | None
     """The next moment that is still to come."""

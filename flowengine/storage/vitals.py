@@ -20,7 +20,7 @@ _SERVER: Final = """SELECT current_database(), current_setting('server_version')
 
 def vitals(connection: Connection, now: int, soon: int) -> Vitals:
     """What can be told of all orders at once; only open orders that lie ahead and messages take a scan."""
-    due = select(orders.c.wake_at).where(orders.c.wake_at <= now, orders.c.failures == 0).subquery()
+    due = select(orders.c.wake_at).where(orders.c.wake_at <= now).subquery()
     later = select(func.min(orders.c.wake_at)).where(orders.c.wake_at > now)
     parked = select(func.count()).where(orders.c.failures > 0)
     ahead = select(func.count()).where(orders.c.status == "open", orders.c.entered_at > soon)

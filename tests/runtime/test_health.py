@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import sqlalchemy as sa
 
 from flowengine import connect
 from flowengine.errors import ConnectionLost
@@ -95,6 +97,27 @@ def test_a_store_that_cannot_be_read_is_a_finding() -> None:
     health = out_of_reach(ConnectionLost("the connection\nwas lost"))
     assert health.level == "failure"
     assert health.checks[0].message("en") == "it cannot be read: the connection was lost"
+
+
+def test_a_file_that_was_deleted_under_an_engine_is_a_finding(tmp_path: Path) -> None:
+    with connect(tmp_path / "orders.db") as engine:
+        assert engine.health().level == "ok"
+        (tmp_path / "orders.db").unlink()
+        assert troubles(engine.health()) == {"database": "failure lost"}
+        assert 'flowengine_check_level{check="database"} 2' in engine.metrics()
+
+
+@pytest.mark.parametrize("kind", ["a host's file", "a host's memory"])
+def test_the_database_of_a_host_is_looked_at_too(tmp_path: Path, kind: str) -> None:
+    place = f"sqlite:///{tmp_path / 'host.db'}" if kind == "a host's file" else "sqlite://"
+    database = sa.create_engine(place)
+    with connect(database) as engine:
+        engine.beat("w", engine.tick())
+        health = engine.health()
+        assert troubles(health) == {}
+        assert health.signs
+        assert (health.signs.place.free is None) == (kind == "a host's memory")
+    database.dispose()
 
 
 def found(shop: Shop, name: str, **more: Any) -> Check:
