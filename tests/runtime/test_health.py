@@ -13,24 +13,16 @@ from flowengine import connect
 from flowengine.errors import ConnectionLost
 from flowengine.kernel.commands import Done
 from flowengine.runtime.health import SAMPLE, Check, Health, judge, out_of_reach
-from flowengine.runtime.rows import HeartbeatRow, Place, Vitals
-from flowengine.runtime.signs import Signs
+from flowengine.runtime.rows import HeartbeatRow
 from flowengine.runtime.verifying import Verified
 from flowengine.texts import LANGUAGES
 from flowengine.worker.ticked import Ticked
 from tests.kernel.desk import DAY, NOON
-from tests.runtime.places import place, shared_postgres
+from tests.runtime.healthy import FILE, WELL, vital
 from tests.runtime.shop import DESK, HOST, SHOP, Shop, opened
 from tests.worker.office import times_late
 
-__all__ = ["place", "shared_postgres"]
 SECOND, MINUTE, YEAR = 1_000, 60_000, 365 * DAY
-FILE: Final = Place("SQLite 3.45, orders.db", "0002", 5_000_000, 90_000_000_000)
-WELL: Final = Signs(NOON, None, FILE, (), Vitals(0, None, None, 0, 0, 0), (), (), None)
-
-
-def vital(**more: Any) -> dict[str, Any]:
-    return {"vitals": WELL.vitals._replace(**more)}
 
 
 def beat(ago: int) -> dict[str, Any]:

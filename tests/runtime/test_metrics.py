@@ -14,11 +14,9 @@ from flowengine.runtime.metrics import exposition
 from flowengine.runtime.rows import HeartbeatRow
 from flowengine.texts import LANGUAGES, Lang
 from tests.kernel.desk import DAY, NOON
-from tests.runtime.places import place, shared_postgres
+from tests.runtime.healthy import WELL, vital
 from tests.runtime.shop import SHOP, opened
-from tests.runtime.test_health import WELL, vital
 
-__all__ = ["place", "shared_postgres"]
 LEVEL = "flowengine_check_level"
 
 
