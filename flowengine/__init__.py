@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from flowengine.kernel.decision import Blocker, Decision, Verdict
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
+    from flowengine.runtime.health import Check, Health
     from flowengine.runtime.result import Result
     from flowengine.storage.schema import migrate
 
@@ -55,6 +56,7 @@ __all__ = [
     "Attach",
     "Blocker",
     "ChangedMeanwhile",
+    "Check",
     "Choose",
     "ConnectionLost",
     "Create",
@@ -64,6 +66,7 @@ __all__ = [
     "Engine",
     "Flow",
     "FlowEngineError",
+    "Health",
     "Hold",
     "KeyReused",
     "NotAllowed",
@@ -121,6 +124,7 @@ _HOMES: Final = {
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),
+    "flowengine.runtime.health": ("Check", "Health"),
     "flowengine.runtime.result": ("Result",),
     "flowengine.storage.schema": ("migrate",),
 }

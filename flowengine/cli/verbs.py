@@ -33,6 +33,7 @@ VERBS: Final = {
     "tick": "tick",
     "worker": "worker",
     "release": "release",
+    "doctor": "doctor",
     "verify": "verify",
     "migrate": "migrate",
 }
