@@ -69,6 +69,8 @@ def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
     """The cycle after its length, row or date has changed. Lateness that is undone may come again."""
     assert cycle.since is not None
     due = _due(course, cycle)
+    if cycle.late and cycle.due is not None and due == cycle.since:
+        due = min(due, cycle.due)  # used up before it last stood still: it was due back then
     cycle = cycle._replace(due=due, basis=course.basis)
     if cycle.late and due >= now:
         rung = tuple(name for name in cycle.rung if not is_lateness(name))

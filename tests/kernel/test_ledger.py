@@ -82,6 +82,16 @@ def test_a_calendar_that_changed_is_named_where_it_moved_something() -> None:
     assert (moved.was, moved.due) == (at("2026-02-14 16:30"), at("2026-02-24 16:30"))
 
 
+def test_what_was_late_before_it_stood_still_keeps_its_due_time_when_reckoned_again() -> None:
+    books = Books()
+    books.do(Hold("cold_chain"), "2026-02-24 11:00")
+    books.do(Release("cold_chain"), "2026-02-25 11:00")
+    books.do(Reckon(), "2026-02-25 12:00")
+    ledger = books.ledger()
+    assert (ledger.due, ledger.late) == (at("2026-02-14 16:30"), True)
+    assert "moved" not in did(ledger)
+
+
 def test_hours_counted_by_another_calendar_than_todays_say_so() -> None:
     books = Books()
     books.do(Hold("cold_chain"), "2026-02-14 10:00")
