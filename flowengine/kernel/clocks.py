@@ -143,8 +143,7 @@ def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: str) 
     """Start a clock, or let it count again as though it had never ceased to."""
     again = draft.order.clocks.get(key) is not None
     # From the beginning, so nothing of it may have been counted before.
-    cycle = cycle._replace(since=cycle.began, basis=course.basis, used=(), over=())
-    begun = running(course, cycle)
+    begun = anew(course, cycle._replace(since=cycle.began, used=(), over=()), draft.now)
     if still:
         begun = stopped(course, begun, draft.now)
     moments = () if again else (f"{key.partition('.')[0]}.started",)

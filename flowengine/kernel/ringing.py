@@ -94,11 +94,11 @@ def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
     draft.turn_to(max(missed.last_due, draft.now))
     over = cycle._replace(wake=None, mark="")
     draft.emit("late", f"{clock.name}.late", state=plain(over), **data)
-    told = draft.owners_at(clock.name)
-    draft.tell(told, "late", **data)
+    told, overtaken = draft.owners_at(clock.name), missed.next.due_at < now
+    draft.tell(told, "late", overtaken=overtaken, **data)
     then = tuple(action for mark in row.marks if mark.name == AT_DUE for action in mark.then)
     next_window(draft, clock, missed.next, missed.number)
-    perform(draft, then, "late", clock.name, told=told, **data)
+    perform(draft, then, "late", clock.name, told=told, overtaken=overtaken, **data)
 
 
 def _what(draft: Draft, key: str) -> dict[str, str]:
