@@ -478,6 +478,19 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "returned",
         ),
     ),
+    "calendar": (
+        Snippet(
+            "new calendar · 新的日历",
+            "Office hours with the public holidays of China.",
+            "办公时间，按中国法定节假日与调休。",
+            {
+                "zone": "${2:Asia/Shanghai}",
+                "holidays": "${3:CN}",
+                "week": {"${4:mon-fri}": ["${5:09:00-12:00}", "${6:13:30-18:00}"]},
+            },
+            "cn_office",
+        ),
+    ),
     "scenario": (
         _whole_scenario("whole scenario", "en", ("An ordinary order", "ann", "Acme")),
         _whole_scenario("完整情景", "zh", ("一张普通订单", "张敏", "某某公司")),

@@ -112,6 +112,7 @@ _WHEN: Final = (
     "opens",
     "time",
     "ends",
+    "calendar",
 )
 
 

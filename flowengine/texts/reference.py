@@ -445,6 +445,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "若订单此时因条件无法计算或各阶段循环而不能前进，则停在原处记为逾期，仍可办理各项与选择结果。"
         "一次办理或一次检查最多记录一个订单的 100 次逾期，其余由下一次检查记录。",
     },
+    "reference.when.calendar": {
+        "en": "**Working time.** A shift belongs to the day on which it begins, also where it goes on overnight (`22:00-06:00`); `00:00-24:00` is a whole day. "
+        "What `days` says of a date counts before all else, then public holidays and make-up workdays, then the weekday. A make-up workday has the "
+        "hours of the weekday it stands for, as the announcement pairs them. Working hours pass while a shift lasts; working days pass on the clock on the wall: "
+        "from 14:00 one working day leads to 14:00 of the next workday, from a Saturday that is off to the end of Monday. When clocks go forward, a time that is "
+        "skipped is the end of the gap; when they go back, a time that repeats is the first of the two. China announces its make-up workdays year by year: "
+        "`flowengine calendar show` says until when they are known, and of later days only the usual holidays count.",
+        "zh": "**工作时间。** 班次属于它开始的那一天，跨午夜的也是（`22:00-06:00`）；`00:00-24:00` 表示全天。`days` 中写明的日期最优先，其次是法定节假日与调休上班日，最后是星期几。"
+        "调休上班日按它所补的那个星期几的时间上班，以公布的对应关系为准。工作小时只在班次之内流逝；工作日按钟面时间推算：14:00 起一个工作日，即下一个工作日的 14:00；"
+        "从不上班的星期六起一个工作日，即星期一结束时。时钟拨快时，被跳过的时间算作跳过之后的第一刻；拨慢时，重复的时间算第一次。"
+        "中国的调休逐年公布：`flowengine calendar show` 会说明已知到哪天，此后的日子只按惯常节假日计算。",
+    },
     "reference.when.ends": {
         "en": "**Ends.** `closed` and `cancelled` exist in every process. An order that has ended takes no acts, only an outcome "
         "whose `from` lists that end; the order then begins a new visit.",

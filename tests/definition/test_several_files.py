@@ -24,11 +24,11 @@ flowengine: 1
 language: zh
 title: 公司
 zone: Asia/Shanghai
-calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 roles: {desk: {title: 前台}, boss: {title: {zh: 主管, en: Head}}}
 order: {fields: {amount: {type: money, title: 金额}}}
 outcomes: {cancel: {title: 取消, from: any, by: boss, to: cancelled}}
 ends: {lost: {kind: failure, title: 丢单}}
+calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 clocks: {answer: {within: 2d, needs: {answered: {note: 已答复}}}}
 holds: {frozen: {by: boss}}
 rules: {tell: {after: review.left, then: [{notify: boss}]}}
@@ -130,6 +130,7 @@ roles: {desk: {title: {zh: 前台}}, boss: {title: {zh: 主管, en: Head}}}
 order: {fields: {amount: {type: money, title: {zh: 金额}}, day: date}}
 outcomes: {cancel: {title: {zh: 取消}, from: any, by: boss, to: cancelled}}
 ends: {lost: {kind: failure, title: {zh: 丢单}}}
+calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 clocks: {answer: {within: 2d, needs: {answered: {note: {zh: 已答复}}}}}
 holds: {frozen: {by: boss}}
 rules: {tell: {after: review.left, then: [{notify: boss}]}}

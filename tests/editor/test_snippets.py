@@ -94,6 +94,7 @@ WHERE = {
     "rule": intake("rules:\n      @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),
+    "calendar": within("stages:\n", "calendars:\n  @\nstages:\n"),
     "scenario": "@\n",
     "step": SCENARIO,
     "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),
