@@ -133,7 +133,7 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
         for place, word, length in (*lengths, *overs):
             if length.unit != "elapsed":
                 yield Finding("FE341", place, {"word": word})
-    if total and whole and whole.amount <= 0:
+    if timed.buffer and total and whole and whole.amount <= 0:
         yield Finding(
             "FE344", timed.buffer.place, {"name": timed.name, "word": timed.buffer, "time": str(total)}
         )
