@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     _only_one("--messages", messages, f"--process, {_NARROWING}", narrowed or bool(process))
     _only_one("--late", late, "--closed", is_open is False)
     asked = listing.Asked(process, stage, is_open, late, parked, limit)
-    engine = desk.engine()
+    engine = desk.engine(watched=True)
     if messages:
         listed = listing.messages(desk, engine, asked, after)
     elif work:

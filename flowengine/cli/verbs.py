@@ -28,10 +28,12 @@ VERBS: Final = {
     "list": "list",
     "show": "show",
     "explain": "explain",
+    "why-due": "why_due",
     "history": "history",
     "tick": "tick",
     "worker": "worker",
     "release": "release",
+    "doctor": "doctor",
     "verify": "verify",
     "migrate": "migrate",
 }

@@ -142,7 +142,8 @@ def _tend(
 def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: str) -> None:
     """Start a clock, or let it count again as though it had never ceased to."""
     again = draft.order.clocks.get(key) is not None
-    cycle = cycle._replace(since=cycle.began, basis=course.basis)
+    # From the beginning, so nothing of it may have been counted before.
+    cycle = cycle._replace(since=cycle.began, basis=course.basis, used=(), over=())
     begun = running(course, cycle)
     if still:
         begun = stopped(course, begun, draft.now)

@@ -18,6 +18,8 @@ from flowengine.texts import (
     drawing,
     editor,
     expressions,
+    health,
+    ledger,
     patches,
     plain,
     reading,
@@ -49,12 +51,14 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         blockers,
         story,
         screen,
+        health,
         drawing,
         comparing,
         editor,
         reference,
         rehearsals,
         calendars,
+        ledger,
         times,
     )
     for key, entry in table.TEXTS.items()

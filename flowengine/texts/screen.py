@@ -181,6 +181,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Check that the history of every order is whole and gives the state that is stored.",
         "zh": "核对每张订单的历史是否完整、与存储的状态是否一致。",
     },
+    "help.doctor": {
+        "en": "Say whether all is well: database, worker, due times, history, disk, clocks; for people and for monitoring.",
+        "zh": "说明一切是否正常：数据库、工作进程、到期事项、历史、磁盘、时钟；供人查看，也供监控使用。",
+    },
+    "help.doctor.example": {
+        "en": "flowengine doctor\nflowengine doctor --json --all\nflowengine doctor --metrics",
+        "zh": "flowengine doctor --lang zh\nflowengine doctor --json --all --lang zh\nflowengine doctor --metrics --lang zh",
+    },
     "help.verify.example": {"en": "flowengine verify", "zh": "flowengine verify --lang zh"},
     "help.migrate": {
         "en": "Bring the tables of a database up to this flowengine; make a backup first.",
@@ -613,6 +621,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "worker.trouble": {
         "en": "the database cannot be used now, the worker goes on trying: {detail}",
         "zh": "数据库暂时无法使用，将不断重试：{detail}",
+    },
+    "worker.no_heartbeat": {
+        "en": "time passes, but that somebody is at work could not be noted: {detail}",
+        "zh": "时间照常流逝，但未能记下有人在工作：{detail}",
     },
     "worker.recovered": {
         "en": "it works again; failed attempts: {times}",
