@@ -33,7 +33,18 @@ if TYPE_CHECKING:
         VersionTaken,
         WrongInput,
     )
-    from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Waive, Write
+    from flowengine.kernel.commands import (
+        Attach,
+        Choose,
+        Create,
+        Done,
+        Hold,
+        Principal,
+        Reckon,
+        Release,
+        Waive,
+        Write,
+    )
     from flowengine.kernel.decision import Blocker, Decision, Verdict
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
@@ -53,6 +64,7 @@ __all__ = [
     "Engine",
     "Flow",
     "FlowEngineError",
+    "Hold",
     "KeyReused",
     "NotAllowed",
     "NotFound",
@@ -60,7 +72,9 @@ __all__ = [
     "OrderDamaged",
     "OutcomeUnknown",
     "Principal",
+    "Reckon",
     "Refused",
+    "Release",
     "Result",
     "StoreUnusable",
     "TransactionTooLate",
@@ -92,7 +106,18 @@ _HOMES: Final = {
         "VersionTaken",
         "WrongInput",
     ),
-    "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Waive", "Write"),
+    "flowengine.kernel.commands": (
+        "Attach",
+        "Choose",
+        "Create",
+        "Done",
+        "Hold",
+        "Principal",
+        "Reckon",
+        "Release",
+        "Waive",
+        "Write",
+    ),
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),

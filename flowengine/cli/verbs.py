@@ -30,6 +30,7 @@ VERBS: Final = {
     "explain": "explain",
     "history": "history",
     "tick": "tick",
+    "reckon": "reckon",
     "worker": "worker",
     "release": "release",
     "verify": "verify",

@@ -14,6 +14,7 @@ from flowengine.texts import (
     blockers,
     calendars,
     checking,
+    clocks,
     comparing,
     drawing,
     editor,
@@ -54,6 +55,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         reference,
         rehearsals,
         calendars,
+        clocks,
     )
     for key, entry in table.TEXTS.items()
 }
