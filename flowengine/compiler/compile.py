@@ -79,7 +79,7 @@ class Compiler:
             language=process.language,
             owner=process.owner,
             zone=self._scope.zone,
-            calendar=calendar_of(process, calendars),
+            calendar=self._order.calendar,
             file=self._file,
             hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
@@ -108,6 +108,10 @@ class Compiler:
             rules=rules,
             calendars=self.calendars,
         )
+
+    def reads(self, moment: str) -> None:
+        """Note that a later decision asks about a moment, so that it is counted."""
+        self._read.add(moment)
 
     def _covering(self) -> dict[str, tuple[str, ...]]:
         covered = {name for need in self._lasting.values() for name in need.covers}

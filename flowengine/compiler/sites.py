@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
-from flowengine.compiler.clock import Clock
+from flowengine.compiler.clock import TOUCHED, Clock
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.times import of_clock, rows_of
 from flowengine.definition import words
@@ -71,6 +71,8 @@ class Site:
 
     def _clock(self, clock: words.Clock) -> Clock:
         compiler, here = self.compiler, replace(self, place=clock.name)
+        if clock.silent_for and not clock.of:
+            compiler.reads(TOUCHED)
         return Clock(
             name=clock.name,
             title=clock.title or Text(en=clock.name),

@@ -8,6 +8,7 @@ from flowengine.kernel.commands import Hold, Release
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.hindrances import blockers_for
+from flowengine.kernel.state import Held
 
 
 def place(draft: Draft, name: str, *, itself: bool = False) -> None:
@@ -32,19 +33,23 @@ def lift(draft: Draft, name: str, *, itself: bool = False) -> None:
 
 def tend_holds(draft: Draft) -> bool:
     """Place and lift the holds that do so by themselves; whether any did."""
-    changed = False
+    before = draft.order.holds
     for hold in draft.plan.holds.values():
-        lies = hold.name in draft.order.holds
-        if hold.while_ is not None and hold.while_.holds(draft.facts) != lies:
-            if not lies:
+        held, holds = (
+            draft.order.holds.get(hold.name),
+            hold.while_ is not None and hold.while_.holds(draft.facts),
+        )
+        if held is None:
+            if holds:
                 place(draft, hold.name, itself=True)
-            elif draft.order.holds[hold.name].itself:
-                lift(draft, hold.name, itself=True)
-            changed = True
-        elif lies and hold.needs and not hold.release_by and not draft.open(hold.needs):
+        elif not holds and not draft.open(hold.needs) and _ends_itself(hold, held):
             lift(draft, hold.name, itself=True)
-            changed = True
-    return changed
+    return draft.order.holds != before
+
+
+def _ends_itself(hold: Holding, held: Held) -> bool:
+    """Whether nobody need say so: its condition has placed it, or its needs alone decide."""
+    return held.itself if hold.while_ is not None else bool(hold.needs) and not hold.release_by
 
 
 def hold(draft: Draft, command: Hold) -> tuple[Blocker, ...]:

@@ -76,7 +76,7 @@ def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
     assert cycle.wake is not None
     # Only up to what comes next by itself: it may end the duty.
     others = [alarm.wake_at for alarm in draft.order.alarms() if alarm.name != clock.name]
-    missed = period_of(draft, clock).skip_to(cycle.due, max(min(now, *others), cycle.wake))
+    missed = period_of(draft, clock).skip_to(cycle.due, max(min((now, *others)), cycle.wake))
     if clock.at_most is not None:
         missed = missed._replace(number=min(missed.number, clock.at_most - cycle.round + 1))
     row = first(clock.due, draft.facts)
