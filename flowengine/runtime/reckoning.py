@@ -1,4 +1,4 @@
-"""Reckoning the due times of open orders again, as after a change of holidays: in batches, or only looked at."""
+"""Reckoning the due times of open orders again, as after a change of holidays, batch by batch."""
 
 from __future__ import annotations
 
