@@ -68,9 +68,8 @@ def _todo(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[An
 
 def _due(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
     order, plan = rehearsal.view.order, rehearsal.plan
-    found = {
-        name: clock_time(cycle.due, plan) for name, cycle in order.clocks.items() if cycle.due is not None
-    }
+    dues = {name: cycle.due for name, cycle in order.clocks.items()}
+    found = {name: clock_time(due, plan) for name, due in dues.items() if due is not None}
     return dict(wanted), {name: found.get(name) for name in wanted}
 
 

@@ -52,6 +52,8 @@ def outcome_text(plan: Plan, key: str, lang: Lang) -> str:
 def cause_text(plan: Plan, about: str, said: Mapping[str, Any], lang: Lang) -> str:
     """Why a message was sent; with the clock or place that it is about, where that is not the stage."""
     cause = outcome_text(plan, about, lang)
+    if about == "late" and "missed" in said:
+        cause = say("story.cause.missed", lang, {"missed": said["missed"]})
     thing = said.get("place") or said.get("clock")
     if about not in _OF_THINGS or not thing or thing == said.get("stage"):
         return cause

@@ -92,6 +92,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "story.cause.warned": {"en": "due soon", "zh": "即将到期"},
     "story.cause.late": {"en": "overdue", "zh": "已逾期"},
+    "story.cause.missed": {"en": "missed {missed} times", "zh": "错过 {missed} 次"},
     "story.cause.assigned": {"en": "taken over", "zh": "转交办理"},
     "story.cause.of": {"en": "{thing}: {cause}", "zh": "{thing}：{cause}"},
     "story.still.pause": {"en": "its condition for a pause holds", "zh": "满足暂停条件"},
