@@ -10,9 +10,21 @@ from collections.abc import Iterable, Iterator
 from flowengine.compiler import wording
 from flowengine.compiler.drawing.chart import Chart, Way, WayKind
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Action, Need, Outcome, Plan, every_outcome
+from flowengine.compiler.plan import (
+    Action,
+    Clock,
+    Due,
+    Hold,
+    Need,
+    Outcome,
+    Plan,
+    Rule,
+    Stage,
+    every_outcome,
+)
 from flowengine.compiler.small_print import SmallPrint
 from flowengine.definition.detours import BACK
+from flowengine.definition.words import Text
 from flowengine.texts import Lang, say
 
 _WHOLE = "order"
@@ -77,9 +89,46 @@ class _Charting:
             for way in stage.ways:
                 otherwise = self._say("otherwise") if len(stage.ways) > 1 else ""
                 yield Way(stage.name, way.to, way.when.plainly(self._names) if way.when else otherwise)
+            yield from self._moved(stage, self._stage_moves(stage), "outcome")
+            yield from self._moved(stage, self._order_moves(), "whole")
         for place in self._plan.places.values():
             for outcome in every_outcome(place):
                 yield from self._leads(place.name, outcome)
+
+    def _moved(self, stage: Stage, moves: Iterable[tuple[str, Action]], kind: WayKind) -> Iterator[Way]:
+        """Ways that an order is taken by itself: when something is late, by a rule, once a task is done."""
+        for label, action in moves:
+            for target in self._origins(stage.name, action.move):
+                yield Way(stage.name, target, label, kind)
+
+    def _stage_moves(self, stage: Stage) -> Iterator[tuple[str, Action]]:
+        yield from self._late(stage.title, stage.due)
+        yield from self._of_needs(stage.needs)
+        for task in stage.tasks.values():
+            yield from self._late(task.title, task.due)
+            yield from self._of_needs(task.needs)
+            yield from ((task.title.say(self._lang), action) for action in _moves(task.then))
+        yield from self._things(stage.clocks.values(), stage.rules.values())
+
+    def _order_moves(self) -> Iterator[tuple[str, Action]]:
+        plan = self._plan
+        yield from self._things((*plan.clocks.values(), *plan.holds.values()), plan.rules.values())
+
+    def _things(self, timed: Iterable[Clock | Hold], rules: Iterable[Rule]) -> Iterator[tuple[str, Action]]:
+        for thing in timed:
+            yield from self._late(thing.title, thing.due)
+        for rule in rules:
+            yield from ((rule.title.say(self._lang), action) for action in _moves(rule.then))
+
+    def _of_needs(self, needs: Iterable[Need]) -> Iterator[tuple[str, Action]]:
+        for need in needs:
+            yield from self._late(need.title, need.due)
+
+    def _late(self, title: Text, rows: Iterable[Due]) -> Iterator[tuple[str, Action]]:
+        for mark in (mark for row in rows for mark in row.marks):
+            for action in _moves(mark.then):
+                at = wording.at_mark(self._names, mark)
+                yield self._say("terms", title=title.say(self._lang), terms=at), action
 
     def _leads(self, source: str, outcome: Outcome) -> Iterator[Way]:
         kind: WayKind = "whole" if outcome.place == _WHOLE else "outcome"
@@ -107,6 +156,7 @@ class _Charting:
                     whole.setdefault(outcome.name, (outcome, []))[1].append(self._names.place(place.name))
         if self._plan.variants:
             yield self._say("types", types=[self._names.type(name) for name in self._plan.variants])
+        yield from self._by_itself()
         for outcome, places in whole.values():
             asked = [self._names.need(need) for need in outcome.needs]
             terms = self._print.terms(outcome, ())
@@ -119,6 +169,15 @@ class _Charting:
                 if terms
                 else title
             )
+
+    def _by_itself(self) -> Iterator[str]:
+        """Clocks, holds and rules of the whole order."""
+        plan, names = self._plan, self._names
+        told = [(each.title, wording.clock(names, each)) for each in plan.clocks.values()]
+        told += [(each.title, wording.hold(names, each)) for each in plan.holds.values()]
+        told += [(each.title, wording.rule(names, each)) for each in plan.rules.values()]
+        for title, terms in told:
+            yield self._say("whole", title=title.say(self._lang), terms=terms)
 
     def _say(self, key: str, **params: object) -> str:
         return say(f"chart.{key}", self._lang, params)

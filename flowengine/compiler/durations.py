@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from flowengine.definition.lengths import Length
 from flowengine.definition.spans import UNITS
 from flowengine.texts import Lang, say
 
@@ -21,6 +22,14 @@ def spelled(milliseconds: int, lang: Lang, unit: str = "") -> str:
         if number:
             words.append(say(f"span.{each}", lang, {"number": number}))
     return " ".join(words)
+
+
+def lasting(length: Length, lang: Lang, unit: str = "") -> str:
+    """A length of whatever unit; one of elapsed time may be said in that one unit."""
+    if length.unit == "elapsed":
+        return spelled(length.amount, lang, unit)
+    key, params = length.said()
+    return say(key, lang, params)
 
 
 def common_unit(*lengths: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowengine.compiler.plan import End, Need, Plan, Stage, Task, every_outcome
+from flowengine.compiler.plan import Clock, End, Hold, Need, Plan, Stage, Task, every_outcome
 from flowengine.definition.detours import BACK
 from flowengine.texts import TEXTS, Lang, say
 
 _OWN_WORDS = ("number", "stage")
+_ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,24 @@ class Names:
         if title := self.plan.roles.get(name):
             return title.say(self.lang)
         place, _, owner = name.rpartition(".")
+        if place == _ORDER:
+            return self.role(self.plan.owner)
         return say("names.owner", self.lang, {"place": self.place(place)}) if owner == "owner" else name
 
     def place(self, name: str) -> str:
         """A stage, a task or an end, and where an order was before a detour."""
         if name == BACK:
             return say("names.back", self.lang)
-        place = self._place(name)
+        place = self._place(name) or self._running(name)
         return place.title.say(self.lang) if place else name
 
     def has_place(self, name: str) -> bool:
         """Whether the plan, or that of one of its types, has a stage, a task or an end of that name."""
         return self._place(name) is not None
+
+    def _running(self, name: str) -> Clock | Hold | None:
+        found = (plan.running(name) for plan in self.plan.every)
+        return next((thing for thing in found if thing), None)
 
     def _place(self, name: str) -> Stage | End | Task | None:
         found = (plan.places.get(name) for plan in self.plan.every)
@@ -86,14 +93,28 @@ class Names:
         key = f"moment.{what}"
         return say(key, self.lang, {"thing": self._thing(thing)}) if key in TEXTS else name
 
+    def outcome(self, name: str) -> str:
+        """An outcome, wherever it stands."""
+        for each in self.plan.places.values():
+            for outcome in every_outcome(each):
+                if outcome.name == name:
+                    return outcome.title.say(self.lang)
+        return name
+
     def waited(self, name: str) -> str:
         """What something waits for: a thing where its natural end is meant, else the moment."""
         thing, _, what = name.partition(".")
-        return self._thing(thing) if what in ("", "done", "given", "left") else self.moment(name)
+        return (
+            self._thing(thing)
+            if what in ("", "done", "given", "left", "met", "released")
+            else self.moment(name)
+        )
 
     def _thing(self, name: str) -> str:
         """Whatever something may happen to."""
-        if name in self.plan.stages or self.plan.task(name):
+        if name == _ORDER:
+            return say("names.order", self.lang)
+        if name in self.plan.stages or self.plan.task(name) or self._running(name):
             return self.place(name)
         need = self.plan.find(name)
         return self.need(need) if need else self.field(name)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from flowengine.compiler import wording
 from flowengine.compiler.drawing.chart import Box, Item, Task
-from flowengine.compiler.durations import spelled
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Due, End, Need, Outcome, Stage
 from flowengine.compiler.plan import Task as PlanTask
 from flowengine.compiler.plan import Way as Row
 from flowengine.definition.detours import BACK
+from flowengine.definition.words import Text
 from flowengine.texts import say
 
 _WHOLE = "order"
@@ -32,6 +32,7 @@ class SmallPrint:
         lines = self._who_and_when(stage.owners, stage.due)
         if stage.opens:
             lines.append(self._say("opens", point=wording.point(self._names, stage.opens)))
+        lines += wording.steps(self._names, stage.due)
         return Box(
             stage.name,
             stage.title.say(self._lang),
@@ -49,6 +50,7 @@ class SmallPrint:
             lines.append(self._say("when", when=task.when.plainly(self._names)))
         if task.each:
             lines.append(self._say("each", field=self._names.field(task.each)))
+        lines += wording.steps(self._names, task.due)
         lines += wording.actions(self._names, task.then)
         items = [*self._needs(task.needs, task.owners)]
         for outcome in task.outcomes.values():
@@ -77,6 +79,13 @@ class SmallPrint:
         for outcome in stage.outcomes.values():
             if outcome.place != _WHOLE:
                 yield from self._outcome(outcome, stage.owners)
+        for clock in stage.clocks.values():
+            yield Item("clock", self._titled(clock.title, wording.clock(self._names, clock)))
+        for rule in stage.rules.values():
+            yield Item("rule", self._titled(rule.title, wording.rule(self._names, rule)))
+
+    def _titled(self, title: Text, terms: str) -> str:
+        return self._say("terms", title=title.say(self._lang), terms=terms)
 
     def _needs(self, needs: Iterable[Need], owners: tuple[Row, ...], depth: int = 0) -> Iterator[Item]:
         for need in needs:
@@ -95,8 +104,10 @@ class SmallPrint:
             terms.append(self._say("when", when=need.when.plainly(self._names)))
         if need.after:
             terms.append(self._say("after", what=self._names.waited(need.after)))
-        if need.defer is not None:
-            terms.append(self._say("defer", time=spelled(need.defer, self._lang)))
+        if need.due:
+            key, what = ("defer", "time") if need.defer else ("due", "due")
+            terms.append(self._say(key, **{what: wording.limits(self._names, need.due)}))
+            terms += wording.steps(self._names, need.due)
         if need.covers:
             terms.append(self._say("covers", fields=[self._names.field(name) for name in need.covers]))
         if need.waive:

@@ -5,17 +5,23 @@ Drawings and comparisons say the same things with the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from typing import Final
 
-from flowengine.compiler.durations import spelled
+from flowengine.calendars.cron import Cron
+from flowengine.calendars.periods import Period
+from flowengine.compiler.due import Mark
+from flowengine.compiler.durations import lasting, spelled
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Action, Due, Way
+from flowengine.compiler.plan import Action, Clock, Due, Hold, Rule, Way
 from flowengine.definition.expressions import Expression
+from flowengine.definition.lengths import Length
 from flowengine.definition.moments import Point
 from flowengine.texts import say
 
 OWNERS_APART = " / "
+_WHOLE: Final = 100
 
 
 def owners(names: Names, rows: Sequence[Way]) -> str:
@@ -41,9 +47,121 @@ def limits(names: Names, rows: Sequence[Due], unit: str = "") -> str:
 
 
 def _limit(names: Names, due: Due, unit: str) -> str:
-    if due.within is None:
-        return say("words.by_field", names.lang, {"field": names.field(due.by)})
-    return spelled(due.within, names.lang, unit)
+    said = _time(names, due, unit)
+    if due.stretch != _WHOLE:
+        said = say("words.stretch", names.lang, {"said": said, "share": f"{due.stretch - _WHOLE:+d}%"})
+    if due.extra:
+        key = "words.longer" if due.extra.amount > 0 else "words.shorter"
+        extra = Length(abs(due.extra.amount), due.extra.unit)
+        said = say(key, names.lang, {"said": said, "time": lasting(extra, names.lang)})
+    if due.calendar.name != names.plan.calendar.name:
+        said = say("words.calendar", names.lang, {"said": said, "calendar": due.calendar.name})
+    if due.pause:
+        said = say("words.pause", names.lang, {"said": said, "when": due.pause.plainly(names)})
+    return said
+
+
+def _time(names: Names, due: Due, unit: str) -> str:
+    if due.within:
+        return lasting(due.within, names.lang, unit)
+    if due.by:
+        return say("words.by_field", names.lang, {"field": point(names, due.by)})
+    if due.silent_for:
+        return say("words.silent", names.lang, {"time": lasting(due.silent_for, names.lang)})
+    if due.every:
+        return period(names, due.every)
+    return names.field(due.lasts)
+
+
+def period(names: Names, period: Period) -> str:
+    """How often something must be done."""
+    every = period.every
+    if isinstance(every, Length):
+        said = say("words.every", names.lang, {"time": lasting(every, names.lang)})
+    elif isinstance(every, Cron):
+        said = say("words.cron", names.lang, {"line": every.text})
+    else:
+        said = say(f"words.every.{every}", names.lang)
+    if period.by is None:
+        return said
+    time = f"{period.by // 60:02d}:{period.by % 60:02d}"
+    return say("words.by_time", names.lang, {"said": said, "time": time})
+
+
+def steps(names: Names, rows: Iterable[Due]) -> list[str]:
+    """What is done on the way to being late, and after; that the owner is told then goes without saying."""
+    return list(dict.fromkeys(said for row in rows for mark in row.marks for said in _step(names, mark)))
+
+
+def _step(names: Names, mark: Mark) -> Iterator[str]:
+    done = together(names, actions(names, mark.then)) if mark.then else ""
+    if done:
+        yield say("words.step", names.lang, {"at": at_mark(names, mark), "done": done})
+    elif mark.kind == "warn":
+        yield at_mark(names, mark)
+
+
+def at_mark(names: Names, mark: Mark) -> str:
+    """When something is done on the way to being late, or after."""
+    away = lasting(mark.away, names.lang) if mark.away else ""
+    if mark.kind == "late":
+        return say("words.over", names.lang, {"time": away}) if away else say("words.late", names.lang)
+    at = f"{mark.share}%" if mark.share is not None else say("words.ahead", names.lang, {"time": away})
+    return say("words.warn", names.lang, {"at": at})
+
+
+def clock(names: Names, clock: Clock) -> str:
+    """A clock with a name of its own: who, from when, how long, until when, and what is done."""
+    lang = names.lang
+    terms = [names.role(clock.owner), limits(names, clock.due)]
+    terms += [say("chart.after", lang, {"what": names.waited(clock.after)})] if clock.after else []
+    terms += [say("chart.when", lang, {"when": clock.when.plainly(names)})] if clock.when else []
+    terms += [say("words.met", lang, {"moment": names.moment(clock.until)})] if clock.until else []
+    terms += [say("words.broken", lang, {"moments": [names.moment(each) for each in clock.of]})] * bool(
+        clock.of
+    )
+    terms += [say("words.times", lang, {"number": clock.at_most})] if clock.at_most else []
+    needs = [names.need(need) for need in clock.needs]
+    terms += [say("words.ask", lang, {"needs": needs})] if needs else []
+    return together(names, [*terms, *steps(names, clock.due)])
+
+
+def hold(names: Names, hold: Hold) -> str:
+    """A hold: who places and releases it, what it stops, what it lets happen, and until when."""
+    lang = names.lang
+    terms = [say("words.placed_by", lang, {"who": [names.role(role) for role in hold.by]})] if hold.by else []
+    terms += [say("words.while", lang, {"when": hold.while_.plainly(names)})] if hold.while_ else []
+    if hold.release_by:
+        terms.append(say("words.released_by", lang, {"who": [names.role(role) for role in hold.release_by]}))
+    needs = [names.need(need) for need in hold.needs]
+    terms += [say("words.first", lang, {"needs": needs})] if needs else []
+    if hold.pauses_all:
+        terms.append(say("words.pauses_all", lang))
+    elif hold.pauses:
+        terms.append(say("words.pauses", lang, {"what": [names.place(each) for each in sorted(hold.pauses)]}))
+    if hold.allows:
+        terms.append(
+            say("words.allows", lang, {"what": [names.outcome(each) for each in sorted(hold.allows)]})
+        )
+    if hold.due:
+        due = say("chart.due", lang, {"due": limits(names, hold.due)})
+        terms += [due, say("words.told", lang, {"who": names.role(hold.owner)}), *steps(names, hold.due)]
+    return together(names, terms)
+
+
+def rule(names: Names, rule: Rule) -> str:
+    """A rule: what sets it off, and what is done."""
+    lang = names.lang
+    terms = []
+    if rule.after:
+        key = "words.each_time" if rule.each else "words.on"
+        terms.append(say(key, lang, {"moment": names.moment(rule.after)}))
+    if rule.at:
+        terms.append(say("words.at", lang, {"point": point(names, rule.at)}))
+    if rule.when:
+        key = "chart.when" if terms else "chart.itself_when"
+        terms.append(say(key, lang, {"when": rule.when.plainly(names)}))
+    return together(names, [*terms, *actions(names, rule.then)])
 
 
 def _row(names: Names, said: str, when: Expression | None) -> str:
@@ -69,11 +187,24 @@ def actions(names: Names, done: Iterable[Action]) -> list[str]:
     return [_action(names, action) for action in done]
 
 
-def _action(names: Names, action: Action) -> str:
+def _action(names: Names, action: Action) -> str:  # noqa: PLR0911 - one line for each verb
+    lang = names.lang
     if action.move:
-        return say("words.move", names.lang, {"to": names.place(action.move)})
+        return say("words.move", lang, {"to": names.place(action.move)})
     if action.ask:
         asks = names.plan.asks
         asked = [names.need(asks[name]) if name in asks else name for name in action.ask]
-        return say("words.ask", names.lang, {"needs": asked})
-    return say("words.notify", names.lang, {"who": [names.role(role) for role in action.notify]})
+        return say("words.ask", lang, {"needs": asked})
+    if action.hold:
+        return say("words.hold", lang, {"hold": names.place(action.hold)})
+    if action.release:
+        return say("words.release", lang, {"hold": names.place(action.release)})
+    if action.set:
+        said = [
+            say("words.becomes", lang, {"field": names.field(name), "value": value.plainly(names)})
+            for name, value in action.set
+        ]
+        return say("words.set", lang, {"fields": said})
+    if action.assign:
+        return say("words.assign", lang, {"who": names.role(action.assign)})
+    return say("words.notify", lang, {"who": [names.role(role) for role in action.notify]})

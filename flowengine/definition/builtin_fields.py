@@ -1,12 +1,13 @@
 """The fields that every process has without declaring them, as soon as it says anything of them.
 
-`type` is given at intake and stays; `priority` is what the process or the type says, and nobody writes it.
+`type` is given at intake and stays; `priority` is what the process or the type says, or an action sets.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from flowengine.definition.deeds import deeds_of
 from flowengine.definition.vocabulary import PRIORITIES
 from flowengine.definition.words import DefaultRow, Field, Process, Text
 
@@ -34,7 +35,7 @@ def builtin_fields(process: Process) -> dict[str, Field]:
             choices=tuple(types),
             title=Text(zh="类型", en="Type"),
         )
-    if process.priority or any(PRIORITY in each.says for each in types.values()):
+    if process.priority or any(PRIORITY in each.says for each in types.values()) or _is_set(process):
         fields[PRIORITY] = Field(
             name=PRIORITY,
             place=process.place,
@@ -44,3 +45,8 @@ def builtin_fields(process: Process) -> dict[str, Field]:
             title=Text(zh="优先级", en="Priority"),
         )
     return fields
+
+
+def _is_set(process: Process) -> bool:
+    """Whether an action sets the priority."""
+    return any(PRIORITY in (action.set or ()) for found in deeds_of(process) for action in found.actions)

@@ -6,8 +6,10 @@ Checks of names, the ways of orders and the compiler all ask here, so that none 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from flowengine.definition.sameness import Same
 from flowengine.definition.words import (
     Action,
     Clock,
@@ -60,12 +62,19 @@ def default_due(process: Process, stage: Stage, task: Task | None = None) -> Def
     return process.defaults.due if process.defaults else None
 
 
-def deeds_of(process: Process) -> Iterator[Deeds]:
+def deeds_of(process: Process) -> tuple[Deeds, ...]:
     """Every list of actions of the process, those of what actions ask included."""
-    for found in _written(process):
-        yield found
-        for action in found.actions:
-            yield from _of_asked(action, found)
+    return _deeds(Same(process))
+
+
+@lru_cache(maxsize=16)
+def _deeds(same: Same) -> tuple[Deeds, ...]:
+    every: list[Deeds] = []
+    for found in _written(same.process):
+        if found.actions:
+            every.append(found)
+            every += (each for action in found.actions for each in _of_asked(action, found))
+    return tuple(every)
 
 
 def _written(process: Process) -> Iterator[Deeds]:
@@ -139,11 +148,22 @@ def _of_asked(action: Action, found: Deeds) -> Iterator[Deeds]:
                 yield from _of_asked(inner, each)
 
 
-def moves_in(process: Process, stage: Stage) -> Iterator[str]:
-    """Where an order may be moved from a stage other than by an outcome: stages, ends and `back`."""
-    for found in deeds_of(process):
-        if found.occasion not in OF_OUTCOMES and found.stage in (None, stage):
-            yield from moves(found.actions)
+def by_itself(process: Process) -> Mapping[str, tuple[Deeds, ...]]:
+    """For each stage what may be done while an order is there, other than by an outcome."""
+    found: dict[str, list[Deeds]] = {name: [] for name in process.stages}
+    for deeds in deeds_of(process):
+        if deeds.occasion not in OF_OUTCOMES and deeds.occasion != "end":
+            for name in [deeds.stage.name] if deeds.stage else found:
+                found[name].append(deeds)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def moves_by_itself(process: Process) -> Mapping[str, frozenset[str]]:
+    """For each stage where an order may be moved from there other than by an outcome: `back` as it stands."""
+    return {
+        name: frozenset(target for deeds in found for target in moves(deeds.actions))
+        for name, found in by_itself(process).items()
+    }
 
 
 def moves(actions: Iterable[Action]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from flowengine.definition.deeds import moves_in
+from flowengine.definition.deeds import moves_by_itself
 from flowengine.definition.same_names import is_open_in
 from flowengine.definition.words import Outcome, Process, Stage
 
@@ -35,10 +35,11 @@ def leads_to(outcome: Outcome) -> Iterator[str]:
 
 def origins_of(process: Process) -> Mapping[str, frozenset[str]]:
     """For each stage that offers `back`: the stages to which it may lead."""
+    moved = moves_by_itself(process)
     steps = {
         name: {
             *(target for outcome in outcomes_in(process, stage) for target in leads_to(outcome)),
-            *moves_in(process, stage),
+            *moved[name],
         }
         for name, stage in process.stages.items()
     }

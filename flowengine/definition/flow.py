@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
+from flowengine.definition.deeds import moves_by_itself
 from flowengine.definition.detours import BACK, leads_to, origins_of, outcomes_in
 from flowengine.definition.findings import Finding
 from flowengine.definition.references import ends_of
 from flowengine.definition.same_names import is_open_in
-from flowengine.definition.words import Outcome, Process, Stage
+from flowengine.definition.words import Process, Stage
 
 
 def flow_findings(process: Process) -> Iterator[Finding]:
@@ -65,11 +66,20 @@ def ways_of(process: Process) -> dict[str, set[str]]:
         elif completes_itself(stage) and below:
             ways[name].add(below)
         for outcome in outcomes_in(process, stage):
-            ways[name] |= _targets(outcome, origins.get(name, frozenset()))
+            ways[name] |= _targets(leads_to(outcome), origins.get(name, frozenset()))
     for outcome in (process.outcomes or {}).values():
         for end in set(outcome.from_) & set(ends_of(process)):
-            ways[end] |= _targets(outcome, frozenset())
+            ways[end] |= _targets(leads_to(outcome), frozenset())
     return ways
+
+
+def moves_of(process: Process) -> dict[str, set[str]]:
+    """For each stage, where an order can be moved from there by itself: by rules, and when it is late."""
+    origins = origins_of(process)
+    return {
+        name: _targets(targets, origins.get(name, frozenset()))
+        for name, targets in moves_by_itself(process).items()
+    }
 
 
 def completes_itself(stage: Stage) -> bool:
@@ -77,8 +87,8 @@ def completes_itself(stage: Stage) -> bool:
     return bool(stage.needs or stage.tasks)
 
 
-def _targets(outcome: Outcome, origins: Set[str]) -> set[str]:
-    words = set(leads_to(outcome))
+def _targets(targets: Iterable[str], origins: Set[str]) -> set[str]:
+    words = set(targets)
     return (words - {BACK}) | (origins if BACK in words else set())
 
 
@@ -93,8 +103,10 @@ def _rows(stage: Stage) -> Iterator[Finding]:
 
 def _reachability(process: Process) -> Iterator[Finding]:
     ways = ways_of(process)
-    reached = _closure([next(iter(process.stages))], ways)
-    ending = _closure(ends_of(process), _backwards(ways))
+    moved = moves_of(process)
+    also = {name: targets | moved.get(name, set()) for name, targets in ways.items()}
+    reached = _closure([next(iter(process.stages))], also)
+    ending = _closure(ends_of(process), _backwards(ways))  # what is only moved on cannot go on by itself
     for name, stage in process.stages.items():
         if name not in reached:
             yield Finding("FE401", stage.place, {"stage": name})

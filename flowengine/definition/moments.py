@@ -18,6 +18,7 @@ from flowengine.definition.scope import (
     scope_of,
 )
 from flowengine.definition.spans import span
+from flowengine.definition.vocabulary import is_time
 from flowengine.definition.words import Name, Need, Process, Stage
 
 _POINT: Final = re.compile(r"^([a-z][a-z0-9_.]*)(?: ?([+-]) ?(.+))?$")
@@ -68,13 +69,13 @@ def moment_findings(process: Process) -> Iterator[Finding]:
     for _, clock in clocks_of(process):
         asked = tuple(each for each in (clock.after, clock.until, *clock.of) if each)
         yield from _moments(scope, asked, set())
-        for row in clock.by if not clock.every else ():
-            yield from _points(scope, row.by)
+        for row in clock.by:
+            yield from () if is_time(row.by) else _points(scope, row.by, until=True)
     for _, rule in rules_of(process):
         yield from _moments(scope, (rule.after,) if rule.after else (), set())
         yield from _points(scope, rule.at)
     for due in due_rows(process):
-        yield from _points(scope, due.by)
+        yield from _points(scope, due.by, until=True)
 
 
 def _side_by_side(stage: Stage) -> Iterator[Need]:
@@ -97,8 +98,12 @@ def _moments(scope: Scope, names: tuple[Name, ...], beside: set[str]) -> Iterato
             yield unknown("FE240", name.place, name, known)
 
 
-def _points(scope: Scope, written: Name | None) -> Iterator[Finding]:
+def _points(scope: Scope, written: Name | None, *, until: bool = False) -> Iterator[Finding]:
     if written is None:
+        return
+    base = re.split(r" ?[+-]", written)[0]
+    if until and "." not in base and base in scope.names and scope.names[base].kind not in _DATES:
+        yield Finding("FE214", written.place, {"field": base, "type": scope.names[base].kind})
         return
     try:
         found = point_of(scope, written)
@@ -106,7 +111,6 @@ def _points(scope: Scope, written: Name | None) -> Iterator[Finding]:
         yield Finding("FE105", written.place, {"word": str(written)}, hint="FE105.duration")
         return
     if found is None:
-        base = re.split(r" ?[+-]", written)[0]
         known = {name for name, what in scope.names.items() if what.kind in (*_DATES, Kind.MOMENT)}
         sure = base not in scope.names and is_sure(base, known)  # a field of another type is no slip
         yield unknown("FE241", written.place, base, known, sure=sure)

@@ -10,6 +10,7 @@ from keyword import iskeyword
 
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
 from flowengine.definition.calendar_references import calendar_findings
+from flowengine.definition.deed_references import deed_findings
 from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
@@ -39,6 +40,7 @@ from flowengine.definition.scope import (
     tasks_of,
 )
 from flowengine.definition.task_references import task_findings
+from flowengine.definition.time_references import time_findings
 from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
 from flowengine.definition.words import Name, Outcome, Process, Written
 from flowengine.definition.zones import zone_findings
@@ -68,6 +70,8 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from task_findings(process)
     yield from outcome_findings(process)
     yield from moment_findings(process)
+    yield from time_findings(process)
+    yield from deed_findings(process)
     yield from _conditions(process)
 
 
@@ -264,7 +268,8 @@ def conditions_of(process: Process) -> Iterator[Written]:
         yield from (each for each in (row.when, row.pause) if each)
     for _, clock in clocks_of(process):
         yield from (each for each in (clock.when, clock.pause) if each)
-        yield from (row.when for row in (*clock.within, *clock.by) if row.when)
+        yield from (row.when for row in clock.within if row.when)
+        yield from (point.when for point in clock.by if point.when)
     yield from (rule.when for _, rule in rules_of(process) if rule.when)
     yield from (hold.while_ for hold in (process.holds or {}).values() if hold.while_)
 

@@ -12,6 +12,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
+from flowengine.definition.sameness import Same
 from flowengine.definition.words import (
     Action,
     Clock,
@@ -35,28 +36,13 @@ HOLD_MOMENTS: Final = ("placed", "released")
 _NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
 
 
-class _Same:
-    """A process as a key of what is known of it: another one that says the same is another key."""
-
-    __slots__ = ("process",)
-
-    def __init__(self, process: Process) -> None:
-        self.process = process
-
-    def __hash__(self) -> int:
-        return id(self.process)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.process is self.process
-
-
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
-    return _scope(_Same(process))
+    return _scope(Same(process))
 
 
 @lru_cache(maxsize=16)  # each check of a process asks for it many times; a file has few types of order
-def _scope(same: _Same) -> Scope:
+def _scope(same: Same) -> Scope:
     process = same.process
     names = {**_moments(process), **_order(process), **_fields(process)}
     return known_with(fields_of(process), Scope(names, zone_of(process)))
@@ -157,8 +143,9 @@ def addressees(process: Process) -> Iterator[Name]:
     for action in every_action(process):
         yield from action.notify
         yield from [action.assign] if action.assign else []
-    for thing in (*(clock for _, clock in clocks_of(process)), *(process.holds or {}).values()):
-        yield from [thing.owner] if thing.owner else []
+    owners = [clock.owner for _, clock in clocks_of(process)]
+    owners += [hold.owner for hold in (process.holds or {}).values()]
+    yield from (owner for owner in owners if owner)
 
 
 def is_role(who: str) -> bool:

@@ -61,13 +61,13 @@ def is_spent(order: Order, outcome: Outcome) -> bool:
 
 
 def held_blockers(standing: Standing, outcome: Outcome) -> tuple[Blocker, ...]:
-    """The holds that keep an outcome from happening."""
+    """The holds that keep an outcome from moving the order."""
     plan = standing.plan
     holds = [plan.holds[name] for name in standing.order.holds]
     return tuple(
         Blocker("on_hold", hold.name, hold.release_by, hold.line, {"title": hold.title.all()})
         for hold in holds
-        if outcome.name not in hold.allows
+        if outcome.to and outcome.name not in hold.allows
     )
 
 

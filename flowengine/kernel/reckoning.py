@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from flowengine.calendars.calendar import Calendar
-from flowengine.compiler.due import Due, Mark
+from flowengine.compiler.due import AT_DUE, Due, Mark
 from flowengine.definition.lengths import Length, Unit
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.standing import Standing, first
@@ -31,7 +31,7 @@ class Course(NamedTuple):
 def course_of(standing: Standing, rows: tuple[Due, ...]) -> Course | None:
     """The row that counts now; None while the field that says how long or until when is empty."""
     row = first(rows, standing.facts)
-    mark = f"{rows.index(row)}:"
+    mark = f"{next(number for number, each in enumerate(rows) if each is row)}:"
     if row.by is not None:
         until = instant_of(standing, row.by, end=True)
         return None if until is None else Course(row, f"{mark}{until}", until=until)
@@ -106,7 +106,7 @@ def spent(spent: Spent, unit: Unit) -> int:
 
 def is_lateness(mark: str) -> bool:
     """Whether the mark of that name lies at the due instant or after it."""
-    return mark == "late" or mark.startswith("+")
+    return mark == AT_DUE or mark.startswith("+")
 
 
 def _due(course: Course, cycle: Cycle) -> int:

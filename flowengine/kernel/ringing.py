@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.compiler.due import Mark
+from flowengine.compiler.due import AT_DUE, Mark
 from flowengine.compiler.plan import Clock, Due
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
@@ -24,7 +24,7 @@ def ring(draft: Draft, key: str, now: int) -> None:
         if cycle.mark == OPENING:
             open_window(draft, clock)
             return
-        if cycle.mark == "late":
+        if cycle.mark == AT_DUE:
             _miss(draft, clock, cycle, now)
             return
     rows = clock.due if clock else rows_of(draft, key)
@@ -36,7 +36,15 @@ def ring(draft: Draft, key: str, now: int) -> None:
         return
     rung = cycle._replace(rung=(*cycle.rung, mark.name), late=cycle.late or mark.kind == "late")
     after = set_mark(course, rung)
-    _record(draft, key, mark, after, overtaken=after.wake is not None and after.wake <= now)
+    _record(draft, key, mark, after, overtaken=_is_overtaken(row, mark, after, now))
+
+
+def _is_overtaken(row: Due, mark: Mark, after: Cycle, now: int) -> bool:
+    """Whether a later mark that has come too tells what this one would. Lateness itself is always told."""
+    if mark.name == AT_DUE or after.wake is None or after.wake > now:
+        return False
+    later = next(each for each in row.marks if each.name == after.mark)
+    return later.kind == "warn" or later.name == AT_DUE or any(action.notify for action in later.then)
 
 
 def rows_of(draft: Draft, key: str) -> tuple[Due, ...]:
@@ -88,7 +96,7 @@ def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
     draft.emit("late", f"{clock.name}.late", state=plain(over), **data)
     told = draft.owners_at(clock.name)
     draft.tell(told, "late", **data)
-    then = tuple(action for mark in row.marks if mark.name == "late" for action in mark.then)
+    then = tuple(action for mark in row.marks if mark.name == AT_DUE for action in mark.then)
     next_window(draft, clock, missed.next, missed.number)
     perform(draft, then, "late", clock.name, told=told, **data)
 

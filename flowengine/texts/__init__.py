@@ -29,6 +29,7 @@ from flowengine.texts import (
     shape,
     soundness,
     story,
+    times,
 )
 
 Lang = Literal["en", "zh"]
@@ -56,6 +57,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         rehearsals,
         calendars,
         clocks,
+        times,
     )
     for key, entry in table.TEXTS.items()
 }

@@ -56,6 +56,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "drawing.legend.any": {"en": "one of several", "zh": "任选一项"},
     "drawing.legend.entry": {"en": "before it enters", "zh": "进入前须有"},
     "drawing.legend.outcome": {"en": "may be chosen", "zh": "可选择的结果"},
+    "drawing.legend.clock": {"en": "a clock", "zh": "计时"},
+    "drawing.legend.rule": {"en": "by itself", "zh": "自动执行"},
     "drawing.item": {"en": "{indent}□ {kind}: {text}", "zh": "{indent}□ {kind}：{text}"},
     "drawing.way": {"en": "From “{source}” to “{target}”.", "zh": "从“{source}”到“{target}”。"},
     "drawing.way_labelled": {

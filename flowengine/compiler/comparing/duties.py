@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from flowengine.compiler.comparing.change import Change, Effect, Spot
 from flowengine.compiler.comparing.essence import essence
 from flowengine.compiler.durations import common_unit
+from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Due, Stage, Task
-from flowengine.compiler.wording import limits, owners
+from flowengine.compiler.wording import limits, owners, steps, together
+from flowengine.texts import say
 
 
 def owners_differ(spot: Spot, old: Stage | Task, new: Stage | Task) -> Iterator[Change]:
@@ -20,20 +23,60 @@ def owners_differ(spot: Spot, old: Stage | Task, new: Stage | Task) -> Iterator[
 
 
 def due_differs(spot: Spot, old: Stage | Task, new: Stage | Task) -> Iterator[Change]:
-    """Until when."""
-    before, after = essence(old.due), essence(new.due)
+    """Until when, and what is done on the way to it and after it."""
+    yield from limit_differs(spot.at("due"), "due", old.due, new.due)
+    yield from steps_differ(spot.at("due"), old.due, new.due, "steps")
+
+
+def steps_differ(
+    spot: Spot, old: tuple[Due, ...], new: tuple[Due, ...], code: str, **params: Any
+) -> Iterator[Change]:
+    """What is done on the way to being late, and after; where there is no more time, that is said already."""
+    before, after = _steps(old), _steps(new)
+    if old and new and before != after:
+        words = spot.both(old, new, _steps_said, "diff.nothing")
+        yield spot.change(code, old=before, new=after, shift=words, **params)
+
+
+def limit_differs(
+    spot: Spot,
+    code: str,
+    old: tuple[Due, ...],
+    new: tuple[Due, ...],
+    none: str = "diff.no_due",
+    **params: Any,
+) -> Iterator[Change]:
+    """Until when alone."""
+    before, after = _limits(old), _limits(new)
     if before != after:
-        unit = common_unit(*(due.within for due in (*old.due, *new.due) if due.within))
-        words = spot.both(old.due, new.due, lambda names, due: limits(names, due, unit), "diff.no_due")
-        yield spot.at("due").change("due", _due_effect(old.due, new.due), old=before, new=after, shift=words)
+        lengths = [due.within for due in (*old, *new) if due.within]
+        elapsed = all(length.unit == "elapsed" for length in lengths)
+        unit = common_unit(*(length.amount for length in lengths)) if elapsed else ""
+        words = spot.both(old, new, lambda names, due: limits(names, due, unit), none)
+        yield spot.change(code, _due_effect(old, new), old=before, new=after, shift=words, **params)
+
+
+def _limits(rows: tuple[Due, ...]) -> Any:
+    return [{key: each for key, each in essence(row).items() if key != "marks"} for row in rows]
+
+
+def _steps(rows: tuple[Due, ...]) -> Any:
+    return [essence(row.marks) for row in rows]
+
+
+def _steps_said(names: Names, rows: tuple[Due, ...]) -> str:
+    return together(names, steps(names, rows)) or say("diff.nothing", names.lang)
 
 
 def _due_effect(old: tuple[Due, ...], new: tuple[Due, ...]) -> Effect:
     if not old or not new:
         return "looser" if old else "stricter"
-    if len(old) != 1 or len(new) != 1 or old[0].within is None or new[0].within is None:
+    before, after = old[0].within, new[0].within
+    if len(old) != 1 or len(new) != 1 or not before or not after or before.unit != after.unit:
         return "neutral"
-    return "stricter" if new[0].within < old[0].within else "looser"
+    if before == after:
+        return "neutral"
+    return "stricter" if after.amount < before.amount else "looser"
 
 
 def but_owner(changes: Iterator[Change], old: Stage | Task, new: Stage | Task) -> Iterator[Change]:

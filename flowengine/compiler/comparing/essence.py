@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from flowengine.calendars.calendar import Calendar
 from flowengine.definition.expressions import Expression
+from flowengine.definition.lengths import Length
 from flowengine.definition.words import Text, Written
 
-_LAYOUT: Final = frozenset({"line", "place", "title", "otherwise", "doable", "beside", "key"})
+_LAYOUT: Final = frozenset({"line", "place", "title", "otherwise", "doable", "beside", "key", "trigger"})
 
 
 def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
@@ -32,6 +34,10 @@ def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of val
             return format(value, "f")
         case ZoneInfo():
             return value.key
+        case Calendar():
+            return value.name
+        case Length():
+            return str(value)
         case Mapping():
             return {str(key): essence(each) for key, each in value.items()}
         case Set():

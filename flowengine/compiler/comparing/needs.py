@@ -8,9 +8,10 @@ from typing import Any, Final, Literal
 from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Effect, Spot, shift
 from flowengine.compiler.comparing.conditions import condition, only_if
-from flowengine.compiler.durations import common_unit, spelled
+from flowengine.compiler.comparing.duties import limit_differs, steps_differ
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Need
+from flowengine.compiler.wording import limits
 from flowengine.texts import Phrase
 
 Asked = Literal["need", "entry", "choice", "part"]
@@ -136,22 +137,25 @@ def _waive(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
 
 
 def _defer(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.defer != new.defer:
+        before, after = (each.due if each.defer else () for each in (old, new))
+        words = spot.both(before, after, limits, "diff.not_later")
+        yield spot.at("defer").change(
+            "need.defer",
+            "looser" if new.defer else "stricter",
+            old=old.defer,
+            new=new.defer,
+            need=spot.need(new, "new"),
+            shift=words,
+        )
+
+
+def _due(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    """Until when it must be there, or may follow; a need that is deferred now says so itself."""
     if old.defer == new.defer:
-        return
-    longer = old.defer is None or (new.defer is not None and new.defer > old.defer)
-    unit = common_unit(*(each for each in (old.defer, new.defer) if each))
-
-    def said(names: Names, length: int | None) -> str:
-        return spelled(length or 0, names.lang, unit)
-
-    yield spot.at("defer").change(
-        "need.defer",
-        "looser" if longer else "stricter",
-        old=old.defer,
-        new=new.defer,
-        need=spot.need(new, "new"),
-        shift=spot.both(old.defer, new.defer, said, "diff.not_later"),
-    )
+        code = "need.defer" if new.defer else "need.due"
+        yield from limit_differs(spot.at("due"), code, old.due, new.due, need=spot.need(new, "new"))
+    yield from steps_differ(spot.at("due"), old.due, new.due, "need.steps", need=spot.need(new, "new"))
 
 
 NEED: Final = Kind(
@@ -166,6 +170,7 @@ NEED: Final = Kind(
         "covers": _covers,
         "waive": _waive,
         "defer": _defer,
+        "due": _due,
     },
     passed_over={
         "name": "two needs are matched by it",

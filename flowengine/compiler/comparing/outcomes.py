@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from flowengine.compiler import wording
@@ -194,8 +194,7 @@ OUTCOME: Final = Kind(
 ACTION: Final = Kind(
     read={},
     passed_over={
-        "notify": "lists of actions are compared whole",
-        "ask": "lists of actions are compared whole",
-        "move": "lists of actions are compared whole",
+        **{field.name: "lists of actions are compared whole" for field in fields(Action)},
+        "trigger": "made of the place where it stands",
     },
 )

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from flowengine.compiler.comparing.attributes import Kind, differences
+from flowengine.compiler.comparing.by_itself import clocks, holds, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
-from flowengine.compiler.comparing.ends import END, ends, whole
+from flowengine.compiler.comparing.ends import END, ends
+from flowengine.compiler.comparing.ends import whole as whole_outcomes
 from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
@@ -20,13 +22,16 @@ from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
     Action,
     Check,
+    Clock,
     Derived,
     DerivedRow,
     Due,
     End,
+    Hold,
     Need,
     Outcome,
     Plan,
+    Rule,
     Stage,
     Task,
     Way,
@@ -67,7 +72,7 @@ def _roles(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 
 def _stages(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     yield from path(spot, old, new)
-    yield from whole(spot, old, new)
+    yield from whole_outcomes(spot, old, new)
 
 
 def _asks(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
@@ -107,6 +112,9 @@ _READ: Final = {
     "stages": _stages,
     "ends": ends,
     "asks": _asks,
+    "clocks": clocks,
+    "holds": holds,
+    "rules": rules,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -143,6 +151,9 @@ KINDS: Final = {
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
     Derived: Kind({}, dict.fromkeys(("name", "computed", "rows", "reads"), _OF_FIELDS)),
     DerivedRow: Kind({}, dict.fromkeys(("when", "value", "stored"), _OF_FIELDS)),
-    Due: Kind({}, {"within": _WHOLE, "by": _WHOLE, "when": _WHOLE, "line": "layout of the file"}),
+    Due: whole(Due),
+    Clock: whole(Clock),
+    Hold: whole(Hold),
+    Rule: whole(Rule),
 }
 """Every class of a plan with what is done about its attributes; a test holds it against the classes."""

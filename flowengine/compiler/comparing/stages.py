@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from flowengine.compiler.comparing.attributes import Kind, differences
+from flowengine.compiler.comparing.by_itself import clocks, rules
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.conditions import condition, same
 from flowengine.compiler.comparing.duties import but_owner, due_differs, owners_differ
@@ -125,6 +126,8 @@ STAGE: Final = Kind(
         "outcomes": _outcomes,
         "ways": _ways,
         "tasks": tasks,
+        "clocks": clocks,
+        "rules": rules,
     },
     passed_over={
         "name": "two stages are matched by it",

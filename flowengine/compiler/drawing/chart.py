@@ -14,8 +14,10 @@ from flowengine.texts import Lang
 
 BoxKind = Literal["stage", "success", "failure", "cancelled"]
 WayKind = Literal["next", "outcome", "whole"]
-Mark = Literal["check", "file", "note", "field", "that", "any", "entry", "outcome"]
-ITEM_MARKS: Final[tuple[Mark, ...]] = ("check", "file", "note", "field", "that", "any", "entry", "outcome")
+Mark = Literal["check", "file", "note", "field", "that", "any", "entry", "outcome", "clock", "rule"]
+ITEM_MARKS: Final[tuple[Mark, ...]] = (
+    "check", "file", "note", "field", "that", "any", "entry", "outcome", "clock", "rule",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _said(box: Box, language: Lang) -> Iterator[str]:
 
 def _item(item: Item, language: Lang) -> str:
     """A need with its kind in words: Mermaid draws no marks."""
-    if item.mark in ("entry", "outcome", "any"):
+    if item.mark in ("entry", "outcome", "any", "clock", "rule"):
         return f"{'· ' * item.depth}▷ {clean(item.text)}"
     kind = TEXTS[f"need_kind.{item.mark}"][language]
     return TEXTS["drawing.item"][language].format(indent="· " * item.depth, text=clean(item.text), kind=kind)

@@ -26,7 +26,7 @@ MARKS: Final = {
     "cancelled": "M-4.8 0H4.8",
 }
 # How a reader tells the kinds of need apart, black on white as well: a tick, a page, lines, a field, a
-# question, a choice, a door, a fork.
+# question, a choice, a door, a fork; a clock, and a bolt for what happens by itself.
 SHAPES: Final[Mapping[Mark, str]] = {
     "check": "M-4.5 -4.5h9v9h-9ZM-2.3 .1 -.5 1.9 2.5 -1.9",
     "file": "M-3.6 -5h4.4l2.8 2.8v7.2h-7.2ZM.8 -5v2.8h2.8",
@@ -36,6 +36,8 @@ SHAPES: Final[Mapping[Mark, str]] = {
     "any": "M-4.6 -4.6h3.2v3.2h-3.2ZM-4.6 1.4h3.2v3.2h-3.2ZM1 -3h4M1 3h4",
     "entry": "M-5 0H1.6M-1.2 -2.8 1.6 0 -1.2 2.8M4.4 -4.6v9.2",
     "outcome": "M-4.8 3.4H-3C0 3.4 -1 -2.6 2 -2.6H4.6M2.6 -4.8 4.8 -2.6 2.6 -.4",
+    "clock": "M0 -4.8A4.8 4.8 0 1 1 -.01 -4.8ZM0 -2.8V0L2 1.4",
+    "rule": "M1.6 -5 -3 .8H.4L-1.4 5 3.4 -1.2H0Z",
 }
 DISC: Final = 11.0
 _XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})

@@ -1,0 +1,67 @@
+"""What changes in what is done by itself: clocks with names, holds and rules, each as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from flowengine.compiler import wording
+from flowengine.compiler.comparing.attributes import Kind
+from flowengine.compiler.comparing.change import Change, Spot
+from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.naming import Names
+from flowengine.compiler.plan import Clock, Hold, Plan, Rule, Stage
+from flowengine.texts import LANGUAGES
+
+T = TypeVar("T", Clock, Hold, Rule)
+
+
+def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
+    """Clocks that came, went and changed."""
+    yield from _things(spot.at("clocks"), "clock", old.clocks, new.clocks, wording.clock)
+
+
+def holds(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Holds that came, went and changed."""
+    yield from _things(spot.at("holds"), "hold", old.holds, new.holds, wording.hold)
+
+
+def rules(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
+    """Rules that came, went and changed."""
+    yield from _things(spot.at("rules"), "rule", old.rules, new.rules, wording.rule)
+
+
+def _things(
+    spot: Spot, code: str, old: Mapping[str, T], new: Mapping[str, T], say: Callable[[Names, T], str]
+) -> Iterator[Change]:
+    for name, thing in new.items():
+        if name not in old:
+            said = spot.said("new", partial(_said, say, thing))
+            yield spot.at(name).change(f"{code}.added", new=essence(thing), said=said, **_title(thing))
+    for name, thing in old.items():
+        if name not in new:
+            yield spot.at(name).change(f"{code}.removed", old=essence(thing), **_title(thing))
+            continue
+        before, after = essence(thing), essence(new[name])
+        if before != after:
+            words = spot.both(thing, new[name], say, "diff.nothing")
+            yield spot.at(name).change(f"{code}.changed", old=before, new=after, shift=words, **_title(thing))
+
+
+def _said(say: Callable[[Names, T], str], thing: T, names: Names) -> str:
+    return say(names, thing)
+
+
+def _title(thing: T) -> dict[str, Any]:
+    return {"thing": {lang: thing.title.say(lang) for lang in LANGUAGES}}
+
+
+_WHOLE: Final = "compared together with what holds it"
+
+
+def whole(part: type) -> Kind:
+    """A class whose parts are compared as a whole, but for the layout of the file and texts."""
+    layout = {"line": "layout of the file", "title": "a text", "name": "two are matched by it"}
+    return Kind({}, {name: layout.get(name, _WHOLE) for name in (field.name for field in fields(part))})
