@@ -14,7 +14,7 @@ from flowengine.definition.check import language_of
 from flowengine.definition.columns import Row, column_findings, filled_names
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
-from flowengine.definition.gate import shape_findings
+from flowengine.definition.gate import Gate
 from flowengine.definition.lengths import Length
 from flowengine.definition.reading import SCENARIO_CLASSES, Reader
 from flowengine.definition.references import ends_of, placed
@@ -49,6 +49,12 @@ def scenario_schema() -> Mapping[str, Any]:
     return schema_of(SCENARIO_SHAPES, "scenario", title="flowengine scenario")
 
 
+@cache
+def scenario_gate() -> Gate:
+    """The gate for scenario files."""
+    return Gate(scenario_schema())
+
+
 def is_scenario(node: Node | None) -> bool:
     """Whether a document means to be a scenario rather than a process."""
     return (
@@ -71,7 +77,7 @@ def check_scenario_document(
     """Check a document that was read before, adding to what its reading found."""
     if node is None or _errors(findings):
         return CheckedScenario(None, ordered(findings))
-    findings += shape_findings(node, scenario_schema())
+    findings += scenario_gate().findings(node)
     if _errors(findings):
         return CheckedScenario(None, ordered(findings))
     reader = Reader(SCENARIO_SHAPES, SCENARIO_CLASSES, language_of(node))

@@ -464,7 +464,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "month.override": {"en": "as `days` says", "zh": "由 `days` 规定"},
     "month.override.holiday": {"en": "as `days` says ({holiday})", "zh": "由 `days` 规定（{holiday}）"},
-    "month.uncertain": {"en": " (not announced yet)", "zh": "（尚未公布）"},
+    "month.uncertain": {"en": "(not announced yet)", "zh": "（尚未公布）"},
     "month.sum": {
         "en": "{hours} working hours on {days} workdays",
         "zh": "共 {days} 个工作日，{hours} 个工作小时",
