@@ -47,7 +47,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{clock}：时间已过 {share}，期限 {due}",
     },
     "story.warned.away": {
-        "en": "{clock}: {length} are left, due {due}",
+        "en": "{clock}: {length} left, due {due}",
         "zh": "{clock}：还剩 {length}，期限 {due}",
     },
     "story.late": {"en": "{clock} is late: it was due {due}", "zh": "{clock}逾期：期限为 {due}"},
