@@ -15,11 +15,12 @@ from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
-from flowengine.runtime.ports import Clock, Reader, Store, instant
+from flowengine.runtime.ports import Clock, Definitions, Store, instant
 from flowengine.runtime.rows import Change, OrderFilter, OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.worker.ticked import BATCH
 
+_OPEN: Final = OrderFilter(None, status="open")
 _RECKONS: Final = Request(Reckon(), Principal.system("reckon"))
 
 
@@ -54,11 +55,15 @@ class Reckoned:
     failed: int
 
 
-class _Look(NamedTuple):
-    """What became of one page of orders."""
+_Found = tuple[Change, tuple[Moved, ...]]
+"""What becomes of an order, and which of its due times move."""
 
-    changes: list[Change]
-    moves: list[tuple[Moved, ...]]
+
+class _Look(NamedTuple):
+    """One page of orders, the changes of those that move, and how many could not be decided."""
+
+    rows: list[OrderRow]
+    found: list[_Found]
     failed: int
 
 
@@ -73,59 +78,60 @@ class Reckoning:
 
     def reckon(self, *, dry_run: bool, each: Callable[[Moved], None] | None) -> Reckoned:
         """Go through all open orders, a batch in each transaction; `dry_run` writes nothing."""
-        orders = moved = late = failed = 0
-        for rows, look in self._pages():
-            orders, failed = orders + len(rows), failed + look.failed
-            moved += len(look.moves)
-            late += sum(any(move.late for move in moves) for moves in look.moves)
-            if not dry_run and look.changes:
-                self._save(look.changes)
-            for move in (move for moves in look.moves for move in moves):
+        orders = moved = late = failed = after = 0
+        while True:
+            look = self._look(after)
+            if not look.rows:
+                return Reckoned(orders, moved, late, failed)
+            found = look.found if dry_run or not look.found else self._saved(look.found)
+            orders, failed = orders + len(look.rows), failed + look.failed
+            moved += len(found)
+            late += sum(any(move.late for move in moves) for _, moves in found)
+            for move in (move for _, moves in found for move in moves):
                 if each:
                     each(move)
-        return Reckoned(orders, moved, late, failed)
+            after = look.rows[-1].id
 
-    def _pages(self) -> Iterator[tuple[list[OrderRow], _Look]]:
-        which, after = OrderFilter(None, status="open"), 0
-        while True:
-            with self._store.reading() as unit:
-                rows = unit.orders(which, after=after, limit=BATCH)
-                look = self._look(unit, rows)
-            if not rows:
-                return
-            yield rows, look
-            after = rows[-1].id
-
-    def _look(self, unit: Reader, rows: Iterable[OrderRow]) -> _Look:
-        now = instant(self._clock, None if self._clock else unit.now())
+    def _look(self, after: int) -> _Look:
+        """The page of open orders behind the id `after`, and what would become of them."""
         look, failed = _Look([], [], 0), 0
-        for row in rows:
-            try:
-                found = self._decided(unit, row, now)
-            except (FlowEngineError, LookupError, TypeError, ValueError):
-                failed += 1
-                continue
-            if found:
-                look.changes.append(found[0])
-                look.moves.append(found[1])
+        with self._store.reading() as unit:
+            now = instant(self._clock, None if self._clock else unit.now())
+            look.rows.extend(unit.orders(_OPEN, after=after, limit=BATCH))
+            for row in look.rows:
+                try:
+                    look.found.extend(self._decided(unit, row, now))
+                except (FlowEngineError, LookupError, TypeError, ValueError):
+                    failed += 1
         return look._replace(failed=failed)
 
-    def _decided(self, unit: Reader, row: OrderRow, now: int) -> tuple[Change, tuple[Moved, ...]] | None:
-        """The change of one order and what moves in it; None where nothing does."""
+    def _saved(self, found: list[_Found]) -> list[_Found]:
+        """Save a page in one transaction, each order as it is then.
+
+        Where somebody is faster with one of the orders, each is done in a transaction of its own.
+        """
+        saved: list[_Found] = []
+        try:
+            with self._store.writing() as unit:
+                for change, moves in found:
+                    now = unit.find(change.before.id, None)
+                    if now and now.row.revision == change.before.revision:
+                        saved.append((change, moves))
+                    elif now and now.row.status == "open":
+                        saved.extend(self._decided(unit, now.row, change.history.at))
+                unit.save([change for change, _ in saved])
+        except ChangedMeanwhile:
+            for change, _ in saved:
+                self._commanding.do(change.before.id, _RECKONS, expect=None)
+        return saved
+
+    def _decided(self, unit: Definitions, row: OrderRow, now: int) -> Iterator[_Found]:
+        """The change of one order and what moves in it; nothing where nothing does."""
         plan, order = self._catalog.plan(unit, row.definition_id), Order.load(row.state)
         at = max(now, order.last_at)
         decision = decide(plan, order, _RECKONS.command, _RECKONS.by, at)
-        moves = tuple(_moves(row, plan_for(plan, order), decision.events, at))
-        return (changed(row, plan, decision, _RECKONS, at), moves) if moves else None
-
-    def _save(self, changes: list[Change]) -> None:
-        """One transaction; where somebody was faster with one of the orders, each in its own."""
-        try:
-            with self._store.writing() as unit:
-                unit.save(changes)
-        except ChangedMeanwhile:
-            for change in changes:
-                self._commanding.do(change.before.id, _RECKONS, expect=None)
+        if moves := tuple(_moves(row, plan_for(plan, order), decision.events, at)):
+            yield changed(row, plan, decision, _RECKONS, at), moves
 
 
 def _moves(row: OrderRow, plan: Plan, events: Iterable[Event], now: int) -> Iterator[Moved]:
