@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import clients, commands, decisions, drain, history, memory, ticks
+from benchmarks import checking, clients, commands, decisions, drain, history, memory, ticks
 from benchmarks.figure import Figure
 from benchmarks.places import Missing
 from benchmarks.sizes import FULL, QUICK, Sizes
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "history": history.measure,
     "memory": memory.measure,
     "decisions": decisions.measure,
+    "checking": checking.measure,
 }
 
 

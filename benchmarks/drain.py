@@ -145,5 +145,5 @@ def _commands(engine: Any) -> Iterator[object]:
 
 def _is_overdue(engine: Any) -> bool:
     with engine.store.reading() as unit:
-        next_at = unit.next_wake()
+        next_at = unit.look()[1]
     return next_at is not None and next_at < time.time_ns() // 1_000_000

@@ -11,22 +11,27 @@ Of = Literal["share", "measured"]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a figure has to reach (`gate`) and should reach (`aim`): at least so much, or so near to 1."""
+    """What a figure has to reach (`gate`) and should reach (`aim`): at least, at most, or so near to 1."""
 
     gate: float | None = None
     aim: float | None = None
     of: Of = "share"
     near: bool = False
+    at_most: bool = False
 
     def is_met(self, value: float, limit: float) -> bool:
-        """Whether `value` is at least `limit`, or not further from 1 than that."""
-        return abs(value - 1) <= limit if self.near else value >= limit
+        """Whether `value` is at least `limit`, or at most, or not further from 1 than that."""
+        if self.near:
+            return abs(value - 1) <= limit
+        return value <= limit if self.at_most else value >= limit
 
     def shown(self, limit: float | None) -> str:
         """The limit as the table shows it."""
         if limit is None:
             return ""
-        return f"1 ± {limit:.2f}" if self.near else number(limit)
+        if self.near:
+            return f"1 ± {limit:.2f}"
+        return f"≤ {number(limit)}" if self.at_most else number(limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Sizes:
     """Commands in one round on an order with a long history and on a new one."""
     kept: int
     """Orders opened by the process whose memory is watched."""
+    files: int
+    """Process files that are checked one after the other."""
 
 
 FULL = Sizes(
@@ -47,6 +49,7 @@ FULL = Sizes(
     history=10_000,
     pairs=100,
     kept=100_000,
+    files=1_000,
 )
 QUICK = Sizes(
     rounds=3,
@@ -63,6 +66,7 @@ QUICK = Sizes(
     history=1_000,
     pairs=50,
     kept=4_000,
+    files=200,
 )
 TINY = Sizes(
     rounds=1,
@@ -79,4 +83,5 @@ TINY = Sizes(
     history=5,
     pairs=2,
     kept=40,
+    files=3,
 )

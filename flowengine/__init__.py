@@ -33,10 +33,22 @@ if TYPE_CHECKING:
         VersionTaken,
         WrongInput,
     )
-    from flowengine.kernel.commands import Attach, Choose, Create, Done, Principal, Waive, Write
+    from flowengine.kernel.commands import (
+        Attach,
+        Choose,
+        Create,
+        Done,
+        Hold,
+        Principal,
+        Reckon,
+        Release,
+        Waive,
+        Write,
+    )
     from flowengine.kernel.decision import Blocker, Decision, Verdict
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
+    from flowengine.runtime.health import Check, Health
     from flowengine.runtime.result import Result
     from flowengine.storage.schema import migrate
 
@@ -44,6 +56,7 @@ __all__ = [
     "Attach",
     "Blocker",
     "ChangedMeanwhile",
+    "Check",
     "Choose",
     "ConnectionLost",
     "Create",
@@ -53,6 +66,8 @@ __all__ = [
     "Engine",
     "Flow",
     "FlowEngineError",
+    "Health",
+    "Hold",
     "KeyReused",
     "NotAllowed",
     "NotFound",
@@ -60,7 +75,9 @@ __all__ = [
     "OrderDamaged",
     "OutcomeUnknown",
     "Principal",
+    "Reckon",
     "Refused",
+    "Release",
     "Result",
     "StoreUnusable",
     "TransactionTooLate",
@@ -92,10 +109,22 @@ _HOMES: Final = {
         "VersionTaken",
         "WrongInput",
     ),
-    "flowengine.kernel.commands": ("Attach", "Choose", "Create", "Done", "Principal", "Waive", "Write"),
+    "flowengine.kernel.commands": (
+        "Attach",
+        "Choose",
+        "Create",
+        "Done",
+        "Hold",
+        "Principal",
+        "Reckon",
+        "Release",
+        "Waive",
+        "Write",
+    ),
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),
+    "flowengine.runtime.health": ("Check", "Health"),
     "flowengine.runtime.result": ("Result",),
     "flowengine.storage.schema": ("migrate",),
 }

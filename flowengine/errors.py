@@ -28,6 +28,16 @@ class NotFound(FlowEngineError):
     """There is nothing of that name or number. List what exists with `flowengine list`."""
 
 
+class NoClock(NotFound):
+    """The order has no such clock. Ask for one of those that it has had."""
+
+    def __init__(self, clock: str, known: tuple[str, ...], *, visits: tuple[int, ...] = ()) -> None:
+        super().__init__(f"no clock {clock!r} here; there are: {', '.join(known) or 'none'}")
+        self.clock = clock
+        self.known = known
+        self.visits = visits
+
+
 class NotAllowed(FlowEngineError):
     """Reading this order needs a role of its process. Ask as somebody who holds one."""
 

@@ -22,6 +22,7 @@ FIGURES = {
     "history": "command after 5 others, PostgreSQL",
     "memory": "memory, growth over 40 orders",
     "decisions": "decisions, sales-order",
+    "checking": "checking 3 files in one process",
 }
 
 
@@ -78,6 +79,8 @@ def test_a_part_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str
         pytest.param(0.85, Goal(gate=0.2, aim=0.1, near=True), "gate", id="still the same"),
         pytest.param(1.3, Goal(gate=0.2, near=True), "no", id="not the same"),
         pytest.param(1.5, Goal(aim=1.7), "no", id="only an aim"),
+        pytest.param(8.0, Goal(gate=10, aim=3, at_most=True), "gate", id="at most"),
+        pytest.param(11.0, Goal(gate=10, aim=3, at_most=True), "no", id="more than at most"),
     ],
 )
 def test_what_a_figure_reaches(share: float, goal: Goal, met: str) -> None:

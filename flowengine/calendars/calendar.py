@@ -6,7 +6,7 @@ milliseconds UTC. It knows no clock; what it has worked out once it keeps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -28,10 +28,14 @@ _MINUTE: Final = 60_000
 _MARGIN: Final = 3 * DAY
 """Shifts and changes of the clocks that begin before a chapter reach into it no farther."""
 _EMPTY_CHAPTERS: Final = -(-366 * DAY // CHAPTER)
+_MOST_CHAPTERS: Final = 150
+"""Half a century: a length of ten years that takes longer is worked by nobody."""
+_FIRST_INSTANT: Final = local_midnight(date.min) + _MARGIN
+_LAST_INSTANT: Final = local_midnight(date.max) - _MARGIN
 
 
 class NoWorkingTime(EvaluationFailed):
-    """The calendar holds no working time for 366 days. Give its `week` hours, or close fewer `days`."""
+    """The calendar holds no working time for 366 days, or too little. Give its `week` more hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,12 @@ class Calendar:
         if amount <= 0:
             return at
         number = at // CHAPTER
-        chapter = self._chapter(number, unit)
-        target, empty = chapter.position(at) + amount, 0
-        while target > chapter.total:
-            empty = 0 if chapter.total else empty + 1
-            if empty > _EMPTY_CHAPTERS:
-                raise NoWorkingTime
+        target = self._chapter(number, unit).position(at) + amount
+        for chapter in self._chapters(number, 1, unit):
+            if target <= chapter.total:
+                return chapter.first(target)
             target -= chapter.total
-            number += 1
-            chapter = self._chapter(number, unit)
-        return chapter.first(target)
+        raise NoWorkingTime
 
     def between(self, start: int, end: int, unit: Unit) -> int:
         """How many milliseconds of the unit lie between two instants; 0 if `end` is not after `start`."""
@@ -98,16 +98,13 @@ class Calendar:
         if amount <= 0:
             return at
         number = at // CHAPTER
-        chapter = self._chapter(number, unit)
-        target, empty = chapter.position(at) - amount, 0
-        while target < 0:
-            empty = 0 if chapter.total else empty + 1
-            if empty > _EMPTY_CHAPTERS:
-                raise NoWorkingTime
-            number -= 1
-            chapter = self._chapter(number, unit)
+        latest = self._chapter(number, unit)
+        target = latest.position(at) - latest.total - amount
+        for chapter in self._chapters(number, -1, unit):
             target += chapter.total
-        return chapter.last(target)
+            if target >= 0:
+                return chapter.last(target)
+        raise NoWorkingTime
 
     def hours(self, day: date) -> Hours:
         """The shifts that begin on `day`, as local minutes after its midnight."""
@@ -171,6 +168,16 @@ class Calendar:
         """The last millisecond of `day`."""
         return self.start_of_day(day + timedelta(days=1)) - 1
 
+    def _chapters(self, number: int, step: int, unit: Unit) -> Iterator[Chapter]:
+        """The chapters from one on, or back from it, until there is no hope any more."""
+        empty = 0
+        for each in range(number, number + step * _MOST_CHAPTERS, step):
+            chapter = self._chapter(each, unit)
+            yield chapter
+            empty = 0 if chapter.total else empty + 1
+            if empty > _EMPTY_CHAPTERS:
+                return
+
     def _chapter(self, number: int, unit: Unit) -> Chapter:
         known = self._working if unit == "working" else self._days
         found = known.get(number)
@@ -180,6 +187,8 @@ class Calendar:
 
     def _worked_out(self, number: int, unit: Unit) -> Chapter:
         start, end = number * CHAPTER - _MARGIN, (number + 1) * CHAPTER + _MARGIN
+        if not _FIRST_INSTANT < start < end < _LAST_INSTANT:
+            raise NoWorkingTime
         stretches = steady(self.zone, start, end)
         axis = self._working_axis if unit == "working" else self._days_axis
         return Chapter(number, axis(stretches))

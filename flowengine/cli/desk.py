@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +11,7 @@ import click
 
 from flowengine.cli.places import is_postgres, is_url, shown
 from flowengine.cli.trouble import Trouble
+from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.texts import Lang, say
 
 if TYPE_CHECKING:
@@ -42,9 +44,10 @@ class Desk:
 
         return Principal.system("command line")
 
-    def engine(self, *, create: bool = False) -> Engine:
+    def engine(self, *, create: bool = False, watched: bool = False) -> Engine:
         """The engine on the database of this call; only with `create` may that be a new one.
 
+        A `watched` call says so where time stands still: whoever asks then might take it for the truth.
         Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
         """
         self.check_place(create=create)
@@ -53,7 +56,16 @@ class Desk:
         engine = connect(self.db, create=create or self.db == ":memory:")
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(engine.close)
+        if watched:
+            self._warn_of_standstill(engine)
         return engine
+
+    def _warn_of_standstill(self, engine: Engine) -> None:
+        from flowengine.runtime.health import length
+
+        with suppress(StoreUnusable, OrderBusy):  # if that stops the call itself, it says so
+            if lag := engine.standstill():
+                self.note("standstill", lag=length(lag))
 
     def check_place(self, *, create: bool = False) -> None:
         """Raise Trouble when the place can be no database; of a URL only the server can tell."""

@@ -1,4 +1,4 @@
-"""`flowengine do`: tick, attach, write, waive or choose on an order, or see what that would do."""
+"""`flowengine do`: whatever somebody may do to an order, a verb at a time, or see what that would do."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "write": "NAME=VALUE...",
     "outcome": "NAME [FIELD=VALUE...]",
     "waive": "NEED",
+    "hold": "HOLD",
+    "release": "HOLD",
 }
 
 
@@ -57,7 +59,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     wanted = _command(desk, act, words)
     if preview and (key is not None or expect is not None):
         raise Trouble("not_together", "--preview", other="--key, --expect")
-    engine = desk.engine()
+    engine = desk.engine(watched=True)
     view = engine.order(order, by=desk.by, process=process)
     if preview:
         return _previewed(desk, view, engine.preview(view.row.id, wanted, by=desk.by, reason=reason))
@@ -65,10 +67,12 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     return answered(desk, engine, result, view.plan)
 
 
-def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
+def _command(  # noqa: PLR0911 - one line for each verb
+    desk: Desk, act: str, words: tuple[str, ...]
+) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Choose, Done, Waive, Write
+    from flowengine.kernel.commands import Choose, Done, Hold, Release, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -81,6 +85,10 @@ def _command(desk: Desk, act: str, words: tuple[str, ...]) -> Command:
             return Choose(name, pairs(values))
         case "waive", (need,):
             return Waive(need)
+        case "hold", (name,):
+            return Hold(name)
+        case "release", (name,):
+            return Release(name)
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 

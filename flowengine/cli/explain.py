@@ -19,7 +19,7 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     from flowengine.cli.telling.explaining import explanation_lines
     from flowengine.cli.telling.explanation_json import explanation_json
 
-    view, explanation = desk.engine().explain(order, by=desk.by, process=process)
+    view, explanation = desk.engine(watched=True).explain(order, by=desk.by, process=process)
     if desk.format == "json":
         print_json(explanation_json(view, explanation, desk.lang))
         return 0

@@ -25,7 +25,7 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the whole history, oldest first."""
     from flowengine.cli.screen import print_json, table
 
-    engine = desk.engine()
+    engine = desk.engine(watched=True)
     view = engine.order(order, by=desk.by, process=process)
     entries = _entries(desk, engine, view.row.id)
     if desk.format == "json":

@@ -35,7 +35,7 @@ def command(desk: Desk, order: str, process: str | None, type_: str | None, *, r
     from flowengine.cli.telling.orders import heading
     from flowengine.cli.telling.parking import parked_text
 
-    view = desk.engine().order(order, by=desk.by, process=process)
+    view = desk.engine(watched=True).order(order, by=desk.by, process=process)
     if desk.format == "json":
         fields = {name: view.order.fields.get(name) for name in view.plan.fields}
         print_json({**order_json(view, desk.lang), "creator": view.order.creator, "fields": fields})

@@ -27,7 +27,7 @@ def command(
 
     given = pairs(values)
     incoming = {**(record(source) if source else {}), **given}
-    engine = desk.engine()
+    engine = desk.engine(watched=True)
     result = engine.start(process, incoming, by=desk.by, key=key, reason=reason)
     plan = (
         engine.order(result.order_id, by=desk.host).plan if result.ok else engine.plan(process, by=desk.host)

@@ -22,7 +22,10 @@ from flowengine.cli.screen import print_json
 @pass_desk
 def command(desk: Desk, limit: int) -> int:
     """Exit with 1 when an order could not be decided."""
-    ticked = desk.engine().tick(limit=limit)
+    from flowengine.worker.heartbeat import signature
+
+    engine = desk.engine()
+    ticked = engine.tick(limit=limit)
     counts = {"orders": ticked.orders, "late": ticked.late, "failed": ticked.failed}
     if desk.format == "json":
         print_json(counts)
@@ -32,4 +35,5 @@ def command(desk: Desk, limit: int) -> int:
             desk.print("worker.parked", failed=ticked.failed)
         if ticked.orders == limit:
             desk.print("tick.more")
+    engine.beat(signature("tick"), ticked)
     return 1 if ticked.failed else 0

@@ -28,10 +28,13 @@ VERBS: Final = {
     "list": "list",
     "show": "show",
     "explain": "explain",
+    "why-due": "why_due",
     "history": "history",
     "tick": "tick",
+    "reckon": "reckon",
     "worker": "worker",
     "release": "release",
+    "doctor": "doctor",
     "verify": "verify",
     "migrate": "migrate",
 }

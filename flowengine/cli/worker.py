@@ -45,6 +45,7 @@ def command(desk: Desk, *, once: bool, poll: float) -> int:
     import logging
     from random import random
 
+    from flowengine.worker.heartbeat import signature
     from flowengine.worker.loop import REST, Worker
     from flowengine.worker.signals import run_until_told
     from flowengine.worker.thread import Running
@@ -54,13 +55,14 @@ def command(desk: Desk, *, once: bool, poll: float) -> int:
     if once:
         silent = logging.getLogger("flowengine.worker.once")
         silent.setLevel(logging.CRITICAL)  # what it did is the answer of this call
-        ticked = Worker(engine, rest=rest, log=silent).catch_up()
+        ticked = Worker(engine, name=signature("worker"), rest=rest, log=silent).catch_up()
         desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
         return 0
     with _said_on_stderr(desk):
-        run_until_told(Running(Worker(engine, poll=poll, rest=rest, rng=random, lang=desk.lang)))
+        worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)
+        run_until_told(Running(worker))
     return 0
 
 

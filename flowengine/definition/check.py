@@ -15,7 +15,6 @@ from flowengine.definition import words
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, ordered
 from flowengine.definition.flow import flow_findings
-from flowengine.definition.gate import shape_findings
 from flowengine.definition.patching import (
     Assembled,
     Sources,
@@ -26,10 +25,10 @@ from flowengine.definition.patching import (
     variants,
 )
 from flowengine.definition.patching.sources import NONE
-from flowengine.definition.process_schema import form_schema
+from flowengine.definition.process_schema import form_gate
 from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
-from flowengine.definition.soundness import Condition, soundness_findings
+from flowengine.definition.soundness import Answers, soundness_findings
 from flowengine.definition.vocabulary import SHAPES
 
 _NEVER_OR_ALWAYS: Final = ("FE333", "FE334")
@@ -69,7 +68,7 @@ def check_document(node: Node | None, findings: tuple[Finding, ...], sources: So
     if node is None or _errors(findings):
         return Checked(None, ordered(findings))
     if is_library(node):
-        return Checked(None, ordered((*findings, *shape_findings(node, form_schema("library")))), node)
+        return Checked(None, ordered((*findings, *form_gate("library").findings(node))), node)
     whole = _alone(node) if is_alone(node) else assembled(node, sources, own_name(node.place.file))
     findings += whole.findings
     if _errors(findings):
@@ -81,7 +80,7 @@ def check_document(node: Node | None, findings: tuple[Finding, ...], sources: So
 
 
 def _alone(node: Node) -> Assembled:
-    findings = shape_findings(node, form_schema("process"))
+    findings = form_gate("process").findings(node)
     return Assembled(node, findings if _errors(findings) else (*findings, *loose(node)))
 
 
@@ -97,15 +96,15 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     findings = tuple(reader.findings)
     if whole.base is not None:
         process = replace(process, base=reader.word("process", whole.base))
-    read: dict[str, Condition] = {}
-    findings += _about(process, read)
+    before = Answers()
+    findings += _about(process, before)
     if not process.types:
         return process, findings
-    typed, found = _typed(whole.node, process, reader, findings, read)
+    typed, found = _typed(whole.node, process, reader, findings, before)
     return replace(process, variants=typed), findings + found
 
 
-def _about(process: words.Process, read: dict[str, Condition]) -> tuple[Finding, ...]:
+def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
     """What is wrong with the names of a process and, if nothing is, with the ways of its orders."""
     findings = tuple(reference_findings(process))
     if not _errors(findings):
@@ -113,7 +112,7 @@ def _about(process: words.Process, read: dict[str, Condition]) -> tuple[Finding,
     if _errors(findings):
         return findings
     told = {finding.place for finding in findings if finding.code in _NEVER_OR_ALWAYS}
-    found = soundness_findings(process, read)
+    found = soundness_findings(process, before)
     return (*findings, *(each for each in found if each.code not in _OF_WORDS or each.place not in told))
 
 
@@ -122,7 +121,7 @@ def _typed(
     process: words.Process,
     reader: Reader,
     findings: Iterable[Finding],
-    read: dict[str, Condition],
+    before: Answers,
 ) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
     """The process of each type, and what is wrong with them that is not so without the types."""
     known = {(finding.place, finding.code) for finding in findings}
@@ -133,10 +132,10 @@ def _typed(
         plain += variant.findings
         if _errors(variant.findings):
             continue
-        before = len(reader.findings)
+        told = len(reader.findings)
         typed = replace(reader.word("process", variant.node), base=process)
         processes[variant.type] = typed
-        for finding in (*reader.findings[before:], *_about(typed, read)):
+        for finding in (*reader.findings[told:], *_about(typed, before)):
             if (finding.place, finding.code) not in known:
                 said = finding.place, finding.code, str(sorted(finding.params.items(), key=str))
                 of_types[said].append((variant.type, finding))

@@ -15,7 +15,7 @@ _NAME: Final = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|m
 
 def cron_fields(text: str) -> str:
     """The expression, its fields one space apart. Raises ValueError for what is none or never comes."""
-    from croniter import CroniterBadCronError, CroniterBadDateError, croniter  # noqa: PLC0415 - 20 ms
+    from croniter import CroniterError, croniter  # noqa: PLC0415 - 20 ms
 
     fields = text.lower().split()
     if len(fields) != _FIELDS or not all(_FIELD.fullmatch(_NAME.sub("1", field)) for field in fields):
@@ -23,6 +23,6 @@ def cron_fields(text: str) -> str:
     plain = " ".join(fields)
     try:
         croniter(plain, datetime(2024, 1, 1), max_years_between_matches=_YEARS).get_next()  # noqa: DTZ001
-    except (CroniterBadCronError, CroniterBadDateError) as wrong:
+    except CroniterError as wrong:
         raise ValueError(text) from wrong
     return plain

@@ -112,9 +112,7 @@ def _behind_a_move(rows: Iterable[LateRow]) -> Iterator[Finding]:
 def _holds(process: Process) -> Iterator[Finding]:
     placed = {str(action.hold) for action in every_action(process) if action.hold}
     released = {str(action.release) for action in every_action(process) if action.release}
-    clocks = {clock.name for _, clock in clocks_of(process)}
-    paused = {*clocks, *process.stages, *(task.name for _, task in tasks_of(process))}
-    chosen = {outcome.name for _, outcome in outcomes_of(process)}
+    paused, chosen = _timed(process), _chosen(process)
     for name, hold in (process.holds or {}).items():
         if not hold.by and not hold.while_ and name not in placed:
             yield Finding("FE355", hold.place, {"hold": name})
@@ -126,6 +124,19 @@ def _holds(process: Process) -> Iterator[Finding]:
         for each in hold.allows:
             if each not in chosen:
                 yield unknown("FE357", each.place, each, chosen)
+
+
+def _timed(process: Process) -> set[str]:
+    """Whatever has a time that a hold may stop; what a patch has removed is no mistake."""
+    found = _timed(process.base) if process.base else set()
+    found |= {clock.name for _, clock in clocks_of(process)}
+    return found | {*process.stages} | {task.name for _, task in tasks_of(process)}
+
+
+def _chosen(process: Process) -> set[str]:
+    """Every outcome; what a patch has removed is no mistake."""
+    found = _chosen(process.base) if process.base else set()
+    return found | {outcome.name for _, outcome in outcomes_of(process)}
 
 
 def _releasers(hold: Hold) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from flowengine.definition.sameness import Same
+from flowengine.definition.same import Same
 from flowengine.definition.words import (
     Action,
     Clock,
@@ -68,9 +68,9 @@ def deeds_of(process: Process) -> tuple[Deeds, ...]:
 
 
 @lru_cache(maxsize=16)
-def _deeds(same: Same) -> tuple[Deeds, ...]:
+def _deeds(same: Same[Process]) -> tuple[Deeds, ...]:
     every: list[Deeds] = []
-    for found in _written(same.process):
+    for found in _written(same.it):
         if found.actions:
             every.append(found)
             every += (each for action in found.actions for each in _of_asked(action, found))

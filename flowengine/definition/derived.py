@@ -70,8 +70,7 @@ def in_order(
     derived = {name: field for name, field in fields.items() if is_derived(field)}
     if not derived:
         return (), ()
-    full = _proven(scope, scope.names)  # what a row reads does not depend on what may be missing
-    reads = {name: derive(field, full).reads for name, field in derived.items()}
+    reads = {name: _names_in(field, scope) for name, field in derived.items()}
     circles: list[tuple[str, ...]] = []
     while True:
         sorter = TopologicalSorter({name: [each for each in reads if each in reads[name]] for name in reads})
@@ -102,6 +101,14 @@ def known_with(fields: Mapping[str, Field], scope: Scope) -> Scope:
     return scope
 
 
+def _names_in(field: Field, scope: Scope) -> frozenset[str]:
+    """The names that the rows of a field read, whatever of that may be missing."""
+    rows = field.value or field.default or ()
+    found = [_read(row.when, scope, guarded=False)[0] for row in rows if row.when]
+    found += [_read(row.value, scope, into=field.name)[0] for row in rows if isinstance(row, ValueRow)]
+    return frozenset().union(*(each.names for each in found if each))
+
+
 def _row(field: Field, row: DefaultRow | ValueRow, scope: Scope, findings: list[Finding]) -> Row:
     when, wrong = _read(row.when, scope) if row.when else (None, ())
     findings += wrong
@@ -113,13 +120,15 @@ def _row(field: Field, row: DefaultRow | ValueRow, scope: Scope, findings: list[
     return Row(when, value, None, row)
 
 
-def _read(written: Written, scope: Scope, *, into: str = "") -> tuple[Expression | None, tuple[Finding, ...]]:
+def _read(
+    written: Written, scope: Scope, *, into: str = "", guarded: bool = True
+) -> tuple[Expression | None, tuple[Finding, ...]]:
     kind = scope.names[into].kind if into else Kind.BOOLEAN
     source, place, at = written
-    return parse(source, scope, place, at=at, expect=kind, guarded=not into, into=into)
+    return parse(source, scope, place, at=at, expect=kind, guarded=guarded and not into, into=into)
 
 
 def _proven(scope: Scope, names: Iterable[str]) -> Scope:
     """The scope in which those names have a value, because a condition has shown it."""
     known = {name: replace(scope.names[name], always=True) for name in names if name in scope.names}
-    return replace(scope, names={**scope.names, **known})
+    return replace(scope, names={**scope.names, **known}) if known else scope

@@ -40,7 +40,7 @@ def _rows(field: Field, derived: Derived) -> Iterator[Finding]:
     for row in derived.rows[:-1]:
         if row.when is None and row.written.when is None:
             yield Finding("FE402", row.written.place)
-    if derived.rows[-1].written.when is not None:
+    if all(row.written.when for row in derived.rows):
         yield Finding("FE267", derived.rows[-1].written.place, {"field": field.name})
     for row in derived.rows:
         read = {name for each in (row.when, row.value) if each for name in each.names}

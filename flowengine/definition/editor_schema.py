@@ -229,15 +229,15 @@ def _closed(shape: Shape, form: Form) -> Schema:
         if shape.one_of:
             none = one_of(shape.one_of, "FE106.none")
             closed["anyOf"] = [{"required": [name], **none} for name in shape.one_of]
-    if several := list(_only_one(shape.one_of or shape.at_most_one_of)):
+    if several := list(_only_one(shape.one_of or shape.at_most_one_of, shape.pair)):
         closed["allOf"] = several
     return closed
 
 
-def _only_one(options: tuple[str, ...]) -> Iterator[Schema]:
-    """A complaint at each key that stands beside another where only one of them may stand."""
+def _only_one(options: tuple[str, ...], pair: tuple[str, ...]) -> Iterator[Schema]:
+    """A complaint at each key that stands beside another where only one of them, or the pair, may stand."""
     for number, name in enumerate(options[:-1], 1):
-        others: Schema = dict.fromkeys(options[number:], False)
+        others: Schema = {other: False for other in options[number:] if {name, other} != {*pair}}
         yield {"if": {"required": [name]}, "then": {"properties": others, **one_of(options)}}
 
 
@@ -289,7 +289,7 @@ def _value(value: Value, shape: Shape, key: str, form: Form = "whole") -> Schema
             hint = both(f"FE105.{_id(what)}") if pattern else both("editor.quoted")
             return {**bare, "errorMessage": hint, **usual(what)}
         case Dur():
-            return {**bare, "errorMessage": both("FE105.duration"), **usual("duration")}
+            return {**bare, "errorMessage": both(f"FE105.{_id(value.what)}"), **usual("duration")}
         case Exp(of="condition"):
             return {**bare, "errorMessage": both("FE105.condition")}
         case Int(least=least) if least:

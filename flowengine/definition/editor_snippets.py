@@ -94,6 +94,23 @@ def _field(kind: str, zh: str, entry: str, **more: Json) -> Snippet:
     return Snippet(f"type: {kind} · {zh}", *about, {"type": kind, **more}, entry)
 
 
+_VERBS: Final = (
+    Snippet("notify: … · 通知", "Tell somebody.", "通知。", {"notify": "${2:owner}"}),
+    Snippet(
+        "ask: … · 增加要求",
+        "Ask for more in this stage.",
+        "为本阶段增加要求。",
+        {"ask": {"${2:cause}": {"note": "${3:原因}"}}},
+    ),
+    Snippet("move: … · 转走", "Leave for a stage or end.", "转到某阶段或结束。", {"move": "${2:cancelled}"}),
+    Snippet("hold: … · 暂停", "Place a hold.", "下达暂停。", {"hold": "${2:on_hold}"}),
+    Snippet("release: … · 解除暂停", "Release a hold.", "解除暂停。", {"release": "${2:on_hold}"}),
+    Snippet(
+        "set: … · 写入字段", "Write a field.", "写入字段。", {"set": {"${2:priority}": "\"'${3:urgent}'\""}}
+    ),
+    Snippet("assign: … · 转交", "Pass open work on.", "转交未完成的工作。", {"assign": "${2:order_desk}"}),
+)
+
 SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
     "process": (
         _whole_process(
@@ -367,16 +384,88 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"to": "${2:closed}"},
         ),
     ),
-    "action": (
-        Snippet("notify: … · 通知", "Tell somebody.", "通知。", {"notify": "${2:owner}"}),
+    "action": _VERBS,
+    "late row": (
         Snippet(
-            "ask: … · 增加要求",
-            "Ask for more in this stage.",
-            "为本阶段增加要求。",
-            {"ask": {"${2:cause}": {"note": "${3:原因}"}}},
+            "over: …, then: … · 逾期多久之后",
+            "What is done so long after it was due.",
+            "逾期这么久之后执行的动作。",
+            {"over": "${2:2d}", "then": ["{notify: ${3:owner}}"]},
+        ),
+        *_VERBS,
+    ),
+    "warning": (
+        Snippet(
+            "at: …, then: … · 预警动作",
+            "What is done before it is due.",
+            "到期之前执行的动作。",
+            {"at": "${2:80%}", "then": ["{notify: ${3:owner}}"]},
+        ),
+    ),
+    "clock": (
+        Snippet(
+            "within: … · 限时事项",
+            "Something that must be there in time.",
+            "须在限定时间内完成的事项。",
+            {"within": "${2:48h}", "needs": {"${3:answer}": {"note": "${4:答复}"}}},
+            "answered",
         ),
         Snippet(
-            "move: … · 转走", "Leave for a stage or end.", "转到某阶段或结束。", {"move": "${2:cancelled}"}
+            "by: … · 到某时间点",
+            "Until a date of the order.",
+            "到订单中的某个日期为止。",
+            {"by": "${2:promised_date - 1d}", "needs": {"${3:customer_told}": {"note": "${4:已告知客户}"}}},
+            "on_time",
+        ),
+        Snippet(
+            "every: … · 周期性职责",
+            "A duty that comes again and again.",
+            "周期性的职责。",
+            {
+                "every": "${2:workday}",
+                "by": '"${3:17:00}"',
+                "needs": {"${4:progress}": {"note": "${5:进展}"}},
+            },
+            "daily_progress",
+        ),
+        Snippet(
+            "silent_for: … · 没有动静",
+            "Late when nothing happens for so long.",
+            "这么久没有动静即为逾期。",
+            {"silent_for": "${2:48h}", "late": ["{notify: ${3:owner}}"]},
+            "stuck",
+        ),
+    ),
+    "hold": (
+        Snippet(
+            "new hold · 新的暂停",
+            "Something that freezes orders.",
+            "使订单暂停的情形。",
+            {"by": "${2:order_desk}", "pauses": "${3:all}", "release": {"by": "${4:order_desk}"}},
+            "on_hold",
+        ),
+    ),
+    "rule": (
+        Snippet(
+            "when: … · 条件成立时",
+            "When a condition turns true.",
+            "条件变为成立时。",
+            {"when": "${2:amount > 50000}", "then": ["{notify: ${3:owner}}"]},
+            "large",
+        ),
+        Snippet(
+            "after: … · 某时刻之后",
+            "After something happened.",
+            "某件事发生之后。",
+            {"after": "${2:waybill.given}", "then": ["{notify: ${3:owner}}"]},
+            "numbered",
+        ),
+        Snippet(
+            "at: … · 到某时间点",
+            "At a point in time.",
+            "到某个时间点。",
+            {"at": "${2:promised_date - 1d}", "then": ["{notify: ${3:owner}}"]},
+            "remind",
         ),
     ),
     "telling": (Snippet("notify: … · 通知", "Tell somebody.", "通知。", {"notify": "${2:owner}"}),),
@@ -387,6 +476,19 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "一种结束。",
             {"kind": "${2:failure}", "title": "${3:退货}"},
             "returned",
+        ),
+    ),
+    "calendar": (
+        Snippet(
+            "new calendar · 新的日历",
+            "Office hours with the public holidays of China.",
+            "办公时间，按中国法定节假日与调休。",
+            {
+                "zone": "${2:Asia/Shanghai}",
+                "holidays": "${3:CN}",
+                "week": {"${4:mon-fri}": ["${5:09:00-12:00}", "${6:13:30-18:00}"]},
+            },
+            "cn_office",
         ),
     ),
     "scenario": (
@@ -439,6 +541,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Do without a need, with a reason.",
             "免除一项要求，须说明原因。",
             {"waive": "${2:payment}", "by": "${3:zhang}", "reason": "${4:老客户}"},
+        ),
+        Snippet(
+            "hold: … · 暂停",
+            "Put a hold on the order, with a reason.",
+            "暂停订单，须说明原因。",
+            {"hold": "${2:customer_waits}", "by": "${3:zhang}", "reason": "${4:客户要求}"},
+        ),
+        Snippet(
+            "release: … · 解除暂停",
+            "Lift a hold.",
+            "解除暂停。",
+            {"release": "${2:customer_waits}", "by": "${3:zhang}"},
         ),
         Snippet(
             "wait: … · 等待",

@@ -63,9 +63,9 @@ def _defaults(field: Field, zone: ZoneInfo) -> Iterator[Finding]:
             yield Finding("FE260", field.place, {"field": field.name, "word": word})
     for row in field.default or ():
         if why := _unfit(field, row.value, zone):
-            yield _wide(row.value) or Finding(
-                "FE218", row.place, {"field": field.name, "value": row.value, "why": why}
-            )
+            place = row.value.place if isinstance(row.value, Name) else row.place
+            params = {"field": field.name, "value": row.value, "why": why}
+            yield _wide(row.value) or Finding("FE218", place, params)
 
 
 def _bounds(field: Field, zone: ZoneInfo) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ def _rows(stage: Stage) -> Iterator[Finding]:
     for row in rows[:-1]:
         if row.when is None:
             yield Finding("FE402", row.place, {"stage": stage.name})
-    if rows and rows[-1].when is not None:
+    if rows and all(row.when for row in rows):
         yield Finding("FE403", rows[-1].place, {"stage": stage.name})
 
 

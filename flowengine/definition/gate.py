@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -12,7 +11,8 @@ from typing import Final, NamedTuple
 from flowengine.definition.document import Node
 from flowengine.definition.document.characters import shown
 from flowengine.definition.document.wide import wide_finding, wide_letter, wide_sign
-from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.findings import Finding, Place, nearest, unknown
+from flowengine.definition.fitting import fitting, whole_text
 from flowengine.definition.shapes import NAME
 from flowengine.texts import Phrase
 
@@ -53,12 +53,20 @@ class _Breach(NamedTuple):
         return keys.get(last, self.node.place) if isinstance(last, str) else self.node.place
 
 
-def shape_findings(node: Node, schema: Mapping[str, Json]) -> tuple[Finding, ...]:
-    """Every way in which the document breaks the schema, each at the key or value that breaks it."""
-    validator = _validator_class()(schema)
-    return tuple(
-        finding for error in validator.iter_errors(node.plain()) for finding in _findings(node, error)
-    )
+class Gate:
+    """A schema, for the documents that have to keep it."""
+
+    def __init__(self, schema: Mapping[str, Json]) -> None:
+        self._schema = schema
+        self.fits = fitting(schema)
+
+    def findings(self, node: Node) -> tuple[Finding, ...]:
+        """Every way in which the document breaks the schema, each at the key or value that breaks it."""
+        value = node.plain()
+        if self.fits(value):
+            return ()
+        errors = _validator_class()(self._schema).iter_errors(value)
+        return tuple(finding for error in errors for finding in _findings(node, error))
 
 
 @cache
@@ -70,10 +78,9 @@ def _validator_class() -> Json:
 
 
 def _whole_text(_validator: Json, pattern: str, instance: Json, _schema: Json) -> Iterator[Json]:
-    """`pattern` as JSON Schema means it: Python's `$` would let a line break pass behind a name."""
     from jsonschema import ValidationError  # noqa: PLC0415 - as above
 
-    if isinstance(instance, str) and not re.search(pattern.removesuffix("$") + r"\Z", instance):
+    if isinstance(instance, str) and not whole_text(pattern).search(instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
@@ -110,8 +117,11 @@ def _surplus(breach: _Breach) -> Iterator[Finding]:
 
 
 def _lacking(breach: _Breach) -> Iterator[Finding]:
-    missing = [name for name in breach.wanted if name not in breach.value]
-    yield Finding("FE102", breach.opening, {"word": missing[0], "words": missing})
+    """A word that stands there misspelt is not missing; that it is misspelt is found besides."""
+    known = breach.schema.get("properties", {})
+    meant = {nearest(word, known) for word in breach.value if word not in known}
+    if missing := [name for name in breach.wanted if name not in breach.value and name not in meant]:
+        yield Finding("FE102", breach.opening, {"word": missing[0], "words": missing})
 
 
 def _kind(breach: _Breach) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ _SHIFT: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3
 _TIME: Final = r"(\d{1,2})(?:[:.h\uff1a]?(\d{2}))?"
 _LOOSE: Final = re.compile(rf"{_TIME}\s*(?:-|\u2013|\u2014|\uff0d|~|\uff5e|\.\.|\u81f3|\u5230|to)\s*{_TIME}")
 _LOOSE_DAY: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_EVENING: Final = "18:00"
 _WEEKDAY_NAME: Final = re.compile(r"[a-z]+")
 
 
@@ -75,12 +76,15 @@ def days_between(first: date, last: date) -> tuple[date, ...]:
 
 
 def likely_shift(text: str) -> str | None:
-    """The shift that was probably meant: `9-12` and `9.00 to 12.00` are 09:00-12:00."""
+    """The shift that was probably meant: `9-12` and `9.00 to 12.00` are 09:00-12:00.
+
+    Nobody can say of `9-5` when it ends: that it goes on overnight is believed of evenings only.
+    """
     match = _LOOSE.fullmatch(text.strip())
     if match is None:
         return None
     begin, end = (f"{int(match[n]):02}:{match[n + 1] or '00'}" for n in (1, 3))
-    return _if_right(shift, f"{begin}-{end}")
+    return _if_right(shift, f"{begin}-{end}") if begin < end or begin >= _EVENING else None
 
 
 def likely_weekdays(text: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 
@@ -54,6 +55,8 @@ class Scope:
 
     names: Mapping[str, Known] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    read: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was read with it, kept by `expressions`: types of order share it with the process they patch."""
 
 
 FIELD_TYPES: tuple[str, ...] = tuple(kind.value for kind in Kind if kind is not Kind.MOMENT)

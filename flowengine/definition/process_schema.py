@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, Literal
 
+from flowengine.definition.gate import Gate
 from flowengine.definition.schema import Schema, whole_or_patch
 from flowengine.definition.vocabulary import LIBRARY, SHAPES
 
@@ -31,6 +32,12 @@ def form_schema(form: Form) -> Mapping[str, Any]:
     """The schema that a file of that form must keep."""
     definitions = _definitions()
     return {**definitions[form], "$defs": definitions}
+
+
+@cache
+def form_gate(form: Form) -> Gate:
+    """The gate for files of that form."""
+    return Gate(form_schema(form))
 
 
 @cache

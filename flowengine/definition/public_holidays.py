@@ -14,9 +14,6 @@ from typing import Any, Final
 from flowengine.definition.words import Text
 from flowengine.texts import LANGUAGES, say
 
-CN: Final = "CN"
-COUNTRIES: Final = (CN,)
-
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _KNOWN_ANYWHERE: Final = date(2026, 12, 24)
 """Until when holidays are announced in the oldest release of the library that may be installed."""

@@ -72,6 +72,7 @@ class Reader:
         self._classes = classes
         self._language = language
         self.findings: list[Finding] = []
+        self._attributes: dict[str, dict[str, tuple[str, Value]]] = {}
         # Keeps each node with its word: the id of one that is gone would soon be that of another.
         self._known: dict[tuple[int, str, str, Place | None], tuple[Node, Anything]] = {}
 
@@ -88,10 +89,13 @@ class Reader:
     def _read(self, shape_name: str, node: Node, name: str, place: Place | None) -> Anything:
         shape = self._shapes[shape_name]
         entries = self._entries(shape, name, node)
+        if shape_name not in self._attributes:
+            self._attributes[shape_name] = {key.name: (key.attribute, key.value) for key in shape.keys}
+        known = self._attributes[shape_name]
         given = {
-            key.attribute: self._value(key.value, entries[key.name], key.name)
-            for key in shape.keys
-            if key.name in entries
+            known[word][0]: self._value(known[word][1], part, word)
+            for word, part in entries.items()
+            if word in known
         }
         return self._classes[shape_name](name=name, place=place or node.place, **given)
 

@@ -51,6 +51,9 @@ SHORT_FORMS: Final[Mapping[str, str]] = {
     "owner row": "owner: inspector",
     "default row": "default: C",
     "value row": "value: sum(items.quantity)",
+    "length row": "within: 48h",
+    "point row": "by: promised_date",
+    "warning": 'at: "80%"',
 }
 OPERATORS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "and": (("and", "or", "not"), "not customer_overdue and amount <= credit_limit"),
@@ -75,6 +78,7 @@ MOMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "created": ("order.created", "promised_date >= order.created"),
     "entered": ("STAGE.entered", "happened(production.entered)"),
     "left": ("STAGE.left", "happened(review.left) and review.left > order.created"),
+    "warned": ("STAGE.warned", "happened(review.warned)"),
     "late": ("STAGE.late", "count(review.late) > 1"),
     "outcome": ("STAGE.OUTCOME", "happened(quality.failed) or happened(order.cancel)"),
     "done": ("NEED.done", "happened(produced.done)"),
@@ -83,6 +87,7 @@ MOMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "put_off": ("NEED.late", "happened(waybill_copy.late)"),
     "task_opened": ("TASK.opened", "happened(stock_up.opened)"),
     "task_done": ("TASK.done", "happened(stock_up.done)"),
+    "task_warned": ("TASK.warned", "happened(stock_up.warned)"),
     "task_late": ("TASK.late", "happened(stock_up.late)"),
     "given": ("FIELD.given", "happened(waybill.given)"),
     "changed": ("FIELD.changed", "count(promised_date.changed) > 2"),
@@ -107,6 +112,7 @@ _WHEN: Final = (
     "opens",
     "time",
     "ends",
+    "calendar",
 )
 
 
@@ -188,7 +194,7 @@ def _value(value: Value, lang: Lang) -> str:  # noqa: C901, PLR0911, PLR0912 - o
         case Flag():
             return _say("value.flag", lang)
         case Dur():
-            return _say("value.duration", lang)
+            return _say(f"value.{value.what.replace(' ', '_')}", lang)
         case Exp(of=of):
             return _say(f"value.{of}", lang)
         case Any():

@@ -18,7 +18,7 @@ def same_name_findings(process: Process) -> Iterator[Finding]:
     lasting: dict[str, Need] = {}
     for _, need in needs_of(process):
         earlier = lasting.setdefault(need.name, need)
-        if (need.covers or earlier.covers) and meant(need) != meant(earlier):
+        if earlier is not need and (need.covers or earlier.covers) and meant(need) != meant(earlier):
             yield Finding(
                 "FE257", need.place, {"need": need.name, "where": elsewhere(earlier.place, need.place)}
             )
@@ -33,7 +33,7 @@ def same_name_findings(process: Process) -> Iterator[Finding]:
             params = {"need": need.name, "where": elsewhere(earlier.place, need.place)}
             if need.that is None and whom != by:
                 yield Finding("FE222", need.place, params)
-            if meant(need) != meant(earlier):
+            if earlier is not need and meant(need) != meant(earlier):
                 yield Finding("FE223", need.place, params)
 
 

@@ -88,7 +88,7 @@ def _shape(shape: Shape, form: Form = "whole") -> Schema:
         closed["x-fixed" if form == "type" else "x-patch-only"] = left_out
     if form == "whole":
         closed |= _demands(shape)
-    elif shape.one_of or shape.at_most_one_of:
+    elif len(shape.one_of or shape.at_most_one_of) > 1:
         closed["not"] = _two_of(shape.one_of or shape.at_most_one_of, shape.pair)
     if shape.short is None:
         return {"type": "object", **closed}

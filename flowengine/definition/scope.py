@@ -12,7 +12,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
-from flowengine.definition.sameness import Same
+from flowengine.definition.same import Same
 from flowengine.definition.words import (
     Action,
     Clock,
@@ -33,6 +33,8 @@ TASK_MOMENTS: Final = ("opened", "done", "warned", "late")
 FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
+_ONCE: Final = Known(Kind.MOMENT)
+_ALWAYS: Final = Known(Kind.MOMENT, always=True)
 _NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
 
 
@@ -42,10 +44,11 @@ def scope_of(process: Process) -> Scope:
 
 
 @lru_cache(maxsize=16)  # each check of a process asks for it many times; a file has few types of order
-def _scope(same: Same) -> Scope:
-    process = same.process
+def _scope(same: Same[Process]) -> Scope:
+    process = same.it
     names = {**_moments(process), **_order(process), **_fields(process)}
-    return known_with(fields_of(process), Scope(names, zone_of(process)))
+    read = scope_of(process.base).read if process.base else {}
+    return known_with(fields_of(process), Scope(names, zone_of(process), read))
 
 
 def zone_of(process: Process) -> ZoneInfo:
@@ -67,8 +70,17 @@ def channels_of(process: Process) -> tuple[str, ...]:
     return tuple((process.order and process.order.channels) or ())
 
 
-def needs_of(process: Process) -> Iterator[tuple[str, Need]]:
+def needs_of(process: Process) -> tuple[tuple[str, Need], ...]:
     """Every need of the process with the name of the stage it belongs to (`order` for the whole order)."""
+    return _needs(Same(process))
+
+
+@lru_cache(maxsize=16)
+def _needs(same: Same[Process]) -> tuple[tuple[str, Need], ...]:
+    return tuple(_needs_in(same.it))
+
+
+def _needs_in(process: Process) -> Iterator[tuple[str, Need]]:
     for name, stage in process.stages.items():
         yield from ((name, need) for need in stage_needs(stage))
     for outcome in (process.outcomes or {}).values():
@@ -109,8 +121,17 @@ def tasks_of(process: Process) -> Iterator[tuple[Stage, Task]]:
         yield from ((stage, task) for task in (stage.tasks or {}).values())
 
 
-def outcomes_of(process: Process) -> Iterator[tuple[str, Outcome]]:
+def outcomes_of(process: Process) -> tuple[tuple[str, Outcome], ...]:
     """Every outcome with the name of its stage or task (`order` for those of the whole order)."""
+    return _outcomes(Same(process))
+
+
+@lru_cache(maxsize=16)
+def _outcomes(same: Same[Process]) -> tuple[tuple[str, Outcome], ...]:
+    return tuple(_outcomes_in(same.it))
+
+
+def _outcomes_in(process: Process) -> Iterator[tuple[str, Outcome]]:
     for name, stage in process.stages.items():
         yield from ((name, outcome) for outcome in (stage.outcomes or {}).values())
         for task in (stage.tasks or {}).values():
@@ -194,21 +215,24 @@ def _stages(process: Process) -> tuple[str, ...]:
 
 
 def _fields(process: Process) -> dict[str, Known]:
-    return {
-        name: Known(
-            Kind(field.type),
-            always=(field.required or is_plain(field)) and field.value is None,
-            choices=field.choices,
-            currency=field.currency,
-            least=_bound(field, field.min),
-            most=_bound(field, field.max),
-            columns={
-                column: Known(Kind(each.type), always=each.required, choices=each.choices)
-                for column, each in (field.of or {}).items()
-            },
-        )
-        for name, field in fields_of(process).items()
-    }
+    return {name: _known(Same(field)) for name, field in fields_of(process).items()}
+
+
+@lru_cache(maxsize=1024)  # the types of an order share the fields that they leave as they are
+def _known(same: Same[Field]) -> Known:
+    field = same.it
+    return Known(
+        Kind(field.type),
+        always=(field.required or is_plain(field)) and field.value is None,
+        choices=field.choices,
+        currency=field.currency,
+        least=_bound(field, field.min),
+        most=_bound(field, field.max),
+        columns={
+            column: Known(Kind(each.type), always=each.required, choices=each.choices)
+            for column, each in (field.of or {}).items()
+        },
+    )
 
 
 def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | None:
@@ -220,27 +244,27 @@ def _bound(field: Field, bound: int | Decimal | str | None) -> int | Decimal | N
 
 def _moments(process: Process) -> dict[str, Known]:
     """The moments that a condition may name. What a patch removed never happens, which is no mistake."""
-    once = Known(Kind.MOMENT)
-    moments = _moments(process.base) if process.base else {}
-    moments["order.created"] = Known(Kind.MOMENT, always=True)
+    before = scope_of(process.base).names if process.base else {}
+    moments = {name: known for name, known in before.items() if known.kind is Kind.MOMENT}
+    moments["order.created"] = _ALWAYS
     for name in process.stages:
-        moments |= {f"{name}.{moment}": once for moment in STAGE_MOMENTS}
+        moments |= {f"{name}.{moment}": _ONCE for moment in STAGE_MOMENTS}
     for _, task in tasks_of(process):
-        moments |= {f"{task.name}.{moment}": once for moment in TASK_MOMENTS}
+        moments |= {f"{task.name}.{moment}": _ONCE for moment in TASK_MOMENTS}
     for place, outcome in outcomes_of(process):
-        moments[f"{place}.{outcome.name}"] = once
+        moments[f"{place}.{outcome.name}"] = _ONCE
     for name in fields_of(process):
-        moments |= {f"{name}.{moment}": once for moment in FIELD_MOMENTS}
+        moments |= {f"{name}.{moment}": _ONCE for moment in FIELD_MOMENTS}
     for _, need in needs_of(process):
-        moments |= {f"{need.name}.{moment}": once for moment in need_moments(need)}
+        moments |= {f"{need.name}.{moment}": _ONCE for moment in need_moments(need)}
     for action in every_action(process):
         if action.due:
-            moments |= {f"{name}.late": once for name in action.ask or ()}
+            moments |= {f"{name}.late": _ONCE for name in action.ask or ()}
     for _, clock in clocks_of(process):
-        moments |= {f"{clock.name}.{moment}": once for moment in CLOCK_MOMENTS}
+        moments |= {f"{clock.name}.{moment}": _ONCE for moment in CLOCK_MOMENTS}
     for name in process.holds or ():
-        moments |= {f"{name}.{moment}": once for moment in HOLD_MOMENTS}
-        moments |= {"order.held": once, "order.released": once}
+        moments |= {f"{name}.{moment}": _ONCE for moment in HOLD_MOMENTS}
+        moments |= {"order.held": _ONCE, "order.released": _ONCE}
     return moments
 
 

@@ -31,7 +31,7 @@ def _rows(place: str, word: str, rows: tuple[Row, ...] | tuple[Due, ...]) -> Ite
     for row in rows[:-1]:
         if row.when is None:
             yield Finding("FE402", row.place, {"stage": place})
-    if rows and rows[-1].when is not None:
+    if rows and all(row.when for row in rows):
         yield Finding("FE251", rows[-1].place, {"place": place, "word": word})
 
 

@@ -151,7 +151,10 @@ class Need(Word):
     @property
     def kind(self) -> NeedKind:
         """Which of the kinds this need is; the schema allows exactly one."""
-        return next(kind for kind in NEED_KINDS if getattr(self, kind) is not None)
+        for kind in NEED_KINDS:
+            if getattr(self, kind) is not None:
+                return kind
+        raise AssertionError("the schema demands one")
 
     @property
     def title(self) -> Text | None:

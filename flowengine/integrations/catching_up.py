@@ -13,22 +13,23 @@ from typing import Final
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.engine import Engine
 from flowengine.worker import Worker
+from flowengine.worker.heartbeat import signature
 
 TICK: Final = "flowengine.tick"
 """The name of the task in every scheduler."""
 
 
-def catching_up(connect: Callable[[], Engine]) -> Callable[[], int]:
+def catching_up(connect: Callable[[], Engine], scheduler: str) -> Callable[[], int]:
     """A function that ticks until nothing is due, and returns how many times an order was looked at.
 
     `connect` makes the engine at the first call in each process: a connection that was opened before a fork
-    would be shared by both sides. Raises FlowEngineError at the end when an order could not be decided; the
-    others went on, and this one is asked again later.
+    would be shared by both sides. Heartbeats bear the name of the `scheduler`. Raises FlowEngineError at the
+    end when an order could not be decided; the others went on, and this one is asked again later.
     """
 
     @cache
     def worker_of(process: int) -> Worker:  # noqa: ARG001 - the key of the cache
-        return Worker(connect())
+        return Worker(connect(), name=signature(scheduler))
 
     def catch_up() -> int:
         ticked = worker_of(os.getpid()).catch_up()

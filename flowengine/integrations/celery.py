@@ -22,7 +22,7 @@ def let_time_pass(app: Celery, connect: Callable[[], Engine], *, every: float = 
     `connect` makes an engine, once in each worker process: `lambda: flowengine.connect("postgresql://…")`.
     A task fails when an order could not be decided. It needs no retry: the next tick comes anyway.
     """
-    tick = app.task(name=TICK, ignore_result=True)(catching_up(connect))
+    tick = app.task(name=TICK, ignore_result=True)(catching_up(connect, "celery"))
     # Without `expires`, ticks heap up while no worker runs, and all of them run when one comes back.
     app.add_periodic_task(every, tick.s(), name=TICK, expires=every)
     return tick

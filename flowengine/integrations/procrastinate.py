@@ -25,7 +25,7 @@ def let_time_pass(
     `connect` makes an engine, once in each worker process: `lambda: flowengine.connect("postgresql://…")`.
     A job fails when an order could not be decided. It needs no retry: the next tick comes anyway.
     """
-    catch_up = catching_up(connect)
+    catch_up = catching_up(connect, "procrastinate")
 
     def tick(timestamp: int) -> int:  # noqa: ARG001 - Procrastinate tells when it was planned
         return catch_up()

@@ -46,6 +46,18 @@ def course_of(standing: Standing, rows: tuple[Due, ...]) -> Course | None:
     return Course(row, f"{mark}{total.amount}{total.unit[0]}", total)
 
 
+def course_as(rows: tuple[Due, ...], basis: str) -> Course:
+    """The course that `basis` names, as `course_of` wrote it; that of a duty has neither length nor end."""
+    number, _, rest = basis.partition(":")
+    if not rest:
+        return Course(rows[-1], basis)
+    row, amount = rows[int(number)], rest.rstrip("ewd")
+    if amount == rest:
+        return Course(row, basis, until=int(rest))
+    unit = next(unit for unit in _PLACE if unit[0] == rest[-1])
+    return Course(row, basis, Length(int(amount), unit))
+
+
 def running(course: Course, cycle: Cycle) -> Cycle:
     """The cycle with its due instant and its next mark, as it runs from `since` on."""
     assert cycle.since is not None
@@ -57,6 +69,8 @@ def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
     """The cycle after its length, row or date has changed. Lateness that is undone may come again."""
     assert cycle.since is not None
     due = _due(course, cycle)
+    if cycle.late and cycle.due is not None and due == cycle.since:
+        due = min(due, cycle.due)  # used up before it last stood still: it was due back then
     cycle = cycle._replace(due=due, basis=course.basis)
     if cycle.late and due >= now:
         rung = tuple(name for name in cycle.rung if not is_lateness(name))

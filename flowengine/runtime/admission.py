@@ -11,8 +11,11 @@ from flowengine.kernel.commands import (
     Command,
     Create,
     Done,
+    Hold,
     PassTime,
     Principal,
+    Reckon,
+    Release,
     Request,
     Waive,
     Write,
@@ -23,7 +26,7 @@ LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
 HOST_IDS: Final = frozenset({"system", "time"})
-_COMMANDS: Final = (Create, Done, Attach, Write, Choose, Waive, PassTime)
+_COMMANDS: Final = (Create, Done, Attach, Write, Choose, Waive, Hold, Release, Reckon, PassTime)
 
 
 def admit(request: Request) -> None:

@@ -15,8 +15,12 @@ from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.flow import Flow
+from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
+from flowengine.runtime.metrics import exposition
 from flowengine.runtime.ports import Clock, Store
-from flowengine.runtime.rows import DefinitionRow
+from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
+from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
+from flowengine.runtime.signs import standstill
 from flowengine.runtime.ticking import Ticking
 from flowengine.runtime.verifying import Verified, verify
 from flowengine.texts import Lang
@@ -37,6 +41,7 @@ class Engine(Flow):
         self.store = store
         self.clock = clock
         self._ticking = Ticking(store, self._catalog, clock)
+        self._reckoning = Reckoning(store, self._catalog, clock)
 
     def deploy(
         self, process: Path | str, *, file: str = "", files: Mapping[str, bytes | str] | None = None
@@ -75,6 +80,15 @@ class Engine(Flow):
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
         return self._ticking.tick(limit, progress)
 
+    def reckon(self, *, dry_run: bool = False, each: Callable[[Moved], None] | None = None) -> Reckoned:
+        """Reckon the due times of every open order again, as after a change of holidays.
+
+        A change of the process itself does not come to orders by this: they stay on their definition.
+        `each` is told every due time that moves; `dry_run` writes nothing. Then `tick` lets happen what has
+        become due by it.
+        """
+        return self._reckoning.reckon(dry_run=dry_run, each=each)
+
     def run_in_thread(self, *, poll: float = POLL, rest: float = REST, lang: Lang = "en") -> Running:
         """Let time pass in a thread of this process: `with engine.run_in_thread(): …`. It logs what it does.
 
@@ -89,6 +103,27 @@ class Engine(Flow):
         Raises NotFound, and NotAllowed for whom the order does not concern.
         """
         return self._ticking.release(order_id, by)
+
+    def beat(self, name: str, ticked: Ticked) -> None:
+        """Keep that somebody of that name lets time pass: what `flowengine doctor` looks for."""
+        with self.store.writing() as unit:
+            unit.beat(HeartbeatRow(name, ticked.now, ticked.lag))
+
+    def health(self, *, grace: float = GRACE, everything: bool = False) -> Health:
+        """How the store is: each check with what was found and what to do.
+
+        Time may stand still for `grace` seconds. The history of the newest orders is checked, or with
+        `everything` that of all, which takes as long as `verify`.
+        """
+        return examine(self.store, self.clock, grace=grace, sample=None if everything else SAMPLE)
+
+    def metrics(self, *, grace: float = GRACE, lang: Lang = "en") -> str:
+        """The figures for Prometheus, in its text format; histories are not looked at."""
+        return exposition(examine(self.store, self.clock, grace=grace, sample=0), lang)
+
+    def standstill(self, *, grace: float = GRACE) -> int | None:
+        """The milliseconds for which something is due that nobody takes care of; None where all is well."""
+        return standstill(self.store, self.clock, grace=int(grace * 1_000))
 
     def verify(self) -> Verified:
         """Check that history is whole and that replaying it gives the stored state, byte for byte."""

@@ -9,6 +9,8 @@ from flowengine.compiler.plan import Plan
 from flowengine.kernel.commands import Command, Create, Principal, Request
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import Explanation
+from flowengine.kernel.ledger import Ledger
+from flowengine.runtime.accounting import why_due
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.importing import Imported, Record, import_orders
@@ -82,13 +84,29 @@ class Flow:
         """Where an order stands, what it waits for, who can help and until when."""
         return self._looking.explain(ref, by, process)
 
+    def why_due(
+        self,
+        ref: int | str,
+        clock: str = "",
+        *,
+        by: Principal,
+        process: str | None = None,
+        visit: int | None = None,
+    ) -> tuple[OrderView, Ledger]:
+        """Why a stage, task, need or hold is due when it is, or the clock of that name; as a ledger.
+
+        Without a name it is that of the stage; `visit` asks for an earlier one. Raises NoClock, which says
+        what clocks the order has had.
+        """
+        return why_due(self._looking, ref, clock, by, process=process, visit=visit)
+
     def history(
         self, ref: int | str, *, by: Principal, process: str | None = None, after: int = 0, limit: int = 100
     ) -> Page[Entry]:
         """What happened to an order, oldest first."""
         return self._looking.history(ref, by, process=process, after=after, limit=limit)
 
-    def orders(
+    def orders(  # noqa: PLR0913 - one parameter for each way of narrowing
         self,
         *,
         by: Principal,
@@ -97,12 +115,14 @@ class Flow:
         status: Status | None = None,
         late: bool = False,
         parked: bool = False,
+        held: bool = False,
         after: Any = None,
         limit: int = 50,
     ) -> Page[OrderView]:
         """A page of orders; `late` lists those past their due instant, the most overdue first.
 
         `parked` lists those that could not be decided when their moment came; `row.failure` says why.
+        `held` lists those on which a hold lies.
         """
         return self._looking.orders(
             by,
@@ -111,6 +131,7 @@ class Flow:
             status=status,
             late=late,
             parked=parked,
+            held=held,
             after=after,
             limit=limit,
         )

@@ -103,6 +103,7 @@ class OrderFilter:
     number: str | None = None
     late_at: int | None = None
     parked: bool = False
+    held: bool = False
 
 
 class Change(NamedTuple):
@@ -138,6 +139,37 @@ class Found(NamedTuple):
     row: OrderRow
     done: int | None
     now: int | None
+
+
+class HeartbeatRow(NamedTuple):
+    """Somebody who lets time pass: when last, and how long the longest overdue order had waited then."""
+
+    name: str
+    seen_at: int
+    lag: int
+
+
+class Vitals(NamedTuple):
+    """What can be told of all orders at once."""
+
+    due: int
+    """Orders whose moment has come and that nobody has let decide."""
+    due_since: int | None
+    next_at: int | None
+    """The next moment that is still to come."""
+    parked: int
+    ahead: int
+    """Open orders that came to their stage at an instant that lies well ahead."""
+    messages: int
+
+
+class Place(NamedTuple):
+    """Where orders are kept, and the room that is left there in bytes, None where nobody can tell."""
+
+    database: str
+    version: str
+    size: int | None
+    free: int | None
 
 
 class Opening(NamedTuple):

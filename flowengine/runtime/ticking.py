@@ -67,7 +67,8 @@ class Ticking:
 
     def _look(self) -> tuple[int, int | None]:
         with self._store.reading() as unit:
-            return instant(self._clock, None if self._clock else unit.now()), unit.next_wake()
+            told, next_at = unit.look()
+        return instant(self._clock, told), next_at
 
     def _batch(self, now: int, size: int) -> list[str]:
         """One transaction. What the database refuses as a whole is tried order by order."""

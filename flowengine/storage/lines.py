@@ -19,6 +19,9 @@ from flowengine.storage.writer import SqlWriter
 
 KEPT: Final = 4
 """Fewer than the pool lends at once: questions must find one too."""
+_PREPARED: Final = "flowengine_prepared"
+"""Where a connection keeps, also in the pool, which statements the server knows on it. Not under the class
+of the cursor: another one would begin to count anew, with names that are taken."""
 
 
 class Line:
@@ -42,8 +45,8 @@ class Line:
             from flowengine.storage.prepared import PreparedCursor  # noqa: PLC0415 - loads psycopg
 
             info = self.borrowed.info
-            self._prepared = info.get(PreparedCursor) or PreparedCursor(self._driver)
-            info[PreparedCursor] = self._prepared
+            self._prepared = info.get(_PREPARED) or PreparedCursor(self._driver)
+            info[_PREPARED] = self._prepared
 
     def alone(self) -> SqlWriter:
         """A writer without a transaction: each statement is one."""

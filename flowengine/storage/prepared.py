@@ -7,7 +7,6 @@ here needs. Values are still put into words by psycopg, and errors are its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import Any, Final
 
 import psycopg
@@ -18,9 +17,8 @@ from psycopg.pq import DiagnosticField, ExecStatus
 from flowengine.errors import ChangedMeanwhile
 
 _DONE: Final = frozenset({int(ExecStatus.COMMAND_OK), int(ExecStatus.TUPLES_OK)})
-_GONE: Final = frozenset({b"26000", b"0A000", b"42P05"})
-"""Somebody let the server forget the statement, changed a table of it, or took its name before us."""
-_NUMBERS: Final = count(1)  # of the whole process: no two statements ever bear one name
+_GONE: Final = frozenset({b"26000", b"0A000"})
+"""Somebody let the server forget the statement, or changed a table of it."""
 
 
 class PreparedCursor:
@@ -30,6 +28,7 @@ class PreparedCursor:
         self._pgconn = connection.pgconn
         self._words = Transformer(connection)
         self._names: dict[str, bytes] = {}
+        self._prepared = 0
         self._result: Any = None
 
     @property
@@ -66,7 +65,8 @@ class PreparedCursor:
         self._result = None
 
     def _prepare(self, statement: str) -> bytes:
-        name = b"flowengine_%d" % next(_NUMBERS)
+        self._prepared += 1
+        name = b"flowengine_%d" % self._prepared
         parts = statement.split("%s")
         numbered = parts[0] + "".join(f"${n}{part}" for n, part in enumerate(parts[1:], 1))
         self._checked(self._pgconn.prepare(name, numbered.encode()))

@@ -11,14 +11,18 @@ from sqlalchemy.engine import Connection
 from flowengine.runtime.rows import (
     CounterRow,
     DefinitionRow,
+    HeartbeatRow,
     HistoryRow,
     MessageRow,
     OrderFilter,
     OrderRow,
+    Place,
+    Vitals,
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
-from flowengine.storage.tables import counters, definitions, history, orders, outbox, work
+from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, work
+from flowengine.storage.vitals import place, vitals
 
 
 class SqlReader:
@@ -79,10 +83,30 @@ class SqlReader:
         wanted = sa.select(*columns, sa.func.count(), late).where(*_conditions(which)).group_by(*columns)
         return [tuple(row) for row in self._connection.execute(wanted.order_by(sa.func.min(orders.c.id)))]
 
-    def next_wake(self) -> int | None:
-        """The earliest instant at which an order has something to decide by itself."""
-        wanted = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
-        return self._connection.execute(wanted.order_by(orders.c.wake_at).limit(1)).scalar()
+    def look(self) -> tuple[int | None, int | None]:
+        """The database's own time, and the earliest instant at which an order has something to decide."""
+        first = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
+        next_at = first.order_by(orders.c.wake_at).limit(1).scalar_subquery()
+        now, wake_at = self._connection.execute(
+            sa.select(present(self._connection.dialect.name), next_at)
+        ).one()
+        return now, wake_at
+
+    def newest_orders(self, limit: int) -> list[OrderRow]:
+        """The orders that were opened last."""
+        return self._rows(OrderRow, sa.select(orders).order_by(orders.c.id.desc()).limit(limit))
+
+    def heartbeats(self) -> list[HeartbeatRow]:
+        """Who lets time pass, whoever did so last first."""
+        return self._rows(HeartbeatRow, sa.select(heartbeats).order_by(heartbeats.c.seen_at.desc()))
+
+    def vitals(self, now: int, *, soon: int) -> Vitals:
+        """What can be told of all orders at once; what was written after `soon` lies ahead."""
+        return vitals(self._connection, now, soon)
+
+    def place(self) -> Place:
+        """Where orders are kept, and the room that is left there."""
+        return place(self._connection)
 
     def history(self, order_id: int, *, after: int, limit: int) -> list[HistoryRow]:
         """A page of an order's history, oldest first."""
@@ -153,3 +177,7 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
             yield orders.c.process.in_(sa.select(definitions.c.process))
     if which.parked:
         yield orders.c.failures > 0
+    if which.held:
+        # The snapshot says so only while there is one; within its texts a quote has a stroke before it.
+        yield orders.c.status == "open"
+        yield orders.c.state.contains('"holds":{')

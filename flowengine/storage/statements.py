@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow
-from flowengine.storage.tables import counters, definitions, history, orders
+from flowengine.storage.tables import counters, definitions, heartbeats, history, orders
 
 ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
@@ -63,11 +63,13 @@ class Statements:
     serial_back: Statement
     serial_away: Statement
     park: Statement
+    beat: Statement
+    beats_away: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
         """The statements compiled for one dialect."""
-        wanted = _orders(dialect.name) | _definitions() | _counters(dialect.name)
+        wanted = _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name)
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 
@@ -115,7 +117,7 @@ def _definitions() -> dict[str, Any]:
 def _counters(dialect: str) -> dict[str, Any]:
     here = (counters.c.process == bindparam("of"), counters.c.period == bindparam("span"))
     first = {"process": bindparam("of"), "period": bindparam("span"), "value": 1}
-    taken = sqlite.insert(counters) if dialect == "sqlite" else postgresql.insert(counters)
+    taken = _insert(dialect, counters)
     last = counters.c.value == bindparam("given")
     return {
         "serial": taken.values(first)
@@ -126,6 +128,23 @@ def _counters(dialect: str) -> dict[str, Any]:
         "serial_back": counters.update().where(*here, last).values(value=counters.c.value - 1),
         "serial_away": counters.delete().where(*here, last),
     }
+
+
+def _beats(dialect: str) -> dict[str, Any]:
+    seen_at = heartbeats.c.seen_at
+    mine = _insert(dialect, heartbeats).values({each.name: bindparam(each.name) for each in heartbeats.c})
+    news = {name: mine.excluded[name] for name in ("seen_at", "lag")}
+    return {
+        "beat": mine.on_conflict_do_update(index_elements=[heartbeats.c.name], set_=news),
+        "beats_away": heartbeats.delete().where(
+            sa.or_(seen_at < bindparam("first"), seen_at > bindparam("last"))
+        ),
+    }
+
+
+def _insert(dialect: str, table: sa.Table) -> Any:
+    """An insert that may say what happens to a row that is there already."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 _this: Final = bindparam("this", type_=sa.BigInteger)

@@ -151,3 +151,12 @@ counters: Final = Table(
     Column("value", BigInteger, nullable=False),
     PrimaryKeyConstraint("process", "period"),
 )
+
+# Who lets time pass. A row is written a few times a minute by each, never by a command.
+heartbeats: Final = Table(
+    "fe_heartbeats",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("lag", BigInteger, nullable=False),  # milliseconds that the longest overdue order had waited then
+)

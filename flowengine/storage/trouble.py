@@ -23,6 +23,7 @@ from flowengine.storage.sqlite import BUSY_SECONDS
 
 FAILED_ALREADY: Final = "the transaction has failed already; roll it back, then try again"
 _NO_TABLE: Final = "42P01"
+_NO_RIGHT: Final = "42501"
 _SERVER_GONE: Final = ("57P01", "57P02", "57P03", "08")
 _BUSY: Final = f"the order stayed locked for {LOCK_SECONDS} s; nothing was written, try again"
 _KNOWN: Final[dict[str, tuple[type[FlowEngineError], str]]] = {
@@ -89,6 +90,10 @@ def _of_postgres(original: Any, error: Exception) -> Exception:
         return kind(message)
     if state == _NO_TABLE:
         return StoreUnusable(f"the database lacks a table ({said}); migrate it first")
+    if state == _NO_RIGHT:
+        return StoreUnusable(
+            f"this role lacks a right ({said}); let the owner of the tables grant it their use"
+        )
     if state.startswith(_SERVER_GONE) or (not state and type(original).__name__ == "OperationalError"):
         return ConnectionLost(f"{ConnectionLost()} ({said})")
     if type(original).__name__ == "ProgrammingError":

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol
 
-from flowengine.runtime.rows import Change, DefinitionRow, Found, HistoryRow, Opening, OrderRow
+from flowengine.runtime.rows import (
+    Change,
+    DefinitionRow,
+    Found,
+    HeartbeatRow,
+    HistoryRow,
+    Opening,
+    OrderRow,
+)
 from flowengine.storage.statements import ORDER, Statement, Statements
 
 _LATE: Final = ORDER.index("late")
 _REVISION: Final = ORDER.index("revision")
 _WIDTH: Final = len(ORDER)
+_FORGOTTEN: Final = 24 * 60 * 60_000
+"""Milliseconds after which somebody who let time pass, and does not any more, is no concern of anybody."""
 
 
 class Keeper(Protocol):
@@ -125,6 +135,14 @@ class SqlWriter:
         found = self._first(self._statements.add_definition, **row._asdict())
         assert found is not None
         return int(found[0])
+
+    def beat(self, row: HeartbeatRow) -> None:
+        """Keep that somebody lets time pass, and forget whose last time is more than a day away."""
+        away = self._statements.beats_away
+        ends = {"first": row.seen_at - _FORGOTTEN, "last": row.seen_at + _FORGOTTEN}
+        self._cursor.execute(away.text, away.values(ends))
+        beat = self._statements.beat
+        self._cursor.execute(beat.text, beat.values(row._asdict()))
 
     def _first(self, statement: Statement, **given: Any) -> Any:
         self._cursor.execute(statement.text, statement.values(given))

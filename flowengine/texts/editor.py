@@ -53,6 +53,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "中国大陆法定节假日及调休",
     },
     "word.holidays.none": {"en": "Public holidays do not count", "zh": "不考虑法定节假日"},
+    "word.defaults.off": {
+        "en": "Neither the warnings nor what is done when late, as `defaults` has them",
+        "zh": "`defaults` 中的预警与逾期动作都不适用",
+    },
     "word.reason.required": {
         "en": "Nobody can choose it without saying why",
         "zh": "不说明原因就不能选择",

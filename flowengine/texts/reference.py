@@ -49,6 +49,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.moment": {"en": "moment", "zh": "时刻"},
     # -- what the shapes are called ----------------------------------------------------------------
     "reference.shape.process": {"en": "process", "zh": "流程"},
+    "reference.shape.clock": {"en": "clock", "zh": "计时"},
+    "reference.shape.length row": {"en": "length row", "zh": "时长行"},
+    "reference.shape.point row": {"en": "point row", "zh": "时间点行"},
+    "reference.shape.hold": {"en": "hold", "zh": "暂停"},
+    "reference.shape.release": {"en": "release", "zh": "解除"},
+    "reference.shape.rule": {"en": "rule", "zh": "规则"},
+    "reference.shape.defaults": {"en": "defaults", "zh": "默认规定"},
+    "reference.shape.default due": {"en": "default due", "zh": "默认期限规定"},
+    "reference.shape.warning": {"en": "warning", "zh": "预警"},
+    "reference.shape.late row": {"en": "late row", "zh": "逾期行"},
     "reference.shape.order": {"en": "order", "zh": "订单"},
     "reference.shape.channel": {"en": "channel", "zh": "渠道"},
     "reference.shape.order check": {"en": "check of the order's data", "zh": "数据约束"},
@@ -66,8 +76,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.task": {"en": "task", "zh": "任务"},
     "reference.shape.task outcome": {"en": "outcome of a task", "zh": "任务的结果"},
     "reference.shape.row": {"en": "row of `next`", "zh": "`next` 的一行"},
-    "reference.shape.action": {"en": "action of `beyond`", "zh": "`beyond` 的动作"},
-    "reference.shape.telling": {"en": "action of `then`", "zh": "`then` 的动作"},
+    "reference.shape.action": {"en": "action", "zh": "动作"},
+    "reference.shape.telling": {"en": "action of an end", "zh": "结束时的动作"},
     "reference.shape.calendar": {"en": "calendar", "zh": "日历"},
     "reference.shape.end": {"en": "end", "zh": "结束"},
     "reference.shape.library": {"en": "library", "zh": "共用文件"},
@@ -113,6 +123,27 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "reference.value.number": {"en": "a number", "zh": "数字"},
     "reference.value.flag": {"en": "`true` or `false`", "zh": "`true` 或 `false`"},
+    "reference.value.length": {
+        "en": "length of time, of working hours (`8wh`) or of working days (`2wd`)",
+        "zh": "时长，或工作小时（`8wh`）、工作日（`2wd`）",
+    },
+    "reference.value.length_or_field": {
+        "en": "length of time, of working hours (`8wh`) or of working days (`2wd`), or a field of type `duration`",
+        "zh": "时长，或工作小时（`8wh`）、工作日（`2wd`），或类型为 `duration` 的字段",
+    },
+    "reference.value.point_or_time": {
+        "en": "date field or moment, so long before or after it; or a time of day",
+        "zh": "日期字段或时刻，可加减时长；或一天中的时间",
+    },
+    "reference.value.period": {
+        "en": "`workday`, `day`, `week`, `month`, a length of time, or a cron line of five fields",
+        "zh": "`workday`、`day`、`week`、`month`，时长，或五段 cron 表达式",
+    },
+    "reference.value.warning": {
+        "en": "share of the time, or a length before it is over",
+        "zh": "时间的百分比，或到期前的时长",
+    },
+    "reference.value.buffer": {"en": "share, or length of time", "zh": "百分比或时长"},
     "reference.value.duration": {"en": "a [length of time](#durations)", "zh": "[时长](#durations)"},
     "reference.value.condition": {"en": "a [condition](#conditions)", "zh": "[条件](#conditions)"},
     "reference.value.expression": {"en": "an [expression](#conditions)", "zh": "[表达式](#conditions)"},
@@ -231,6 +262,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.moment.created": {"en": "the order was opened", "zh": "订单开单"},
     "reference.moment.entered": {"en": "the order entered the stage", "zh": "订单进入该阶段"},
     "reference.moment.left": {"en": "the order left the stage", "zh": "订单离开该阶段"},
+    "reference.moment.warned": {"en": "a warning came before the stage was due", "zh": "该阶段到期前预警"},
     "reference.moment.late": {"en": "the stage became late", "zh": "该阶段逾期"},
     "reference.moment.outcome": {
         "en": "the outcome was chosen and happened in that stage; for outcomes of the whole order, `order` stands in front",
@@ -255,6 +287,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "everything that the task needs was there",
         "zh": "任务的各项均已具备",
     },
+    "reference.moment.task_warned": {"en": "a warning came before the task was due", "zh": "任务到期前预警"},
     "reference.moment.task_late": {"en": "the task became late", "zh": "任务逾期"},
     "reference.moment.given": {
         "en": "the field was given a value while it had none",
@@ -411,6 +444,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "**时间在先。**在某项办理之前已到期的事，先于该项办理记录，并按其到期时间记录。"
         "若订单此时因条件无法计算或各阶段循环而不能前进，则停在原处记为逾期，仍可办理各项与选择结果。"
         "一次办理或一次检查最多记录一个订单的 100 次逾期，其余由下一次检查记录。",
+    },
+    "reference.when.calendar": {
+        "en": "**Working time.** A shift belongs to the day on which it begins, also where it goes on overnight (`22:00-06:00`); `00:00-24:00` is a whole day. "
+        "What `days` says of a date counts before all else, then public holidays and make-up workdays, then the weekday. A make-up workday has the "
+        "hours of the weekday it stands for, as the announcement pairs them. Working hours pass while a shift lasts; working days pass on the clock on the wall: "
+        "from 14:00 one working day leads to 14:00 of the next workday, from a Saturday that is off to the end of Monday. When clocks go forward, a time that is "
+        "skipped is the end of the gap; when they go back, a time that repeats is the first of the two. China announces its make-up workdays year by year: "
+        "`flowengine calendar show` says until when they are known, and of later days only the usual holidays count.",
+        "zh": "**工作时间。** 班次属于它开始的那一天，跨午夜的也是（`22:00-06:00`）；`00:00-24:00` 表示全天。`days` 中写明的日期最优先，其次是法定节假日与调休上班日，最后是星期几。"
+        "调休上班日按它所补的那个星期几的时间上班，以公布的对应关系为准。工作小时只在班次之内流逝；工作日按钟面时间推算：14:00 起一个工作日，即下一个工作日的 14:00；"
+        "从不上班的星期六起一个工作日，即星期一结束时。时钟拨快时，被跳过的时间算作跳过之后的第一刻；拨慢时，重复的时间算第一次。"
+        "中国的调休逐年公布：`flowengine calendar show` 会说明已知到哪天，此后的日子只按惯常节假日计算。",
     },
     "reference.when.ends": {
         "en": "**Ends.** `closed` and `cancelled` exist in every process. An order that has ended takes no acts, only an outcome "

@@ -111,8 +111,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "flowengine start order customer=张三 amount=800 --as 张敏:order_desk --lang zh",
     },
     "help.do": {
-        "en": "Tick a check (done), record evidence (attach), write fields and notes (write) or choose an outcome (outcome).",
-        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、选择结果（outcome）。",
+        "en": "Tick a check (done), record evidence (attach), write fields and notes (write), choose an outcome (outcome), do without a need (waive), stop the order (hold) or let it go on (release).",
+        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、选择结果（outcome）、免除要求（waive）、暂停（hold）或解除暂停（release）。",
     },
     "help.do.example": {
         "en": "flowengine do 202602-001 done customer_known --as ann:order_desk\n"
@@ -180,6 +180,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "help.verify": {
         "en": "Check that the history of every order is whole and gives the state that is stored.",
         "zh": "核对每张订单的历史是否完整、与存储的状态是否一致。",
+    },
+    "help.doctor": {
+        "en": "Say whether all is well: database, worker, due times, history, disk, clocks; for people and for monitoring.",
+        "zh": "说明一切是否正常：数据库、工作进程、到期事项、历史、磁盘、时钟；供人查看，也供监控使用。",
+    },
+    "help.doctor.example": {
+        "en": "flowengine doctor\nflowengine doctor --json --all\nflowengine doctor --metrics",
+        "zh": "flowengine doctor --lang zh\nflowengine doctor --json --all --lang zh\nflowengine doctor --metrics --lang zh",
     },
     "help.verify.example": {"en": "flowengine verify", "zh": "flowengine verify --lang zh"},
     "help.migrate": {
@@ -468,7 +476,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "month.override": {"en": "as `days` says", "zh": "由 `days` 规定"},
     "month.override.holiday": {"en": "as `days` says ({holiday})", "zh": "由 `days` 规定（{holiday}）"},
-    "month.uncertain": {"en": " (not announced yet)", "zh": "（尚未公布）"},
+    "month.uncertain": {"en": "(not announced yet)", "zh": "（尚未公布）"},
     "month.sum": {
         "en": "{hours} working hours on {days} workdays",
         "zh": "共 {days} 个工作日，{hours} 个工作小时",
@@ -617,6 +625,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "worker.trouble": {
         "en": "the database cannot be used now, the worker goes on trying: {detail}",
         "zh": "数据库暂时无法使用，将不断重试：{detail}",
+    },
+    "worker.no_heartbeat": {
+        "en": "time passes, but that somebody is at work could not be noted: {detail}",
+        "zh": "时间照常流逝，但未能记下有人在工作：{detail}",
     },
     "worker.recovered": {
         "en": "it works again; failed attempts: {times}",

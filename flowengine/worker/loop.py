@@ -19,6 +19,8 @@ POLL: Final = 5.0
 REST: Final = 0.025
 """Seconds between two batches. SQLite lets those who wait for its lock look for it now and then, and whoever
 writes without a pause has taken it again each time; PostgreSQL locks orders, and needs none."""
+BEAT: Final = 15_000
+"""Milliseconds between two heartbeats of a worker: each is a write."""
 _SPREAD: Final = 0.2
 _BACK_OFFS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds after the first trouble, the second …; from then on the last of them."""
@@ -30,6 +32,9 @@ class Ticks(Protocol):
 
     def tick(self, *, limit: int) -> Ticked:
         """Let at most `limit` orders decide what has fallen due."""
+
+    def beat(self, name: str, ticked: Ticked) -> None:
+        """Keep that somebody of that name has ticked."""
 
 
 class Stop(Protocol):
@@ -45,6 +50,7 @@ class Stop(Protocol):
 class Worker:
     """Lets time pass for one engine. Any number of workers may share a database.
 
+    Under its `name` it leaves heartbeats; without one it leaves none.
     `rng` gives numbers from 0 to 1, `random.random` for one, by which waits differ by up to a fifth, so that
     workers which began together do not look together. `rest` is left to others between two batches.
     """
@@ -53,6 +59,7 @@ class Worker:
         self,
         engine: Ticks,
         *,
+        name: str = "",
         poll: float = POLL,
         rest: float = REST,
         rng: Callable[[], float] = lambda: 0.5,
@@ -60,11 +67,13 @@ class Worker:
         lang: Lang = "en",
     ) -> None:
         self._engine = engine
+        self._name = name
         self._poll = poll
         self._rest = rest
         self._rng = rng
         self._log = log
         self._lang: Lang = lang
+        self._beaten_at: int | None = None
         self._failures = 0
         self._trouble: type[Exception] | None = None
 
@@ -79,6 +88,7 @@ class Worker:
             while True:
                 ticked = self.step()
                 total = _sum(total, ticked)
+                self._beat(ticked)
                 if not (ticked.orders and ticked.more_is_due) or stop.wait(self._rest):
                     return total
         finally:
@@ -111,6 +121,17 @@ class Worker:
             self._say(logging.INFO, "worker.recovered", times=self._failures)
         self._failures, self._trouble = 0, None
         return pause
+
+    def _beat(self, ticked: Ticked) -> None:
+        """Say now and then that somebody is there. It fails without harm: letting time pass comes first."""
+        is_early = self._beaten_at is not None and 0 <= ticked.now - self._beaten_at < BEAT
+        if is_early or not self._name:
+            return
+        self._beaten_at = ticked.now
+        try:
+            self._engine.beat(self._name, ticked)
+        except (StoreUnusable, OrderBusy) as error:
+            self._say(logging.WARNING, "worker.no_heartbeat", detail=" ".join(str(error).split()))
 
     def _pause(self, ticked: Ticked) -> float:
         """The seconds until the next order is due, never fewer; but not many more than `poll`."""

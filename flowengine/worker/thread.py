@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Self
 
 from flowengine.texts import Lang
+from flowengine.worker.heartbeat import signature
 from flowengine.worker.loop import POLL, REST, Ticks, Worker
 
 
@@ -64,6 +65,6 @@ def run_in_thread(
 
     On PostgreSQL `rest` may be 0. Begin it after a fork, in each process that shall have one.
     """
-    running = Running(Worker(engine, poll=poll, rest=rest, rng=rng, lang=lang))
+    running = Running(Worker(engine, name=signature("thread"), poll=poll, rest=rest, rng=rng, lang=lang))
     running.begin()
     return running

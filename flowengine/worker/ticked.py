@@ -27,3 +27,8 @@ class Ticked:
     def more_is_due(self) -> bool:
         """Whether something is due still: beyond the limit, or in the hands of others."""
         return self.next_at is not None and self.next_at <= self.now
+
+    @property
+    def lag(self) -> int:
+        """The milliseconds for which what is due longest has been waiting."""
+        return 0 if self.next_at is None else max(self.now - self.next_at, 0)

@@ -220,7 +220,7 @@ def test_a_new_end_and_the_head_are_told() -> None:
         ("  closed: {kind", "  lost: {kind: failure, title: {en: Lost, zh: 丢失}}\n  closed: {kind"),
         ("move: cancelled", "move: lost"),
         ("process: order", "process: sale"),
-        ("zone: Asia/Shanghai", "zone: Europe/Berlin"),
+        ("calendar: office", "zone: Europe/Berlin"),
         ('version: "1"\nowner: desk', 'version: "1"\nowner: finance'),
     )
     sentences = said(old, new, "en")["neutral"]

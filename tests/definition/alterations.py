@@ -34,10 +34,14 @@ TEXTS = {
     "rule": ["R64"],
     "text": ["another", "999"],
     "time zone": ["UTC"],
+    "period": ["week"],
+    "point or time": ["18:00", "collected_on"],
+    "warning": ["70%", "-2wh"],
+    "buffer": ["5%"],
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
-         "promised_date", "collected_on", "picked_up_at", "any"]  # fmt: skip
+         "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed",]  # fmt: skip
 
 
 def alterations(value: Value, written: Anything, shapes: Mapping[str, Shape]) -> Iterator[Anything]:
@@ -98,10 +102,10 @@ def _scalars(value: Value, written: Anything) -> Iterator[Anything]:
             others = [written + 1]
         case Flag():
             others = [not written]
-        case Dur():
-            others = ["7m"]
+        case Dur(working=working):
+            others = ["7m", "7wh", "7wd"] if working else ["7m"]
         case Exp():
-            others = ["true", "false", "price * 2", "7"]
+            others = ["true", "false", "price * 2", "7", "'low'"]
         case Any():
             others = ["A", 1, True, "2026-03-09", "7h"]
     yield from (other for other in others if other != written)

@@ -11,6 +11,7 @@ from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process
 from flowengine.definition.findings import cited
+from flowengine.definition.moments import Point
 from flowengine.definition.patching import Files
 from flowengine.definition.patching.bundle import packed, unpacked
 from flowengine.definition.patching.sources import MOST_FILES, name_from
@@ -23,11 +24,15 @@ flowengine: 1
 language: zh
 title: 公司
 zone: Asia/Shanghai
-calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 roles: {desk: {title: 前台}, boss: {title: {zh: 主管, en: Head}}}
 order: {fields: {amount: {type: money, title: 金额}}}
 outcomes: {cancel: {title: 取消, from: any, by: boss, to: cancelled}}
 ends: {lost: {kind: failure, title: 丢单}}
+calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
+clocks: {answer: {within: 2d, needs: {answered: {note: 已答复}}}}
+holds: {frozen: {by: boss}}
+rules: {tell: {after: review.left, then: [{notify: boss}]}}
+defaults: {due: {warn: [80%]}}
 """
 BASE = (
     HEAD.format("base")
@@ -101,7 +106,7 @@ def test_a_variant_says_only_what_differs() -> None:
     review = whole.stages["review"]
     assert [(need.name, need.kind, need.by) for need in review.needs] == [("slip", "file", ("boss",))]
     (due,) = review.due
-    assert (due.by, due.within) == ("day", None)
+    assert (due.by, due.within) == (Point("day", 0, is_field=True), None)
     assert whole.process == "variant"
 
 
@@ -109,7 +114,7 @@ def test_each_line_is_cited_with_the_file_in_which_it_stands() -> None:
     whole = plan("variant.yaml")
     at = [whole.stages["review"].line, whole.stages["customs"].line, whole.fields["amount"].place.line]
     assert [cited(line, whole.file) for line in at] == [
-        "desk/base.yaml:7", "desk/variant.yaml:6", "desk/company.yaml:6",
+        "desk/base.yaml:7", "desk/variant.yaml:6", "desk/company.yaml:7",
     ]  # fmt: skip
     assert cited(whole.stages["review"].due[0].line, whole.file) == "desk/variant.yaml:7"
 
@@ -120,10 +125,16 @@ def test_a_variant_is_the_process_that_is_written_out() -> None:
         + """\
 zone: Asia/Shanghai
 owner: desk
+calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 roles: {desk: {title: {zh: 前台}}, boss: {title: {zh: 主管, en: Head}}}
 order: {fields: {amount: {type: money, title: {zh: 金额}}, day: date}}
 outcomes: {cancel: {title: {zh: 取消}, from: any, by: boss, to: cancelled}}
 ends: {lost: {kind: failure, title: {zh: 丢单}}}
+calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
+clocks: {answer: {within: 2d, needs: {answered: {note: {zh: 已答复}}}}}
+holds: {frozen: {by: boss}}
+rules: {tell: {after: review.left, then: [{notify: boss}]}}
+defaults: {due: {warn: [80%]}}
 stages:
   review:
     {title: Review, owner: desk, due: {by: day},

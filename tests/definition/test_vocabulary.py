@@ -25,7 +25,7 @@ from flowengine.definition.document import read_document, scalar
 from flowengine.definition.expressions import parse
 from flowengine.definition.expressions.functions import FUNCTIONS
 from flowengine.definition.findings import Place
-from flowengine.definition.gate import shape_findings
+from flowengine.definition.gate import Gate
 from flowengine.definition.process_schema import process_schema
 from flowengine.definition.reading import CLASSES, SCENARIO_CLASSES, Reader
 from flowengine.definition.reference import FUNCTION_EXAMPLES, MOMENTS, OPERATORS, SHORT_FORMS, SMALLEST
@@ -112,7 +112,7 @@ def test_a_key_is_shown_by_an_example_that_may_stand_where_the_key_does(
     assert findings == ()
     assert list(node.entries) == [key.name]
     schema = value_schema(key.value)
-    assert shape_findings(node.entries[key.name], {**schema, "$defs": SCHEMAS[root]()["$defs"]}) == ()
+    assert Gate({**schema, "$defs": SCHEMAS[root]()["$defs"]}).findings(node.entries[key.name]) == ()
 
 
 @pytest.mark.parametrize(("root", "shape", "key"), KEYS)
@@ -173,7 +173,7 @@ def test_the_short_form_in_the_reference_is_one(shape: Shape) -> None:
     (value,) = node.entries.values()
     assert value.kind == "scalar"
     schema = value_schema(Sub(shape.name))
-    assert shape_findings(value, {**schema, "$defs": process_schema()["$defs"]}) == ()
+    assert Gate({**schema, "$defs": process_schema()["$defs"]}).findings(value) == ()
 
 
 CONDITIONS = [

@@ -15,5 +15,5 @@ def good_files(checkout: Path) -> dict[Path, Root]:
     return {
         path: "scenario" if ".scenario." in path.name or "\nsteps:" in path.read_text("utf-8") else "process"
         for path in paths
-        if "findings" not in path.parts
+        if not {"findings", "broken_orders"} & {*path.parts}
     }

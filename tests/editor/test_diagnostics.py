@@ -76,9 +76,9 @@ PROCESSES = {
     "a name in Chinese": ("amount: integer", "«金额»: integer", NAME),
     "a role in Chinese": ("owner: desk\nroles", "owner: «订单部»\nroles", NAME),
     "a process name": ("process: order", "process: «Order»", "FE105.process_name"),
-    "a duration": ("next: closed", "due: «24 hours»", DURATION),
-    "a duration without its unit": ("next: closed", "due: «24»", DURATION),
-    "a duration in the long form": ("next: closed", "due: {within: «24»}", DURATION),
+    "a duration": ("next: closed", "due: «24 hours»", "FE105.length"),
+    "a duration without its unit": ("next: closed", "due: «24»", "FE105.length"),
+    "a duration in the long form": ("next: closed", "due: {within: «24»}", "FE105.length_or_field"),
     "a number of orders": (
         "order:\n  fields",
         'order:\n  number: «"{年}-1"»\n  fields',

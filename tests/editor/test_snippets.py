@@ -45,6 +45,8 @@ given: {customer: 某某公司}
 steps:
   @
 """
+HOLD = "holds: {on_hold: {by: finance}}\n"
+OFFICE = 'calendar: office\ncalendars: {office: {zone: UTC, week: {mon-fri: "09:00-17:00"}}}\n'
 INTAKE = "intake: {owner: order_desk, needs: {seen: check}}"
 
 
@@ -84,15 +86,21 @@ WHERE = {
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "action": HOLD + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": HOLD + intake("due:\n      within: 1d\n      late:\n        @"),
+    "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
+    "clock": OFFICE + intake("clocks:\n      @"),
+    "hold": "holds:\n  @\n" + PROCESS,
+    "rule": intake("rules:\n      @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),
+    "calendar": within("stages:\n", "calendars:\n  @\nstages:\n"),
     "scenario": "@\n",
     "step": SCENARIO,
     "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),
 }
 ROWS = ("row", "owner row", "default row", "value row")
-LISTED = {"order check", "action", "telling", "step"}
+LISTED = {"order check", "action", "late row", "warning", "telling", "step"}
 ALL = [
     pytest.param(shape, snippet, id=f"{shape}-{snippet.label}")
     for shape, snippets in SNIPPETS.items()

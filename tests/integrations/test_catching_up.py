@@ -19,7 +19,7 @@ from tests.integrations.overdue import take_in, times_late
 def test_it_ticks_until_nothing_is_due(tmp_path: Path) -> None:
     orders = take_in(str(tmp_path / "orders.db"), orders=3 * BATCH)
     with closing(flowengine.connect(tmp_path / "orders.db")) as engine:
-        assert catching_up(lambda: engine)() == len(orders)
+        assert catching_up(lambda: engine, "test")() == len(orders)
         assert [times_late(engine, order) for order in orders] == [1] * len(orders)
         assert engine.tick().orders == 0
 
@@ -29,7 +29,7 @@ def test_an_order_that_cannot_be_decided_fails_the_task_after_the_others(tmp_pat
     with closing(sqlite3.connect(tmp_path / "orders.db")) as connection, connection:
         connection.execute("UPDATE fe_orders SET state = '{' WHERE id = ?", (broken,))
     with closing(flowengine.connect(tmp_path / "orders.db")) as engine:
-        catch_up = catching_up(lambda: engine)
+        catch_up = catching_up(lambda: engine, "test")
         with pytest.raises(FlowEngineError, match="1 of 3 due orders could not be decided and were parked"):
             catch_up()
         assert [times_late(engine, order) for order in others] == [1, 1]
@@ -37,19 +37,26 @@ def test_an_order_that_cannot_be_decided_fails_the_task_after_the_others(tmp_pat
 
 
 def test_each_process_connects_once_and_not_before_it_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+    made, names = [], []
 
     class Desk:
         def tick(self, *, limit: int) -> Ticked:
             return Ticked()
 
+        def beat(self, name: str, ticked: Ticked) -> None:
+            names.append(name)
+
     def connect() -> Engine:
         made.append(os.getpid())
         return Desk()  # type: ignore[return-value]
 
-    catch_up = catching_up(connect)
+    catch_up = catching_up(connect, "test")
     assert made == []
     for process in (1, 1, 2, 2):
         monkeypatch.setattr(os, "getpid", lambda process=process: process)
         catch_up()
     assert made == [1, 2]
+    assert [(name.partition("@")[0], name.rpartition(":")[2]) for name in names] == [
+        ("test", "1"),
+        ("test", "2"),
+    ]

@@ -50,13 +50,16 @@ def test_after_downtime_each_mark_is_on_record_and_only_the_last_is_told() -> No
     ]  # fmt: skip
 
 
-HELD = OFFICE + """
+HELD = (
+    OFFICE
+    + """
 holds:
   customer: {by: desk, pauses: all, release: {by: [desk, boss]}, due: 7d}
   cold: {by: maker, pauses: all, release: {by: boss, needs: {checked: check}}}
 stages:
   review: {owner: desk, due: {within: 8wh, warn: [50%]}, needs: {ok: check}, next: closed}
 """
+)
 FRIDAY = at("2026-02-13 16:00")
 
 
@@ -98,7 +101,9 @@ def test_a_pause_of_no_time_changes_nothing() -> None:
     assert story.order.due_at == due
 
 
-NAMED = OFFICE + """
+NAMED = (
+    OFFICE
+    + """
 order: {fields: {shipped_at: datetime, stock: {type: integer, default: 0}, waybill: text}}
 clocks:
   supplier: {after: order.created, when: stock < 5, within: 48h, owner: maker, needs: {answer: note}}
@@ -113,6 +118,7 @@ stages:
     next: rest
   rest: {owner: desk, needs: {rested: check}, next: closed}
 """
+)
 
 
 def test_a_clock_with_needs_asks_without_blocking() -> None:

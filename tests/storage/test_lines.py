@@ -24,6 +24,7 @@ from tests.runtime.places import empty
 from tests.runtime.shop import DESK, HOST, SHOP, Clock, Shop
 from tests.sound import assert_sound
 from tests.storage.racing import at_once, url_of, wait_until_gone
+from tests.storage.recording import recorded
 
 
 @pytest.fixture
@@ -154,6 +155,20 @@ def test_statements_that_the_server_cannot_run_any_more_are_prepared_anew(
         with line(shop) as connection:
             happen(connection)
         assert command().ok
+
+
+def test_what_a_connection_prepared_is_known_when_it_comes_out_of_the_pool_again(shop: Shop) -> None:
+    """Whichever class the cursor has by then: a recorder of another engine puts its own."""
+    lines: Lines = shop.engine.store._lines  # type: ignore[attr-defined]
+    first, *others = [lines.take(checked=True) for _ in range(1 + KEPT)]
+    for each in (*others, first):
+        lines.put_back(each)  # the first that was used finds no place any more, and goes to the pool
+    with recorded(sa.create_engine(shop.engine.store.engine.url)):
+        kept = [lines.take(checked=True) for _ in others]
+        assert shop.do(1, Done("checked")).ok
+        assert borrowed(shop) == 1 + KEPT
+    for each in kept:
+        lines.put_back(each)
 
 
 def test_a_forked_process_leaves_the_connections_of_its_parent_alone(shop: Shop) -> None:

@@ -142,7 +142,7 @@ def which(**more: Any) -> OrderFilter:
 
 NUMBER = ("sqlite_autoindex_fe_orders_1 (process=? AND number=?", "fe_orders_number")
 QUESTIONS: dict[str, tuple[Callable[[SqlReader], object], str | tuple[str, str]]] = {
-    "the next moment": (lambda unit: unit.next_wake(), "fe_orders_wake"),
+    "the next moment": (lambda unit: unit.look(), "fe_orders_wake"),
     "the orders of a stage": (
         lambda unit: unit.orders(which(process="shop", status="open", stage="make"), after=5_000, limit=50),
         "fe_orders_stage",

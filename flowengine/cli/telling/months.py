@@ -77,7 +77,8 @@ def month_json(month: Month, lang: Lang) -> dict[str, Any]:
 def _row(desk: Desk, month: Month, day: date) -> tuple[str, ...]:
     hours = " ".join(map(written, month.calendar.hours(day))) or desk.say("calendar.closed")
     doubt = "" if month.is_certain(day) else desk.say("month.uncertain")
-    return str(day), desk.say(f"weekday.{WEEKDAYS[day.weekday()]}"), hours, _why(desk, month, day) + doubt
+    why = " ".join(filter(None, (_why(desk, month, day), doubt)))
+    return str(day), desk.say(f"weekday.{WEEKDAYS[day.weekday()]}"), hours, why
 
 
 def _why(desk: Desk, month: Month, day: date) -> str:

@@ -7,7 +7,6 @@ is a finding, never an exception. No file is opened here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
@@ -54,10 +53,10 @@ def _grow(tree: Tree, text: str, file: str, parser: Any) -> None:
         events.MappingEndEvent: tree.close,
         events.SequenceEndEvent: tree.close,
     }
-    stream: Iterator[Any] = yaml.parse(text, Loader=parser)
+    loader = parser(text)
     event = None
     try:
-        for event in stream:
+        while event := loader.get_event():
             step = steps.get(type(event))
             if step:
                 step(event)

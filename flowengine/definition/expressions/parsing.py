@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -24,11 +25,13 @@ from flowengine.definition.expressions.naming import named
 from flowengine.definition.expressions.plain import Naming, plain
 from flowengine.definition.expressions.presence import Proof, is_total, unguarded
 from flowengine.definition.expressions.reasons import Reason, reason
+from flowengine.definition.expressions.remembering import remember, remembered
 from flowengine.definition.expressions.sentence import Sentence
 from flowengine.definition.expressions.slips import deep_bracket, stray, unreadable
 from flowengine.definition.expressions.terms import Constant, Read, Term, names
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Known, Scope
+from flowengine.definition.same import Same
 from flowengine.texts import Phrase
 
 __all__ = ["DEPTH", "LENGTH", "Expression", "Facts", "Reason", "parse"]
@@ -85,7 +88,7 @@ class Expression:
 
     def certain(self) -> bool | None:
         """How the condition comes out for every order, as far as its text and the scope say so."""
-        return certain(self._term)
+        return _certain(Same(self._term))
 
     def why(self, facts: Facts) -> Reason:
         """The same with its reasons. Never raises: `holds` is None where evaluating would fail."""
@@ -113,6 +116,9 @@ def parse(
     then it has no value either. `into` is the field of the scope that takes the value. Never raises,
     whatever the source is.
     """
+    wanted = source, place, scope.zone, expect, guarded, into
+    if before := remembered(scope, wanted):
+        return before, ()
     sentence = Sentence(source, place, scope, at or (lambda offset: moved(place, source[:offset])))
     tree = _tree(sentence)
     if tree is None:
@@ -133,9 +139,15 @@ def parse(
         return None, tuple(sorted(sentence.findings, key=lambda finding: finding.place))
     run = closure(found, scope.zone)
     sure = not missing and is_total(found)
-    return Expression(
-        source, place, found.kind, frozenset(names(found)), sure, proof, found, scope.zone, run
-    ), ()
+    read = frozenset(names(found))
+    expression = Expression(source, place, found.kind, read, sure, proof, found, scope.zone, run)
+    remember(scope, wanted, expression, {*read, into})
+    return expression, ()
+
+
+@lru_cache(maxsize=1024)  # asked again for each type of order that leaves a condition as it is
+def _certain(same: Same[Term]) -> bool | None:
+    return certain(same.it)
 
 
 def _tree(sentence: Sentence) -> ast.expr | None:
@@ -173,7 +185,9 @@ def _deep_part(sentence: Sentence, tree: ast.expr) -> int | None:
     level = [tree]
     for _ in range(DEPTH):
         level = [part for node in level for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
-    return sentence.span(level[0])[0] if level else None
+        if not level:
+            return None
+    return sentence.span(level[0])[0]
 
 
 def _expected(sentence: Sentence, found: Term, expect: Kind | None) -> Term:

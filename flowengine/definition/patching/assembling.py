@@ -12,7 +12,6 @@ from typing import Final, NoReturn
 
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, nearest, unknown
-from flowengine.definition.gate import shape_findings
 from flowengine.definition.patching.adding import added
 from flowengine.definition.patching.completeness import incomplete
 from flowengine.definition.patching.finding_bases import base_of
@@ -22,12 +21,13 @@ from flowengine.definition.patching.locking import locks_of, loose, touched
 from flowengine.definition.patching.merging import merged
 from flowengine.definition.patching.placing import placed
 from flowengine.definition.patching.sources import MOST_FILES, Sources, name_from
-from flowengine.definition.process_schema import form_schema
+from flowengine.definition.process_schema import form_gate
 from flowengine.definition.vocabulary import LIBRARY, SHAPES
 
 _OF_THE_FILE: Final = frozenset({"extends", "include"})
 """The words that say where the rest of a process stands; nothing of them is left in the whole."""
-_KEYS: Final = frozenset(key.name for key in SHAPES["process"].keys)
+_KEYS: Final = frozenset(key.name for key in SHAPES["process"].keys) - {"calendar"}
+"""The words that tell what a file is: `calendar` may be the `calendars` of a library, less a letter."""
 _OF_A_LIBRARY: Final = frozenset(key.name for key in LIBRARY.keys)
 _OF_A_PROCESS: Final = _KEYS - _OF_A_LIBRARY
 
@@ -85,7 +85,7 @@ class _Assembly:
 
     def process(self, node: Node, own: str, chain: tuple[str, ...]) -> _Part:
         """A process with its base and its libraries. `chain` names the processes that extend it."""
-        self._must(shape_findings(node, form_schema(_form(node))))
+        self._must(form_gate(_form(node)).findings(node))
         base = self._base(node, own, chain)
         language = _language(node, base.language if base else "en")
         under = None
@@ -160,7 +160,7 @@ class _Assembly:
         assert node is not None, "without an error in the findings there is a document"
         if not is_library(node):
             self._fail(Finding("FE714", word.place, {"word": word.value}))
-        self._must(shape_findings(node, form_schema("library")))
+        self._must(form_gate("library").findings(node))
         return node
 
     def _keep(self, name: str, data: bytes | str, word: Node) -> None:

@@ -5,6 +5,6 @@ What is reported is told with the order to which it happens. Where that is not c
 
 from flowengine.definition.soundness.cases import Case
 from flowengine.definition.soundness.exploring import cases, soundness_findings
-from flowengine.definition.soundness.questions import Condition
+from flowengine.definition.soundness.questions import Answers
 
-__all__ = ["Case", "Condition", "cases", "soundness_findings"]
+__all__ = ["Answers", "Case", "cases", "soundness_findings"]

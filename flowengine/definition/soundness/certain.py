@@ -14,6 +14,8 @@ from flowengine.definition.words import Need, Outcome, Stage
 def values_for(possible: Possible, edge: Edge) -> dict[str, Any] | None:
     """Values with which an order can take this way; None where that is not certain."""
     stage = possible.process.stages.get(edge.origin)
+    if edge.moved or (stage and not possible.is_left_alone(stage)):
+        return None
     if stage is None or stage.opens:
         return None
     wishes = (
@@ -24,7 +26,7 @@ def values_for(possible: Possible, edge: Edge) -> dict[str, Any] | None:
         theirs = wished(possible, (door.entry or {}).values())
         wishes = None if theirs is None else wishes + theirs
     # What says which order it is was the same on all of the way.
-    if wishes is None or any(wish.condition.names & possible.fixed for wish in wishes):
+    if wishes is None or any(wish.condition.names & (possible.fixed | possible.set) for wish in wishes):
         return None
     return possible.questions.example(wishes, Where(edge.origin, possible.here[edge.origin]))
 

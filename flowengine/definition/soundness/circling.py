@@ -59,7 +59,7 @@ def _steps(possible: Possible, stage: Stage) -> Iterator[Step]:
         return
     wishes += [possible.fails(each.when) for _, each in automatic if each.when and not each.after]
     for edge in edges:
-        if edge.outcome is None and _is_open(possible, edge):
+        if edge.is_next and _is_open(possible, edge):
             yield Step(edge, (*wishes, *row_of(possible, stage, edge)))
 
 
@@ -110,7 +110,9 @@ def _rounds(steps: Mapping[str, tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]
 def _case(possible: Possible, circle: tuple[Step, ...]) -> Case | None:
     wishes = [wish for step in circle for wish in step.wishes]
     start = circle[0].edge.origin
-    if any("stage" in wish.condition.names for wish in wishes):
+    if any(wish.condition.names & {"stage", *possible.set} for wish in wishes):
+        return None
+    if not all(possible.is_left_alone(possible.process.stages[step.edge.origin]) for step in circle):
         return None
     where = Where("", frozenset().union(*(possible.here[step.edge.origin] for step in circle)))
     values = possible.questions.example(wishes, where)

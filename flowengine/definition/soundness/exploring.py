@@ -14,7 +14,7 @@ from flowengine.definition.soundness.cases import Case
 from flowengine.definition.soundness.circling import circles
 from flowengine.definition.soundness.gates import gate_findings
 from flowengine.definition.soundness.possible import Possible
-from flowengine.definition.soundness.questions import Condition, Questions
+from flowengine.definition.soundness.questions import Answers, Questions
 from flowengine.definition.soundness.returning import stranded
 from flowengine.definition.soundness.slipping import slips
 from flowengine.definition.soundness.waiting import waits
@@ -23,12 +23,12 @@ from flowengine.definition.words import Process
 _OF_WORDS: Final = ("FE420", "FE421", "FE422", "FE431", "FE433")
 
 
-def soundness_findings(process: Process, read: dict[str, Condition] | None = None) -> Iterator[Finding]:
+def soundness_findings(process: Process, before: Answers | None = None) -> Iterator[Finding]:
     """What becomes of orders that nobody wants. References must be sound.
 
-    `read` keeps the conditions that were read, for the other variants of the same process.
+    `before` keeps what was read and answered, for the other variants of the same process.
     """
-    possible = Possible(process, Questions(process, read))
+    possible = Possible(process, Questions(process, before))
     found = (*gate_findings(possible), *(case.finding for case in _cases(possible)))
     gone = _gone(process) if found else frozenset()
     yield from (each for each in found if each.code not in _OF_WORDS or not gone & _words(each))

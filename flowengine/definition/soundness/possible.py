@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
+from flowengine.definition.deeds import by_itself, moves
 from flowengine.definition.detours import BACK, origins_of
 from flowengine.definition.flow import completes_itself
 from flowengine.definition.moments import point_of
 from flowengine.definition.same_names import is_open_in
 from flowengine.definition.scope import (
+    CLOCK_MOMENTS,
+    HOLD_MOMENTS,
     due_rows,
+    every_action,
     every_need,
     fields_of,
     moment_named,
@@ -43,7 +47,7 @@ class Exit(NamedTuple):
 class Edge(NamedTuple):
     """One way from a place to another: `name` is the outcome, empty where a stage is complete.
 
-    `moments` are those that lie on the way.
+    `moments` are those that lie on the way. An order that is `moved` is so by a rule, or as it is late.
     """
 
     origin: str
@@ -52,6 +56,12 @@ class Edge(NamedTuple):
     moments: Moments
     outcome: Outcome | None = None
     row: int = 0
+    moved: bool = False
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is taken because the stage is complete."""
+        return self.outcome is None and not self.moved
 
 
 class Possible:
@@ -62,8 +72,13 @@ class Possible:
         self.questions = questions
         self.scope = questions.scope
         self.origins = origins_of(process)
-        self.fixed = frozenset(
-            (*((process.order and process.order.unique) or ()), *STAYING, *SET_BY_THE_PROCESS, "number")
+        self.by_itself = by_itself(process)
+        self.set = frozenset(str(name) for action in every_action(process) for name in action.set or ())
+        self.fixed = (
+            frozenset(
+                (*((process.order and process.order.unique) or ()), *STAYING, *SET_BY_THE_PROCESS, "number")
+            )
+            - self.set
         )
         self._beside: dict[str, frozenset[str]] = {}
         self._always: dict[str, Moments] = {}
@@ -119,11 +134,12 @@ class Possible:
         """What may happen in a stage whatever was before."""
         found = set(self._lasting)
         if stage.due:
-            found.add(f"{stage.name}.late")
+            found |= {f"{stage.name}.late", f"{stage.name}.warned"}
+        found |= self._of_clocks_and_holds(stage)
         for task in (stage.tasks or {}).values():
             found.add(f"{task.name}.opened")
             found |= {f"{task.name}.done"} if task.needs else set()
-            found |= {f"{task.name}.late"} if task.due else set()
+            found |= {f"{task.name}.late", f"{task.name}.warned"} if task.due else set()
         for need in self.doable_in(stage):
             found |= {f"{need.name}.{moment}" for moment in need_moments(need)}
         for name, field in fields_of(self.process).items():
@@ -132,6 +148,24 @@ class Possible:
                 always = self.scope.names[name].always and field.value is None
                 found |= {f"{name}.given"} if not always or field.type == "list" else set()
         return found
+
+    def _of_clocks_and_holds(self, stage: Stage) -> set[str]:
+        clocks = (*(stage.clocks or ()), *(self.process.clocks or ()))
+        found = {f"{name}.{moment}" for name in clocks for moment in CLOCK_MOMENTS}
+        found |= {f"{name}.{moment}" for name in self.process.holds or () for moment in HOLD_MOMENTS}
+        return found | ({"order.held", "order.released"} if self.process.holds else set())
+
+    def is_left_alone(self, stage: Stage) -> bool:
+        """Whether nothing that happens by itself, before any time is over, can come between in a stage."""
+        verbs = ("ask", "move", "hold")
+        actions = [
+            action
+            for found in self.by_itself[stage.name]
+            if found.occasion in ("rule", "task")
+            for action in found.actions
+        ]
+        held = any(hold.while_ for hold in (self.process.holds or {}).values())
+        return not held and all(action.verb not in verbs for action in actions)
 
     def doable_in(self, stage: Stage) -> Iterator[Need]:
         """Every need that somebody may fulfil there: those of the stage, of outcomes, and of doors."""
@@ -142,7 +176,15 @@ class Possible:
         for _, outcome in self.outcomes_in(stage):
             yield from every_need(outcome.needs)
             targets |= {outcome.to} if outcome.to else set()
-            for action in outcome.beyond:
+            for action in (*outcome.then, *outcome.beyond):
+                yield from every_need(action.ask)
+                targets |= {action.move} if action.move else set()
+        for clock in (*(stage.clocks or {}).values(), *(self.process.clocks or {}).values()):
+            yield from every_need(clock.needs)
+        for hold in (self.process.holds or {}).values():
+            yield from every_need(hold.release.needs if hold.release else None)
+        for found in self.by_itself[stage.name]:
+            for action in found.actions:
                 yield from every_need(action.ask)
                 targets |= {action.move} if action.move else set()
         for target in targets:
@@ -192,6 +234,9 @@ class Possible:
             ):
                 for target in self._targets(to, stage.name):
                     yield Edge(stage.name, target, outcome.name, left | counted, outcome)
+        moved = {to for found in self.by_itself[stage.name] for to in moves(found.actions)}
+        for target in sorted({target for to in moved for target in self._targets(to, stage.name)}):
+            yield Edge(stage.name, target, "", left, moved=True)
 
     def _targets(self, to: str | None, stage: str) -> Iterator[str]:
         if to == BACK:
@@ -274,11 +319,8 @@ class Possible:
             found |= {
                 name for each in (need.when, need.that) if each for name in self.condition(each).moments
             }
-        for _, outcome in outcomes_of(process):
-            written += [outcome.after] if outcome.after else []
-            written += [need.after for need in every_need(outcome.needs) if need.after]
-            for action in (*outcome.then, *outcome.beyond):
-                written += [need.after for need in every_need(action.ask) if need.after]
+        written += [need.after for _, need in needs_of(process) if need.after]
+        written += [outcome.after for _, outcome in outcomes_of(process) if outcome.after]
         found |= {name for name in map(self.moment, written) if "." in name}
         for each in self._other_conditions():
             found |= self.condition(each).moments

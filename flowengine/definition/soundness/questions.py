@@ -9,14 +9,15 @@ neither says anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.expressions.terms import Term
 from flowengine.definition.kinds import Known
-from flowengine.definition.scope import fields_of, outcomes_of, scope_of
+from flowengine.definition.same import Same
+from flowengine.definition.scope import every_action, fields_of, outcomes_of, scope_of
 from flowengine.definition.soundness.samples import Variables, count_samples, field_samples, variables_of
 from flowengine.definition.soundness.truth import GIVEN, MISSING, Asked, count_of, truth
 from flowengine.definition.values import WrongValue, store
@@ -82,18 +83,29 @@ class _TooMuch(Exception):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was read and answered before, for the types of order of one process: most is the same for all."""
+
+    conditions: dict[str, Condition] = field(default_factory=dict)
+    may: dict[object, bool] = field(default_factory=dict)
+    worlds: dict[object, int] = field(default_factory=dict)
+    """Numbers for what every answer depends on: the fields, and the checks that read nothing else."""
+
+
 class Questions:
     """The conditions of one process, and what was answered about them."""
 
-    def __init__(self, process: Process, shared: dict[str, Condition] | None = None) -> None:
-        self._shared = {} if shared is None else shared
+    def __init__(self, process: Process, before: Answers | None = None) -> None:
+        self._before = before or Answers()
         self.scope = scope_of(process)
         self._fields = fields_of(process)
         self._stages = tuple(process.stages)
         # What people may choose: no computed field, nor what the process or the type decides.
         self._free = {*(name for name, field in self._fields.items() if field.value is None), "channel"}
+        self._free |= {str(name) for action in every_action(process) for name in action.set or ()}
         self._read: dict[str, Condition] = {}
-        self._answers: dict[object, bool] = {}
+        self._tried: dict[object, list[tuple[str, Sequence[Any]]]] = {}
         self._tries = 0
         self._most = {
             f"{place}.{outcome.name}": outcome.at_most
@@ -104,6 +116,8 @@ class Questions:
         self.checks: tuple[Condition, ...] = tuple(checks)
         # Only what reads nothing but fields holds at any time: the rest changes without anybody writing.
         self._laws = [check for check in checks if not check.moments and "stage" not in check.names]
+        given = (*map(Same, self._fields.values()), *self._laws)
+        self._world = self._before.worlds.setdefault(given, len(self._before.worlds))
 
     def condition(self, written: Written) -> Condition:
         """The condition that was written; it must be sound."""
@@ -115,7 +129,7 @@ class Questions:
 
     def _known_before(self, source: str) -> Condition | None:
         """The condition as it was read in another variant, if its names mean the same in this one."""
-        known = self._shared.get(source)
+        known = self._before.conditions.get(source)
         names = self.scope.names
         same = known is not None and all(names.get(name) == each for name, each in known.known.items())
         return known if same else None
@@ -126,8 +140,9 @@ class Questions:
         names, term = expression.names, expression.term
         moments = frozenset(name for name in names if "." in name and name != "order.created")
         known = {name: self.scope.names[name] for name in names if name in self.scope.names}
-        self._shared[written.source] = Condition(written, term, truth(term), names, moments, known)
-        return self._shared[written.source]
+        condition = Condition(written, term, truth(term), names, moments, known)
+        self._before.conditions[written.source] = condition
+        return condition
 
     def may(self, wishes: Sequence[Wish], where: Where = ANYWHERE, *, lawful: bool = True) -> bool:
         """Whether these wishes can come true at once for some order; yes where that is not known.
@@ -138,19 +153,22 @@ class Questions:
             return True
         read = frozenset().union(*(wish.condition.moments for wish in wishes))
         key = (
-            tuple((wish.condition.written.source, wish.holds) for wish in wishes),
-            where.stage if any("stage" in wish.condition.names for wish in wishes) else "",
+            self._world,
+            tuple(wishes),
+            (where.stage, self._stages) if any("stage" in wish.condition.names for wish in wishes) else None,
             read if where.may is None else read & where.may,
             read & where.surely,
+            tuple(self._most.get(moment) for moment in sorted(read)),
             lawful,
         )
-        if key not in self._answers:
+        answers = self._before.may
+        if key not in answers:
             laws = [law.holds for law in self._touching(wishes)] if lawful else []
             answer = self._decided([*wishes, *laws], where)
             if answer is None and laws:
                 answer = self._decided(wishes, where)
-            self._answers[key] = answer is not False
-        return self._answers[key]
+            answers[key] = answer is not False
+        return answers[key]
 
     def _decided(self, wishes: Sequence[Wish], where: Where) -> bool | None:
         try:
@@ -172,8 +190,7 @@ class Questions:
     def _solved(self, wishes: Sequence[Wish], where: Where, *, guess: bool) -> dict[str, Any] | None:
         if self._tries > MOST_IN_ALL:
             raise _TooMuch
-        variables = variables_of(wish.condition.term for wish in wishes)
-        search = Search(wishes, self._domains(variables, where, guess=guess), surely=not guess)
+        search = Search(wishes, self._to_try(wishes, where, guess=guess), surely=not guess)
         try:
             return search.facts if search.succeeds(0, wishes) else None
         finally:
@@ -193,6 +210,17 @@ class Questions:
                     names |= law.names
                     grows = True
         return found
+
+    def _to_try(
+        self, wishes: Sequence[Wish], where: Where, *, guess: bool
+    ) -> list[tuple[str, Sequence[Any]]]:
+        """The values to try, the fewest first: the same whether the conditions should hold or fail."""
+        key = tuple(wish.condition for wish in wishes), where, guess
+        if key not in self._tried:
+            variables = variables_of(wish.condition.term for wish in wishes)
+            domains = self._domains(variables, where, guess=guess)
+            self._tried[key] = sorted(domains.items(), key=lambda each: len(each[1]))
+        return self._tried[key]
 
     def _domains(self, variables: Variables, where: Where, *, guess: bool) -> dict[str, list[Any]]:
         names = [name for name in variables.fields if guess or name in self._free or name == "stage"]
@@ -243,11 +271,13 @@ class Search:
     Fixes one value after the other and turns back as soon as a wish has failed.
     """
 
-    def __init__(self, wishes: Sequence[Wish], domains: Mapping[str, Sequence[Any]], *, surely: bool) -> None:
+    def __init__(
+        self, wishes: Sequence[Wish], domains: Sequence[tuple[str, Sequence[Any]]], *, surely: bool
+    ) -> None:
         self.facts: dict[str, Any] = {}
         self.tries = len(wishes)
         self._surely = surely
-        self._domains = sorted(domains.items(), key=lambda each: len(each[1]))
+        self._domains = domains
 
     def succeeds(self, depth: int, wishes: Sequence[Wish]) -> bool:
         """Whether the wishes come true with what is fixed so far and some values for the rest."""

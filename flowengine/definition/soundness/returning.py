@@ -60,7 +60,7 @@ def _nowhere_back(possible: Possible, stage: Stage) -> Iterator[Case]:
 
 
 def _is_normal(edge: Edge, stage: str) -> bool:
-    return edge.target == stage and edge.outcome is None and edge.origin != stage
+    return edge.target == stage and edge.is_next and edge.origin != stage
 
 
 def _doors(possible: Possible, stage: Stage) -> Iterator[Case]:

@@ -206,7 +206,7 @@ def _may_be_taken(possible: Possible, edge: Edge) -> bool:
     """Whether an order can take that way: surely, or as far as nothing but sums and dates decide."""
     if values_for(possible, edge) is not None:
         return True
-    if edge.outcome is not None or edge.origin not in possible.process.stages:
+    if not edge.is_next or edge.origin not in possible.process.stages:
         return False
     stage = possible.process.stages[edge.origin]
     wishes = row_of(possible, stage, edge)
@@ -262,6 +262,8 @@ def _severity(possible: Possible, stage: Stage, way: list[Edge] | None, *, shut:
         return "warning"
     for edge in possible.edges[stage.name]:
         outcome = edge.outcome
+        if edge.moved and edge.target != stage.name:
+            return "warning"
         if outcome and edge.target != stage.name and (not shut or outcome.from_ or outcome.is_automatic):
             return "warning"
     return "error"

@@ -38,7 +38,7 @@ def make(database: Engine) -> None:
 
 
 def with_data(database: Engine) -> None:
-    """A database of version 0001 that is in use."""
+    """A database that is in use."""
     with connect(database) as engine:
         engine.deploy(SHOP)
         for _ in range(ORDERS):

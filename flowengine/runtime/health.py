@@ -1,0 +1,165 @@
+"""Whether a store is well: each check with what was found and what to do. Pure but for `examine`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from flowengine.definition.spans import MINUTE, written
+from flowengine.errors import FlowEngineError
+from flowengine.runtime.ports import Clock, Store
+from flowengine.runtime.signs import Signs, gather
+from flowengine.texts import Lang, say
+
+Level = Literal["ok", "warning", "failure"]
+LEVELS: Final[tuple[Level, ...]] = ("ok", "warning", "failure")
+
+GRACE: Final = 300.0
+"""Seconds for which time may stand still before that is a failure."""
+SAMPLE: Final = 50
+"""Orders whose history is looked at unless all are wanted."""
+_SKEW: Final = 2_000
+_SCARCE: Final = 1_000_000_000
+_NO_ROOM: Final = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. `state` says what was found, in a word for programs."""
+
+    name: str
+    level: Level
+    state: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, lang: Lang) -> str:
+        """What was found, in one sentence."""
+        return say(f"health.{self.name}.{self.state}", lang, self.params)
+
+    def remedy(self, lang: Lang) -> str:
+        """What to do; empty where all is well."""
+        return "" if self.level == "ok" else say(f"health.{self.name}.{self.state}.do", lang, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The checks in the order in which they matter; `signs` is None when the store could not be read."""
+
+    checks: tuple[Check, ...]
+    signs: Signs | None = None
+
+    @property
+    def level(self) -> Level:
+        """That of the worst check."""
+        return max((check.level for check in self.checks), key=LEVELS.index)
+
+
+def examine(store: Store, clock: Clock | None, *, grace: float, sample: int | None) -> Health:
+    """Look at a store and judge what is seen; a store that cannot be read is a finding, too."""
+    try:
+        return judge(gather(store, clock, sample=sample), grace=grace)
+    except FlowEngineError as error:
+        return out_of_reach(error)
+
+
+def out_of_reach(error: FlowEngineError) -> Health:
+    """The health of a store that cannot be read, for that reason."""
+    return Health((Check("database", "failure", "lost", {"detail": " ".join(str(error).split())}),))
+
+
+def judge(signs: Signs, *, grace: float = GRACE) -> Health:
+    """What the signs mean, when time may stand still for `grace` seconds."""
+    wait = int(grace * 1_000)
+    checks = (
+        Check("database", "ok", "ok", {"database": signs.place.database}),
+        _tables(signs),
+        _worker(signs, wait),
+        _timers(signs, wait),
+        _parked(signs),
+        _ahead(signs),
+        *_chain(signs),
+        _disk(signs),
+        _clock(signs),
+        Check("messages", "ok", "ok", {"count": signs.vitals.messages}),
+    )
+    return Health(checks, signs)
+
+
+def _tables(signs: Signs) -> Check:
+    if signs.missing:
+        return Check("tables", "failure", "missing", {"parts": signs.missing})
+    return Check("tables", "ok", "ok", {"version": signs.place.version})
+
+
+def _worker(signs: Signs, wait: int) -> Check:
+    """Nobody at work is a failure only where somebody would have had something to do."""
+    if found := signs.fresh(wait):
+        return Check("worker", "ok", "ok", {"name": found.name, "age": length(signs.now - found.seen_at)})
+    if signs.lag > wait:
+        return Check("worker", "failure", "standstill", {"lag": length(signs.lag)})
+    if signs.vitals.due == 0 and signs.vitals.next_at is None:
+        return Check("worker", "ok", "idle")
+    return Check("worker", "warning", "nobody", {"wait": length(wait)})
+
+
+def _timers(signs: Signs, wait: int) -> Check:
+    if not signs.vitals.due:
+        return Check("timers", "ok", "none")
+    found = {"count": signs.vitals.due, "lag": length(signs.lag)}
+    if signs.lag > MINUTE:
+        return Check("timers", "failure" if signs.lag > wait else "warning", "behind", found)
+    return Check("timers", "ok", "ok", found)
+
+
+def _parked(signs: Signs) -> Check:
+    if not signs.parked:
+        return Check("parked", "ok", "ok")
+    found = {"count": signs.vitals.parked, "number": signs.parked.number, "why": signs.parked.failure or ""}
+    return Check("parked", "warning", "some", found)
+
+
+def _ahead(signs: Signs) -> Check:
+    if signs.vitals.ahead:
+        return Check("ahead", "warning", "some", {"count": signs.vitals.ahead})
+    return Check("ahead", "ok", "ok")
+
+
+def _chain(signs: Signs) -> tuple[Check, ...]:
+    if signs.audited is None:
+        return ()
+    found = {"orders": signs.audited.orders, "rows": signs.audited.rows}
+    if problems := signs.audited.problems:
+        numbers = dict.fromkeys(problem.number or problem.detail for problem in problems[:5])
+        broken = {**found, "problems": len(problems), "numbers": tuple(numbers)}
+        return (Check("chain", "failure", "broken", broken),)
+    return (Check("chain", "ok", "ok", found),)
+
+
+def _disk(signs: Signs) -> Check:
+    if signs.place.free is None:
+        return Check("disk", "ok", "unknown", {"size": _bytes(signs.place.size)})
+    found = {"free": _bytes(signs.place.free), "size": _bytes(signs.place.size)}
+    if signs.place.free < _SCARCE:
+        return Check("disk", "failure" if signs.place.free < _NO_ROOM else "warning", "scarce", found)
+    return Check("disk", "ok", "ok", found)
+
+
+def _clock(signs: Signs) -> Check:
+    if signs.skew is None:
+        return Check("clock", "ok", "one")
+    if abs(signs.skew) < _SKEW:
+        return Check("clock", "ok", "ok")
+    state = "fast" if signs.skew > 0 else "slow"
+    return Check("clock", "warning", state, {"skew": length(abs(signs.skew))})
+
+
+def length(milliseconds: int) -> str:
+    """A length of time for people, to the second where it is short."""
+    return f"{max(milliseconds, 0) // 1_000}s" if milliseconds < MINUTE else written(milliseconds)
+
+
+def _bytes(count: int | None) -> str:
+    if count is None:
+        return "?"
+    return f"{count / 1e9:.1f} GB" if count >= _SCARCE else f"{count / 1e6:.1f} MB"

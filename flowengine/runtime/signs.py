@@ -1,0 +1,101 @@
+"""What a store shows of its health, most of it in one moment of it; what it means is said in `health.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
+from flowengine.runtime.rows import HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
+from flowengine.runtime.verifying import Verified, verify, verify_newest
+
+_AHEAD: Final = 60_000
+"""Milliseconds that an instant may lie ahead without anybody's clock being wrong."""
+_PARKED: Final = OrderFilter(definitions=None, parked=True)
+
+StageLoad = tuple[str, str, int, int]
+"""A process, a stage of it, its open orders and those of them that are past due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What was seen at `now` (milliseconds UTC).
+
+    `skew` is by how many milliseconds this machine is ahead of the database, None where there is one clock
+    only; `audited` is None where no history was looked at.
+    """
+
+    now: int
+    skew: int | None
+    place: Place
+    missing: tuple[str, ...]
+    vitals: Vitals
+    heartbeats: tuple[HeartbeatRow, ...]
+    stages: tuple[StageLoad, ...]
+    parked: OrderRow | None
+    audited: Verified | None = None
+
+    @property
+    def lag(self) -> int:
+        """The milliseconds for which what is due longest has been waiting."""
+        return _lag(self.now, self.vitals.due_since)
+
+    def fresh(self, grace: int) -> HeartbeatRow | None:
+        """Who let time pass last, when that was less than `grace` milliseconds ago."""
+        return _fresh(self.heartbeats, self.now, grace)
+
+
+def gather(store: Store, clock: Clock | None, *, sample: int | None) -> Signs:
+    """Look at a store, and at the history of the `sample` newest orders, or of all where None.
+
+    Raises what the store raises when it cannot be read.
+    """
+    with store.reading() as unit:
+        signs = _gather(unit, clock)
+        if sample:
+            return replace(signs, audited=verify_newest(unit, sample))
+    return replace(signs, audited=verify(store)) if sample is None else signs
+
+
+def standstill(store: Store, clock: Clock | None, *, grace: int) -> int | None:
+    """The milliseconds for which something has been due, where that is over `grace` and nobody is at work."""
+    with store.reading() as unit:
+        told, next_at = unit.look()
+        now = instant(clock, told)
+        lag = _lag(now, next_at)
+        return None if lag <= grace or _fresh(unit.heartbeats(), now, grace) else lag
+
+
+def _gather(unit: Reader, clock: Clock | None) -> Signs:
+    now, skew = _time(unit, clock)
+    load = unit.count_by_stage(OrderFilter(definitions=None, status="open", late_at=now))
+    return Signs(
+        now=now,
+        skew=skew,
+        place=unit.place(),
+        missing=tuple(unit.missing_parts()),
+        vitals=unit.vitals(now, soon=now + _AHEAD),
+        heartbeats=tuple(unit.heartbeats()),
+        stages=tuple((process, stage, count, late) for process, _, stage, count, late in load),
+        parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
+    )
+
+
+def _time(unit: Reader, clock: Clock | None) -> tuple[int, int | None]:
+    """The present instant, and by how much this machine is ahead of the database."""
+    unit.look()  # the first question of a transaction takes longer than the answer
+    before = system_clock()
+    told = unit.now()
+    skew = None if told is None else (before + system_clock()) // 2 - told
+    return instant(clock, told), skew
+
+
+def _lag(now: int, since: int | None) -> int:
+    return 0 if since is None else max(now - since, 0)
+
+
+def _fresh(
+    heartbeats: tuple[HeartbeatRow, ...] | list[HeartbeatRow], now: int, grace: int
+) -> HeartbeatRow | None:
+    """The last heartbeat that is none from a clock that was wrong, unless it is too old."""
+    return next((each for each in heartbeats if -_AHEAD <= now - each.seen_at <= grace), None)
