@@ -18,7 +18,11 @@ Act = list[Any]
 
 
 class Alarm(NamedTuple):
-    """Something that happens by itself: when it is noticed, as of when, what and to what."""
+    """Something that happens by itself: when it is noticed, as of when, what and to what.
+
+    They happen in the order of these: at one instant clocks before an opening and that before rules, each by
+    name. Lateness, noticed a millisecond after its instant, comes behind everything that happens at it.
+    """
 
     wake_at: int
     at: int
