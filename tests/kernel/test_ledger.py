@@ -129,7 +129,7 @@ def test_the_clock_of_a_hold_is_its_own_and_each_placing_a_course() -> None:
 
 def test_a_clock_that_is_not_due_for_a_while_goes_on_unseen() -> None:
     """Used: 1h on Friday until the hold at 17:00, 30m after it, 1h on Saturday until the rush is over at
-    10:00, and 1h unseen until it is back at 11:00. Of 6wh 2.5wh are left: 1h before noon, the rest until 15:00.
+    10:00, 1h unseen until it is back at 11:00. Of 6wh 2.5wh are left: 1h before noon, the rest until 15:00.
     """
     books = Books(rush=True)
     books.do(Hold("cold_chain"), "2026-02-13 17:00")
