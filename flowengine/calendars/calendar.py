@@ -16,7 +16,7 @@ from flowengine.calendars.axes import CHAPTER, Chapter, Stretch
 from flowengine.calendars.clocks import DAY, Steady, day_of, instant_of, local_midnight, steady
 from flowengine.definition.lengths import Unit
 from flowengine.definition.public_holidays import PublicDay, certain_until, public_days
-from flowengine.errors import FlowEngineError
+from flowengine.errors import EvaluationFailed
 
 Shift = tuple[int, int]
 """Minutes after midnight; what goes on past midnight ends after 1440."""
@@ -34,7 +34,7 @@ _FIRST_INSTANT: Final = local_midnight(date.min) + _MARGIN
 _LAST_INSTANT: Final = local_midnight(date.max) - _MARGIN
 
 
-class NoWorkingTime(FlowEngineError):
+class NoWorkingTime(EvaluationFailed):
     """The calendar holds no working time for 366 days, or too little. Give its `week` more hours."""
 
 

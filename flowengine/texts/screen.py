@@ -410,6 +410,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{detail}; guard the value with `has()` in the process file",
         "zh": "条件无法计算（{detail}）；请在流程文件中用 `has()` 先判断是否有值",
     },
+    "trouble.NoWorkingTime": {
+        "en": "{detail}",
+        "zh": "日历在 366 天内没有任何工作时间；请给它写上 `week` 的时段，或少关几天 `days`",
+    },
     "trouble.DividedByZero": {
         "en": "{detail}; ask for the divisor first in the process file, as in `n != 0 and amount / n > 5`",
         "zh": "条件无法计算（{detail}）；请在流程文件中先判断除数，例如 `n != 0 and amount / n > 5`",
