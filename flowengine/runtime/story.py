@@ -78,6 +78,8 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
     params = _params(record, plan, lang)
     key = f"story.{kind}{_variant(record)}"
     yield say(key, lang, params) if key in TEXTS else kind
+    if until := record.get("uncertain"):
+        yield say("story.uncertain", lang, {"until": until})
 
 
 def _variant(record: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one line for each way of telling

@@ -586,6 +586,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "; chosen {times} times already, so something else happens",
         "zh": "；已选择 {times} 次，再选则改为执行其他动作",
     },
+    "explain.uncertain": {
+        "en": "Reckoned with a calendar that is certain only until {until}: {clocks}; the due times may move with the holidays that are announced next.",
+        "zh": "以下期限计算所用的日历只确定到 {until}：{clocks}；下一次公布节假日后可能变动。",
+    },
     "explain.lacks": {"en": "lacks: {what}", "zh": "尚缺：{what}"},
     "reason.holds": {"en": "{text}: holds", "zh": "{text}：成立"},
     "reason.fails": {"en": "{text}: does not hold", "zh": "{text}：不成立"},

@@ -57,6 +57,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "story.due.none": {"en": "no due time any more", "zh": "不再有期限"},
     "story.late": {"en": "{stage} is late: it was due {due}", "zh": "{stage}逾期：期限为 {due}"},
+    "story.uncertain": {
+        "en": "reckoned with a calendar that is certain only until {until}",
+        "zh": "计算所用的日历只确定到 {until}",
+    },
     "story.told": {"en": "told {role}: {about}", "zh": "通知{role}：{about}"},
     "story.ended": {"en": "ended: {end}", "zh": "结束：{end}"},
     "story.stuck": {"en": "cannot go on from {stage}: {why}", "zh": "无法从“{stage}”继续前进：{why}"},

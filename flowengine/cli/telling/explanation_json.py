@@ -27,6 +27,7 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "opens": iso(explanation.opens_at) if explanation.opens_at is not None else None,
         "needs": [_point_json(view.plan, point, lang) for point in explanation.points],
         "tasks": [_task_json(view.plan, task, lang) for task in explanation.tasks],
+        "uncertain": dict(explanation.uncertain),
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
         "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],
     }
