@@ -24,7 +24,7 @@ from flowengine.calendars.clocks import (
 )
 from flowengine.definition.lengths import Unit
 from flowengine.definition.public_holidays import PublicDay, certain_until, is_unannounced, public_days
-from flowengine.errors import FlowEngineError
+from flowengine.errors import EvaluationFailed
 
 Shift = tuple[int, int]
 """Minutes after midnight; what goes on past midnight ends after 1440."""
@@ -42,7 +42,7 @@ _FIRST_INSTANT: Final = local_midnight(date.min) + _MARGIN
 _LAST_INSTANT: Final = local_midnight(date.max) - _MARGIN
 
 
-class NoWorkingTime(FlowEngineError):
+class NoWorkingTime(EvaluationFailed):
     """The calendar holds no working time for 366 days, or too little. Give its `week` more hours."""
 
 

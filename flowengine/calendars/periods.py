@@ -67,18 +67,21 @@ class Period:
             return Window(due_at, self.every.next_after(due_at))
         return self._of_day(self._last_day(self._day(due_at)) + timedelta(days=1))
 
-    def skip_to(self, due_at: int, now: int) -> Missed:
-        """What passed since the cycle due at `due_at`, and the first that is due at `now` or later."""
+    def skip_to(self, due_at: int, now: int, most: int | None = None) -> Missed:
+        """What passed since the cycle due at `due_at`, and the first that is due at `now` or later. Of more
+        than so many cycles as `most` only these.
+        """
         if due_at >= now:
             raise ValueError("nothing was missed yet")
-        if isinstance(self.every, Cron):
+        if isinstance(self.every, Cron) and most is None:
             number, due = self.every.count(due_at, now - 1), self.every.last_before(now)
             return Missed(number, due_at, due, self.following(due))
         number, due = 1, due_at
         if isinstance(self.every, Length) and self.every.unit == "elapsed":
-            number += (now - 1 - due_at) // self.every.amount
+            passed = (now - 1 - due_at) // self.every.amount
+            number += passed if most is None else min(passed, most - 1)
             due += (number - 1) * self.every.amount
-        while (window := self.following(due)).due_at < now:
+        while (window := self.following(due)).due_at < now and number != most:
             number, due = number + 1, window.due_at
         return Missed(number, due_at, due, window)
 

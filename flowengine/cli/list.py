@@ -10,7 +10,7 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, verb
 from flowengine.cli.trouble import Trouble
 
-_NARROWING: Final = "--stage, --open, --closed, --late, --parked"
+_NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked"
 
 
 @verb("list")
@@ -18,6 +18,7 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --parked"
 @click.option("--stage", metavar="NAME", help="Only orders in this stage or end.")
 @click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed orders.")
 @click.option("--late", is_flag=True, help="Only orders past their time threshold, the latest first.")
+@click.option("--held", is_flag=True, help="Only orders on which a hold lies.")
 @click.option("--parked", is_flag=True, help="Only orders that could not be decided when their time came.")
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
 @click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
@@ -34,6 +35,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     stage: str | None,
     is_open: bool | None,
     late: bool,
+    held: bool,
     parked: bool,
     work: bool,
     messages: bool,
@@ -43,12 +45,13 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     """Print one page and how to get the next."""
     from flowengine.cli.telling import listing
 
-    narrowed = bool(stage or late or parked or is_open is not None)
+    narrowed = bool(stage or late or held or parked or is_open is not None)
     _only_one("--work", work, "--messages", messages)
     _only_one("--work", work, _NARROWING, narrowed)
     _only_one("--messages", messages, f"--process, {_NARROWING}", narrowed or bool(process))
     _only_one("--late", late, "--closed", is_open is False)
-    asked = listing.Asked(process, stage, is_open, late, parked, limit)
+    _only_one("--held", held, "--closed", is_open is False)
+    asked = listing.Asked(process, stage, is_open, late, held, parked, limit)
     engine = desk.engine(watched=True)
     if messages:
         listed = listing.messages(desk, engine, asked, after)

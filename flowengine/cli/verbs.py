@@ -31,6 +31,7 @@ VERBS: Final = {
     "why-due": "why_due",
     "history": "history",
     "tick": "tick",
+    "reckon": "reckon",
     "worker": "worker",
     "release": "release",
     "doctor": "doctor",

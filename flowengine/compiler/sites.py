@@ -6,22 +6,60 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
 from flowengine.compiler.clock import TOUCHED, Clock
 from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.need import Need
 from flowengine.compiler.times import of_clock, rows_of
 from flowengine.definition import words
 from flowengine.definition.expressions import Expression
 from flowengine.definition.moments import Point
 from flowengine.definition.words import Name, Text
 
-if TYPE_CHECKING:
-    from flowengine.compiler.compile import Compiler
-
 ORDER = "order"
+
+
+class Compiler(Protocol):
+    """What a site asks of the making of the plan that it is a part of."""
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """The calendars of the process."""
+
+    def expression(self, written: words.Written | None) -> Expression | None:
+        """A condition, read."""
+
+    def value(self, name: str, written: words.Written) -> Expression:
+        """What a field is set to, read."""
+
+    def point(self, written: Name | None) -> Point | None:
+        """A point in time, read."""
+
+    def moment(self, name: str) -> str:
+        """The full name of a moment."""
+
+    def reads(self, moment: str) -> None:
+        """Note that a later decision asks about a moment."""
+
+    def who(self, who: str, place: str) -> str:
+        """Who is meant at a place."""
+
+    def accountable(self, name: str) -> str:
+        """Who is accountable for a clock or a hold."""
+
+    def asked(self, needs: Mapping[str, words.Need], site: Site) -> tuple[str, ...]:
+        """The names of needs that an action asks."""
+
+    def moved(self, site: Site, target: str) -> str:
+        """The trigger of a move."""
+
+    def needs(
+        self, needs: Mapping[str, words.Need] | None, site: Site, by: tuple[str, ...] = ()
+    ) -> tuple[Need, ...]:
+        """The needs that stand at a site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,9 @@ def _row(names: Names, said: str, when: Expression | None) -> str:
 
 def together(names: Names, terms: Sequence[str]) -> str:
     """Several things on one line, set apart more clearly than the names within one."""
-    return reduce(lambda one, other: say("words.apart", names.lang, {"one": one, "other": other}), terms)
+    return reduce(
+        lambda one, other: say("words.apart", names.lang, {"one": one, "other": other}), terms or [""]
+    )
 
 
 def point(names: Names, at: Point) -> str:

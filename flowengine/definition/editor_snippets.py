@@ -543,6 +543,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"waive": "${2:payment}", "by": "${3:zhang}", "reason": "${4:老客户}"},
         ),
         Snippet(
+            "hold: … · 暂停",
+            "Put a hold on the order, with a reason.",
+            "暂停订单，须说明原因。",
+            {"hold": "${2:customer_waits}", "by": "${3:zhang}", "reason": "${4:客户要求}"},
+        ),
+        Snippet(
+            "release: … · 解除暂停",
+            "Lift a hold.",
+            "解除暂停。",
+            {"release": "${2:customer_waits}", "by": "${3:zhang}"},
+        ),
+        Snippet(
             "wait: … · 等待",
             "Let time pass.",
             "让时间经过。",

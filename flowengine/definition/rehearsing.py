@@ -15,12 +15,13 @@ from flowengine.definition.columns import Row, column_findings, filled_names
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import Gate
+from flowengine.definition.lengths import Length
 from flowengine.definition.reading import SCENARIO_CLASSES, Reader
 from flowengine.definition.references import ends_of, placed
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.definition.schema import schema_of
-from flowengine.definition.scope import fields_of, needs_of, outcomes_of, tasks_of
+from flowengine.definition.scope import clocks_of, fields_of, needs_of, outcomes_of, tasks_of
 from flowengine.definition.spans import UNITS
 from flowengine.definition.words import Name, Process
 
@@ -30,6 +31,7 @@ YEARS: Final = range(1900, 3000)
 """The years in which scenarios play: beyond the end of the calendar no instant can be worked out."""
 _YEARS: Final = {"first": YEARS[0], "last": YEARS[-1]}
 LONGEST_WAIT: Final = 1000 * 365 * UNITS["d"]
+_MOST_REST: Final = 24
 _NO_COLUMNS: Row = MappingProxyType({})
 
 
@@ -114,7 +116,7 @@ def _instants(node: Node) -> Iterator[Node]:
 def _steps(scenario: Scenario) -> Iterator[Finding]:
     people, waited = scenario.people or {}, 0
     for step in scenario.steps:
-        waited += step.wait or 0
+        waited += _about(step.wait) if step.wait else 0
         if step.wait and waited > LONGEST_WAIT:
             yield Finding("FE516", step.place, {"word": "wait", **_YEARS})
         if step.verb and not step.by:
@@ -137,6 +139,11 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
                 if getattr(step.expect, word) is not None
             )
         yield from _unknown("FE505", (name for name in step.by if "{" not in name), people)
+
+
+def _about(wait: Length) -> int:
+    """How long a wait may last at most, about: a working hour comes with a night and a weekend."""
+    return wait.amount * (1 if wait.unit == "elapsed" else _MOST_REST)
 
 
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
@@ -172,11 +179,17 @@ def _needs_of_kind(*kinds: str) -> Callable[[Process], set[str]]:
     }
 
 
+def _holds(process: Process) -> set[str]:
+    return {name for each in _every(process) for name in each.holds or ()}
+
+
 _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "done": ("FE506", _needs_of_kind("check")),
     "attach": ("FE508", _needs_of_kind("file")),
     "write": ("FE509", lambda process: _fields(process) | _needs_of_kind("note")(process)),
     "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
+    "hold": ("FE518", _holds),
+    "release": ("FE518", _holds),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
 """The verbs that name something of the process: the finding for a name it lacks, and the names it has."""
@@ -190,14 +203,17 @@ def _expected(
     needs = {need.name for each in _every(process) for _, need in needs_of(each)}
     outcomes = {outcome.name for each in _every(process) for _, outcome in outcomes_of(each)}
     yield from unknown_to("FE202", (expect.stage,) if expect.stage else (), places)
-    timed = {*places, *(task.name for each in _every(process) for _, task in tasks_of(each)), *needs}
-    yield from unknown_to("FE202", expect.late or (), timed)
-    yield from _unknown("FE202", (*placed(expect.due), *placed(expect.chart)), places)
+    tasks = {task.name for each in _every(process) for _, task in tasks_of(each)}
+    timed = {*places, *tasks, *needs, *_clocks(process), *_holds(process)}
+    yield from unknown_to("FE202", (*(expect.late or ()), *(expect.warned or ())), timed)
+    yield from _unknown("FE202", placed(expect.due), timed)
+    yield from _unknown("FE202", placed(expect.chart), places)
+    yield from unknown_to("FE518", expect.held or (), _holds(process))
     for targets in (expect.chart or {}).values():
         yield from unknown_to("FE202", targets, places)
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
     # A stage that waits for a choice blocks under its own name.
-    yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *stages})
+    yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *stages, *_holds(process)})
     yield from _unknown(
         "FE505", placed(expect.todo), {*people, *(role for each in _every(process) for role in each.roles)}
     )
@@ -207,6 +223,10 @@ def _expected(
         yield from unknown_to(
             "FE505", told or (), {*people, *(role for each in _every(process) for role in each.roles)}
         )
+
+
+def _clocks(process: Process) -> set[str]:
+    return {clock.name for each in _every(process) for _, clock in clocks_of(each)}
 
 
 def _fields(process: Process) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from flowengine.definition.scenario_words import VERBS
 from flowengine.definition.shapes import Data, Dur, Int, Key, Many, Named, Pick, Shape, Str, Sub, Txt
-from flowengine.definition.vocabulary import REF
+from flowengine.definition.vocabulary import PRIORITIES, REF
 
 WORD: Final = Str("text", ref=True)
 INSTANT: Final = Str("instant", r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$")
@@ -133,6 +133,8 @@ _SHAPES: Final = (
                 "免除一项要求，须说明原因。",
                 "waive: payment_voucher",
             ),
+            Key("hold", WORD, "Put a hold on the order.", "暂停订单。", "hold: customer_waits"),
+            Key("release", WORD, "Lift a hold.", "解除暂停。", "release: customer_waits"),
             Key(
                 "by",
                 Many(WORD, single=True),
@@ -143,9 +145,9 @@ _SHAPES: Final = (
             Key("reason", Str(), "The reason that is given.", "所说明的原因。", "reason: 外壳划伤"),
             Key(
                 "wait",
-                Dur(),
-                "Let so much time pass before the step.",
-                "在此步骤之前，让这么长的时间过去。",
+                Dur(working=True),
+                "Let so much time pass before the step; working hours and working days by the calendar of the process.",
+                "在此步骤之前，让这么长的时间过去；工作小时与工作日按流程的日历计算。",
                 "wait: 2h",
             ),
             Key(
@@ -202,16 +204,37 @@ _SHAPES: Final = (
             Key(
                 "due",
                 Named(INSTANT),
-                "The due time of the stage.",
-                "该阶段的期限。",
+                "The due times of the stage and of tasks, needs, clocks and holds.",
+                "阶段、任务、要求、计时和暂停的期限。",
                 "due: {review: 2026-02-12 20:10}",
             ),
             Key(
                 "late",
                 Many(WORD, least=0),
-                "Exactly the stages that became late since the step before.",
-                "自上一步以来逾期的全部阶段。",
+                "Exactly the stages, tasks, needs, clocks and holds that became late since the step before.",
+                "自上一步以来逾期的全部阶段、任务、要求、计时和暂停。",
                 "late: [review]",
+            ),
+            Key(
+                "warned",
+                Many(WORD, least=0),
+                "Exactly those of which a warning was given since the step before.",
+                "自上一步以来发出预警的全部阶段、任务、要求、计时和暂停。",
+                "warned: [review]",
+            ),
+            Key(
+                "held",
+                Many(WORD, least=0),
+                "Exactly the holds that lie on the order.",
+                "订单上现有的全部暂停。",
+                "held: [customer_waits]",
+            ),
+            Key(
+                "priority",
+                Pick(PRIORITIES),
+                "The priority of the order.",
+                "订单的优先级。",
+                "priority: urgent",
             ),
             Key(
                 "fields",

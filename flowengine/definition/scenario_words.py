@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Any, Final, Literal
 
+from flowengine.definition.lengths import Length
 from flowengine.definition.words import Name, Text, Word
 from flowengine.texts import Lang
 
-Verb = Literal["create", "import", "done", "attach", "write", "outcome", "waive"]
-VERBS: Final[tuple[Verb, ...]] = ("create", "import", "done", "attach", "write", "outcome", "waive")
+Verb = Literal["create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release"]
+VERBS: Final[tuple[Verb, ...]] = (
+    "create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,9 @@ class Expect(Word):
     todo: Mapping[str, tuple[Name, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
+    warned: tuple[Name, ...] | None = None
+    held: tuple[Name, ...] | None = None
+    priority: str | None = None
     fields: Mapping[str, Any] | None = None
     refused: str | Mapping[str, tuple[str, ...]] | None = None
     notified: tuple[Name, ...] | None = None
@@ -48,9 +54,11 @@ class Step(Word):
     outcome: Name | None = None
     edits: Mapping[str, Any] | None = None
     waive: Name | None = None
+    hold: Name | None = None
+    release: Name | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
-    wait: int | None = None
+    wait: Length | None = None
     until: str | None = None
     expect: Expect | None = None
 

@@ -124,7 +124,8 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
         yield Finding("FE347", timed.buffer.place, {"name": timed.name, "word": "buffer", "beside": "within"})
     if timed.buffer and buffer.extra:
         lengths.append((timed.buffer.place, str(timed.buffer), buffer.extra))
-    yield from _warnings(timed, total, marks)
+    whole = Length(_left(total, *buffer), total.unit) if total else None
+    yield from _warnings(timed, whole, marks)
     lengths += [(_nearer(timed, at), str(at), ahead.away) for at, ahead in marks if ahead.away]
     yield from _mixed(timed, lengths)
     overs = [(timed.place, str(row.over), row.over) for row in timed.ladder.late if row.over]
@@ -132,7 +133,7 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
         for place, word, length in (*lengths, *overs):
             if length.unit != "elapsed":
                 yield Finding("FE341", place, {"word": word})
-    if total and timed.buffer and _left(total, *buffer) <= 0:
+    if timed.buffer and total and whole and whole.amount <= 0:
         yield Finding(
             "FE344", timed.buffer.place, {"name": timed.name, "word": timed.buffer, "time": str(total)}
         )

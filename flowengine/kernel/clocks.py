@@ -14,7 +14,7 @@ from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.duties import tend_duty
 from flowengine.kernel.reckoning import Course, anew, course_of, is_lateness, running, stopped
-from flowengine.kernel.standing import Standing
+from flowengine.kernel.standing import Standing, first
 from flowengine.kernel.state import Cycle
 from flowengine.kernel.timed import (
     acts_of,
@@ -41,8 +41,12 @@ def reckon(draft: Draft) -> tuple[Blocker, ...]:
     return ()
 
 
-def tend_clocks(draft: Draft, *, afresh: bool = False) -> None:
-    """Bring all clocks up to date; `afresh` reckons those again of which nothing has changed."""
+def tend_clocks(draft: Draft, *, afresh: bool = False) -> bool:
+    """Bring all clocks up to date; `afresh` reckons those again of which nothing has changed.
+
+    Whether a moment has come by it for which something else may wait.
+    """
+    before = len(draft.events)
     open_now: set[str] = set()
     for each in _thresholds(draft):
         open_now.add(each.key)
@@ -55,6 +59,7 @@ def tend_clocks(draft: Draft, *, afresh: bool = False) -> None:
             _tend_named(draft, clock, afresh=afresh)
     for key in [key for key in draft.order.clocks if key not in open_now]:
         draft.emit("clock", clock=key, did="ended", was=draft.order.clocks[key].due)
+    return any("marks" in event.data for event in draft.events[before:])
 
 
 def named(standing: Standing) -> Iterator[Clock]:
@@ -75,7 +80,7 @@ def _thresholds(draft: Draft) -> Iterator[_Threshold]:
                 yield _Threshold(piece.key, piece.task.due, state.opened_at)
     for name in order.deferred:
         yield _Threshold(name, draft.plan.lasting[name].due, draft.now)
-    if stage.has_timed_needs or order.asked:
+    if not order.shut and (stage.has_timed_needs or order.asked):
         for need in draft.missing():
             if need.due:
                 yield _Threshold(need.name, need.due, draft.now)
@@ -96,9 +101,7 @@ def _tend_named(draft: Draft, clock: Clock, *, afresh: bool) -> None:
         over = cycle._replace(met=draft.now, since=None, due=None, wake=None, mark="")
         put_clock(draft, clock.name, over, "met", f"{clock.name}.met", lapse=acts_of(draft, clock))
     elif not counts(draft, clock):
-        if cycle.basis:
-            off = cycle._replace(since=None, due=None, wake=None, mark="", basis="")
-            put_clock(draft, clock.name, off, "off")
+        _go_unseen(draft, clock.name, first(clock.due, draft.facts), cycle)
     else:
         _tend(draft, clock.name, clock.due, cycle.began, clock=clock, afresh=afresh)
 
@@ -117,9 +120,7 @@ def _tend(
     cycle = draft.order.clocks.get(key)
     course = course_of(draft, due)
     if course is None:
-        if cycle is not None and cycle.basis:
-            rung = tuple(name for name in cycle.rung if not is_lateness(name))
-            put_clock(draft, key, Cycle(cycle.began, rung=rung, heard=cycle.heard), "off")
+        _go_unseen(draft, key, first(due, draft.facts), cycle or Cycle(begun, begun, heard=heard), forget=True)
         return
     still = stopped_by(draft, key, course.row)
     if course.row.silent_for and cycle and clock and (touched := last_touch(draft, clock)) > cycle.began:
@@ -139,13 +140,37 @@ def _tend(
             put_clock(draft, key, moved, "moved")
 
 
+def _go_unseen(draft: Draft, key: str, row: Due, cycle: Cycle, *, forget: bool = False) -> None:
+    """Let a clock go on that does not count now: holds stop it as ever, but it is not due and nothing rings.
+    Where its length or date is gone, its lateness is forgotten with it.
+    """
+    known, still = draft.order.clocks.get(key), stopped_by(draft, key, row)
+    if known is None and not still:  # it has run since it began, which needs no record
+        return
+    if still and cycle.since is not None:
+        cycle = stopped(Course(row, ""), cycle, draft.now)
+    elif not still and cycle.since is None:
+        cycle = cycle._replace(since=draft.now)
+    unseen = cycle._replace(due=None, wake=None, mark="", basis="")
+    if forget:
+        rung = tuple(name for name in cycle.rung if not is_lateness(name))
+        unseen = unseen._replace(late=False, over=(), rung=rung)
+    if unseen != known:
+        did = "off" if known is None or known.basis else "stopped" if still else "resumed"
+        put_clock(draft, key, unseen, did, by=still)
+
+
 def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: str) -> None:
     """Start a clock, or let it count again as though it had never ceased to."""
     again = draft.order.clocks.get(key) is not None
-    # From the beginning, so nothing of it may have been counted before.
-    begun = anew(course, cycle._replace(since=cycle.began, used=(), over=()), draft.now)
-    if still:
-        begun = stopped(course, begun, draft.now)
+    if cycle.since is None and not (again and still):
+        cycle = cycle._replace(since=draft.now if again else cycle.began)
+    if cycle.since is None:
+        begun = cycle._replace(basis=course.basis)
+    else:
+        begun = anew(course, cycle, draft.now)
+        if still:
+            begun = stopped(course, begun, draft.now)
     moments = () if again else (f"{key.partition('.')[0]}.started",)
     put_clock(draft, key, begun, "started", *moments, by=still)
 

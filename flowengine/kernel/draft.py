@@ -16,6 +16,9 @@ from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
 from flowengine.texts import say
 
+MOST_BY_ITSELF: Final = 100
+"""How often rules may fire and holds flip at one instant: those that set off each other would never end."""
+
 _TOUCHES: Final = frozenset({"acted", "waived", "set", "chosen", "held", "released"})
 """What breaks a silence: the doings of people, and not what the order does by itself."""
 
@@ -34,9 +37,12 @@ def spinning_blocker(spinning: Spinning) -> Blocker:
 
 
 class Draft(Standing):
-    """Private to one `decide`. `now` is the instant as of which things happen."""
+    """Private to one `decide`. `now` is the instant as of which things happen.
 
-    __slots__ = ("_path", "by", "effects", "events", "fired", "now", "reason")
+    While `alone` nobody has asked for what happens: time has passed.
+    """
+
+    __slots__ = ("_flips", "_path", "alone", "by", "effects", "events", "now", "reason")
 
     def __init__(self, plan: Plan, order: Order, by: Principal, now: int, reason: str) -> None:
         super().__init__(plan, order)
@@ -45,7 +51,8 @@ class Draft(Standing):
         self.reason = reason
         self.events: list[Event] = []
         self.effects: list[Effect] = []
-        self.fired = 0
+        self.alone = False
+        self._flips = 0
         self._path: list[str] = []
 
     def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
@@ -76,7 +83,7 @@ class Draft(Standing):
     def turn_to(self, now: int) -> None:
         """Let what follows happen as of `now`; at another instant every stage may be entered again."""
         if now != self.now:
-            self.now, self.fired = now, 0
+            self.now, self._flips = now, 0
             self._path.clear()
 
     def step_into(self, stage: str) -> None:
@@ -85,17 +92,34 @@ class Draft(Standing):
             raise Spinning((*self._path, stage))
         self._path.append(stage)
 
+    def flip(self, name: str) -> None:
+        """Note that a rule fires, or that a hold is placed or lifted by itself. Raises Spinning on a circle."""
+        self._flips += 1
+        if self._flips > MOST_BY_ITSELF:
+            raise Spinning((self.order.stage, name))
+
+    def act(self, step: Callable[[Draft], None]) -> None:
+        """Do what a rule or a mark asks for. What fails while time passes alone is left out, and on record:
+        nobody could mend it, and neither lateness nor the rest of the order may wait for it.
+        """
+        if not self.alone:
+            step(self)
+        elif why := self.attempt(step):
+            self.emit("stuck", stage=self.order.stage, why=why)
+
     def attempt(self, step: Callable[[Draft], None]) -> str:
         """Do a step wholly, or not at all where it runs in a circle or meets what cannot be evaluated.
 
         The reason for which it was not done; empty if it was.
         """
-        order, events, effects, path = self.order.copy(), len(self.events), len(self.effects), len(self._path)
+        order, now, flips, path = self.order.copy(), self.now, self._flips, self._path.copy()
+        events, effects = len(self.events), len(self.effects)
         try:
             step(self)
         except (EvaluationFailed, Spinning) as reason:
             self.order, self.facts = order, OrderFacts(self.plan, order)
-            del self.events[events:], self.effects[effects:], self._path[path:]
+            self.now, self._flips, self._path = now, flips, path
+            del self.events[events:], self.effects[effects:]
             return str(reason)
         return ""
 

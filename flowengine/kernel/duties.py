@@ -24,15 +24,24 @@ def tend_duty(draft: Draft, clock: Clock) -> None:
         if has_begun(draft, clock) and not still:
             begun = Cycle(draft.now, basis="every")
             _await(draft, clock, begun, _period(row).first(draft.now), "started", f"{clock.name}.started")
-    elif cycle.met is not None:
         return
-    elif still:
+    if cycle.met is None and still != "when" and _is_kept(draft, clock, cycle):
+        _meet(draft, clock, row, cycle)
+        cycle = draft.order.clocks[clock.name]
+    if cycle.met is not None:
+        return
+    if still:
         if cycle.wake is not None:
-            put_clock(draft, clock.name, cycle._replace(since=None, wake=None, mark=""), "stopped", by=still)
+            mark = OPENING if cycle.mark == OPENING else ""
+            put_clock(draft, clock.name, cycle._replace(since=None, wake=None, mark=mark), "stopped", by=still)
     elif cycle.wake is None:
         _resume(draft, clock, row, cycle)
-    elif cycle.mark != OPENING and is_over(draft, clock, cycle.heard):
-        _meet(draft, clock, row, cycle)
+
+
+def _is_kept(draft: Draft, clock: Clock, cycle: Cycle) -> bool:
+    """Whether a duty is done in its window, be it that nobody had to while it stood still."""
+    assert cycle.due is not None
+    return cycle.mark != OPENING and draft.now <= cycle.due and is_over(draft, clock, cycle.heard)
 
 
 def open_window(draft: Draft, clock: Clock) -> None:
@@ -46,11 +55,12 @@ def open_window(draft: Draft, clock: Clock) -> None:
 def next_window(draft: Draft, clock: Clock, window: Window, rounds: int) -> None:
     """Await the window after one that is over, unless the duty has been asked as often as it may."""
     cycle = draft.order.clocks[clock.name]
-    if clock.at_most is not None and cycle.round + rounds > clock.at_most:
-        over = cycle._replace(met=draft.now, since=None, due=None, wake=None, mark="")
+    last = cycle._replace(round=cycle.round + rounds - 1)
+    if clock.at_most is not None and last.round >= clock.at_most:
+        over = Cycle(draft.now, basis=last.basis, met=draft.now, round=last.round)
         put_clock(draft, clock.name, over, "over", lapse=acts_of(draft, clock))
     else:
-        _await(draft, clock, cycle._replace(round=cycle.round + rounds - 1), window, "next")
+        _await(draft, clock, last, window, "next")
 
 
 def period_of(draft: Draft, clock: Clock) -> Period:

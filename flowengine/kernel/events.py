@@ -127,6 +127,8 @@ def _held(order: Order, data: Mapping[str, Any]) -> None:
 def _released(order: Order, data: Mapping[str, Any]) -> None:
     order.holds = {name: held for name, held in order.holds.items() if name != data["hold"]}
     order.clocks.pop(data["hold"], None)
+    if data["hold"] in order.assigned:
+        order.assigned = {place: role for place, role in order.assigned.items() if place != data["hold"]}
     for name in data.get("lapse", ()):
         order.acts.pop(name, None)
 

@@ -216,7 +216,7 @@ def _timing(standing: Standing, clock: Clock) -> Timing:
         state = "met"
     elif cycle.mark == OPENING:
         state = "waiting"
-    elif cycle.since is None:
+    elif cycle.since is None or not cycle.basis:
         state = "standing"
     return Timing(
         clock.name,

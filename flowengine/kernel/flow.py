@@ -35,6 +35,7 @@ def play_time(draft: Draft, now: int) -> None:
     Never raises: lateness is a fact. Where the order cannot go on then, it stays late where it is, and that
     it is stuck stands in its history.
     """
+    draft.alone = True
     for _ in range(MOST_ROUNDS):
         alarm = draft.order.alarm
         if alarm is None or alarm.wake_at > now:
@@ -46,7 +47,10 @@ def play_time(draft: Draft, now: int) -> None:
         # A condition on being late moves the order then, whoever notices it when.
         if why := draft.attempt(settle):
             draft.emit("stuck", stage=draft.order.stage, why=why)
+            if alarm.kind == "rule":
+                _silence(draft, alarm)
     draft.turn_to(now)
+    draft.alone = False
 
 
 def _let_ring(draft: Draft, *, alarm: Alarm, now: int) -> None:
@@ -58,8 +62,13 @@ def _let_ring(draft: Draft, *, alarm: Alarm, now: int) -> None:
 
 
 def _silence(draft: Draft, alarm: Alarm) -> None:
-    """Take back an alarm whose actions cannot be done, so that it does not ring for ever."""
-    if alarm.kind == "clock":
+    """Take back an alarm for which nothing can be done, so that it does not ring for ever. A rule looks
+    again as soon as the order can go on.
+    """
+    if alarm.kind == "rule":
+        waiting = draft.order.rules[alarm.name]._replace(wake=None)
+        draft.emit("rule", rule=alarm.name, fires=False, state=plain(waiting))
+    elif alarm.kind == "clock":
         cycle = draft.order.clocks[alarm.name]
         late = cycle.late or is_lateness(cycle.mark)
         rung = cycle._replace(wake=None, mark="", late=late, rung=(*cycle.rung, cycle.mark))
@@ -86,8 +95,7 @@ def _one_step(draft: Draft) -> bool:
         tend(draft)
     if draft.plan.holds and tend_holds(draft):
         return True
-    tend_clocks(draft)
-    if fire(draft) or move_on(draft):
+    if tend_clocks(draft) or fire(draft) or move_on(draft):
         return True
     if outcome := happening(draft):
         take(draft, outcome)

@@ -32,7 +32,7 @@ def lift(draft: Draft, name: str, *, itself: bool = False) -> None:
 
 
 def tend_holds(draft: Draft) -> bool:
-    """Place and lift the holds that do so by themselves; whether any did."""
+    """Place and lift the holds that do so by themselves; whether any did. Raises Spinning on a circle."""
     before = draft.order.holds
     for hold in draft.plan.holds.values():
         held, holds = (
@@ -41,8 +41,10 @@ def tend_holds(draft: Draft) -> bool:
         )
         if held is None:
             if holds:
+                draft.flip(hold.name)
                 place(draft, hold.name, itself=True)
         elif not holds and not draft.open(hold.needs) and _ends_itself(hold, held):
+            draft.flip(hold.name)
             lift(draft, hold.name, itself=True)
     return draft.order.holds != before
 

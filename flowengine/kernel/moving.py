@@ -36,7 +36,7 @@ def leave(draft: Draft, target: str, by: str) -> None:
     if order.status == "open":
         keeps = [] if end else _kept(draft)
         data: dict[str, Any] = {"keeps": keeps} if keeps else {}
-        if not end and (carries := _carried(draft)):
+        if carries := _carried(draft, for_good=end is not None):
             data["carries"] = carries
         if spent_name(order.stage) in plan.marks:
             data["spent"] = draft.now - order.entered_at
@@ -63,9 +63,13 @@ def _kept(draft: Draft) -> list[str]:
     ]
 
 
-def _carried(draft: Draft) -> list[str]:
-    """The clocks and rules that live as long as the order, and what an `assign` has passed on there."""
+def _carried(draft: Draft, *, for_good: bool) -> list[str]:
+    """The clocks and rules that live as long as the order, and what an `assign` has passed on there. Clocks
+    end with the order; what its rules have seen stays, or they would fire once more at its end.
+    """
     order, plan = draft.order, draft.plan
+    if for_good:
+        return [name for name in order.rules if name in plan.rules]
     if not (plan.clocks or plan.rules or order.deferred or order.holds):
         return []
     known = {*plan.clocks, *plan.rules, *order.deferred, *order.holds}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from flowengine.calendars.days import end_of_day, milliseconds, start_of_day
 from flowengine.definition.moments import Point
-from flowengine.definition.values import load
+from flowengine.definition.values import LAST_YEAR, load
 from flowengine.kernel.standing import Standing
+
+LATEST: Final = end_of_day(date(LAST_YEAR, 12, 31), ZoneInfo("UTC"))
+"""No point in time comes later: a length after a date of the last year has no instant of its own."""
 
 
 def instant_of(standing: Standing, point: Point, *, end: bool) -> int | None:
@@ -20,7 +25,7 @@ def instant_of(standing: Standing, point: Point, *, end: bool) -> int | None:
     else:
         moment = standing.facts.value(point.base)
         at = milliseconds(moment) if isinstance(moment, datetime) else None
-    return None if at is None else at + point.shift
+    return None if at is None else min(at + point.shift, LATEST)
 
 
 def _instant(standing: Standing, field: str, *, end: bool) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flowengine.compiler.due import AT_DUE, Mark
@@ -75,18 +76,20 @@ def _record(draft: Draft, key: str, mark: Mark, cycle: Cycle, *, overtaken: bool
         told = draft.owners_at(key)
     about = "warned" if mark.kind == "warn" else "late"
     draft.tell(told, about, overtaken=overtaken, **data)
-    perform(draft, mark.then, about, thing, told=told, overtaken=overtaken, **data)
+    draft.act(
+        partial(perform, actions=mark.then, about=about, where=thing, told=told, overtaken=overtaken, **data)
+    )
 
 
 def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
-    """A duty was not done in its window. Of several windows that nobody noticed, one is told."""
+    """A duty was not done in its window. Of several windows that nobody noticed, the last is told."""
     assert cycle.due is not None
     assert cycle.wake is not None
     # Only up to what comes next by itself: it may end the duty.
     others = [alarm.wake_at for alarm in draft.order.alarms() if alarm.name != clock.name]
-    missed = period_of(draft, clock).skip_to(cycle.due, max(min((now, *others)), cycle.wake))
-    if clock.at_most is not None:
-        missed = missed._replace(number=min(missed.number, clock.at_most - cycle.round + 1))
+    most = None if clock.at_most is None else clock.at_most - cycle.round + 1
+    missed = period_of(draft, clock).skip_to(cycle.due, max(min((now, *others)), cycle.wake), most)
+    overtaken = missed.next.due_at < now and missed.number != most
     row = first(clock.due, draft.facts)
     data: dict[str, Any] = {"stage": draft.order.stage, "clock": clock.name, "due": missed.last_due}
     if missed.number > 1:
@@ -94,11 +97,13 @@ def _miss(draft: Draft, clock: Clock, cycle: Cycle, now: int) -> None:
     draft.turn_to(max(missed.last_due, draft.now))
     over = cycle._replace(wake=None, mark="")
     draft.emit("late", f"{clock.name}.late", state=plain(over), **data)
-    told, overtaken = draft.owners_at(clock.name), missed.next.due_at < now
+    told = draft.owners_at(clock.name)
     draft.tell(told, "late", overtaken=overtaken, **data)
     then = tuple(action for mark in row.marks if mark.name == AT_DUE for action in mark.then)
     next_window(draft, clock, missed.next, missed.number)
-    perform(draft, then, "late", clock.name, told=told, overtaken=overtaken, **data)
+    draft.act(
+        partial(perform, actions=then, about="late", where=clock.name, told=told, overtaken=overtaken, **data)
+    )
 
 
 def _what(draft: Draft, key: str) -> dict[str, str]:

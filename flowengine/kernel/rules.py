@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from functools import partial
 
 from flowengine.compiler.plan import Rule
 from flowengine.kernel.doing import perform
-from flowengine.kernel.draft import Draft, Spinning
+from flowengine.kernel.draft import Draft
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.state import Ruled, plain
-
-MOST_FIRED: Final = 100
-"""How often rules may fire at one instant: those that set off each other would never come to an end."""
 
 
 def fire(draft: Draft) -> bool:
@@ -23,10 +20,9 @@ def fire(draft: Draft) -> bool:
         if after != before:
             draft.emit("rule", rule=rule.name, fires=fires, state=plain(after))
         if fires:
-            draft.fired += 1
-            if draft.fired > MOST_FIRED:
-                raise Spinning((draft.order.stage, rule.name))
-            perform(draft, rule.then, rule.name, rule.place, stage=draft.order.stage, rule=rule.name)
+            draft.flip(rule.name)
+            data = {"stage": draft.order.stage, "rule": rule.name}
+            draft.act(partial(perform, actions=rule.then, about=rule.name, where=rule.place, **data))
             return True
     return False
 

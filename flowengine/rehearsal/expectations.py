@@ -16,7 +16,9 @@ Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
 """Given what is expected: both sides in the same form, to be compared and shown."""
 
 
-_OF_AN_ORDER: Final = frozenset({"stage", "number", "blocked_by", "todo", "due", "fields"})
+_OF_AN_ORDER: Final = frozenset(
+    {"stage", "number", "blocked_by", "todo", "due", "held", "priority", "fields"}
+)
 """Words that are never so while no order has been opened."""
 
 
@@ -65,15 +67,26 @@ def _todo(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[An
 
 
 def _due(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
-    row = rehearsal.view.row
-    found = {row.stage: clock_time(row.due_at, rehearsal.plan)} if row.due_at is not None else {}
-    return dict(wanted), {stage: found.get(stage) for stage in wanted}
+    order, plan = rehearsal.view.order, rehearsal.plan
+    dues = {name: cycle.due for name, cycle in order.clocks.items()}
+    found = {name: clock_time(due, plan) for name, due in dues.items() if due is not None}
+    return dict(wanted), {name: found.get(name) for name in wanted}
 
 
 def _late(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
-    return sorted(wanted), sorted(
-        event.get("task") or event.get("need") or event["stage"] for event in rehearsal.fresh("late")
-    )
+    return sorted(wanted), sorted({event["clock"] for event in rehearsal.fresh("late")})
+
+
+def _warned(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted({event["clock"] for event in rehearsal.fresh("warned")})
+
+
+def _held(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(rehearsal.view.order.holds)
+
+
+def _priority(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
+    return str(wanted), rehearsal.view.order.fields.get("priority")
 
 
 def _fields(rehearsal: Rehearsal, wanted: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -145,6 +158,9 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "todo": _todo,
     "due": _due,
     "late": _late,
+    "warned": _warned,
+    "held": _held,
+    "priority": _priority,
     "fields": _fields,
     "notified": _notified,
     "not_notified": _not_notified,

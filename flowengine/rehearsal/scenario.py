@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from flowengine.definition.scenario_words import Expect, Scenario, Step
-from flowengine.definition.spans import written
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file, played
 from flowengine.rehearsal.report import Failure, Mismatch, Report, Run, told
@@ -77,7 +76,7 @@ def said(step: Step) -> str:
         step.verb: step.argument,
         "by": step.by[0] if len(step.by) == 1 else list(step.by),
         "reason": step.reason,
-        "wait": written(step.wait) if step.wait else "",
+        "wait": str(step.wait) if step.wait else "",
         "until": step.until,
     }
     return ", ".join(

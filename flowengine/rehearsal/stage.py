@@ -195,7 +195,7 @@ class Rehearsal:
 
     def _pass_time(self, step: Step) -> tuple[Blocker, ...]:
         if step.wait is not None:
-            self._now += step.wait
+            self._now = self.plan.calendar.add(self._now, step.wait.amount, step.wait.unit)
         elif step.until is not None:
             self._now = max(self._now, self._instant(step.until))
         else:

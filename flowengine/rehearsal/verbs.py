@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from flowengine.definition.scenario_words import Step
-from flowengine.kernel.commands import Attach, Choose, Command, Done, Waive, Write
+from flowengine.kernel.commands import Attach, Choose, Command, Done, Hold, Release, Waive, Write
 from flowengine.rehearsal.rows import Row, filled
 
 Atom = tuple[str, str]
@@ -22,6 +22,8 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "write": lambda values: [Write(values)],
     "outcome": lambda name: [Choose(name)],
     "waive": lambda need: [Waive(need)],
+    "hold": lambda hold: [Hold(hold)],
+    "release": lambda hold: [Release(hold)],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
@@ -29,6 +31,8 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Write: lambda command: command.values,
     Choose: lambda command: [command.outcome],
     Waive: lambda command: [command.need],
+    Hold: lambda command: [command.hold],
+    Release: lambda command: [command.hold],
 }
 
 

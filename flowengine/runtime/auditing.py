@@ -130,7 +130,7 @@ def _derived_problems(
 
 def _told(row: OrderRow, events: list[dict[str, Any]]) -> Iterator[MessageRow]:
     for event in events:
-        if event["event"] == "told":
+        if event["event"] == "told" and "overtaken" not in event:
             said = {name: value for name, value in event.items() if name not in _NOT_SAID}
             yield message_row(row, event["key"], said)
 

@@ -18,6 +18,7 @@ from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.metrics import exposition
 from flowengine.runtime.ports import Clock, Store
+from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.signs import standstill
 from flowengine.runtime.ticking import Ticking
@@ -40,6 +41,7 @@ class Engine(Flow):
         self.store = store
         self.clock = clock
         self._ticking = Ticking(store, self._catalog, clock)
+        self._reckoning = Reckoning(store, self._catalog, clock)
 
     def deploy(
         self, process: Path | str, *, file: str = "", files: Mapping[str, bytes | str] | None = None
@@ -77,6 +79,15 @@ class Engine(Flow):
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
         return self._ticking.tick(limit, progress)
+
+    def reckon(self, *, dry_run: bool = False, each: Callable[[Moved], None] | None = None) -> Reckoned:
+        """Reckon the due times of every open order again, as after a change of holidays.
+
+        A change of the process itself does not come to orders by this: they stay on their definition.
+        `each` is told every due time that moves; `dry_run` writes nothing. Then `tick` lets happen what has
+        become due by it.
+        """
+        return self._reckoning.reckon(dry_run=dry_run, each=each)
 
     def run_in_thread(self, *, poll: float = POLL, rest: float = REST, lang: Lang = "en") -> Running:
         """Let time pass in a thread of this process: `with engine.run_in_thread(): …`. It logs what it does.

@@ -106,7 +106,7 @@ class Flow:
         """What happened to an order, oldest first."""
         return self._looking.history(ref, by, process=process, after=after, limit=limit)
 
-    def orders(
+    def orders(  # noqa: PLR0913 - one parameter for each way of narrowing
         self,
         *,
         by: Principal,
@@ -115,12 +115,14 @@ class Flow:
         status: Status | None = None,
         late: bool = False,
         parked: bool = False,
+        held: bool = False,
         after: Any = None,
         limit: int = 50,
     ) -> Page[OrderView]:
         """A page of orders; `late` lists those past their due instant, the most overdue first.
 
         `parked` lists those that could not be decided when their moment came; `row.failure` says why.
+        `held` lists those on which a hold lies.
         """
         return self._looking.orders(
             by,
@@ -129,6 +131,7 @@ class Flow:
             status=status,
             late=late,
             parked=parked,
+            held=held,
             after=after,
             limit=limit,
         )

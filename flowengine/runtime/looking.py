@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import NotAllowed, NotFound, OrderDamaged
@@ -53,6 +53,28 @@ class OrderView:
             return Order.load(self.row.state)
         except (TypeError, ValueError) as error:
             raise OrderDamaged from error
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The holds that lie on it; none of one that cannot be read."""
+        state = self._readable
+        return tuple(state.holds) if state else ()
+
+    @property
+    def standing_still(self) -> Literal["held", "still"] | None:
+        """Why the time of its stage stands still: a hold lies on the order, or the condition of a pause."""
+        state = self._readable
+        cycle = state.clocks.get(state.stage) if state and self.row.due_at is None else None
+        if cycle is None or not cycle.basis:
+            return None
+        return "held" if self.holds else "still"
+
+    @property
+    def _readable(self) -> Order | None:
+        try:
+            return self.order
+        except OrderDamaged:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +137,7 @@ class Looking:
             rows = unit.history(row.id, after=after, limit=limit)
         return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
 
-    def orders(
+    def orders(  # noqa: PLR0913 - as many as `Flow.orders`
         self,
         by: Principal,
         *,
@@ -124,6 +146,7 @@ class Looking:
         status: Status | None,
         late: bool,
         parked: bool,
+        held: bool,
         after: Any,
         limit: int,
     ) -> Page[OrderView]:
@@ -139,6 +162,7 @@ class Looking:
                 status=status,
                 late_at=now if late else None,
                 parked=parked,
+                held=held,
             )
             if late:
                 rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)

@@ -103,6 +103,7 @@ class OrderFilter:
     number: str | None = None
     late_at: int | None = None
     parked: bool = False
+    held: bool = False
 
 
 class Change(NamedTuple):

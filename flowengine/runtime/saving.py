@@ -51,7 +51,7 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
         head=head,
         status=order.status,
         stage=order.stage,
-        owner=order.owner or (stage.owner if stage else plan.owner),
+        owner=order.assigned.get(order.stage) or order.owner or (stage.owner if stage else plan.owner),
         waits_for=" ".join(roles_waited_for(plan, order)),
         entered_at=order.entered_at,
         due_at=order.due_at,

@@ -7,25 +7,44 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from flowengine.calendars.days import local, milliseconds
+from flowengine.calendars.days import milliseconds
 from flowengine.compiler.charting import field_text
-from flowengine.compiler.plan import Plan, every_outcome
+from flowengine.compiler.plan import Plan
 from flowengine.definition.spans import spelled
 from flowengine.definition.values import MINOR_UNITS, Row, Stored
 from flowengine.definition.words import Column, Field
 from flowengine.kernel.events import Event
-from flowengine.texts import TEXTS, Lang, say
+from flowengine.runtime.clock_story import clock_variant, clock_words
+from flowengine.runtime.titles import (
+    cause_text,
+    clock_time,
+    need_text,
+    outcome_text,
+    place_text,
+    role_text,
+    task_text,
+    thing_text,
+)
+from flowengine.texts import Lang, say
+
+__all__ = [
+    "cause_text",
+    "clock_time",
+    "happened",
+    "money",
+    "outcome_text",
+    "place_text",
+    "role_text",
+    "shown",
+    "task_text",
+    "thing_text",
+]
 
 
 def happened(events: Iterable[Mapping[str, Any] | Event], plan: Plan, lang: Lang) -> list[str]:
     """The events as sentences, in the order in which they happened."""
     records = [event.record() if isinstance(event, Event) else event for event in events]
     return [sentence for record in records for sentence in _sentences(record, plan, lang)]
-
-
-def clock_time(at: int, plan: Plan) -> str:
-    """An instant as people in the zone of the process read it: `2026-02-12 16:30`."""
-    return local(at, plan.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def shown(plan: Plan, name: str, value: Stored, lang: Lang) -> str:
@@ -75,24 +94,22 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
     if kind == "set":
         yield _changes(record["fields"], plan, lang)
         return
-    params = _params(record, plan, lang)
-    key = f"story.{kind}{_variant(record)}"
-    yield say(key, lang, params) if key in TEXTS else kind
+    yield say(f"story.{kind}{_variant(record, plan)}", lang, _params(record, plan, lang))
     if until := record.get("uncertain"):
         yield say("story.uncertain", lang, {"until": until})
 
 
-def _variant(record: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one line for each way of telling
+def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - one line for each way of telling
     """Which of the sentences about an event of its kind is meant."""
     match record["event"]:
         case "acted":
             return f".{record['kind']}"
-        case "due" if not record["due"]:
-            return ".task.none" if "task" in record else ".none"
-        case "due" | "late" if "task" in record:
-            return ".task"
-        case "late" if "need" in record:
-            return ".need"
+        case "clock" | "warned" | "late" | "rule":
+            return clock_variant(record, plan)
+        case "held" | "released" if "itself" in record:
+            return ".itself"
+        case "told" if "overtaken" in record:
+            return ".overtaken"
         case "chosen" if record["spent"]:
             return ".spent"
         case "chosen" if "itself" in record:
@@ -128,8 +145,8 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     for name in ("stage", "end", "to"):
         if name in record:
             params[name] = place_text(plan, record[name], lang)
-    if record.get("due"):
-        params["due"] = clock_time(record["due"], plan)
+    if "owner" in record:
+        params["owner"] = role_text(plan, record["owner"], lang)
     if "outcome" in record:
         key = (
             f"{record['task'].partition('.')[0]}.{record['outcome']}"
@@ -138,60 +155,19 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         )
         params["outcome"] = outcome_text(plan, key, lang)
     if "need" in record:
-        params["need"] = _need_text(plan, record["need"], lang)
+        params["need"] = need_text(plan, record["need"], lang)
         params["value"] = _act_text(record.get("value", ""))
     if "needs" in record:
-        params["needs"] = [_need_text(plan, name, lang) for name in record["needs"]]
+        params["needs"] = [need_text(plan, name, lang) for name in record["needs"]]
     if "task" in record:
         params["task"] = task_text(plan, record["task"], lang)
     if record.get("opens"):
         params["opens"] = clock_time(record["opens"], plan)
     if "role" in record:
         params["role"] = role_text(plan, record["role"], lang)
-        params["about"] = outcome_text(plan, record["about"], lang)
-    return params
-
-
-def place_text(plan: Plan, name: str, lang: Lang) -> str:
-    """What people call a stage or an end."""
-    place = next((each.places[name] for each in plan.every if name in each.places), None)
-    return place.title.say(lang) if place else name
-
-
-def role_text(plan: Plan, name: str, lang: Lang) -> str:
-    """What people call a role."""
-    return plan.roles[name].say(lang) if name in plan.roles else name
-
-
-def outcome_text(plan: Plan, key: str, lang: Lang) -> str:
-    """What people call an outcome, given its key (`quality.failed`), or the cause of a message."""
-    if key == "late":
-        return say("story.cause.late", lang)
-    place, _, name = key.rpartition(".")
-    for each in (place for one in plan.every for place in one.places.values()):
-        for outcome in every_outcome(each):
-            if outcome.key == key:
-                return outcome.title.say(lang)
-    if place == "order" and (end := next((one.ends[name] for one in plan.every if name in one.ends), None)):
-        return end.title.say(lang)
-    task = plan.task(place)
-    return say("story.cause.done", lang, {"task": task.title.say(lang)}) if task else key
-
-
-def _need_text(plan: Plan, name: str, lang: Lang) -> str:
-    need = plan.find(name)
-    return _with_row(need.title.say(lang), name) if need else name
-
-
-def task_text(plan: Plan, key: str, lang: Lang) -> str:
-    """What people call a task, with the number of the row where it is done for each."""
-    task = plan.task(key)
-    return _with_row(task.title.say(lang), key) if task else key
-
-
-def _with_row(text: str, key: str) -> str:
-    row = key.partition(".")[2]
-    return f"{text} ({row})" if row else text
+    if "about" in record:
+        params["about"] = cause_text(plan, record["about"], record, lang)
+    return params | clock_words(record, plan, lang)
 
 
 def _act_text(value: Any) -> str:

@@ -14,6 +14,7 @@ from flowengine.texts import (
     blockers,
     calendars,
     checking,
+    clocks,
     comparing,
     drawing,
     editor,
@@ -59,6 +60,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         rehearsals,
         calendars,
         ledger,
+        clocks,
         times,
     )
     for key, entry in table.TEXTS.items()

@@ -491,6 +491,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the process has nothing called “{word}” that somebody may waive",
         "zh": "流程中没有名为“{word}”且可以免除的要求",
     },
+    "FE518": {
+        "en": "the process has no hold called “{word}”",
+        "zh": "流程中没有名为“{word}”的暂停",
+    },
     "FE516": {
         "en": "{word} leads too far away: scenarios play in the years {first} to {last}",
         "zh": "{word} 超出范围：情景的时间只能在 {first} 年到 {last} 年之间",

@@ -111,8 +111,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "flowengine start order customer=张三 amount=800 --as 张敏:order_desk --lang zh",
     },
     "help.do": {
-        "en": "Tick a check (done), record evidence (attach), write fields and notes (write) or choose an outcome (outcome).",
-        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、选择结果（outcome）。",
+        "en": "Tick a check (done), record evidence (attach), write fields and notes (write), choose an outcome (outcome), do without a need (waive), stop the order (hold) or let it go on (release).",
+        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、选择结果（outcome）、免除要求（waive）、暂停（hold）或解除暂停（release）。",
     },
     "help.do.example": {
         "en": "flowengine do 202602-001 done customer_known --as ann:order_desk\n"
@@ -409,6 +409,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "trouble.EvaluationFailed": {
         "en": "{detail}; guard the value with `has()` in the process file",
         "zh": "条件无法计算（{detail}）；请在流程文件中用 `has()` 先判断是否有值",
+    },
+    "trouble.NoWorkingTime": {
+        "en": "{detail}",
+        "zh": "日历在 366 天内没有任何工作时间；请给它写上 `week` 的时段，或少关几天 `days`",
     },
     "trouble.DividedByZero": {
         "en": "{detail}; ask for the divisor first in the process file, as in `n != 0 and amount / n > 5`",

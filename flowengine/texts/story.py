@@ -28,7 +28,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "no longer valid, asked again: {needs}",
         "zh": "已失效，须重新办理：{needs}",
     },
-    "story.deferred": {"en": "{need} may wait until {due}", "zh": "{need}可延至 {due}"},
+    "story.deferred": {"en": "{need} may wait", "zh": "{need}可以延后"},
     "story.made_good": {"en": "{need} is there now", "zh": "{need}已补齐"},
     "story.task_opened": {"en": "task begun: {task}", "zh": "任务开始：{task}"},
     "story.task_done": {"en": "task done: {task}", "zh": "任务完成：{task}"},
@@ -47,16 +47,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.cause.done": {"en": "{task} is done", "zh": "{task}已完成"},
     "story.left": {"en": "left {stage}", "zh": "离开{stage}"},
     "story.entered": {"en": "entered {stage} (visit {visit})", "zh": "进入{stage}（第 {visit} 次）"},
-    "story.due": {"en": "due {due}", "zh": "期限 {due}"},
-    "story.due.task": {"en": "{task}: due {due}", "zh": "{task}：期限 {due}"},
-    "story.due.task.none": {"en": "{task}: no due time any more", "zh": "{task}：不再有期限"},
-    "story.late.task": {"en": "{task} is late: it was due {due}", "zh": "{task}逾期：期限为 {due}"},
-    "story.late.need": {
-        "en": "{need} is still missing: it was due {due}",
-        "zh": "{need}逾期未补：期限为 {due}",
-    },
-    "story.due.none": {"en": "no due time any more", "zh": "不再有期限"},
-    "story.late": {"en": "{stage} is late: it was due {due}", "zh": "{stage}逾期：期限为 {due}"},
     "story.uncertain": {
         "en": "reckoned with a calendar that is certain only until {until}",
         "zh": "计算所用的日历只确定到 {until}",
@@ -65,7 +55,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.ended": {"en": "ended: {end}", "zh": "结束：{end}"},
     "story.stuck": {"en": "cannot go on from {stage}: {why}", "zh": "无法从“{stage}”继续前进：{why}"},
     "story.reopened": {"en": "reopened after {end}", "zh": "在“{end}”之后重新打开"},
-    "story.cause.late": {"en": "overdue", "zh": "已逾期"},
     "verify.orphan": {
         "en": "there is history of order id {number}, but no such order: the order was removed",
         "zh": "存在订单 id {number} 的历史，但没有该订单：订单已被移除",

@@ -200,6 +200,8 @@ def test_an_order_for_programs_has_stable_keys_and_iso_instants(order: Any, cloc
         "due": "2026-02-12T16:00:00.000Z",
         "late_by_seconds": 1800,
         "closed": None,
+        "on_hold": [],
+        "stands_still": False,
         "parked": None,
         "creator": "ann",
         "fields": {"customer": "Northwind", "amount": "12000", "waybill": None},

@@ -147,7 +147,7 @@ def test_signs_that_xml_cannot_hold_do_not_break_the_report(call: Any, shop: Pat
 COVERED = """
 shop.yaml: 2 of 22 met, 9 %, by 1 scenario files
   stages entered               1 of 3
-  stages that were late        0 of 2
+  times that ran out           0 of 2
   ends reached                 0 of 1
   outcomes chosen              0 of 2
   needs met                    0 of 7

@@ -19,11 +19,13 @@ from flowengine.compiler.comparing import compare
 from flowengine.compiler.comparing.process import KINDS
 from flowengine.compiler.comparing.sentences import as_values, told
 from flowengine.compiler.compile import compile_process
-from flowengine.compiler.plan import Action, Due, Need, Plan, Task, Way
+from flowengine.compiler.due import Mark
+from flowengine.compiler.plan import Action, Clock, Due, Need, Plan, Task, Way
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import STAYING
 from flowengine.definition.check import check_process
 from flowengine.definition.findings import Place
+from flowengine.definition.lengths import Length
 from flowengine.definition.moments import Point
 from flowengine.texts import LANGUAGES
 
@@ -40,7 +42,9 @@ def sink() -> Plan:
 def test_every_attribute_of_a_plan_is_compared_or_listed_as_none_of_an_orders_concern() -> None:
     """A new attribute belongs into one of the two lists of its class before anything else is done with it."""
     classes = {
-        each for each in vars(plans).values() if is_dataclass(each) and each.__module__ == plans.__name__
+        each
+        for each in vars(plans).values()
+        if is_dataclass(each) and each.__module__.startswith("flowengine.compiler.")
     }
     classes |= {words.Field, words.Column}
     assert set(KINDS) == classes
@@ -85,6 +89,7 @@ NEED = Need("other", "check", words.Text(en="Other"), ("lead",), 1)
 PLACE = Place("x", 1, 1)
 ROLE = ("lead", "desk", "mechanic")
 CONDITION = sink().checks[0].that
+DUE = Due(1, sink().calendar, (Mark("late", "late"),), within=Length(7))
 # Another value for each attribute that is not plainly a word, a number, or a list with something in it.
 OTHER: Mapping[str, Any] = {
     "after": "test_run.late",
@@ -98,8 +103,13 @@ OTHER: Mapping[str, Any] = {
     "covers": ("wear",),
     "default": (words.DefaultRow(value="other", place=PLACE),),
     "value": (words.ValueRow(value=words.Written("wear", PLACE), place=PLACE),),
-    "defer": 7,
-    "due": (Due(1, 7),),
+    "clocks": {},
+    "due": (DUE,),
+    "holds": {},
+    "lasts": "patience",
+    "marks": (Mark("50%", "warn", 50),),
+    "pause": CONDITION,
+    "rules": {},
     "edits": ("wear",),
     "entry": (NEED,),
     "max": 7,
@@ -117,10 +127,16 @@ OTHER: Mapping[str, Any] = {
     "waive": ROLE,
     "ways": (Way("closed", None),),
     "when": CONDITION,
-    "within": 7,
+    "within": Length(7),
     "zone": ZoneInfo("Europe/Berlin"),
 }
-NONE_AS_WELL = {"at_most", "defer", "max", "min", "opens", "that", "until", "when", "within"}
+# The same word says something else in these classes.
+OF_ITS_OWN: Mapping[tuple[type, str], Any] = {
+    (Task, "after"): ("test_run.late",),
+    (Clock, "until"): "test_run.late",
+    (Due, "by"): Point("collected_on", 0, is_field=True),
+}
+NONE_AS_WELL = {"at_most", "max", "min", "opens", "that", "until", "when", "within"}
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},
@@ -130,8 +146,8 @@ NEXT_WORD: Mapping[str, Mapping[str, str]] = {
 def others(part: Any, name: str) -> Iterator[Any]:
     """Other values that an attribute may have: another of its kind, none, or one less."""
     value = getattr(part, name)
-    if isinstance(part, Task) and name == "after":
-        yield ("test_run.late",)
+    if (type(part), name) in OF_ITS_OWN:
+        yield OF_ITS_OWN[type(part), name]
     elif name in OTHER:
         yield OTHER[name]
     elif isinstance(value, bool):
@@ -194,11 +210,9 @@ def test_a_plan_with_one_attribute_changed_is_never_the_same_to_an_order() -> No
     assert unseen == []
 
 
-@given(st.sampled_from(MUTANTS), st.sampled_from(MUTANTS))
-def test_whatever_changes_can_be_said_and_nothing_changes_to_itself(
-    one: tuple[str, Plan], other: tuple[str, Plan]
-) -> None:
-    old, new = one[1], other[1]
+@given(st.integers(0, len(MUTANTS) - 1), st.integers(0, len(MUTANTS) - 1))
+def test_whatever_changes_can_be_said_and_nothing_changes_to_itself(one: int, other: int) -> None:
+    old, new = MUTANTS[one][1], MUTANTS[other][1]
     assert compare(old, old) == ()
     changes = compare(old, new)
     for lang in LANGUAGES:

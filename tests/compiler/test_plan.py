@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from flowengine.compiler.plan import Action, Plan, Stage, Way
+from flowengine.definition.lengths import Length
+from flowengine.definition.moments import Point
 from tests.kernel.desk import DAY, HOUR, line_of, plan_of
 
 SHORT = """
@@ -201,7 +203,10 @@ def test_those_to_be_told_are_roles() -> None:
     failed = stage("two").outcomes["failed"]
     assert failed.then == (Action(notify=("maker", "desk")), Action(notify=("boss",)))
     assert failed.beyond == (Action(notify=("desk",)), Action(ask=("cause", "plan")))
-    assert stage("three").outcomes["again"].beyond == (Action(notify=("boss",)), Action(move="gone"))
+    assert stage("three").outcomes["again"].beyond == (
+        Action(notify=("boss",)),
+        Action(move="gone", trigger="three.again!"),
+    )
 
 
 def test_what_an_action_asks_is_for_whom_it_names_or_for_the_owner_of_the_stage() -> None:
@@ -224,10 +229,10 @@ def test_where_one_name_stands_in_the_stage_and_at_a_door_the_need_of_the_stage_
     assert stage("one").doable["plain"] is stage("one").needs[0]
 
 
-def test_due_times_are_milliseconds_or_a_field() -> None:
+def test_due_times_are_lengths_or_points() -> None:
     (one,), (two,), three = (stage(name).due for name in ("one", "two", "three"))
-    assert (one.within, one.by, one.line) == (DAY + 2 * HOUR, "", line_of(LONG, "    due: 1d 2h"))
-    assert (two.within, two.by, three) == (None, "day", ())
+    assert (one.within, one.by, one.line) == (Length(DAY + 2 * HOUR), None, line_of(LONG, "    due: 1d 2h"))
+    assert (two.within, two.by, three) == (None, Point("day", 0, is_field=True), ())
 
 
 def test_everything_that_is_refused_for_knows_its_line() -> None:

@@ -199,7 +199,8 @@ def known(text: str) -> str:
     """The file with the people, roles and fields of which snippets speak."""
     for name, more in {
         "{张敏: desk}": "{张敏: desk, zhang: desk}",
-        "{desk: {title: 前台}}": "{desk: {title: 前台}, order_desk: {}, finance: {}, inspector: {}}\nholds: {on_hold: {by: desk}}",
+        "{desk: {title: 前台}}": "{desk: {title: 前台}, order_desk: {}, finance: {}, inspector: {}}\n"
+        "holds: {on_hold: {by: desk}}",
         "{amount: integer}": "{amount: {type: integer, required: true}, waybill: text}",
     }.items():
         text = text.replace(name, more)

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, Principal, Waive, Write
+from flowengine.kernel.commands import (
+    Attach,
+    Choose,
+    Command,
+    Create,
+    Done,
+    Hold,
+    Principal,
+    Release,
+    Waive,
+    Write,
+)
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker
 from tests.kernel.desk import BOSS, DAY, DESK, MAKER, NOON, QA, STRANGER, Story, plan_of
@@ -86,6 +97,18 @@ stages:
   pack: {owner: desk, needs: {packed: check}, outcomes: {enough: {to: closed}}, next: clear}
 """
 )
+HELD: Final = (
+    ROLES
+    + """
+order: {fields: {warm: {type: boolean, default: false}}}
+holds:
+  waits: {title: {en: Customer thinks, zh: 客户考虑中}, by: desk, release: {by: [desk, boss]}}
+  cold: {title: {en: Cold chain, zh: 冷链}, while: warm, by: maker, release: {by: boss}}
+stages:
+  make: {owner: maker, needs: {made: check}, next: closed}
+"""
+)
+ON_HOLD: Final = (Hold("waits"), DESK)
 NEW: Final[Mapping[str, Any]] = {"channel": "web", "external_id": "A1"}
 
 LATER: Final = (
@@ -555,5 +578,44 @@ REFUSALS: Final = (
         LATER,
         en=("looked at",),
         zh=("看过",),
+    ),
+    Refusal(
+        "on_hold",
+        waiting(ON_HOLD, process=HELD),
+        "waits",
+        ("desk", "boss"),
+        "  waits:",
+        HELD,
+        "incomplete",
+        en=("on hold", "Customer thinks", "Order desk", "Head"),
+        zh=("暂停", "客户考虑中", "订单管理部", "主管"),
+    ),
+    Refusal(
+        "on_hold_already",
+        done(ON_HOLD, ON_HOLD, process=HELD),
+        "waits",
+        (),
+        "  waits:",
+        HELD,
+        en=("Customer thinks",),
+        zh=("客户考虑中",),
+    ),
+    Refusal(
+        "no_such_hold",
+        done((Hold("waiting"), DESK), process=HELD),
+        "waiting",
+        en=("waiting", "waits, cold"),
+        zh=("waiting", "waits、cold"),
+    ),
+    Refusal(
+        "still_held",
+        done((Write({"warm": True}), DESK), (Release("cold"), BOSS), process=HELD),
+        "cold",
+        (),
+        "  cold:",
+        HELD,
+        "incomplete",
+        en=("Cold chain",),
+        zh=("冷链",),
     ),
 )

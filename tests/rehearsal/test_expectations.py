@@ -13,6 +13,27 @@ from tests.rehearsal.play import HEAD, PROCESS, mismatches, report_of
 OPENED = "  - {create: {}, by: dora}\n"
 MADE = OPENED + "  - {done: checked, by: dora}\n  - {done: priced, by: qi}\n"
 
+TIMED = "  - {create: {ref: T}, by: dora}\n"
+CLOCKS = """
+flowengine: 1
+process: shop
+version: "1"
+owner: desk
+zone: Asia/Shanghai
+priority: high
+order: {fields: {ref: {type: text, required: true}, amount: {type: money, default: 0}}}
+roles: {desk: {}, maker: {}, qa: {}}
+holds: {waiting: {by: desk, pauses: [take], due: 2d}}
+stages:
+  take:
+    owner: desk
+    due: {within: 10h, warn: [50%]}
+    needs: {checked: check}
+    tasks: {drawing: {owner: maker, due: 1d, needs: {drawn: check}}}
+    clocks: {answer: {within: 10h, owner: qa, warn: [-6h], needs: {said: note}}}
+    next: closed
+"""
+
 # The word: steps, what is true then, what is not and must fail, and what is shown as found.
 WORDS: dict[str, tuple[str, str, str, str]] = {
     "stage": (OPENED, "take", "make", "take"),
@@ -26,6 +47,33 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "due, in another stage": (OPENED, "{take: 2026-03-03 09:00}", "{make: 2026-03-03 09:00}", "{make: –}"),
     "due, where there is none": (MADE, "", "{make: 2026-03-03 09:00}", "{make: –}"),
     "late": (OPENED + "  - {wait: 25h}\n", "[take]", "[]", "[take]"),
+    "warned": (TIMED + "  - {wait: 5h}\n", "[take, answer]", "[take]", "[answer, take]"),
+    "warned, of a clock met": (
+        TIMED + "  - {write: {said: so}, by: qi, wait: 5h}\n",
+        "[take, answer]",
+        "[]",
+        "[answer, take]",
+    ),
+    "held": (TIMED + "  - {hold: waiting, by: dora}\n", "[waiting]", "[]", "[waiting]"),
+    "held, no longer": (
+        TIMED + "  - {hold: waiting, by: dora}\n  - {release: waiting, by: dora}\n",
+        "[]",
+        "[waiting]",
+        "[]",
+    ),
+    "priority": (TIMED, "high", "urgent", "high"),
+    "due, of a clock, a task and a hold": (
+        TIMED + "  - {hold: waiting, by: dora}\n",
+        "{answer: 2026-03-02 19:00, waiting: 2026-03-04 09:00, drawing: 2026-03-03 09:00}",
+        "{answer: 2026-03-02 19:01}",
+        "{answer: 2026-03-02 19:00}",
+    ),
+    "late, a clock and a hold": (
+        TIMED + "  - {hold: waiting, by: dora}\n  - {wait: 3d}\n",
+        "[answer, drawing, waiting]",
+        "[answer, waiting]",
+        "[answer, drawing, waiting]",
+    ),
     "late, but in time": (OPENED + "  - {wait: 24h}\n", "[]", "[take]", "[]"),
     "fields": (OPENED, "{amount: 5.00, day: null}", "{amount: 5.01}", "{amount: 5}"),
     "fields, with a value instead of none": (OPENED, "{day: null}", "{day: 2026-03-03}", "{day: –}"),
@@ -83,9 +131,14 @@ def test_what_is_true_passes_and_what_is_not_fails(
     request: pytest.FixtureRequest, steps: str, true: str, wrong: str, found: str, tmp_path: Path
 ) -> None:
     word = request.node.callspec.id.split(",")[0]
+    process = CLOCKS if steps.startswith(TIMED) else PROCESS
     if true:
-        assert mismatches(tmp_path, expecting(steps, word, true)) == ()
-    failed = [each for each in mismatches(tmp_path, expecting(steps, word, wrong)) if each.word == word]
+        assert mismatches(tmp_path, expecting(steps, word, true), process=process) == ()
+    failed = [
+        each
+        for each in mismatches(tmp_path, expecting(steps, word, wrong), process=process)
+        if each.word == word
+    ]
     assert len(failed) == 1
     assert failed[0].message("en").endswith(f", but is {found}")
     assert f": {word} should be " in failed[0].message("en")

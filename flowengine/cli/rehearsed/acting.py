@@ -14,8 +14,12 @@ from flowengine.rehearsal.training.options import Option
 from flowengine.rehearsal.training.training import Training
 from flowengine.rehearsal.verbs import commands
 
-_LEAST: Final = {"done": 2, "attach": 3, "write": 2, "outcome": 2, "waive": 2}
+_LEAST: Final = {"done": 2, "attach": 3, "write": 2, "outcome": 2, "waive": 2, "hold": 2, "release": 2}
 """How many words each verb wants at least, itself included."""
+
+
+_NAMED: Final = frozenset({"done", "outcome", "hold", "release"})
+"""Verbs that take a name and no value."""
 
 
 class Act(NamedTuple):
@@ -68,9 +72,9 @@ def _chosen(options: Sequence[Option], typed: str) -> Option | None:
 
 def _asked(desk: Desk, training: Training, option: Option) -> Act:
     """The command of an option, its value or reason asked for; what the case's papers say is proposed."""
-    if option.verb == "outcome":
+    if option.verb in ("outcome", "hold"):
         return Act(dummy_of(option, ""), ask(desk.say("train.reason")))
-    if option.verb == "done":
+    if option.verb in ("done", "release"):
         return Act(dummy_of(option, ""))
     key = "train.reference" if option.verb == "attach" else "train.value"
     value = ask(desk.say(key, title=option.title), training.known(option.atom))
@@ -78,7 +82,7 @@ def _asked(desk: Desk, training: Training, option: Option) -> Act:
 
 
 def _argument(option: Option, value: str) -> object:
-    return option.name if option.verb in ("done", "outcome") else {option.name: value}
+    return option.name if option.verb in _NAMED else {option.name: value}
 
 
 def _values(words: Sequence[str]) -> list[str]:

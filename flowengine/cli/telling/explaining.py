@@ -9,6 +9,7 @@ from flowengine.cli.screen import visible
 from flowengine.cli.telling.orders import blocker_lines, heading, standing
 from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
+from flowengine.cli.telling.timing import timing_lines
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Plan
@@ -34,8 +35,9 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
             yield from _point_lines(desk, view, point)
     for task in explanation.tasks:
         yield from _task_lines(desk, view, task)
+    yield from timing_lines(desk, view, explanation, _point_lines)
     points = [*explanation.points, *(point for task in explanation.tasks for point in task.points)]
-    named = {point.need.name for point in points}
+    named = {*(point.need.name for point in points), *(stop.name for stop in explanation.holds)}
     for line in blocker_lines((b for b in explanation.blockers if b.name not in named), plan, desk.lang):
         yield f"  {line}"
     if explanation.goes_to:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flowengine.cli.screen import iso
 from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
+from flowengine.cli.telling.timing import stop_json, timing_json
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import file_of
@@ -19,6 +21,7 @@ from flowengine.texts import Lang
 def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> dict[str, Any]:
     """The explanation for programs."""
     file = view.plan.file
+    points = partial(_point_json, view.plan, lang=lang)
     return {
         **order_json(view, lang),
         "verdict": str(explanation.verdict),
@@ -27,6 +30,8 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "opens": iso(explanation.opens_at) if explanation.opens_at is not None else None,
         "needs": [_point_json(view.plan, point, lang) for point in explanation.points],
         "tasks": [_task_json(view.plan, task, lang) for task in explanation.tasks],
+        "clocks": [timing_json(timing, lang, points) for timing in explanation.clocks],
+        "holds": [stop_json(stop, lang, points) for stop in explanation.holds],
         "uncertain": dict(explanation.uncertain),
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
         "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],

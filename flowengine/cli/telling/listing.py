@@ -28,6 +28,7 @@ class Asked:
     stage: str | None
     is_open: bool | None
     late: bool
+    held: bool
     parked: bool
     limit: int
 
@@ -57,6 +58,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         status=asked.status,
         late=asked.late,
         parked=asked.parked,
+        held=asked.held,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )

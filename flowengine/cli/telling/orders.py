@@ -16,7 +16,7 @@ from flowengine.kernel.decision import Blocker, verdict_of
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.result import Result
-from flowengine.runtime.story import clock_time, happened, place_text, role_text
+from flowengine.runtime.story import clock_time, happened, place_text, role_text, thing_text
 from flowengine.texts import Lang, say
 
 
@@ -55,17 +55,26 @@ def standing(desk: Desk, view: OrderView) -> str:
     if row.status == "closed":
         return desk.say("standing.closed", **params)
     params["owner"] = role_text(plan, row.owner, desk.lang)
-    if row.due_at is None:
-        return desk.say("standing.open", **params)
-    return desk.say("standing.due", **params, due=due_text(desk, view))
+    if holds := [thing_text(plan, name, desk.lang) for name in view.order.holds]:
+        return desk.say("standing.held", **params, holds=holds)
+    if due := due_text(desk, view):
+        return desk.say("standing.due", **params, due=due)
+    return desk.say("standing.open", **params)
 
 
 def due_text(desk: Desk, view: OrderView) -> str:
-    """Until when, and by how much that is past; empty without a time threshold."""
+    """Until when, and by how much that is past, or that time stands still; empty without a threshold."""
     if view.row.due_at is None:
-        return ""
+        return still_text(desk, view)
     due = clock_time(view.row.due_at, view.plan)
     return desk.say("standing.late", due=due, late=written(view.late_by)) if view.late_by else due
+
+
+def still_text(desk: Desk, view: OrderView) -> str:
+    """That the time of the stage stands still, by a hold or by its own condition; else empty."""
+    if (why := view.standing_still) is None:
+        return ""
+    return desk.say(f"due.{why}")
 
 
 def blocker_lines(blockers: Iterable[Blocker], plan: Plan, lang: Lang) -> Iterator[str]:

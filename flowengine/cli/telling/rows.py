@@ -7,12 +7,13 @@ from typing import Any
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import iso
+from flowengine.cli.telling.orders import still_text
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Outcome, Plan, Task, every_outcome
 from flowengine.definition.spans import written
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.rows import MessageRow
-from flowengine.runtime.story import clock_time, outcome_text, place_text, role_text
+from flowengine.runtime.story import cause_text, clock_time, place_text, role_text
 from flowengine.runtime.tasks import Task as WorkRow
 
 
@@ -22,12 +23,16 @@ def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     stage = place_text(plan, row.stage, desk.lang)
     return (
         row.number,
-        desk.say("list.is_parked", stage=stage) if row.failures else stage,
+        desk.say("list.is_parked", stage=stage) if row.failures else _held(desk, view, stage),
         role_text(plan, row.owner, desk.lang) if row.status == "open" else "–",
         clock_time(row.entered_at, plan),
-        clock_time(row.due_at, plan) if row.due_at is not None else "–",
+        clock_time(row.due_at, plan) if row.due_at is not None else still_text(desk, view) or "–",
         written(view.late_by) if view.late_by else "–",
     )
+
+
+def _held(desk: Desk, view: OrderView, stage: str) -> str:
+    return desk.say("list.is_held", stage=stage) if view.holds else stage
 
 
 def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
@@ -61,7 +66,7 @@ def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
 def message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
     """A message: when, about which order, to whom, in which stage, what and why."""
     data = json.loads(row.payload)
-    said, reason = outcome_text(plan, row.about, desk.lang), data.get("reason", "")
+    said, reason = cause_text(plan, row.about, data, desk.lang), data.get("reason", "")
     return (
         clock_time(row.at, plan),
         row.number,

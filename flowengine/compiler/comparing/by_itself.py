@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from flowengine.compiler import wording
 from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
-from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Clock, Hold, Plan, Rule, Stage
 from flowengine.texts import LANGUAGES
@@ -39,12 +39,14 @@ def _things(
     for name, thing in new.items():
         if name not in old:
             said = spot.said("new", partial(_said, say, thing))
-            yield spot.at(name).change(f"{code}.added", new=essence(thing), said=said, **_title(thing))
+            yield spot.at(name).change(
+                f"{code}.added", new=timed(thing, spot.new), said=said, **_title(thing)
+            )
     for name, thing in old.items():
         if name not in new:
-            yield spot.at(name).change(f"{code}.removed", old=essence(thing), **_title(thing))
+            yield spot.at(name).change(f"{code}.removed", old=timed(thing, spot.old), **_title(thing))
             continue
-        before, after = essence(thing), essence(new[name])
+        before, after = timed(thing, spot.old), timed(new[name], spot.new)
         if before != after:
             words = spot.both(thing, new[name], say, "diff.nothing")
             yield spot.at(name).change(f"{code}.changed", old=before, new=after, shift=words, **_title(thing))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from flowengine.compiler.comparing.change import Change, Effect, Spot
-from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.comparing.essence import essence, timed
 from flowengine.compiler.durations import common_unit
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Due, Stage, Task
+from flowengine.compiler.plan import Due, Plan, Stage, Task
 from flowengine.compiler.wording import limits, owners, steps, together
 from flowengine.texts import say
 
@@ -47,7 +47,7 @@ def limit_differs(
     **params: Any,
 ) -> Iterator[Change]:
     """Until when alone."""
-    before, after = _limits(old), _limits(new)
+    before, after = _limits(old, spot.old), _limits(new, spot.new)
     if before != after:
         lengths = [due.within for due in (*old, *new) if due.within]
         elapsed = all(length.unit == "elapsed" for length in lengths)
@@ -56,8 +56,8 @@ def limit_differs(
         yield spot.change(code, _due_effect(old, new), old=before, new=after, shift=words, **params)
 
 
-def _limits(rows: tuple[Due, ...]) -> Any:
-    return [{key: each for key, each in essence(row).items() if key != "marks"} for row in rows]
+def _limits(rows: tuple[Due, ...], plan: Plan) -> Any:
+    return [{key: each for key, each in timed(row, plan).items() if key != "marks"} for row in rows]
 
 
 def _steps(rows: tuple[Due, ...]) -> Any:

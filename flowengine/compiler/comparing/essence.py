@@ -14,6 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flowengine.calendars.calendar import Calendar
+from flowengine.compiler.plan import Plan
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length
 from flowengine.definition.words import Text, Written
@@ -48,6 +49,20 @@ def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of val
         names = (field.name for field in fields(value))
         return {name: essence(getattr(value, name)) for name in names if name not in _LAYOUT}
     return str(value)
+
+
+def timed(value: Any, plan: Plan) -> Any:
+    """The essence of what has times: a calendar that is that of the whole process goes without saying."""
+    return _without(essence(value), plan.calendar.name)
+
+
+def _without(value: Any, calendar: str) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: None if key == "calendar" and each == calendar else _without(each, calendar)
+            for key, each in value.items()
+        }
+    return [_without(each, calendar) for each in value] if isinstance(value, list) else value
 
 
 def spaced(expression: Expression | Written) -> str:

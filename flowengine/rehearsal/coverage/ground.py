@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple, get_args
 
 from flowengine.definition.detours import BACK
 from flowengine.definition.findings import Place
-from flowengine.definition.scope import needs_of, outcomes_of
-from flowengine.definition.words import Outcome, Process, Stage
+from flowengine.definition.scope import clocks_of, needs_of, outcomes_of, rules_of
+from flowengine.definition.words import Due, Outcome, Process, Stage
 
-Kind = Literal["stage", "late", "end", "outcome", "beyond", "need", "stopped", "task", "row", "check"]
-KINDS: Final[tuple[Kind, ...]] = (
-    "stage", "late", "end", "outcome", "beyond", "need", "stopped", "task", "row", "check",
-)  # fmt: skip
-"""In the order in which they are told. `late`: a stage is past its due time. `beyond`: an outcome is chosen
-once more than allowed. `stopped`: a need alone keeps an order where it is, or somebody is refused for it."""
+Kind = Literal[
+    "stage", "late", "warned", "met", "end", "outcome", "beyond", "need", "stopped", "task", "row", "check",
+    "held", "released", "fired",
+]  # fmt: skip
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+"""In the order in which they are told. `late`, `warned`: the due time of a stage, task, clock or hold has
+passed, or a warning of its own was given. `met`: a clock ended as it should. `beyond`: an outcome is chosen
+once more than allowed. `stopped`: a need alone keeps an order where it is, or somebody is refused for it.
+`held`, `released`, `fired`: what holds and rules do."""
 
 
 class Key(NamedTuple):
@@ -46,12 +49,10 @@ def ground_of(process: Process) -> Mapping[Key, Item]:
 def _items(process: Process) -> Iterator[Item]:
     for name, stage in process.stages.items():
         yield Item(Key("stage", name, name), name, stage.place)
-        if stage.due:
-            yield Item(Key("late", name, name), name, stage.due[0].place)
+        yield from _times(name, name, stage.due)
         for task in (stage.tasks or {}).values():
             yield Item(Key("task", task.name, task.name), name, task.place)
-            if task.due:
-                yield Item(Key("late", task.name, task.name), name, task.due[0].place)
+            yield from _times(task.name, name, task.due)
         yield from _rows(name, stage)
     for at, outcome in outcomes_of(process):
         yield Item(Key("outcome", at, outcome.name), at, outcome.place)
@@ -62,8 +63,37 @@ def _items(process: Process) -> Iterator[Item]:
         yield Item(Key("need", line, need.name), at, need.place)
         yield Item(Key("stopped", line, need.name), at, need.place)
     yield from _ends(process)
+    yield from _by_itself(process)
     for check in (process.order and process.order.checks) or ():
         yield Item(Key("check", str(check.place.line), check.that.source), "order", check.place)
+
+
+def _times(name: str, at: str, rows: Sequence[Due]) -> Iterator[Item]:
+    """What may become of a due time: lateness, and the warnings that its own rows name."""
+    if rows:
+        yield Item(Key("late", name, name), at, rows[0].place)
+    for row in rows:
+        if row.warn:
+            yield Item(Key("warned", name, name), at, row.place)
+            return
+
+
+def _by_itself(process: Process) -> Iterator[Item]:
+    """Clocks, holds and rules. A clock without `until`, `needs` and `every` only ends with its place."""
+    for stage, clock in clocks_of(process):
+        at, name = stage.name if stage else "order", clock.name
+        yield Item(Key("late", name, name), at, clock.place)
+        if clock.warn:
+            yield Item(Key("warned", name, name), at, clock.place)
+        if clock.until or clock.needs:
+            yield Item(Key("met", name, name), at, clock.place)
+    for name, hold in (process.holds or {}).items():
+        yield Item(Key("held", "order", name), "order", hold.place)
+        yield Item(Key("released", "order", name), "order", hold.place)
+        yield from _times(name, "order", hold.due)
+    for stage, rule in rules_of(process):
+        at = stage.name if stage else "order"
+        yield Item(Key("fired", at, rule.name), at, rule.place)
 
 
 def _rows(name: str, stage: Stage) -> Iterator[Item]:

@@ -97,9 +97,25 @@ def _chosen(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key
 
 
 def _late(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
-    name = str(record.get("task", record["stage"])).partition(".")[0]
+    name = record["clock"].partition(".")[0]
     if "need" not in record:
-        yield Key("late", name, name)
+        yield Key(record["event"], name, name)
+
+
+def _clock(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    if record["event"] == "kept" or record["did"] == "met":
+        yield Key("met", record["clock"], record["clock"])
+
+
+def _hold(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    yield Key(record["event"], "order", record["hold"])
+
+
+def _rule(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    if record["fires"]:
+        stage = plan.stages.get(order.stage)
+        at = order.stage if stage and record["rule"] in stage.rules else "order"
+        yield Key("fired", at, record["rule"])
 
 
 def _task_done(plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
@@ -135,5 +151,11 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "set": _set,
     "chosen": _chosen,
     "late": _late,
+    "warned": _late,
+    "clock": _clock,
+    "kept": _clock,
+    "held": _hold,
+    "released": _hold,
+    "rule": _rule,
     "ended": _ended,
 }

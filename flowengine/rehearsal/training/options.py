@@ -35,8 +35,8 @@ class Option(NamedTuple):
 
 
 def options(plan: Plan, order: Order, lang: Lang) -> tuple[Option, ...]:
-    """What is not done yet, then what may be chosen, in the order of the process file."""
-    return (*_needs(plan, order, lang), *_outcomes(plan, order, lang))
+    """What is not done yet, what may be chosen, then holds, in the order of the process file."""
+    return (*_needs(plan, order, lang), *_outcomes(plan, order, lang), *_holds(plan, order, lang))
 
 
 def _needs(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
@@ -58,3 +58,15 @@ def _outcomes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
     for name, outcome, _ in chances(standing):
         title = outcome.title.say(lang)
         yield Option("outcome", name, title, standing.doers(outcome), outcome.to, outcome.reason)
+
+
+def _holds(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
+    """Holds that lie on the order may be lifted, those that somebody may place be placed."""
+    if order.status == "closed":
+        return
+    for hold in plan.holds.values():
+        title = hold.title.say(lang)
+        if hold.name in order.holds and hold.release_by:
+            yield Option("release", hold.name, title, hold.release_by)
+        elif hold.name not in order.holds and hold.by:
+            yield Option("hold", hold.name, title, hold.by)
