@@ -120,7 +120,9 @@ def _tend(
     cycle = draft.order.clocks.get(key)
     course = course_of(draft, due)
     if course is None:
-        _go_unseen(draft, key, first(due, draft.facts), cycle or Cycle(begun, begun, heard=heard), forget=True)
+        _go_unseen(
+            draft, key, first(due, draft.facts), cycle or Cycle(begun, begun, heard=heard), forget=True
+        )
         return
     still = stopped_by(draft, key, course.row)
     if course.row.silent_for and cycle and clock and (touched := last_touch(draft, clock)) > cycle.began:

@@ -33,7 +33,9 @@ def tend_duty(draft: Draft, clock: Clock) -> None:
     if still:
         if cycle.wake is not None:
             mark = OPENING if cycle.mark == OPENING else ""
-            put_clock(draft, clock.name, cycle._replace(since=None, wake=None, mark=mark), "stopped", by=still)
+            put_clock(
+                draft, clock.name, cycle._replace(since=None, wake=None, mark=mark), "stopped", by=still
+            )
     elif cycle.wake is None:
         _resume(draft, clock, row, cycle)
 

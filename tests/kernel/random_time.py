@@ -34,7 +34,10 @@ VALUES = st.fixed_dictionaries(
 )
 WAITS: Final = (0, 1, HOUR, 7 * HOUR, DAY, 3 * DAY, 20 * DAY)
 LATE: Final = [{"then": [{"notify": "boss"}]}, {"over": "2h", "then": [{"set": {"n": "n + 1"}}]}]
-LATE_AT_WORK: Final = [{"over": "1wh", "then": [{"notify": "boss"}]}, {"over": "12wh", "then": [{"hold": "h_all"}]}]
+LATE_AT_WORK: Final = [
+    {"over": "1wh", "then": [{"notify": "boss"}]},
+    {"over": "12wh", "then": [{"hold": "h_all"}]},
+]
 DUE: Final[tuple[Any, ...]] = (
     "4h",
     "10wh",
@@ -113,7 +116,9 @@ def processes(draw: st.DrawFn) -> str:
         if draw(st.booleans()):
             stage["due"] = draw(st.sampled_from(DUE))
     if draw(st.booleans()):
-        one["tasks"] = {"t": {"owner": "qa", "due": draw(st.sampled_from(DUE[:5])), "needs": {"t_ok": "check"}}}
+        one["tasks"] = {
+            "t": {"owner": "qa", "due": draw(st.sampled_from(DUE[:5])), "needs": {"t_ok": "check"}}
+        }
     if draw(st.booleans()):
         one["outcomes"] = {"slow": {"after": "s_one.late", "when": "n > 1", "to": "s_two"}}
     if mine := draw(_clocks("c_one")):

@@ -181,7 +181,9 @@ def _marks(story: Story) -> list[tuple[str, int, int, int, str]]:
 @FAIR
 @given(stories())
 def test_time_is_decided_the_same_whoever_looks(story: Story) -> None:
-    first, second = (decide(story.plan, story.order.copy(), PassTime(), HOST, story.now + DAY) for _ in range(2))
+    first, second = (
+        decide(story.plan, story.order.copy(), PassTime(), HOST, story.now + DAY) for _ in range(2)
+    )
     assert first == second
     assert replay(story.history) == story.order
 
@@ -239,7 +241,9 @@ def left_of(story: Story) -> int:
     return length.amount
 
 
-BUSY = WHOLE % ("Asia/Shanghai", "CN", "{within: 60wh, warn: [50%, -1wh]}") + """
+BUSY = (
+    WHOLE % ("Asia/Shanghai", "CN", "{within: 60wh, warn: [50%, -1wh]}")
+    + """
 order: {fields: {n: {type: integer, default: 0}}}
 clocks:
   quiet: {silent_for: 6h, late: [{notify: boss}]}
@@ -248,6 +252,7 @@ clocks:
 rules: {many: {after: n.changed, when: n > 3, then: [{notify: qa}]}}
 outcomes: {again: {from: one, to: one}}
 """
+)
 
 
 def busy(rounds: int) -> Story:
