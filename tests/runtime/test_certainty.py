@@ -1,4 +1,4 @@
-"""Calendars that are not certain for ever: what the doctor says of them as the year goes by, and the figures."""
+"""Calendars that are not certain for ever: what the doctor says as the year goes by, and the figures."""
 
 from __future__ import annotations
 

@@ -53,7 +53,9 @@ def _doubt_lines(desk: Desk, plan: Plan, explanation: Explanation) -> Iterator[s
     """The clocks of which nobody knows yet whether they are due as reckoned."""
     names, uncertain = Names(plan, desk.lang), explanation.uncertain
     for until in sorted(set(uncertain.values())):
-        clocks = dict.fromkeys(names.waited(key.partition(".")[0]) for key in uncertain if uncertain[key] == until)
+        clocks = dict.fromkeys(
+            names.waited(key.partition(".")[0]) for key in uncertain if uncertain[key] == until
+        )
         yield desk.say("explain.uncertain", until=until, clocks=list(clocks))
 
 
