@@ -83,7 +83,7 @@ def _set(draft: Draft, changes: tuple[tuple[str, Expression], ...]) -> None:
         before = draft.order.fields.get(name)
         if before != stored:
             written[name] = [before, stored]
-    for blocker in put(draft, written):
+    for blocker in put(draft, written, itself=True):
         raise EvaluationFailed(blocker.message("en"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from flowengine.compiler.plan import Rule
 from flowengine.kernel.doing import perform
@@ -21,7 +22,7 @@ def fire(draft: Draft) -> bool:
             draft.emit("rule", rule=rule.name, fires=fires, state=plain(after))
         if fires:
             draft.flip(rule.name)
-            data = {"stage": draft.order.stage, "rule": rule.name}
+            data: dict[str, Any] = {"stage": draft.order.stage, "rule": rule.name}
             draft.act(partial(perform, actions=rule.then, about=rule.name, where=rule.place, **data))
             return True
     return False

@@ -31,13 +31,17 @@ def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]
     return ()
 
 
-def put(draft: Draft, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
-    """Change fields; acts that covered one of them are asked again. The checks that do not hold then."""
+def put(draft: Draft, changes: dict[str, list[Any]], *, itself: bool = False) -> tuple[Blocker, ...]:
+    """Change fields; acts that covered one of them are asked again. The checks that do not hold then.
+
+    `itself` where nobody writes them, but the order does.
+    """
     if not changes:
         return ()
     if wrong := recomputed(draft.plan, draft.order, changes):
         return wrong
-    draft.emit("set", *_moments(draft, changes), fields=changes)
+    data = {"itself": True} if itself else {}
+    draft.emit("set", *_moments(draft, changes), fields=changes, **data)
     _let_lapse(draft, changes)
     return tuple(broken_checks(draft))
 

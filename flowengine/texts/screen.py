@@ -412,7 +412,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "trouble.NoWorkingTime": {
         "en": "{detail}",
-        "zh": "日历在 366 天内没有任何工作时间；请给它写上 `week` 的时段，或少关几天 `days`",
+        "zh": "日历在 366 天内没有任何工作时间（{detail}）；请给它写上 `week` 的时段，或少关几天 `days`",
     },
     "trouble.DividedByZero": {
         "en": "{detail}; ask for the divisor first in the process file, as in `n != 0 and amount / n > 5`",

@@ -1,4 +1,4 @@
-"""The laws of time: whatever the process and whatever happens, in which portions time passes changes nothing."""
+"""The laws of time: whatever process and history, in which portions time passes changes nothing."""
 
 from __future__ import annotations
 
@@ -189,7 +189,11 @@ def test_time_is_decided_the_same_whoever_looks(story: Story) -> None:
 
 
 WHOLE = """
-calendars: {office: {zone: %s, holidays: %s, week: {mon-fri: ["09:00-12:00", "13:30-18:00"], sat: ["22:00-02:30"]}}}
+calendars:
+  office:
+    zone: %s
+    holidays: %s
+    week: {mon-fri: ["09:00-12:00", "13:30-18:00"], sat: ["22:00-02:30"]}
 calendar: office
 holds: {stop: {by: desk, pauses: all}, other: {by: desk, pauses: all}}
 stages: {one: {owner: desk, due: %s, needs: {done: check}, next: closed}}
@@ -271,7 +275,7 @@ def busy(rounds: int) -> Story:
 
 def test_the_snapshot_does_not_grow_with_history() -> None:
     few, many = (re.sub("[0-9]+", "0", busy(rounds).order.dump()) for rounds in (10, 200))
-    assert abs(len(many) - len(few)) <= 30, "only figures get longer"
+    assert abs(len(many) - len(few)) <= 40, "nothing but the state of a clock may differ"
 
 
 def test_a_long_history_makes_no_decision_slower() -> None:
