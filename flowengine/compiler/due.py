@@ -69,3 +69,16 @@ class Due:
     def is_movable(self) -> bool:
         """Whether a pause moves it: a date that somebody named stays where it is."""
         return self.by is None
+
+    @property
+    def follows_workdays(self) -> bool:
+        """Whether its due instant depends on which days are workdays."""
+        if self.every is not None:
+            return self.every.follows_workdays
+        length = self.within or self.silent_for
+        return length is not None and length.unit != "elapsed"
+
+    def doubt(self, due: int) -> str:
+        """Until when its calendar is certain, as a date, where that due instant lies beyond; else empty."""
+        until = self.calendar.doubt(due) if self.follows_workdays else None
+        return until.isoformat() if until else ""

@@ -94,7 +94,7 @@ class Draft(Standing):
         self._path.append(stage)
 
     def flip(self, name: str) -> None:
-        """Note that a rule fires, or that a hold comes or goes by itself. Raises Spinning on a circle."""
+        """Note that a rule fires, or a hold comes or goes by itself. Raises Spinning on a circle."""
         self._flips += 1
         if self._flips > MOST_BY_ITSELF:
             raise Spinning((self.order.stage, name))

@@ -60,7 +60,7 @@ def running(course: Course, cycle: Cycle) -> Cycle:
     """The cycle with its due instant and its next mark, as it runs from `since` on."""
     assert cycle.since is not None
     due = cycle.due if cycle.late and cycle.due is not None else _due(course, cycle)
-    return set_mark(course, cycle._replace(due=due))
+    return set_mark(course, cycle._replace(due=due, doubt=course.row.doubt(due)))
 
 
 def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
@@ -69,7 +69,7 @@ def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
     due = _due(course, cycle)
     if cycle.late and cycle.due is not None and due == cycle.since:
         due = min(due, cycle.due)  # used up before it last stood still: it was due back then
-    cycle = cycle._replace(due=due, basis=course.basis)
+    cycle = cycle._replace(due=due, basis=course.basis, doubt=course.row.doubt(due))
     if cycle.late and due >= now:
         rung = tuple(name for name in cycle.rung if not is_lateness(name))
         cycle = cycle._replace(late=False, over=(), rung=rung)

@@ -34,6 +34,7 @@ class Cycle(NamedTuple):
     `due` is None while it stands still before it is late. At `wake` the mark of that name rings; `rung` are
     those that have. `basis` says from which row and length the due instant was reckoned. `met` is when it
     ended, `round` counts the windows of a duty, and `heard` is how often the moment that ends it had come.
+    `doubt` is the last day of which the calendar was certain, where the due instant was reckoned beyond it.
     """
 
     began: int
@@ -49,6 +50,7 @@ class Cycle(NamedTuple):
     met: int | None = None
     round: int = 0
     heard: int = 0
+    doubt: str = ""
 
 
 class Held(NamedTuple):

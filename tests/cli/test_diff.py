@@ -67,8 +67,8 @@ def test_json_has_codes_paths_old_and_new(changed: Any) -> None:
                 "types": [],
                 "places": [{"name": "review", "title": "Review"}],
                 "paths": ["stages.review.due"],
-                "old": [{"within": 14_400_000, "by": "", "when": None}],
-                "new": [{"within": 7_200_000, "by": "", "when": None}],
+                "old": [{"within": "4h"}],
+                "new": [{"within": "2h"}],
                 "text": "Review: 4h → 2h",
             }
         ],

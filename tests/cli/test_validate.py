@@ -185,7 +185,7 @@ SCENARIOS = {
     "its names are held against its process": (SCENARIO, "FE506"),
     "its process must be there": (SCENARIO.replace("good", "gone"), "FE510"),
     "its process must be sound": (SCENARIO.replace("good", "bad"), "FE511"),
-    "its own words come first": (SCENARIO.replace("steps", "stepps"), "FE102"),
+    "its own words come first": (SCENARIO.replace("steps", "stepps"), "FE101"),
 }
 
 

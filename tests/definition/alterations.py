@@ -41,7 +41,8 @@ TEXTS = {
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
-         "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed",]  # fmt: skip
+         "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed",
+         "no_price"]  # fmt: skip
 
 
 def alterations(value: Value, written: Anything, shapes: Mapping[str, Shape]) -> Iterator[Anything]:

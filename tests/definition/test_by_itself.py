@@ -1,4 +1,4 @@
-"""Where orders are moved by themselves, by rules and as they are late: the checker counts it among their ways."""
+"""Where orders are moved by rules and as they are late: the checker counts it among their ways."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def test_what_a_rule_sets_is_known_to_no_story() -> None:
 
 def test_priority_is_a_field_as_soon_as_something_sets_it() -> None:
     rule = "rules: {up: {when: amount > 9, then: [{set: {priority: \"'urgent'\"}}]}}\n"
-    seen = f"stages:\n{REVIEW % ''}".replace("seen: check", "fast: {check: Fast, when: priority == 'urgent'}")
+    seen = f"stages:\n{REVIEW % ''}".replace(
+        "seen: check", "seen: check, fast: {check: Fast, when: priority == 'urgent'}"
+    )
     assert codes(f"{HEAD}{rule}{seen}") == []
     assert codes(f"{HEAD}{seen}") == ["FE310"]
 

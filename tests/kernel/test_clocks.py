@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flowengine.kernel.commands import Attach, Done, Hold, Reckon, Release, Write
-from tests.kernel.desk import BOSS, DAY, DESK, HOUR, MAKER, MINUTE, NOON, Story, at, happened, told, why
+from tests.kernel.desk import BOSS, DAY, DESK, HOUR, MAKER, NOON, Story, at, happened, told, why
 
 OFFICE = """
 calendars: {office: {zone: Asia/Shanghai, holidays: CN, week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}}
@@ -14,7 +14,10 @@ LADDER = """
 stages:
   review:
     owner: desk
-    due: {within: 24h, warn: [50%, -2h], late: [{then: [{notify: boss}]}, {over: 2d, then: [{ask: {why_late: note}}]}]}
+    due:
+      within: 24h
+      warn: [50%, -2h]
+      late: [{then: [{notify: boss}]}, {over: 2d, then: [{ask: {why_late: note}}]}]
     needs: {ok: check}
     next: closed
 """

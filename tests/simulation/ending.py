@@ -138,7 +138,10 @@ def _check_numbers(orders: list[Known]) -> None:
 def _check_messages(orders: list[Known], engine: Engine) -> None:
     """Every saying of history is one message, and there is no other."""
     told = sorted(
-        (known.id, event["key"]) for known in orders for event in known.events if event["event"] == "told" and "overtaken" not in event
+        (known.id, event["key"])
+        for known in orders
+        for event in known.events
+        if event["event"] == "told" and "overtaken" not in event
     )
     found: list[tuple[int, str]] = []
     after = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from flowengine.compiler.comparing.change import Change, Effect, Spot
 from flowengine.compiler.comparing.essence import essence, timed
@@ -12,6 +12,9 @@ from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Due, Plan, Stage, Task
 from flowengine.compiler.wording import limits, owners, steps, together
 from flowengine.texts import say
+
+_UNSAID: Final = {"lasts": "", "stretch": 100}
+"""What a row of time holds where the file says nothing, other than None: it is left out of a comparison."""
 
 
 def owners_differ(spot: Spot, old: Stage | Task, new: Stage | Task) -> Iterator[Change]:
@@ -57,7 +60,10 @@ def limit_differs(
 
 
 def _limits(rows: tuple[Due, ...], plan: Plan) -> Any:
-    return [{key: each for key, each in timed(row, plan).items() if key != "marks"} for row in rows]
+    return [
+        {key: each for key, each in timed(row, plan).items() if key != "marks" and each != _UNSAID.get(key)}
+        for row in rows
+    ]
 
 
 def _steps(rows: tuple[Due, ...]) -> Any:
