@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from flowengine.calendars.calendar import Calendar
@@ -36,7 +36,8 @@ class Due:
     """One row of time. Exactly one of `within`, `lasts`, `by`, `every` and `silent_for` is filled.
 
     `lasts` is a field of kind duration. What is `within` is stretched to so many hundredths, and by `extra`.
-    `marks` stand in the order in which they come. While `pause` holds the time stands still.
+    `marks` stand in the order in which they come. While `pause` holds the time stands still. `whole` is how
+    long it is with its buffer, where no field says so; on one that `is_steady` the data have no influence.
     """
 
     line: int
@@ -51,6 +52,18 @@ class Due:
     extra: Length | None = None
     pause: Expression | None = None
     when: Expression | None = None
+    whole: Length | None = field(init=False)
+    is_steady: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        total = self.within or self.silent_for
+        object.__setattr__(self, "whole", None if total is None else self.stretched(total))
+        object.__setattr__(self, "is_steady", self.within is not None and self.pause is None)
+
+    def stretched(self, total: Length) -> Length:
+        """A length with the buffer; never less than nothing."""
+        amount = total.amount * self.stretch // 100 + (self.extra.amount if self.extra else 0)
+        return Length(max(amount, 0), total.unit)
 
     @property
     def is_movable(self) -> bool:

@@ -20,7 +20,7 @@ class Crossing(NamedTuple):
 
 
 def due_rows(plan: Plan) -> Iterator[tuple[str, Due]]:
-    """Every row of time of a plan and of its types, with the stage whose own time it is, or nothing."""
+    """Every row of time of a plan and of its types, with the name of the stage whose own time it is."""
     for each in plan.every:
         for stage in each.stages.values():
             yield from ((stage.name, row) for row in stage.due)

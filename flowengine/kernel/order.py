@@ -85,8 +85,14 @@ class Order:
     @property
     def wake_at(self) -> int | None:
         """The earliest instant at which something happens by itself."""
-        alarm = self.alarm
-        return alarm.wake_at if alarm else None
+        if self.status == "closed":
+            return None
+        # Asked at each decision, when there mostly is nothing to ring: so without an `Alarm` for each clock.
+        wakes = [cycle.wake for cycle in self.clocks.values() if cycle.wake is not None]
+        wakes += [rule.wake for rule in self.rules.values() if rule.wake is not None]
+        if self.opens_at is not None:
+            wakes.append(self.opens_at)
+        return min(wakes, default=None)
 
     @property
     def alarm(self) -> Alarm | None:

@@ -5,8 +5,8 @@ Each is stored as a list of its values; those at the end that say nothing are le
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -75,16 +75,17 @@ class Ruled(NamedTuple):
 
 Record = Task | Cycle | Held | Ruled
 
+_DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
+    kind: tuple(kind._field_defaults.values()) for kind in (Task, Cycle, Held, Ruled)
+}
+
 
 def plain(record: Record) -> list[Any]:
     """The stored form of a record."""
-    values = [list(each) if isinstance(each, tuple) else each for each in record]
-    defaults = record._field_defaults
-    for name in reversed(record._fields):
-        if name not in defaults or getattr(record, name) != defaults[name]:
-            break
-        values.pop()
-    return values
+    defaults, size = _DEFAULTS[type(record)], len(record)
+    while size > len(record) - len(defaults) and record[size - 1] == defaults[size - 1 - len(record)]:
+        size -= 1
+    return [list(each) if isinstance(each, tuple) else each for each in record[:size]]
 
 
 def record_of(kind: type[T], values: list[Any]) -> T:

@@ -55,7 +55,10 @@ def test_whoever_deploys_hears_that_time_may_outlast_the_calendar(call: Call, cl
     [
         (
             "en",
-            "certain only until 2026-12-24: Weekly report, Review; the due times may move",
+            (
+                "Reckoned with a calendar that is certain only until 2026-12-24: Weekly report, Review; the due "
+                "times may move with the holidays that are announced next.\n"
+            ),
         ),
         ("zh", "2026-12-24：周报、审核；"),
     ],
