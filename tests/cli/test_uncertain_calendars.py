@@ -55,10 +55,7 @@ def test_whoever_deploys_hears_that_time_may_outlast_the_calendar(call: Call, cl
     [
         (
             "en",
-            (
-                "Reckoned with a calendar that is certain only until 2026-12-24: Weekly report, Review; the due "
-                "times may move with the holidays that are announced next.\n"
-            ),
+            "certain only until 2026-12-24: Weekly report, Review; the due times may move",
         ),
         ("zh", "2026-12-24：周报、审核；"),
     ],
