@@ -84,6 +84,7 @@ class Outcome:
     when: Expression | None = None
     edits: tuple[str, ...] = ()
     until: Point | None = None
+    not_by: tuple[str, ...] = ()
 
     @property
     def is_automatic(self) -> bool:
@@ -217,8 +218,9 @@ class Plan:
 
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
     it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
-    by `calendar`, where no other of the `calendars` is named. `variants` are
-    the plans of its types of order, by name; where there are any, each order runs on one.
+    by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
+    may not do. `variants` are the plans of its types of order, by name; where there are any, each order runs
+    on one.
     """
 
     process: str
@@ -251,6 +253,7 @@ class Plan:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     holds: Mapping[str, Hold] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, fields: Mapping[str, object]) -> Plan:
         """The plan on which an order with these fields runs: that of its type, or this one."""

@@ -100,6 +100,7 @@ _WHEN: Final = (
     "asked",
     "covers",
     "waive",
+    "not_by",
     "defer",
     "tasks",
     "next",

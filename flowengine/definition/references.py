@@ -18,6 +18,7 @@ from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
+from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
@@ -67,6 +68,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from same_name_findings(process)
     yield from _outcomes(process)
     yield from need_findings(process)
+    yield from four_eyes_findings(process)
     yield from task_findings(process)
     yield from outcome_findings(process)
     yield from moment_findings(process)

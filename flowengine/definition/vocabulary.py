@@ -122,6 +122,14 @@ _TITLE: Final = Key(
     "title", Txt(), "The name that people see.", "显示给人看的名称。", "title: {zh: 审核, en: Review}"
 )
 
+_NOT_BY: Final = Key(
+    "not_by",
+    Many(REF, single=True),
+    "Four eyes: not by the person who opened the order (`creator`), nor by whoever did that other need, in whatever role.",
+    "四眼原则：不得由开单人（`creator`）办理，也不得由办理了所列另一项要求的人办理，换一个角色也不行。",
+    "not_by: creator",
+)
+
 _NEED_KEYS: Final = (
     Key(
         "check",
@@ -165,6 +173,7 @@ _NEED_KEYS: Final = (
         "可以完成它的角色；默认是该阶段的负责人。",
         "by: finance",
     ),
+    _NOT_BY,
     Key(
         "else",
         Txt(),
@@ -256,6 +265,7 @@ _OUTCOME_KEYS: Final = (
         "可以选择它的角色；默认是负责人。",
         "by: inspector",
     ),
+    _NOT_BY,
     Key(
         "needs",
         Named(Sub("need")),

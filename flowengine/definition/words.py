@@ -140,6 +140,7 @@ class Need(Word):
     that: Written | None = None
     any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
+    not_by: tuple[Name, ...] = ()
     else_: Text | None = None
     when: Written | None = None
     after: Name | None = None
@@ -286,6 +287,7 @@ class Outcome(Word):
     to: Name | None = None
     title: Text | None = None
     by: tuple[Name, ...] = ()
+    not_by: tuple[Name, ...] = ()
     needs: Mapping[str, Need] | None = None
     reason: str = ""
     at_most: int | None = None

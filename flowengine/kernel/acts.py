@@ -13,6 +13,7 @@ from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
 from flowengine.kernel.writing import field_change, put
@@ -75,7 +76,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
         return (Blocker("not_waivable", name=command.need, params={"known": known}),)
     if draft.by.role_among(need.waive) is None:
         return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
-    if refused := _not_now(draft, need):
+    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
         return refused
     if draft.is_met(need):
         return (
@@ -83,8 +84,8 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
         )
     if not draft.reason.strip():
         return (Blocker("reason_missing", name=need.name, owner=need.waive, line=need.line),)
-    moment = f"{need.thing}.waived"
-    draft.emit("waived", moment, need=need.name, kind=need.kind, reason=draft.reason, by=draft.by.id)
+    said = {"need": need.name, "kind": need.kind, "reason": draft.reason, "by": draft.by.id}
+    draft.emit("waived", f"{need.thing}.waived", **said, **_apart(draft, need))
     return ()
 
 
@@ -136,7 +137,7 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
                 "not_yours", name=field, owner=roles, line=asking[0].line if asking else draft.stage.line
             ),
         )
-    return ()
+    return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
@@ -156,7 +157,7 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
     roles = draft.doers(need)
     if draft.by.role_among(roles) is None:
         return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
-    if refused := _not_now(draft, need):
+    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
         return None, refused
     return need, ()
 
@@ -183,4 +184,10 @@ def _not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
 
 
 def _act(draft: Draft, need: Need, *, value: Any) -> None:
-    draft.emit("acted", f"{need.thing}.done", need=need.name, kind=need.kind, value=value, by=draft.by.id)
+    said = {"need": need.name, "kind": need.kind, "value": value, "by": draft.by.id}
+    draft.emit("acted", f"{need.thing}.done", **said, **_apart(draft, need))
+
+
+def _apart(draft: Draft, need: Need) -> dict[str, bool]:
+    """That its doer is remembered beyond the visit: somebody else must do something else."""
+    return {"apart": True} if need.thing in draft.plan.apart else {}

@@ -18,6 +18,7 @@ from flowengine.kernel.computing import is_computed
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.flow import play_time, settle
+from flowengine.kernel.four_eyes import barred
 from flowengine.kernel.hindrances import (
     blockers_for,
     door_blockers,
@@ -39,7 +40,7 @@ class Point:
     """One need of the visit: met or not, by whom, and why a condition holds or does not.
 
     `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
-    that was deferred has time (milliseconds UTC).
+    that was deferred has time (milliseconds UTC); `barred` are people who may not do it in any role.
     """
 
     need: Need
@@ -49,6 +50,7 @@ class Point:
     roles: tuple[str, ...]
     parts: tuple[Point, ...] = ()
     due_at: int | None = None
+    barred: tuple[str, ...] = ()
 
 
 TaskState = Literal["waiting", "open", "done", "not_wanted"]
@@ -103,13 +105,17 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One outcome that is open here, and what it still waits for. `roles` may choose it."""
+    """One outcome that is open here, and what it still waits for.
+
+    `roles` may choose it; `barred` are people who may not in any role.
+    """
 
     name: str
     outcome: Outcome
     blockers: tuple[Blocker, ...]
     spent: bool
     roles: tuple[str, ...]
+    barred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,13 +360,14 @@ class WorkItem:
     """Something that waits for somebody: an open need or, where only a person decides, the choice.
 
     `due_at` is until when (milliseconds UTC): that of its task, or the time for which it was deferred,
-    else that of the stage.
+    else that of the stage. `barred` are people who may not do it in any role.
     """
 
     key: str
     kind: str
     roles: tuple[str, ...]
     due_at: int | None = None
+    barred: tuple[str, ...] = ()
 
 
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
@@ -381,9 +388,9 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     items = {item.key: item for item in _items(standing, asked)}
     if not stage.completes_itself:
         for chance in _choices(standing):
-            items[chance.name] = WorkItem(
-                chance.name, "outcome", standing.doers(chance.outcome), order.due_at
-            )
+            outcome = chance.outcome
+            doers, others = standing.doers(outcome), barred(standing, outcome)
+            items[chance.name] = WorkItem(chance.name, "outcome", doers, order.due_at, others)
     for piece in standing.pieces():
         if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
             owner = (standing.owner_of(piece.task.name),)
@@ -402,7 +409,7 @@ def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
         if need.any:
             yield from _items(standing, standing.open(need.any))
         elif (roles := standing.doers(need)) and not is_computed(standing.plan, need.field):
-            yield WorkItem(need.name, need.kind, roles, _due_of(standing, need))
+            yield WorkItem(need.name, need.kind, roles, _due_of(standing, need), barred(standing, need))
 
 
 def _due_of(standing: Standing, need: Need) -> int | None:
@@ -423,6 +430,7 @@ def _point(standing: Standing, need: Need) -> Point:
         standing.doers(need),
         tuple(_point(standing, part) for part in need.any),
         standing.order.due_of(need.name),
+        barred(standing, need),
     )
 
 
@@ -432,4 +440,5 @@ def _choice(standing: Standing, chance: Chance) -> Choice:
     if order.shut and outcome.place != "order":
         blockers = (shut_blocker(standing),)
     roles = standing.doers(outcome)
-    return Choice(chance.name, outcome, titled(standing.plan, blockers), is_spent(order, outcome), roles)
+    said = titled(standing.plan, blockers)
+    return Choice(chance.name, outcome, said, is_spent(order, outcome), roles, barred(standing, outcome))

@@ -119,7 +119,11 @@ class Rehearsal:
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
         roles = self.person(who).roles if who in self.people else {who}
-        return {item.key for item in self._work() if item.order_id == self._order and item.role in roles}
+        return {
+            item.key
+            for item in self._work()
+            if item.order_id == self._order and item.role in roles and who not in item.barred
+        }
 
     def _work(self) -> Iterator[Task]:
         page = self.engine.work(by=_WATCHER, limit=200)

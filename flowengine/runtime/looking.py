@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
@@ -184,15 +185,24 @@ class Looking:
         admit_words(process)
         limit = _page_size(limit)
         after = tuple(after or (0, "", ""))
-        roles = None if by.is_system else by.roles
         with self._session.reading() as unit:
-            which = OrderFilter(self._catalog.readable(unit, by), process=process)
-            # In each of these orders there is something to do: so many, and the one begun, fill a page.
-            rows = unit.waiting(roles, which, first=after[0], limit=limit + 1)
-            plans = [self._catalog.plan(unit, row.definition_id) for row in rows]
-        tasks = (task for row, plan in zip(rows, plans, strict=True) for task in tasks_of(plan, row))
-        theirs = (each for each in tasks if (roles is None or each.role in roles) and each.place > after)
-        return _page(tuple(islice(theirs, limit)), limit, lambda task: task.place)
+            tasks = (task for task in self._tasks(unit, by, process, after[0], limit) if task.place > after)
+            return _page(tuple(islice(tasks, limit)), limit, lambda task: task.place)
+
+    def _tasks(
+        self, unit: Reader, by: Principal, process: str | None, first: int, limit: int
+    ) -> Iterator[Task]:
+        """The tasks for one of the roles of `by` that this person may do, from the order `first` on."""
+        roles = None if by.is_system else by.roles
+        which = OrderFilter(self._catalog.readable(unit, by), process=process)
+        while rows := unit.waiting(roles, which, first=first, limit=limit + 1):
+            for row in rows:
+                for task in tasks_of(self._catalog.plan(unit, row.definition_id), row):
+                    if roles is None or (task.role in roles and by.id not in task.barred):
+                        yield task
+            if len(rows) <= limit:
+                return
+            first = rows[-1].id + 1
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
         """The messages left for one of the roles of `by`, oldest first; all of them for the host itself."""

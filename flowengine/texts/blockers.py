@@ -77,6 +77,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请说明原因：“{name}”必须填写原因",
     },
     "blocker.not_yours": {"en": "“{name}” is for {owner}", "zh": "“{name}”由 {owner} 办理"},
+    "blocker.not_by": {
+        "en": "“{title}” is for somebody else: you {why}",
+        "zh": "“{title}”须由另一人办理：您{why}",
+    },
+    "not_by.creator": {"en": "opened the order", "zh": "是开单人"},
+    "not_by.doer": {"en": "have done “{need}”", "zh": "已办理“{need}”"},
     "blocker.stranger": {
         "en": "orders of this process need one of the roles {owner}",
         "zh": "办理本流程的订单须具备以下角色之一：{owner}",

@@ -152,6 +152,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{need}”须重办的情形（所列内容变更）：{shift}",
     },
     "diff.need.waive": {"en": "who may waive {need}: {shift}", "zh": "可免除“{need}”的人：{shift}"},
+    "diff.need.not_by": {"en": "who may not do {need}: {shift}", "zh": "不得办理“{need}”的人：{shift}"},
+    "diff.outcome.not_by": {
+        "en": "who may not choose “{outcome}”: {shift}",
+        "zh": "不得选择“{outcome}”的人：{shift}",
+    },
     "diff.need.defer": {"en": "{need} may follow within: {shift}", "zh": "“{need}”可补办的时间：{shift}"},
     "diff.opens": {"en": "opens for work: {shift}", "zh": "开始办理：{shift}"},
     "diff.task.added": {

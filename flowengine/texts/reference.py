@@ -381,6 +381,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "History says who and why.",
         "zh": "**免除。**`waive` 所列角色可说明原因后免除该项，只对本次停留有效 （写了 `covers` 时到字段改变为止）。历史中记录是谁，为什么。",
     },
+    "reference.when.not_by": {
+        "en": "**Four eyes.** `not_by` keeps a person from a need or an outcome, whatever roles that person holds: `creator` opened the order, another need was done by them last, "
+        "or they did without it. It holds both ways: while what somebody did counts, the same person cannot do the other as well. Nor may such a person `waive` it. It does not stand in their queue, "
+        "and `flowengine explain` says who is kept from it. The host itself is no person.",
+        "zh": "**四眼原则。**`not_by` 按人而不按角色限制，一人身兼数职也不例外：`creator` 指开单人，写另一项要求则指最近办理（或免除）它的人。双向有效：所办之事仍有效期间，同一人也不能再办另一项，"
+        "也不能由他免除。该项不出现在他的待办中，`flowengine explain` 会写明不得由谁办理。宿主系统本身不算人。",
+    },
     "reference.when.defer": {
         "en": "**Putting off.** A need with `defer` does not keep the order in its stage. It stays on the list of those who do it until it is there, however far the "
         "order has gone. When its time has passed it is late: its people are told, and the order cannot go on before it is there. No order ends well (`success`) while one is missing; any other end drops it.",

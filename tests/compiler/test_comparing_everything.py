@@ -125,6 +125,7 @@ OTHER: Mapping[str, Any] = {
     "then": (Action(("lead",)),),
     "until": Point("promised_date", 7, is_field=True),
     "waive": ROLE,
+    "not_by": ("seen",),
     "ways": (Way("closed", None),),
     "when": CONDITION,
     "within": Length(7),

@@ -126,6 +126,7 @@ _PASSED_OVER: Final = {
     "marks": "made of the outcomes and the conditions",
     "router": "made of the ways and the outcomes",
     "lasting": "made of the needs",
+    "apart": "made of the needs and outcomes",
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
