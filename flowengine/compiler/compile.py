@@ -15,6 +15,7 @@ from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
+from flowengine.compiler.rights import rights_of
 from flowengine.compiler.sites import ORDER, Site
 from flowengine.compiler.times import deferred, rows_of
 from flowengine.compiler.ways import Move, arrows
@@ -74,6 +75,7 @@ class Compiler:
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
+        fields = self._fields()
         return plans.Plan(
             process=process.process,
             version=process.version,
@@ -85,7 +87,7 @@ class Compiler:
             file=self._file,
             hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
-            fields=self._fields(),
+            fields=fields,
             channels={
                 name: channel.maps or {} for name, channel in ((order and order.channels) or {}).items()
             },
@@ -110,6 +112,7 @@ class Compiler:
             rules=rules,
             calendars=self.calendars,
             apart=self._apart,
+            rights=rights_of(process.roles, fields),
         )
 
     def reads(self, moment: str) -> None:

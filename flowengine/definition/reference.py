@@ -101,6 +101,7 @@ _WHEN: Final = (
     "covers",
     "waive",
     "not_by",
+    "rights",
     "defer",
     "tasks",
     "next",

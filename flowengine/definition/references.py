@@ -22,6 +22,7 @@ from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
+from flowengine.definition.role_references import role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
     STAGE_MOMENTS,
@@ -58,6 +59,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
         yield from zone_findings(process.zone)
     yield from calendar_findings(process)
     yield from _roles(process)
+    yield from role_findings(process)
     yield from _targets(process)
     yield from _names(process)
     for name, field in fields_of(process).items():

@@ -800,7 +800,35 @@ _SHAPES: Final = (
         ),
         short=_to("type"),
     ),
-    Shape("role", "A role: the people who may do something.", "角色：可以做某事的一类人。", (_TITLE,)),
+    Shape(
+        "role",
+        "A role: the people who may do something.",
+        "角色：可以做某事的一类人。",
+        (
+            _TITLE,
+            Key(
+                "sees",
+                Many(REF, single=True),
+                "The fields that it sees, or `all`. As soon as one role says this, every other sees only what its open work asks about.",
+                "可以看到的字段，或 `all`。只要有一个角色写了它，其他角色就只能看到自己待办所涉及的字段。",
+                "sees: [customer, amount]",
+            ),
+            Key(
+                "edits",
+                Many(REF, single=True),
+                "The fields that it may change at any time while the order is open; it sees them as well.",
+                "订单未结束时随时可以修改的字段，自然也看得到。",
+                "edits: [promised_date]",
+            ),
+            Key(
+                "may",
+                Many(Pick(("create",)), single=True),
+                "`create`: it may open orders. As soon as one role says so, no other may.",
+                "`create` 表示可以开单。只要有一个角色写了它，其他角色就不能开单。",
+                "may: [create]",
+            ),
+        ),
+    ),
     Shape(
         "stage",
         "A stage. When all its needs are met the order goes on by itself.",

@@ -68,6 +68,9 @@ class Word:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Word):
     title: Text | None = None
+    sees: tuple[Name, ...] = ()
+    edits: tuple[Name, ...] = ()
+    may: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from flowengine.kernel.draft import Draft
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
+from flowengine.kernel.rights import editors
 from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
 
@@ -125,12 +126,18 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
-    """What is asked for here is written by whom it asks, any other field by the owners of stage and order."""
+    """What is asked for here is written by whom it asks, and by roles that may edit it; any other field by
+    the owners of stage and order, unless roles write no more than they must.
+    """
     if field in SET_BY_THE_PROCESS or field in draft.plan.unique or field in STAYING:
         return ()  # nobody may, which is said where it would be changed
     asking = [need for need in draft.doables() if need.field == field]
     owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
-    roles = tuple(dict.fromkeys([role for need in asking for role in draft.doers(need)] or owners))
+    others = () if draft.plan.is_guarded else owners
+    doers = [role for need in asking for role in draft.doers(need)] or others
+    roles = tuple(dict.fromkeys((*doers, *editors(draft.plan, field))))
+    if not (roles or draft.by.is_system):
+        return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
     if draft.by.role_among(roles) is None:
         return (
             Blocker(

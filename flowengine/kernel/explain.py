@@ -147,7 +147,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     """The explanation of an order as a command at `now` would find it; without `now`, as it stands."""
     plan = plan_for(plan, order)
     order = order if now is None else _played(plan, order, now)
-    standing = _Reading(plan, order)
+    standing = Reading(plan, order)
     choices = tuple(_choice(standing, chance) for chance in chances(standing))
     if order.status == "closed":
         return _ended(plan, order, choices)
@@ -184,7 +184,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     )
 
 
-class _Reading(Standing):
+class Reading(Standing):
     """An order that is only looked at: a condition that cannot be worked out yet is one that is not met."""
 
     __slots__ = ()
@@ -377,15 +377,11 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     if order.status == "closed":
         return ()
     plan = plan_for(plan, order)
-    standing = _Reading(plan, order)
+    standing = Reading(plan, order)
+    items = {item.key: item for item in _items(standing, asked(standing))}
     if order.shut:
-        return tuple(_items(standing, standing.owed()))
+        return tuple(items.values())
     stage = standing.stage
-    waiting = standing.missing()
-    if not waiting and not standing.has_open_tasks():
-        waiting = standing.open(door(standing, _way_on(standing)))
-    asked = (*waiting, *_put_off(standing), *standing.owed(), *_on_the_side(standing))
-    items = {item.key: item for item in _items(standing, asked)}
     if not stage.completes_itself:
         for chance in _choices(standing):
             outcome = chance.outcome
@@ -396,6 +392,16 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
             owner = (standing.owner_of(piece.task.name),)
             items[piece.key] = WorkItem(piece.key, "task", owner, order.due_of(piece.key))
     return tuple(items.values())
+
+
+def asked(standing: Standing) -> tuple[Need, ...]:
+    """The needs of an open order that somebody could meet now; those at a door wait for the others."""
+    if standing.order.shut:
+        return tuple(standing.owed())
+    waiting = standing.missing()
+    if not waiting and not standing.has_open_tasks():
+        waiting = standing.open(door(standing, _way_on(standing)))
+    return (*waiting, *_put_off(standing), *standing.owed(), *_on_the_side(standing))
 
 
 def _on_the_side(standing: Standing) -> list[Need]:

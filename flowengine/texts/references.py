@@ -185,6 +185,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "name a check, a file or a note",
         "zh": "请写勾选、文件或说明类的要求",
     },
+    "FE523": {
+        "en": "the order has no field “{word}” that a role could see or change",
+        "zh": "订单没有名为“{word}”的字段，角色无从查看或修改",
+    },
+    "FE524": {
+        "en": "no role changes “{field}”: it is computed, or it stays as the order was opened with it",
+        "zh": "任何角色都不能修改“{field}”：它由系统算出，或开单后不再改变",
+    },
+    "FE524.hint": {"en": "remove it from `edits`", "zh": "请从 `edits` 中删去"},
     "FE217": {
         "en": "`min` ({least}) is greater than `max` ({most})",
         "zh": "`min`（{least}）大于 `max`（{most}）",

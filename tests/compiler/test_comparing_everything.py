@@ -126,6 +126,8 @@ OTHER: Mapping[str, Any] = {
     "until": Point("promised_date", 7, is_field=True),
     "waive": ROLE,
     "not_by": ("seen",),
+    "sees": ("wear",),
+    "may": ("create",),
     "ways": (Way("closed", None),),
     "when": CONDITION,
     "within": Length(7),

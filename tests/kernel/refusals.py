@@ -122,6 +122,14 @@ stages:
     next: closed
 """
 )
+GUARDED: Final = (
+    ROLES.replace("zh: 订单管理部}}", "zh: 订单管理部}, sees: all, may: create}")
+    + """
+order:
+  fields: {n: {type: integer, default: 0}}
+stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
+"""
+)
 ON_HOLD: Final = (Hold("waits"), DESK)
 NEW: Final[Mapping[str, Any]] = {"channel": "web", "external_id": "A1"}
 
@@ -330,6 +338,23 @@ REFUSALS: Final = (
         process=FOUR_EYES,
         en=("Ship it", "looked through"),
         zh=("发货", "看过"),
+    ),
+    Refusal(
+        "may_not_create",
+        created({}, MAKER, GUARDED),
+        owner=("desk",),
+        process=GUARDED,
+        en=("Order desk",),
+        zh=("订单管理部",),
+    ),
+    Refusal(
+        "not_editable",
+        done((Write({"n": 7}), DESK), process=GUARDED),
+        "n",
+        line="fields: {n:",
+        process=GUARDED,
+        en=("n", "no role"),
+        zh=("n", "没有任何角色"),
     ),
     Refusal(
         "stranger",
