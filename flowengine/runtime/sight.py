@@ -39,8 +39,12 @@ class Sight:
 
     @classmethod
     def of(cls, plan: Plan, order: Order | None, by: Principal) -> Sight:
-        """The sight of `by`."""
-        return cls(hidden(plan_for(plan, order) if order else plan, order, by))
+        """The sight of `by`; where nobody can say whose work something is, it is nobody's."""
+        typed = plan_for(plan, order) if order else plan
+        try:
+            return cls(hidden(typed, order, by))
+        except EvaluationFailed:
+            return cls(hidden(typed, None, by))
 
     @classmethod
     def on(cls, plan: Plan, row: OrderRow, by: Principal) -> Sight:
