@@ -37,7 +37,7 @@ def command(desk: Desk, order: str, process: str | None, type_: str | None, *, r
 
     view = desk.engine(watched=True).order(order, by=desk.by, process=process)
     if desk.format == "json":
-        fields = {name: view.order.fields.get(name) for name in view.plan.fields}
+        fields = {name: view.order.fields.get(name) for name in view.plan.fields if name not in view.hidden}
         print_json({**order_json(view, desk.lang), "creator": view.order.creator, "fields": fields})
         return 0
     click.echo(heading(desk, view))
@@ -90,7 +90,7 @@ def _fields(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
     from flowengine.compiler.charting import field_text
     from flowengine.runtime.story import shown
 
-    for name in view.plan.fields:
+    for name in (name for name in view.plan.fields if name not in view.hidden):
         title = field_text(view.plan, name, desk.lang)
         label = title if title == name else desk.say("named", title=title, name=name)
         yield label, shown(view.plan, name, view.order.fields.get(name), desk.lang)

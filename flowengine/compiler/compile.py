@@ -15,6 +15,7 @@ from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
+from flowengine.compiler.rights import rights_of
 from flowengine.compiler.sites import ORDER, Site
 from flowengine.compiler.times import deferred, rows_of
 from flowengine.compiler.ways import Move, arrows
@@ -23,6 +24,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
 from flowengine.definition.expressions import Expression, parse
+from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.references import ends_of
@@ -60,6 +62,7 @@ class Compiler:
         self._moves: list[Move] = []
         self._read: set[str] = set()
         self._lasting: dict[str, plans.Need] = {}
+        self._apart: dict[str, tuple[str, ...]] = {}
         self._order = Site(self, ORDER, "", calendar_of(process, self.calendars))
         self._owners = Owners(process, self.expression)
 
@@ -72,6 +75,7 @@ class Compiler:
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
+        fields = self._fields()
         return plans.Plan(
             process=process.process,
             version=process.version,
@@ -83,7 +87,7 @@ class Compiler:
             file=self._file,
             hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
-            fields=self._fields(),
+            fields=fields,
             channels={
                 name: channel.maps or {} for name, channel in ((order and order.channels) or {}).items()
             },
@@ -107,6 +111,8 @@ class Compiler:
             holds=holds,
             rules=rules,
             calendars=self.calendars,
+            apart=self._apart,
+            rights=rights_of(process.roles, fields),
         )
 
     def reads(self, moment: str) -> None:
@@ -255,6 +261,7 @@ class Compiler:
             when=self.expression(outcome.when),
             edits=tuple(outcome.edits),
             until=self.point(outcome.until),
+            not_by=self._not_by(outcome),
         )
         return replace(found, beyond=site.actions(outcome.beyond, found.beyond_trigger))
 
@@ -314,10 +321,18 @@ class Compiler:
             waive=tuple(need.waive),
             defer=need.defer is not None,
             due=due or rows_of(replace(site, default=None), need.due),
+            not_by=self._not_by(need),
         )
         if found.covers or found.defer:
             self._lasting[found.name] = found
         return found
+
+    def _not_by(self, thing: words.Need | words.Outcome) -> tuple[str, ...]:
+        """Whose doers may not do a thing as well; the other way round it holds too."""
+        for other in thing.not_by:
+            if other != CREATOR and thing.name not in self._apart.get(other, ()):
+                self._apart[other] = (*self._apart.get(other, ()), thing.name)
+        return tuple(thing.not_by)
 
     def _title(self, need: words.Need) -> Text:
         """What people call a need; a field its title, a condition its text, a choice all that may be done."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flowengine.compiler.plan import Clock, End, Hold, Need, Plan, Stage, Task, every_outcome
 from flowengine.definition.detours import BACK
+from flowengine.definition.four_eyes import CREATOR
 from flowengine.texts import TEXTS, Lang, say
 
 _OWN_WORDS = ("number", "stage")
@@ -109,6 +110,12 @@ class Names:
             if what in ("", "done", "given", "left", "met", "released")
             else self.moment(name)
         )
+
+    def kept_apart(self, name: str) -> str:
+        """The people whom a `not_by` means: who opened the order, or who did that need."""
+        if name == CREATOR:
+            return say("chart.creator", self.lang)
+        return say("chart.doer", self.lang, {"need": self._thing(name)})
 
     def _thing(self, name: str) -> str:
         """Whatever something may happen to."""

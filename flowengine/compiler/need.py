@@ -18,6 +18,7 @@ class Need:
     whom rows decide. `after` is the moment before which it is not asked; where that is another need or a
     task `beside` it, what counts is whether that is there at present. `row` is that of an `each`. One with
     `defer` blocks nothing until its time `due` is over; another with `due` is late then, and asked on.
+    `not_by` are the needs whose doers may not do it, and the `creator`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Need:
     defer: bool = False
     due: tuple[Due, ...] = ()
     row: int = 0
+    not_by: tuple[str, ...] = ()
 
     @property
     def thing(self) -> str:

@@ -16,6 +16,7 @@ from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.need import Need, every_part
+from flowengine.compiler.rights import Rights
 from flowengine.definition.detours import BACK
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
@@ -40,6 +41,7 @@ __all__ = [
     "Need",
     "Outcome",
     "Plan",
+    "Rights",
     "Router",
     "Rule",
     "Stage",
@@ -84,6 +86,7 @@ class Outcome:
     when: Expression | None = None
     edits: tuple[str, ...] = ()
     until: Point | None = None
+    not_by: tuple[str, ...] = ()
 
     @property
     def is_automatic(self) -> bool:
@@ -221,8 +224,9 @@ class Plan:
 
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
     it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
-    by `calendar`, where no other of the `calendars` is named. `variants` are
-    the plans of its types of order, by name; where there are any, each order runs on one.
+    by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
+    may not do, `rights` say for each role what it may see and write. `variants` are the plans of its types of
+    order, by name; where there are any, each order runs on one.
     """
 
     process: str
@@ -255,6 +259,13 @@ class Plan:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     holds: Mapping[str, Hold] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rights: Mapping[str, Rights] = field(default_factory=dict)
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether roles see and write no more than they must: as soon as one of them says what it sees."""
+        return any(each.sees for each in self.rights.values())
 
     def of(self, fields: Mapping[str, object]) -> Plan:
         """The plan on which an order with these fields runs: that of its type, or this one."""

@@ -110,9 +110,15 @@ class SmallPrint:
             terms += wording.steps(self._names, need.due)
         if need.covers:
             terms.append(self._say("covers", fields=[self._names.field(name) for name in need.covers]))
+        if need.not_by:
+            terms.append(self._not_by(need.not_by))
         if need.waive:
             terms.append(self._say("waive", who=[self._names.role(role) for role in need.waive]))
         return terms
+
+    def _not_by(self, others: tuple[str, ...]) -> str:
+        """Who may not do it, in whatever role."""
+        return self._say("not_by", who=[self._names.kept_apart(each) for each in others])
 
     def _by(self, text: str, roles: tuple[str, ...], owners: tuple[Row, ...]) -> str:
         """The text, and who does it where that is not whoever is accountable for the place."""
@@ -134,6 +140,8 @@ class SmallPrint:
     def terms(self, outcome: Outcome, owners: tuple[Row, ...]) -> list[str]:
         """What makes an outcome happen, what it asks and does; `owners` go without saying."""
         terms = [*self._trigger(outcome, owners)]
+        if outcome.not_by:
+            terms.append(self._not_by(outcome.not_by))
         if outcome.reason:
             terms.append(self._say("reason"))
         if outcome.to == BACK:

@@ -19,6 +19,8 @@ def need_findings(process: Process) -> Iterator[Finding]:
     for _, need in needs_of(process):
         if need.kind == "any" and need.by:
             yield _useless(need, "by")
+        if need.not_by and need.kind in ("that", "any"):
+            yield _useless(need, "not_by")
         if need.covers and need.kind in (*_PRESENT, "any"):
             yield _useless(need, "covers")
         if need.covers and id(need) in of_rows:

@@ -27,7 +27,7 @@ def outcome_findings(process: Process) -> Iterator[Finding]:
 
 def _automatic(outcome: Outcome) -> Iterator[Finding]:
     """What happens by itself asks nobody, and goes on to another place, or it would happen for ever."""
-    for word in ("by", "reason", "edits"):
+    for word in ("by", "not_by", "reason", "edits"):
         if getattr(outcome, word):
             yield Finding("FE243", outcome.place, {"outcome": outcome.name, "word": word})
     if outcome.to is None or (outcome.beyond and not any(action.move for action in outcome.beyond)):

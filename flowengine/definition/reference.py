@@ -100,6 +100,8 @@ _WHEN: Final = (
     "asked",
     "covers",
     "waive",
+    "not_by",
+    "rights",
     "defer",
     "tasks",
     "next",

@@ -18,9 +18,11 @@ from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
+from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
+from flowengine.definition.role_references import role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
     STAGE_MOMENTS,
@@ -57,6 +59,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
         yield from zone_findings(process.zone)
     yield from calendar_findings(process)
     yield from _roles(process)
+    yield from role_findings(process)
     yield from _targets(process)
     yield from _names(process)
     for name, field in fields_of(process).items():
@@ -67,6 +70,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from same_name_findings(process)
     yield from _outcomes(process)
     yield from need_findings(process)
+    yield from four_eyes_findings(process)
     yield from task_findings(process)
     yield from outcome_findings(process)
     yield from moment_findings(process)

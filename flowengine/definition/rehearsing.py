@@ -217,6 +217,11 @@ def _expected(
     yield from _unknown(
         "FE505", placed(expect.todo), {*people, *(role for each in _every(process) for role in each.roles)}
     )
+    yield from _unknown(
+        "FE505", placed(expect.sees), {*people, *(role for each in _every(process) for role in each.roles)}
+    )
+    for fields in (expect.sees or {}).values():
+        yield from unknown_to("FE203", fields, _fields(process))
     for todo in (expect.todo or {}).values():
         yield from unknown_to("FE512", todo, {*needs, *outcomes})
     for told in expect.notified, expect.not_notified:

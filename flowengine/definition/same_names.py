@@ -115,7 +115,7 @@ def meant(need: Need) -> tuple[object, ...]:
         need.else_,
         need.when and need.when.source,
         need.after,
-        *(frozenset(names) for names in (need.covers, need.waive, need.any or ())),
+        *(frozenset(names) for names in (need.covers, need.waive, need.not_by, need.any or ())),
         need.defer,
         tuple((due.within, due.by, due.when and due.when.source) for due in need.due),
     )

@@ -244,6 +244,13 @@ _SHAPES: Final = (
                 "fields: {grade: C}",
             ),
             Key(
+                "sees",
+                Named(Many(WORD, least=0), pattern=_LATIN),
+                "Exactly the fields with a value that these people or roles see in the order, besides `type`, `priority` and `channel`.",
+                "这些人员或角色在订单中看得到的全部有值字段，不多也不少（`type`、`priority`、`channel` 不计）。",
+                "sees: {cai: [amount]}",
+            ),
+            Key(
                 "refused",
                 Data("reasons"),
                 "The step is refused for this reason; with names, exactly these.",

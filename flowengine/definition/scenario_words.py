@@ -29,6 +29,7 @@ class Expect(Word):
     warned: tuple[Name, ...] | None = None
     held: tuple[Name, ...] | None = None
     priority: str | None = None
+    sees: Mapping[str, tuple[Name, ...]] | None = None
     fields: Mapping[str, Any] | None = None
     refused: str | Mapping[str, tuple[str, ...]] | None = None
     notified: tuple[Name, ...] | None = None

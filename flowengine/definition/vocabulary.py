@@ -122,6 +122,14 @@ _TITLE: Final = Key(
     "title", Txt(), "The name that people see.", "显示给人看的名称。", "title: {zh: 审核, en: Review}"
 )
 
+_NOT_BY: Final = Key(
+    "not_by",
+    Many(REF, single=True),
+    "Four eyes: not by the person who opened the order (`creator`), nor by whoever did that other need, in whatever role.",
+    "四眼原则：不得由开单人（`creator`）办理，也不得由办理了所列另一项要求的人办理，换一个角色也不行。",
+    "not_by: creator",
+)
+
 _NEED_KEYS: Final = (
     Key(
         "check",
@@ -165,6 +173,7 @@ _NEED_KEYS: Final = (
         "可以完成它的角色；默认是该阶段的负责人。",
         "by: finance",
     ),
+    _NOT_BY,
     Key(
         "else",
         Txt(),
@@ -256,6 +265,7 @@ _OUTCOME_KEYS: Final = (
         "可以选择它的角色；默认是负责人。",
         "by: inspector",
     ),
+    _NOT_BY,
     Key(
         "needs",
         Named(Sub("need")),
@@ -790,7 +800,35 @@ _SHAPES: Final = (
         ),
         short=_to("type"),
     ),
-    Shape("role", "A role: the people who may do something.", "角色：可以做某事的一类人。", (_TITLE,)),
+    Shape(
+        "role",
+        "A role: the people who may do something.",
+        "角色：可以做某事的一类人。",
+        (
+            _TITLE,
+            Key(
+                "sees",
+                Many(REF, single=True),
+                "The fields that it sees, or `all`. As soon as one role says this, every other sees only what its open work asks about.",
+                "可以看到的字段，或 `all`。只要有一个角色写了它，其他角色就只能看到自己待办所涉及的字段。",
+                "sees: [customer, amount]",
+            ),
+            Key(
+                "edits",
+                Many(REF, single=True),
+                "The fields that it may change at any time while the order is open; it sees them as well.",
+                "订单未结束时随时可以修改的字段，自然也看得到。",
+                "edits: [promised_date]",
+            ),
+            Key(
+                "may",
+                Many(Pick(("create",)), single=True),
+                "`create`: it may open orders. As soon as one role says so, no other may.",
+                "`create` 表示可以开单。只要有一个角色写了它，其他角色就不能开单。",
+                "may: [create]",
+            ),
+        ),
+    ),
     Shape(
         "stage",
         "A stage. When all its needs are met the order goes on by itself.",

@@ -68,6 +68,9 @@ class Word:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Word):
     title: Text | None = None
+    sees: tuple[Name, ...] = ()
+    edits: tuple[Name, ...] = ()
+    may: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,7 @@ class Need(Word):
     that: Written | None = None
     any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
+    not_by: tuple[Name, ...] = ()
     else_: Text | None = None
     when: Written | None = None
     after: Name | None = None
@@ -286,6 +290,7 @@ class Outcome(Word):
     to: Name | None = None
     title: Text | None = None
     by: tuple[Name, ...] = ()
+    not_by: tuple[Name, ...] = ()
     needs: Mapping[str, Need] | None = None
     reason: str = ""
     at_most: int | None = None

@@ -13,8 +13,10 @@ from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
+from flowengine.kernel.rights import editors
 from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
 
@@ -75,7 +77,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
         return (Blocker("not_waivable", name=command.need, params={"known": known}),)
     if draft.by.role_among(need.waive) is None:
         return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
-    if refused := _not_now(draft, need):
+    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
         return refused
     if draft.is_met(need):
         return (
@@ -83,8 +85,8 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
         )
     if not draft.reason.strip():
         return (Blocker("reason_missing", name=need.name, owner=need.waive, line=need.line),)
-    moment = f"{need.thing}.waived"
-    draft.emit("waived", moment, need=need.name, kind=need.kind, reason=draft.reason, by=draft.by.id)
+    said = {"need": need.name, "kind": need.kind, "reason": draft.reason, "by": draft.by.id}
+    draft.emit("waived", f"{need.thing}.waived", **said, **_apart(draft, need))
     return ()
 
 
@@ -124,19 +126,25 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
 
 
 def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
-    """What is asked for here is written by whom it asks, any other field by the owners of stage and order."""
+    """What is asked for here is written by whom it asks, and by roles that may edit it; any other field by
+    the owners of stage and order, unless roles write no more than they must.
+    """
     if field in SET_BY_THE_PROCESS or field in draft.plan.unique or field in STAYING:
         return ()  # nobody may, which is said where it would be changed
     asking = [need for need in draft.doables() if need.field == field]
     owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
-    roles = tuple(dict.fromkeys([role for need in asking for role in draft.doers(need)] or owners))
+    others = () if draft.plan.is_guarded else owners
+    doers = [role for need in asking for role in draft.doers(need)] or others
+    roles = tuple(dict.fromkeys((*doers, *editors(draft.plan, field))))
+    if not (roles or draft.by.is_system):
+        return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
     if draft.by.role_among(roles) is None:
         return (
             Blocker(
                 "not_yours", name=field, owner=roles, line=asking[0].line if asking else draft.stage.line
             ),
         )
-    return ()
+    return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
@@ -156,7 +164,7 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
     roles = draft.doers(need)
     if draft.by.role_among(roles) is None:
         return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
-    if refused := _not_now(draft, need):
+    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
         return None, refused
     return need, ()
 
@@ -182,4 +190,10 @@ def _not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
 
 
 def _act(draft: Draft, need: Need, *, value: Any) -> None:
-    draft.emit("acted", f"{need.thing}.done", need=need.name, kind=need.kind, value=value, by=draft.by.id)
+    said = {"need": need.name, "kind": need.kind, "value": value, "by": draft.by.id}
+    draft.emit("acted", f"{need.thing}.done", **said, **_apart(draft, need))
+
+
+def _apart(draft: Draft, need: Need) -> dict[str, bool]:
+    """That its doer is remembered beyond the visit: somebody else must do something else."""
+    return {"apart": True} if need.thing in draft.plan.apart else {}

@@ -9,6 +9,7 @@ from flowengine.compiler.plan import Outcome
 from flowengine.kernel.commands import Choose
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import hindrances, is_spent, shut_blocker
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.taking import take
@@ -53,7 +54,8 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
         return (Blocker("not_yours", name=outcome.name, owner=roles, line=outcome.line),)
     if draft.order.shut and outcome.place != "order":
         return (shut_blocker(draft),)
-    if blockers := (*_reason(draft, outcome, roles), *hindrances(draft, outcome, draft.now)):
+    refused = not_by(draft, outcome, draft.by)
+    if blockers := refused or (*_reason(draft, outcome, roles), *hindrances(draft, outcome, draft.now)):
         return blockers
     changes: dict[str, list[Any]] = {}
     if blockers := _edited(draft, outcome, command.values, changes):

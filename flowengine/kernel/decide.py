@@ -31,6 +31,7 @@ from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
+from flowengine.kernel.rights import may_not_create
 from flowengine.kernel.variant import plan_for
 
 _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
@@ -107,7 +108,7 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
     }
     draft.events.append(Event("created", created))
     try:
-        if blockers := _stranger(plan, by) or create(draft, command):
+        if blockers := _stranger(plan, by) or may_not_create(plan, by) or create(draft, command):
             return Decision(None, blockers=titled(plan, blockers))
         settle(draft)
     except Spinning as spinning:

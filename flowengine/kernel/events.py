@@ -151,12 +151,20 @@ def _ended(order: Order, data: Mapping[str, Any]) -> None:
 
 def _acted(order: Order, data: Mapping[str, Any]) -> None:
     order.acts[data["need"]] = [data["value"], data["by"], data["at"]]
+    _remembered(order, data)
     _made_good(order, data)
 
 
 def _waived(order: Order, data: Mapping[str, Any]) -> None:
     order.acts[data["need"]] = [{"waived": data["reason"]}, data["by"], data["at"]]
+    _remembered(order, data)
     _made_good(order, data)
+
+
+def _remembered(order: Order, data: Mapping[str, Any]) -> None:
+    """Who did it last, where a later decision keeps that person from something else."""
+    if data.get("apart"):
+        order.doers = {**order.doers, data["need"]: data["by"]}
 
 
 def _made_good(order: Order, data: Mapping[str, Any]) -> None:

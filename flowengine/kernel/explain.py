@@ -18,6 +18,7 @@ from flowengine.kernel.computing import is_computed
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.flow import play_time, settle
+from flowengine.kernel.four_eyes import barred
 from flowengine.kernel.hindrances import (
     blockers_for,
     door_blockers,
@@ -39,7 +40,7 @@ class Point:
     """One need of the visit: met or not, by whom, and why a condition holds or does not.
 
     `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
-    that was deferred has time (milliseconds UTC).
+    that was deferred has time (milliseconds UTC); `barred` are people who may not do it in any role.
     """
 
     need: Need
@@ -49,6 +50,7 @@ class Point:
     roles: tuple[str, ...]
     parts: tuple[Point, ...] = ()
     due_at: int | None = None
+    barred: tuple[str, ...] = ()
 
 
 TaskState = Literal["waiting", "open", "done", "not_wanted"]
@@ -103,13 +105,17 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One outcome that is open here, and what it still waits for. `roles` may choose it."""
+    """One outcome that is open here, and what it still waits for.
+
+    `roles` may choose it; `barred` are people who may not in any role.
+    """
 
     name: str
     outcome: Outcome
     blockers: tuple[Blocker, ...]
     spent: bool
     roles: tuple[str, ...]
+    barred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     """The explanation of an order as a command at `now` would find it; without `now`, as it stands."""
     plan = plan_for(plan, order)
     order = order if now is None else _played(plan, order, now)
-    standing = _Reading(plan, order)
+    standing = Reading(plan, order)
     choices = tuple(_choice(standing, chance) for chance in chances(standing))
     if order.status == "closed":
         return _ended(plan, order, choices)
@@ -183,7 +189,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     )
 
 
-class _Reading(Standing):
+class Reading(Standing):
     """An order that is only looked at: a condition that cannot be worked out yet is one that is not met."""
 
     __slots__ = ()
@@ -359,13 +365,14 @@ class WorkItem:
     """Something that waits for somebody: an open need or, where only a person decides, the choice.
 
     `due_at` is until when (milliseconds UTC): that of its task, or the time for which it was deferred,
-    else that of the stage.
+    else that of the stage. `barred` are people who may not do it in any role.
     """
 
     key: str
     kind: str
     roles: tuple[str, ...]
     due_at: int | None = None
+    barred: tuple[str, ...] = ()
 
 
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
@@ -375,25 +382,31 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     if order.status == "closed":
         return ()
     plan = plan_for(plan, order)
-    standing = _Reading(plan, order)
+    standing = Reading(plan, order)
+    items = {item.key: item for item in _items(standing, asked(standing))}
     if order.shut:
-        return tuple(_items(standing, standing.owed()))
+        return tuple(items.values())
     stage = standing.stage
-    waiting = standing.missing()
-    if not waiting and not standing.has_open_tasks():
-        waiting = standing.open(door(standing, _way_on(standing)))
-    asked = (*waiting, *_put_off(standing), *standing.owed(), *_on_the_side(standing))
-    items = {item.key: item for item in _items(standing, asked)}
     if not stage.completes_itself:
         for chance in _choices(standing):
-            items[chance.name] = WorkItem(
-                chance.name, "outcome", standing.doers(chance.outcome), order.due_at
-            )
+            outcome = chance.outcome
+            doers, others = standing.doers(outcome), barred(standing, outcome)
+            items[chance.name] = WorkItem(chance.name, "outcome", doers, order.due_at, others)
     for piece in standing.pieces():
         if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
             owner = (standing.owner_of(piece.task.name),)
             items[piece.key] = WorkItem(piece.key, "task", owner, order.due_of(piece.key))
     return tuple(items.values())
+
+
+def asked(standing: Standing) -> tuple[Need, ...]:
+    """The needs of an open order that somebody could meet now; those at a door wait for the others."""
+    if standing.order.shut:
+        return tuple(standing.owed())
+    waiting = standing.missing()
+    if not waiting and not standing.has_open_tasks():
+        waiting = standing.open(door(standing, _way_on(standing)))
+    return (*waiting, *_put_off(standing), *standing.owed(), *_on_the_side(standing))
 
 
 def _on_the_side(standing: Standing) -> list[Need]:
@@ -407,7 +420,7 @@ def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
         if need.any:
             yield from _items(standing, standing.open(need.any))
         elif (roles := standing.doers(need)) and not is_computed(standing.plan, need.field):
-            yield WorkItem(need.name, need.kind, roles, _due_of(standing, need))
+            yield WorkItem(need.name, need.kind, roles, _due_of(standing, need), barred(standing, need))
 
 
 def _due_of(standing: Standing, need: Need) -> int | None:
@@ -428,6 +441,7 @@ def _point(standing: Standing, need: Need) -> Point:
         standing.doers(need),
         tuple(_point(standing, part) for part in need.any),
         standing.order.due_of(need.name),
+        barred(standing, need),
     )
 
 
@@ -437,4 +451,5 @@ def _choice(standing: Standing, chance: Chance) -> Choice:
     if order.shut and outcome.place != "order":
         blockers = (shut_blocker(standing),)
     roles = standing.doers(outcome)
-    return Choice(chance.name, outcome, titled(standing.plan, blockers), is_spent(order, outcome), roles)
+    said = titled(standing.plan, blockers)
+    return Choice(chance.name, outcome, said, is_spent(order, outcome), roles, barred(standing, outcome))

@@ -65,6 +65,7 @@ class Order:
     rules: dict[str, Ruled] = field(default_factory=dict)
     assigned: dict[str, str] = field(default_factory=dict)
     moves: list[list[str]] = field(default_factory=list)
+    doers: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -149,6 +150,7 @@ class Order:
             self.rules.copy(),
             self.assigned,
             self.moves,
+            self.doers,
         )
 
     def dump(self) -> str:
@@ -186,6 +188,7 @@ _SELDOM: Final = (
     "rules",
     "assigned",
     "moves",
+    "doers",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

@@ -17,7 +17,7 @@ Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
 
 
 _OF_AN_ORDER: Final = frozenset(
-    {"stage", "number", "blocked_by", "todo", "due", "held", "priority", "fields"}
+    {"stage", "number", "blocked_by", "todo", "due", "held", "priority", "fields", "sees"}
 )
 """Words that are never so while no order has been opened."""
 
@@ -96,6 +96,12 @@ def _fields(rehearsal: Rehearsal, wanted: Mapping[str, Any]) -> tuple[Any, Any]:
     }
 
 
+def _sees(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    return {who: sorted(names) for who, names in wanted.items()}, {
+        who: sorted(rehearsal.fields_seen(who)) for who in wanted
+    }
+
+
 def _stored(rehearsal: Rehearsal, name: str, value: Any) -> Any:
     """The expected value in the stored form, so that 8000 and "8000.00" are the same amount."""
     try:
@@ -162,6 +168,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "held": _held,
     "priority": _priority,
     "fields": _fields,
+    "sees": _sees,
     "notified": _notified,
     "not_notified": _not_notified,
     "imported": _counted("created"),

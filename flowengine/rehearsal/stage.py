@@ -14,6 +14,7 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Command, PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
+from flowengine.kernel.rights import ALWAYS_SEEN
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
 from flowengine.runtime.engine import Engine
@@ -119,7 +120,17 @@ class Rehearsal:
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
         roles = self.person(who).roles if who in self.people else {who}
-        return {item.key for item in self._work() if item.order_id == self._order and item.role in roles}
+        return {
+            item.key
+            for item in self._work()
+            if item.order_id == self._order and item.role in roles and who not in item.barred
+        }
+
+    def fields_seen(self, who: str) -> set[str]:
+        """The fields with a value that a person, or a role, sees in this order."""
+        assert self._order is not None
+        by = self.person(who) if who in self.people else Principal.of(who, who)
+        return set(self.engine.order(self._order, by=by).order.fields) - ALWAYS_SEEN
 
     def _work(self) -> Iterator[Task]:
         page = self.engine.work(by=_WATCHER, limit=200)

@@ -26,6 +26,7 @@ from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed
+from flowengine.runtime.sight import Sight
 
 
 class Commanding:
@@ -65,7 +66,9 @@ class Commanding:
             raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
         order = Order.load(row.state)
         now = max(instant(self._clock, told), order.last_at)
-        return decide(plan, order, command, by, now, reason=reason)
+        sight = Sight.of(plan, order, by)
+        with sight.failing():
+            return sight.decision(decide(plan, order, command, by, now, reason=reason))
 
     def _open(self, unit: Writer, process: str, request: Request) -> Result:
         definition_id, plan = self._catalog.newest(unit, process)
@@ -85,12 +88,14 @@ class Commanding:
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
         now = max(instant(self._clock, found.now), order.last_at)
-        decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
+        sight = Sight.of(plan, order, request.by)
+        with sight.failing():
+            decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
         if decision.blockers:
-            return answer(row, blockers=decision.blockers)
+            return sight.result(answer(row, blockers=decision.blockers))
         change = changed(row, plan, decision, request, now)
         unit.save((change,))
-        return answer(change.after, decision)
+        return sight.result(answer(change.after, decision))
 
     @staticmethod
     def _tried(

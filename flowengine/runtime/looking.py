@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -17,6 +18,7 @@ from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
+from flowengine.runtime.sight import Sight
 from flowengine.runtime.tasks import Task, tasks_of
 
 T = TypeVar("T")
@@ -38,13 +40,15 @@ class Page(Generic[T]):
 class OrderView:
     """An order as its reader may see it, at the instant `seen_at` (milliseconds UTC).
 
-    `late_by` is milliseconds past its due instant, 0 when in time.
+    `late_by` is milliseconds past its due instant, 0 when in time. Its snapshot is without the fields that
+    are `hidden` from the reader.
     """
 
     row: OrderRow
     plan: Plan
     late_by: int
     seen_at: int
+    hidden: frozenset[str] = frozenset()
 
     @property
     def order(self) -> Order:
@@ -109,21 +113,29 @@ class Looking:
 
     def order(self, ref: int | str, by: Principal, process: str | None = None) -> OrderView:
         """One order by id or by number. Raises NotFound, and NotAllowed for whom it does not concern."""
+        view, sight = self.whole(ref, by, process)
+        return seen(view, sight)
+
+    def whole(self, ref: int | str, by: Principal, process: str | None = None) -> tuple[OrderView, Sight]:
+        """An order with everything in it, for answers that are worked out of it; they are for `by` and go
+        through the sight that comes with it.
+        """
         admit_words(process, None if isinstance(ref, int) else ref)
         with self._session.reading() as unit:
             row = self._found(unit, ref, by, process)
             plan, now = self._catalog.plan(unit, row.definition_id), self._now(unit)
         if not may_read(plan, by):
             raise NotAllowed(f"order {ref} needs one of the roles {', '.join(plan.roles)}")
-        return _view(row, plan, now)
+        return _view(row, plan, now), Sight.on(plan, row, by)
 
     def explain(
         self, ref: int | str, by: Principal, process: str | None = None
     ) -> tuple[OrderView, Explanation]:
         """What an order waits for, with the reasons."""
-        view = self.order(ref, by, process)
+        view, sight = self.whole(ref, by, process)
         try:
-            return view, explain(view.plan, view.order, view.seen_at)
+            found = explain(view.plan, view.order, view.seen_at)
+            return seen(view, sight), sight.explanation(found)
         except LookupError as error:
             raise OrderDamaged from error
 
@@ -131,11 +143,11 @@ class Looking:
         self, ref: int | str, by: Principal, *, process: str | None, after: int, limit: int
     ) -> Page[Entry]:
         """What happened to an order, oldest first."""
-        row = self.order(ref, by, process).row
+        view, sight = self.whole(ref, by, process)
         limit = _page_size(limit)
         with self._session.reading() as unit:
-            rows = unit.history(row.id, after=after, limit=limit)
-        return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
+            rows = unit.history(view.row.id, after=after, limit=limit)
+        return _page(tuple(_entry(each, sight) for each in rows), limit, lambda entry: entry.seq)
 
     def orders(  # noqa: PLR0913 - as many as `Flow.orders`
         self,
@@ -169,7 +181,7 @@ class Looking:
             else:
                 rows = unit.orders(which, after=after or 0, limit=limit)
             plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}
-        views = tuple(_view(row, plans[row.definition_id], now) for row in rows)
+        views = tuple(_seen_by(by, row, plans[row.definition_id], now) for row in rows)
         return _page(views, limit, lambda v: (v.row.due_at, v.row.id) if late else v.row.id)
 
     def stages(self, by: Principal, process: str | None) -> tuple[StageCount, ...]:
@@ -184,15 +196,24 @@ class Looking:
         admit_words(process)
         limit = _page_size(limit)
         after = tuple(after or (0, "", ""))
-        roles = None if by.is_system else by.roles
         with self._session.reading() as unit:
-            which = OrderFilter(self._catalog.readable(unit, by), process=process)
-            # In each of these orders there is something to do: so many, and the one begun, fill a page.
-            rows = unit.waiting(roles, which, first=after[0], limit=limit + 1)
-            plans = [self._catalog.plan(unit, row.definition_id) for row in rows]
-        tasks = (task for row, plan in zip(rows, plans, strict=True) for task in tasks_of(plan, row))
-        theirs = (each for each in tasks if (roles is None or each.role in roles) and each.place > after)
-        return _page(tuple(islice(theirs, limit)), limit, lambda task: task.place)
+            tasks = (task for task in self._tasks(unit, by, process, after[0], limit) if task.place > after)
+            return _page(tuple(islice(tasks, limit)), limit, lambda task: task.place)
+
+    def _tasks(
+        self, unit: Reader, by: Principal, process: str | None, first: int, limit: int
+    ) -> Iterator[Task]:
+        """The tasks for one of the roles of `by` that this person may do, from the order `first` on."""
+        roles = None if by.is_system else by.roles
+        which = OrderFilter(self._catalog.readable(unit, by), process=process)
+        while rows := unit.waiting(roles, which, first=first, limit=limit + 1):
+            for row in rows:
+                for task in tasks_of(self._catalog.plan(unit, row.definition_id), row):
+                    if roles is None or (task.role in roles and by.id not in task.barred):
+                        yield task
+            if len(rows) <= limit:
+                return
+            first = rows[-1].id + 1
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
         """The messages left for one of the roles of `by`, oldest first; all of them for the host itself."""
@@ -248,8 +269,17 @@ def _of_its_type(plan: Plan, row: OrderRow) -> Plan:
         return plan
 
 
-def _entry(row: HistoryRow) -> Entry:
-    return Entry(row.seq, row.at, row.actor, json.loads(row.record), row.hash)
+def _seen_by(by: Principal, row: OrderRow, plan: Plan, now: int) -> OrderView:
+    return seen(_view(row, plan, now), Sight.on(plan, row, by))
+
+
+def seen(view: OrderView, sight: Sight) -> OrderView:
+    """The view as its reader may have it."""
+    return replace(view, row=sight.row(view.row), hidden=sight.hidden) if sight.hidden else view
+
+
+def _entry(row: HistoryRow, sight: Sight) -> Entry:
+    return Entry(row.seq, row.at, row.actor, sight.record(json.loads(row.record)), row.hash)
 
 
 def _page_size(wanted: int) -> int:

@@ -9,6 +9,7 @@ from flowengine.kernel.commands import Create, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.intake import taken
+from flowengine.kernel.rights import may_not_create
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.answering import answer, first_answer, repeated
 from flowengine.runtime.catalog import may_read
@@ -19,15 +20,18 @@ from flowengine.runtime.ports import Clock, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import Change, Opening, OrderRow
 from flowengine.runtime.saving import changed
+from flowengine.runtime.sight import Sight
 
 
 def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, clock: Clock | None) -> Result:
     """Open an order on a plan; the first answer again for one that was opened before."""
     command = request.command
     assert isinstance(command, Create)
-    identity = identity_text(plan, taken(plan_for(plan, None, command), command.values)[0])
+    typed = plan_for(plan, None, command)
+    identity = identity_text(plan, taken(typed, command.values)[0])
     opening = unit.opening(plan.process, request.key, identity)
-    if may_read(plan, request.by) and (earlier := _earlier(unit, opening, request)):
+    allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
+    if allowed and (earlier := _earlier(unit, opening, request)):
         return earlier
     now = instant(clock, opening.now)
     span = period(plan, now)
@@ -43,7 +47,7 @@ def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, c
             unit.return_serial(plan.process, span, serial)
             return Result(0, "", 0, "", "", blockers=decision.blockers)
         if unit.open(change):
-            return answer(change.after, decision)
+            return Sight.of(plan, decision.order, request.by).result(answer(change.after, decision))
         opening = unit.opening(plan.process, request.key, identity)
         if opening.by_key or opening.by_identity:  # somebody opened it at the same moment
             unit.return_serial(plan.process, span, serial)

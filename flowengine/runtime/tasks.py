@@ -13,7 +13,10 @@ from flowengine.runtime.rows import OrderRow
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that waits for one role. `due_at` is milliseconds UTC, None where nothing is due."""
+    """One thing that waits for one role. `due_at` is milliseconds UTC, None where nothing is due.
+
+    `barred` are people for whom it does not wait, although they hold the role.
+    """
 
     order_id: int
     number: str
@@ -23,6 +26,7 @@ class Task:
     kind: str
     role: str
     due_at: int | None
+    barred: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[int, str, str]:
@@ -41,4 +45,4 @@ def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
         return
     wanted = {(item.key, role): item for item in items for role in item.roles}
     for (key, role), item in sorted(wanted.items(), key=lambda each: each[0]):
-        yield Task(row.id, row.number, row.process, row.stage, key, item.kind, role, item.due_at)
+        yield Task(row.id, row.number, row.process, row.stage, key, item.kind, role, item.due_at, item.barred)

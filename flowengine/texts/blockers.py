@@ -77,6 +77,21 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请说明原因：“{name}”必须填写原因",
     },
     "blocker.not_yours": {"en": "“{name}” is for {owner}", "zh": "“{name}”由 {owner} 办理"},
+    "blocker.not_by": {
+        "en": "“{title}” is for somebody else: you {why}",
+        "zh": "“{title}”须由另一人办理：您{why}",
+    },
+    "not_by.creator": {"en": "opened the order", "zh": "是开单人"},
+    "not_by.doer": {"en": "have done “{need}”", "zh": "已办理“{need}”"},
+    "blocker.may_not_create": {"en": "orders are opened by {owner}", "zh": "由 {owner} 开单"},
+    "blocker.not_editable": {
+        "en": "“{name}” is changed by no role of this process at present",
+        "zh": "目前没有任何角色可以修改“{name}”",
+    },
+    "sight.hidden": {
+        "en": "the reason speaks of what your roles do not see",
+        "zh": "原因涉及您的角色不可见的内容",
+    },
     "blocker.stranger": {
         "en": "orders of this process need one of the roles {owner}",
         "zh": "办理本流程的订单须具备以下角色之一：{owner}",

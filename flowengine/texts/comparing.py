@@ -152,6 +152,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{need}”须重办的情形（所列内容变更）：{shift}",
     },
     "diff.need.waive": {"en": "who may waive {need}: {shift}", "zh": "可免除“{need}”的人：{shift}"},
+    "diff.need.not_by": {"en": "who may not do {need}: {shift}", "zh": "不得办理“{need}”的人：{shift}"},
+    "diff.outcome.not_by": {
+        "en": "who may not choose “{outcome}”: {shift}",
+        "zh": "不得选择“{outcome}”的人：{shift}",
+    },
+    "diff.role.sees": {"en": "{role} always sees: {shift}", "zh": "{role}始终可见：{shift}"},
+    "diff.role.edits": {"en": "{role} may change at any time: {shift}", "zh": "{role}随时可改：{shift}"},
+    "diff.role.may": {"en": "{role} may besides: {shift}", "zh": "{role}另可：{shift}"},
+    "diff.everything": {"en": "everything", "zh": "全部"},
+    "may.create": {"en": "open orders", "zh": "开单"},
     "diff.need.defer": {"en": "{need} may follow within: {shift}", "zh": "“{need}”可补办的时间：{shift}"},
     "diff.opens": {"en": "opens for work: {shift}", "zh": "开始办理：{shift}"},
     "diff.task.added": {

@@ -165,6 +165,35 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "a choice has `choices: [A, B]`, a list has `of: {{sku: text, quantity: integer}}`",
         "zh": "choice 须写 `choices: [A, B]`，list 须写 `of: {{sku: text, quantity: integer}}`",
     },
+    "FE520": {
+        "en": "there is no need “{word}” whose doer could be kept from this",
+        "zh": "没有名为“{word}”的要求，无从限定其办理人",
+    },
+    "FE521": {
+        "en": "“{need}” keeps from itself whoever did it, so in the end nobody is left who may",
+        "zh": "“{need}”不许办理过它的人再办理，最终将无人可办",
+    },
+    "FE521.hint": {
+        "en": "name another need, or `creator`",
+        "zh": "请写另一项要求，或写 `creator`",
+    },
+    "FE522": {
+        "en": "nobody does “{need}”: a field or a condition keeps no doer who could be told apart",
+        "zh": "“{need}”没有办理人：字段或条件不记录由谁办理，无从区分",
+    },
+    "FE522.hint": {
+        "en": "name a check, a file or a note",
+        "zh": "请写勾选、文件或说明类的要求",
+    },
+    "FE523": {
+        "en": "the order has no field “{word}” that a role could see or change",
+        "zh": "订单没有名为“{word}”的字段，角色无从查看或修改",
+    },
+    "FE524": {
+        "en": "no role changes “{field}”: it is computed, or it stays as the order was opened with it",
+        "zh": "任何角色都不能修改“{field}”：它由系统算出，或开单后不再改变",
+    },
+    "FE524.hint": {"en": "remove it from `edits`", "zh": "请从 `edits` 中删去"},
     "FE217": {
         "en": "`min` ({least}) is greater than `max` ({most})",
         "zh": "`min`（{least}）大于 `max`（{most}）",

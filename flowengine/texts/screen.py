@@ -575,6 +575,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "explain.needs": {"en": "Needs {where}", "zh": "要求 {where}"},
     "explain.by": {"en": "{who}, {at}", "zh": "{who}，{at}"},
     "explain.waits": {"en": "waits for {who}", "zh": "等待 {who}"},
+    "explain.not_by": {"en": "not by {who}", "zh": "不得由 {who} 办理"},
     "explain.waived": {"en": "{who} did without it, {at}: {why}", "zh": "{who} 已免除，{at}：{why}"},
     "explain.any": {"en": "one of these is enough", "zh": "满足其中一项即可"},
     "explain.deferred": {"en": "{missing}, may wait until {due}", "zh": "{missing}，可延至 {due}"},

@@ -108,6 +108,28 @@ stages:
   make: {owner: maker, needs: {made: check}, next: closed}
 """
 )
+FOUR_EYES: Final = (
+    ROLES
+    + """
+stages:
+  look:
+    owner: desk
+    needs:
+      checked: {check: {en: looked through, zh: 看过}, by: boss, not_by: creator}
+      packed: check
+    outcomes:
+      ship: {title: {en: Ship it, zh: 发货}, by: qa, not_by: checked, to: closed}
+    next: closed
+"""
+)
+GUARDED: Final = (
+    ROLES.replace("zh: 订单管理部}}", "zh: 订单管理部}, sees: all, may: create}")
+    + """
+order:
+  fields: {n: {type: integer, default: 0}}
+stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
+"""
+)
 ON_HOLD: Final = (Hold("waits"), DESK)
 NEW: Final[Mapping[str, Any]] = {"channel": "web", "external_id": "A1"}
 
@@ -296,6 +318,43 @@ REFUSALS: Final = (
         "      slip:",
         en=("slip", "Order desk", "Head"),
         zh=("slip", "订单管理部", "主管"),
+    ),
+    Refusal(
+        "not_by",
+        done((Done("checked"), Principal.of("dora", "boss")), process=FOUR_EYES),
+        "checked",
+        ("boss",),
+        "      checked:",
+        process=FOUR_EYES,
+        en=("looked through", "opened the order"),
+        zh=("看过", "开单人"),
+    ),
+    Refusal(
+        "not_by",
+        done((Done("checked"), BOSS), (Choose("ship"), Principal.of("bo", "qa")), process=FOUR_EYES),
+        "ship",
+        ("qa",),
+        "      ship:",
+        process=FOUR_EYES,
+        en=("Ship it", "looked through"),
+        zh=("发货", "看过"),
+    ),
+    Refusal(
+        "may_not_create",
+        created({}, MAKER, GUARDED),
+        owner=("desk",),
+        process=GUARDED,
+        en=("Order desk",),
+        zh=("订单管理部",),
+    ),
+    Refusal(
+        "not_editable",
+        done((Write({"n": 7}), DESK), process=GUARDED),
+        "n",
+        line="fields: {n:",
+        process=GUARDED,
+        en=("n", "no role"),
+        zh=("n", "没有任何角色"),
     ),
     Refusal(
         "stranger",

@@ -76,6 +76,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "late, but in time": (OPENED + "  - {wait: 24h}\n", "[]", "[take]", "[]"),
     "fields": (OPENED, "{amount: 5.00, day: null}", "{amount: 5.01}", "{amount: 5}"),
+    "sees": (OPENED, "{dora: [ref, amount, pieces]}", "{dora: [ref]}", "{dora: [amount, pieces, ref]}"),
     "fields, with a value instead of none": (OPENED, "{day: null}", "{day: 2026-03-03}", "{day: –}"),
     "fields, that cannot have that value": (OPENED, "{amount: 5}", "{amount: much}", "{amount: 5}"),
     "todo, of a role": (OPENED, "{qa: [priced], desk: [checked, priced]}", "{qa: []}", "{qa: [priced]}"),
@@ -216,6 +217,7 @@ WITHOUT_ORDER = {
     "todo": "{dora: []}",
     "due": "{take: 2026-03-03 09:00}",
     "fields": "{day: null}",
+    "sees": "{dora: []}",
 }
 
 

@@ -192,3 +192,30 @@ stages:
         assert (entry.actor, entry.record["do"], entry.record["stage"]) == ("time", {"verb": "time"}, "chase")
         assert [event["event"] for event in entry.record["events"]].count("late") == 2
         assert shop.engine.verify().problems == ()
+
+
+FOUR_EYES = """
+flowengine: 1
+process: looked-at
+version: "1"
+owner: desk
+zone: UTC
+roles: {desk: {}}
+stages: {only: {owner: desk, needs: {checked: {check: Checked, not_by: creator}}, next: closed}}
+"""
+
+
+def test_what_a_person_may_not_do_is_not_in_their_queue_and_hides_no_later_work(shop: Shop) -> None:
+    shop.engine.deploy(FOUR_EYES, file="looked-at.yaml")
+    other = Principal.of("dan", "desk")
+    for who in (DESK, DESK, DESK, other, DESK, other):
+        shop.engine.start("looked-at", {}, by=who)
+    mine, after = [], None
+    while True:
+        page = shop.engine.work(by=DESK, process="looked-at", after=after, limit=1)
+        mine += [task.number for task in page.items]
+        if (after := page.after) is None:
+            break
+    assert mine == ["000004", "000006"]
+    assert len(shop.engine.work(by=other, process="looked-at").items) == 4
+    assert len(shop.engine.work(by=HOST, process="looked-at").items) == 6

@@ -106,6 +106,8 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
         missing = desk.say("explain.any")
     else:
         missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in point.roles])
+    if point.barred:
+        missing += "  " + desk.say("explain.not_by", who=point.barred)
     if point.due_at is not None:
         missing = desk.say("explain.deferred", missing=missing, due=clock_time(point.due_at, plan))
     return f"{missing}  {_where(plan, need.line)}"
@@ -129,6 +131,7 @@ def _choice_lines(desk: Desk, view: OrderView, choice: Choice) -> Iterator[str]:
     )
     line += desk.say("explain.reason") if outcome.reason else ""
     line += desk.say("explain.spent", times=outcome.at_most) if choice.spent else ""
+    line += "  " + desk.say("explain.not_by", who=choice.barred) if choice.barred else ""
     yield f"  {visible(line)}  {_where(plan, outcome.line)}"
     for lack in blocker_lines(choice.blockers, plan, desk.lang):
         yield f"      {desk.say('explain.lacks', what=lack)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
+from flowengine.compiler.comparing.apart import effect_of, said
 from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Effect, Spot, shift
 from flowengine.compiler.comparing.conditions import condition, only_if
@@ -136,6 +137,12 @@ def _waive(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         )
 
 
+def _not_by(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if set(old.not_by) != set(new.not_by):
+        effect, words = effect_of(old.not_by, new.not_by), said(spot, old.not_by, new.not_by)
+        yield spot.at("not_by").change("need.not_by", effect, need=spot.need(new, "new"), **words)
+
+
 def _defer(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
     if old.defer != new.defer:
         before, after = (each.due if each.defer else () for each in (old, new))
@@ -169,6 +176,7 @@ NEED: Final = Kind(
         "after": _after,
         "covers": _covers,
         "waive": _waive,
+        "not_by": _not_by,
         "defer": _defer,
         "due": _due,
     },

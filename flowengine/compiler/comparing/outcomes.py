@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from flowengine.compiler import wording
+from flowengine.compiler.comparing.apart import effect_of, said
 from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Side, Spot, Words, shift
 from flowengine.compiler.comparing.conditions import condition
@@ -146,6 +147,12 @@ def _edits(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
         )
 
 
+def _not_by(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
+    if set(old.not_by) != set(new.not_by):
+        effect, words = effect_of(old.not_by, new.not_by), said(spot, old.not_by, new.not_by)
+        yield spot.at("not_by").change("outcome.not_by", effect, outcome=titled(new), **words)
+
+
 def _until(spot: Spot, old: Outcome, new: Outcome) -> Iterator[Change]:
     if old.until != new.until:
         yield spot.at("until").change(
@@ -182,6 +189,7 @@ OUTCOME: Final = Kind(
         "when": _when,
         "edits": _edits,
         "until": _until,
+        "not_by": _not_by,
     },
     passed_over={
         "place": "where it stands, which is where it is compared",

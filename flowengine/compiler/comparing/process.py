@@ -17,6 +17,7 @@ from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
+from flowengine.compiler.comparing.rights import RIGHTS, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
@@ -31,6 +32,7 @@ from flowengine.compiler.plan import (
     Need,
     Outcome,
     Plan,
+    Rights,
     Rule,
     Stage,
     Task,
@@ -104,6 +106,7 @@ _READ: Final = {
     "calendar": calendar,
     "calendars": calendars,
     "roles": _roles,
+    "rights": rights,
     "fields": fields,
     "channels": channels,
     "checks": checks,
@@ -126,6 +129,7 @@ _PASSED_OVER: Final = {
     "marks": "made of the outcomes and the conditions",
     "router": "made of the ways and the outcomes",
     "lasting": "made of the needs",
+    "apart": "made of the needs and outcomes",
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
@@ -144,6 +148,7 @@ KINDS: Final = {
     End: END,
     Outcome: OUTCOME,
     Action: ACTION,
+    Rights: RIGHTS,
     Need: NEED,
     Check: CHECK,
     Field: FIELD,

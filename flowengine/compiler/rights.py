@@ -1,0 +1,33 @@
+"""What a role may, as the kernel asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flowengine.definition import words
+from flowengine.definition.role_references import ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """`sees` are the fields that a role always sees, or `all`; `edits` those that it may change at any time.
+    `may` are the words for what else it may do.
+    """
+
+    sees: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:
+    """The rights of each role; fields that only other processes have are left out."""
+    known = {*fields, ALL}
+    return {
+        name: Rights(
+            tuple(str(field) for field in role.sees if field in known),
+            tuple(str(field) for field in role.edits if field in known),
+            tuple(role.may),
+        )
+        for name, role in roles.items()
+    }

@@ -1,0 +1,42 @@
+"""Four eyes: whom `not_by` keeps from a thing, and where it could keep nobody, or says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.scope import needs_of, outcomes_of
+from flowengine.definition.words import Need, Outcome, Process
+
+CREATOR: Final = "creator"
+_DONE_BY_SOMEBODY: Final = ("check", "file", "note")
+
+
+def four_eyes_findings(process: Process) -> Iterator[Finding]:
+    """Every `not_by` that names nothing, itself, or what nobody does."""
+    kinds = _kinds(process)
+    for _, need in needs_of(process):
+        yield from _findings(need, kinds)
+    for _, outcome in outcomes_of(process):
+        yield from _findings(outcome, kinds)
+
+
+def _kinds(process: Process) -> dict[str, set[str]]:
+    """The kinds of the needs of each name; what a patch has removed is no mistake."""
+    kinds = _kinds(process.base) if process.base else {}
+    for _, need in needs_of(process):
+        kinds.setdefault(need.name, set()).add(need.kind)
+    return kinds
+
+
+def _findings(thing: Need | Outcome, kinds: dict[str, set[str]]) -> Iterator[Finding]:
+    for other in thing.not_by:
+        if other == CREATOR:
+            continue
+        if other not in kinds:
+            yield unknown("FE520", other.place, other, {*kinds, CREATOR} - {thing.name})
+        elif other == thing.name:
+            yield Finding("FE521", other.place, {"need": other})
+        elif kinds[other].isdisjoint(_DONE_BY_SOMEBODY):
+            yield Finding("FE522", other.place, {"need": other})

@@ -1,0 +1,34 @@
+"""What roles may see and write: fields that there are, and that somebody can change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
+from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.scope import fields_of
+from flowengine.definition.words import Process, Role
+
+ALL: Final = "all"
+
+
+def role_findings(process: Process) -> Iterator[Finding]:
+    """Fields that no order has, or that nobody changes. A role of a library may name those of other
+    processes.
+    """
+    for role in process.roles.values():
+        yield from _role(process, role)
+
+
+def _role(process: Process, role: Role) -> Iterator[Finding]:
+    fields, unique = fields_of(process), process.order.unique if process.order else ()
+    always = {*STAYING, *SET_BY_THE_PROCESS}
+    for name in role.sees:
+        if role.place.file == process.place.file and name not in {*fields, *always, ALL}:
+            yield unknown("FE523", name.place, name, {*fields, ALL})
+    for name in role.edits:
+        if name in always or name in unique or (name in fields and fields[name].value is not None):
+            yield Finding("FE524", name.place, {"field": name})
+        elif role.place.file == process.place.file and name not in fields:
+            yield unknown("FE523", name.place, name, fields)

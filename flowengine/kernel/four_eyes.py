@@ -1,0 +1,62 @@
+"""Four eyes: which people may not do a thing, because they opened the order or did what it looks after.
+
+The person counts and not the role. It holds both ways: whoever did the one may not do the other, as long as
+what was done counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowengine.compiler.plan import Need, Outcome
+from flowengine.definition.four_eyes import CREATOR
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.standing import Standing
+from flowengine.texts import Phrase
+
+
+def barred(standing: Standing, thing: Need | Outcome) -> tuple[str, ...]:
+    """The people who may not do it, whatever their roles."""
+    return tuple(sorted({person for person, _ in _barred(standing, thing)}))
+
+
+def not_by(standing: Standing, thing: Need | Outcome, by: Principal) -> tuple[Blocker, ...]:
+    """Why this person may not do it; the host itself is no person."""
+    if by.is_system:
+        return ()
+    for person, other in _barred(standing, thing):
+        if person == by.id:
+            params = {"title": thing.title.all(), "why": _why(standing, other)}
+            return (Blocker("not_by", thing.name, standing.doers(thing), thing.line, params),)
+    return ()
+
+
+def _barred(standing: Standing, thing: Need | Outcome) -> Iterator[tuple[str, str]]:
+    """Each person with what keeps them from it."""
+    order = standing.order
+    for other in thing.not_by:
+        if other == CREATOR:
+            yield order.creator, CREATOR
+            continue
+        yield from ((order.doers[key], key) for key in _keys(order.doers, other, thing))
+        yield from ((order.acts[key][1], key) for key in _keys(order.acts, other, thing))
+    if isinstance(thing, Need):
+        for other in standing.plan.apart.get(thing.thing, ()):
+            yield from ((order.acts[key][1], key) for key in _keys(order.acts, other, thing))
+
+
+def _keys(known: dict[str, str] | dict[str, list[object]], name: str, thing: Need | Outcome) -> Iterator[str]:
+    """A need among what is known: itself and its rows; for what belongs to a row, of that row alone."""
+    row = str(thing.row) if isinstance(thing, Need) and thing.row else ""
+    for key in known:
+        of, _, number = key.partition(".")
+        if of == name and (not row or number in ("", row)):
+            yield key
+
+
+def _why(standing: Standing, other: str) -> Phrase:
+    if other == CREATOR:
+        return Phrase("not_by.creator")
+    need = standing.doable(other) or standing.plan.find(other)
+    return Phrase("not_by.doer", {"need": need.title.all() if need else other})

@@ -1,0 +1,76 @@
+"""Least privilege: which fields a person sees in an order, which they may write, and who opens orders.
+
+The one place that knows; readers hide by it, commands are refused by it. The host itself may everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from flowengine.compiler.plan import Need, Plan, Rights
+from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
+from flowengine.definition.role_references import ALL
+from flowengine.kernel.choices import chances
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.explain import Reading, asked
+from flowengine.kernel.order import Order
+from flowengine.kernel.standing import Standing
+
+ALWAYS_SEEN: Final = STAYING | SET_BY_THE_PROCESS
+"""What kind of order it is, and how urgent: lists are sorted by it."""
+_CREATE: Final = "create"
+
+
+def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
+    """The fields of `order` that `by` may not see; `plan` is that of its type.
+
+    Without an order nobody has open work, and only what roles always see is left.
+    """
+    if by.is_system or not plan.is_guarded:
+        return frozenset()
+    held = _held(plan, by)
+    seen = {name for each in held for name in (*each.sees, *each.edits)}
+    if ALL in seen:
+        return frozenset()
+    if order is not None and order.status == "open":
+        seen |= set(_mentioned(Reading(plan, order), by))
+    return frozenset(plan.fields) - seen - ALWAYS_SEEN
+
+
+def may_not_create(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
+    """Why `by` may open no order: other roles do."""
+    openers = tuple(role for role, rights in plan.rights.items() if _CREATE in rights.may)
+    if not openers or by.role_among(openers):
+        return ()
+    return (Blocker("may_not_create", owner=openers),)
+
+
+def editors(plan: Plan, field: str) -> tuple[str, ...]:
+    """The roles that may change a field at any time."""
+    return tuple(role for role, rights in plan.rights.items() if field in rights.edits)
+
+
+def _held(plan: Plan, by: Principal) -> list[Rights]:
+    return [rights for role, rights in plan.rights.items() if role in by.roles]
+
+
+def _mentioned(standing: Standing, by: Principal) -> Iterator[str]:
+    """The fields that the open work of `by` speaks of."""
+    for need in _parts(asked(standing)):
+        if by.role_among(standing.doers(need)):
+            yield from (need.field, *need.covers)
+            for condition in (need.that, need.when):
+                yield from condition.names if condition else ()
+    for chance in chances(standing):
+        if by.role_among(standing.doers(chance.outcome)):
+            yield from chance.outcome.edits
+            for need in _parts(chance.outcome.needs):
+                yield need.field
+
+
+def _parts(needs: Iterable[Need]) -> Iterator[Need]:
+    for need in needs:
+        yield need
+        yield from _parts(need.any)

@@ -1,0 +1,200 @@
+"""What a reader sees of an order: everything handed out goes through here, and loses the values that the
+roles of the reader do not see.
+
+Times stay: a stage is due for everybody. So do notes, evidence and reasons, which are no fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from flowengine.compiler.plan import Plan
+from flowengine.definition.expressions import Reason
+from flowengine.errors import EvaluationFailed
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.decision import Blocker, Decision, Effect
+from flowengine.kernel.events import Event
+from flowengine.kernel.explain import Choice, Explanation, Point
+from flowengine.kernel.ledger import Ledger
+from flowengine.kernel.order import Order
+from flowengine.kernel.rights import hidden
+from flowengine.kernel.variant import plan_for
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import OrderRow
+from flowengine.texts import Phrase, say
+
+_HIDDEN: Final = Phrase("sight.hidden")
+_BASIS: Final = 5
+"""Where the stored form of a clock holds from which length or date it was reckoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How one reader sees one order: without the fields that are `hidden`."""
+
+    hidden: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, plan: Plan, order: Order | None, by: Principal) -> Sight:
+        """The sight of `by`; where nobody can say whose work something is, it is nobody's."""
+        typed = plan_for(plan, order) if order else plan
+        try:
+            return cls(hidden(typed, order, by))
+        except EvaluationFailed:
+            return cls(hidden(typed, None, by))
+
+    @classmethod
+    def on(cls, plan: Plan, row: OrderRow, by: Principal) -> Sight:
+        """The same, of an order that is not read yet; one that cannot be read has no work for anybody."""
+        if by.is_system or not any(each.is_guarded for each in plan.every):
+            return cls()
+        try:
+            return cls.of(plan, Order.load(row.state), by)
+        except (LookupError, TypeError, ValueError):
+            return cls.of(plan, None, by)
+
+    def row(self, row: OrderRow) -> OrderRow:
+        """The row as it may be handed out; a snapshot that cannot be read is handed out to nobody limited."""
+        if not self.hidden:
+            return row
+        failure = say("sight.hidden", "en") if row.failure else row.failure
+        # The identity and the key of an opening are made of values.
+        return row._replace(identity=None, start_key=None, state=self._state(row.state), failure=failure)
+
+    def order(self, order: Order) -> Order:
+        """The snapshot."""
+        if not self.hidden:
+            return order
+        seen = order.copy()
+        seen.fields = self._seen(order.fields)
+        seen.clocks = {
+            name: cycle._replace(basis=cycle.basis and "-") for name, cycle in order.clocks.items()
+        }
+        return seen
+
+    def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of history."""
+        if not self.hidden:
+            return dict(record)
+        events = (self._event(event) for event in record["events"])
+        shown = {**record, "events": [event for event in events if event.get("fields", True)]}
+        do = record.get("do", {})
+        if "values" in do:  # those of an opening stand under the names that they came with
+            values = {} if do["verb"] == "create" else self._seen(do["values"])
+            shown["do"] = {**do, "values": values}
+        return shown
+
+    def result(self, result: Result) -> Result:
+        """The answer to a command."""
+        if not self.hidden:
+            return result
+        return replace(result, events=self._events(result.events), blockers=self.blockers(result.blockers))
+
+    def decision(self, decision: Decision) -> Decision:
+        """What a command would come to."""
+        if not self.hidden:
+            return decision
+        return Decision(
+            decision.order and self.order(decision.order),
+            self._events(decision.events),
+            tuple(Effect(each.kind, each.key, self._event(each.data)) for each in decision.effects),
+            self.blockers(decision.blockers),
+        )
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """What cannot be worked out here is said without the values that its message quotes."""
+        try:
+            yield
+        except EvaluationFailed:
+            if not self.hidden:
+                raise
+            raise EvaluationFailed(say("sight.hidden", "en")) from None
+
+    def blockers(self, blockers: Iterable[Blocker]) -> tuple[Blocker, ...]:
+        """Reasons against something."""
+        return tuple(map(self._blocker, blockers)) if self.hidden else tuple(blockers)
+
+    def explanation(self, explanation: Explanation) -> Explanation:
+        """What an order waits for, and why."""
+        if not self.hidden:
+            return explanation
+        return replace(
+            explanation,
+            points=self._points(explanation.points),
+            blockers=self.blockers(explanation.blockers),
+            choices=tuple(map(self._choice, explanation.choices)),
+            tasks=tuple(replace(task, points=self._points(task.points)) for task in explanation.tasks),
+            clocks=tuple(replace(each, points=self._points(each.points)) for each in explanation.clocks),
+            holds=tuple(replace(each, points=self._points(each.points)) for each in explanation.holds),
+        )
+
+    def ledger(self, ledger: Ledger) -> Ledger:
+        """Why something is due: which field moved it stays, from what to what does not."""
+        if not self.hidden:
+            return ledger
+        lines = tuple(
+            replace(
+                line,
+                causes=tuple(
+                    replace(cause, old=None, new=None) if cause.name in self.hidden else cause
+                    for cause in line.causes
+                ),
+            )
+            for line in ledger.lines
+        )
+        return replace(ledger, lines=lines)
+
+    def _state(self, state: str) -> str:
+        try:
+            return self.order(Order.load(state)).dump()
+        except (TypeError, ValueError):
+            return ""
+
+    def _seen(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if name not in self.hidden}
+
+    def _events(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        seen = (Event(event.kind, self._event(event.data)) for event in events)
+        return tuple(event for event in seen if event.data.get("fields", True))
+
+    def _event(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        shown = dict(data)
+        if "fields" in shown:
+            shown["fields"] = self._seen(shown["fields"])
+        if "why" in shown:
+            shown["why"] = say("sight.hidden", "en")
+        state: list[Any] = list(shown.get("state", ()))
+        if state[_BASIS:] and state[_BASIS]:
+            state[_BASIS] = "-"
+            shown["state"] = state
+        return shown
+
+    def _blocker(self, blocker: Blocker) -> Blocker:
+        theirs = blocker.code == "wrong_value" and blocker.name not in self.hidden
+        if "why" in blocker.params and blocker.code != "not_by" and not theirs:
+            return replace(blocker, params={**blocker.params, "why": _HIDDEN})
+        return blocker
+
+    def _choice(self, choice: Choice) -> Choice:
+        return replace(choice, blockers=self.blockers(choice.blockers))
+
+    def _points(self, points: Iterable[Point]) -> tuple[Point, ...]:
+        return tuple(
+            replace(point, why=point.why and self._reason(point.why), parts=self._points(point.parts))
+            for point in points
+        )
+
+    def _reason(self, reason: Reason) -> Reason:
+        """A condition and whether it holds, without the values that decide; rows of a list are values."""
+        if not any(self._is_hidden(name) for name in reason.names):
+            return reason
+        names = {name: value for name, value in reason.names.items() if not self._is_hidden(name)}
+        parts = tuple(self._reason(part) for part in reason.parts if not part.row)
+        return replace(reason, value=reason.holds, names=names, parts=parts)
+
+    def _is_hidden(self, name: str) -> bool:
+        return name.partition(".")[0] in self.hidden
