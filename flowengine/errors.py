@@ -94,7 +94,7 @@ class CheckpointRefused(FlowEngineError):
     """The store is not as its checkpoints say, or they were altered: a new one would cover that up.
     Nothing was written. Run `flowengine audit verify --against FILE`."""
 
-    def __init__(self, problems: tuple[Any, ...] = ()) -> None:
-        super().__init__()
+    def __init__(self, message: str = "", problems: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
         self.problems = problems
         """Each a `Problem` of the verification: which order, which row, what."""

@@ -42,6 +42,7 @@ def command(desk: Desk, *, what: str, out: Path | None, against: Path | None, ro
 
 def _checkpoint(desk: Desk, out: Path | None) -> int:
     from flowengine.cli.screen import print_json, visible
+    from flowengine.cli.trouble import REFUSED, Trouble
     from flowengine.errors import CheckpointRefused
 
     engine = desk.engine()
@@ -50,7 +51,7 @@ def _checkpoint(desk: Desk, out: Path | None) -> int:
     except CheckpointRefused as refused:
         for problem in refused.problems:
             click.echo(visible(problem.message(desk.lang)))
-        raise
+        raise Trouble("no_checkpoint", desk.place, exit_code=REFUSED) from refused
     if out is None:
         click.echo(made.line())
     elif desk.format == "json":

@@ -127,14 +127,14 @@ def checkpoint(store: Store, clock: Clock | None, lines: Iterable[Line]) -> Chec
     """
     trail = Trail.of(lines)
     if trail.altered is not None:
-        raise CheckpointRefused(tuple(trail.problems()))
+        raise CheckpointRefused(problems=tuple(trail.problems()))
     with store.reading() as unit:
         now = instant(clock, None if clock else unit.now())
         ends = unit.ends()
         if damaged := tuple(_damaged(ends)):
-            raise CheckpointRefused(damaged)
+            raise CheckpointRefused(problems=damaged)
         if problems := tuple(_contradictions(unit, trail, {mark.order_id: mark for mark in ends})):
-            raise CheckpointRefused(problems)
+            raise CheckpointRefused(problems=problems)
     changed = tuple(mark for mark in ends if trail.known.get(mark.order_id) != mark)
     rows = sum(mark.length for mark in ends)
     return Checkpoint(trail.length + 1, now, len(ends), rows, trail.root, changed)

@@ -15,6 +15,7 @@ from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
 from flowengine.runtime.tasks import Task, tasks_of
@@ -79,13 +80,18 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of an order's history, read: who, when, what, why, and what followed."""
+    """One row of an order's history, read: who, when, what, why, and what followed.
+
+    `previous` is the hash of the row before, to which this one's is bound; empty where that row is gone.
+    """
 
     seq: int
     at: int
     actor: str
     record: dict[str, Any]
     hash: str
+    previous: str = ""
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,10 @@ class Looking:
         limit = _page_size(limit)
         with self._session.reading() as unit:
             rows = unit.history(row.id, after=after, limit=limit)
-        return _page(tuple(_entry(each) for each in rows), limit, lambda entry: entry.seq)
+            before = (row.id, rows[0].seq - 1 if rows else 0)
+            head = unit.hashes([before]).get(before, "") if before[1] else GENESIS
+        heads = (head, *(each.hash for each in rows))
+        return _page(tuple(map(_entry, rows, heads)), limit, lambda entry: entry.seq)
 
     def orders(  # noqa: PLR0913 - as many as `Flow.orders`
         self,
@@ -248,8 +257,8 @@ def _of_its_type(plan: Plan, row: OrderRow) -> Plan:
         return plan
 
 
-def _entry(row: HistoryRow) -> Entry:
-    return Entry(row.seq, row.at, row.actor, json.loads(row.record), row.hash)
+def _entry(row: HistoryRow, previous: str) -> Entry:
+    return Entry(row.seq, row.at, row.actor, json.loads(row.record), row.hash, previous, row.command_key)
 
 
 def _page_size(wanted: int) -> int:

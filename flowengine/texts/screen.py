@@ -394,10 +394,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: {detail}; name a person who holds one with --as",
         "zh": "{where}：无权查看（{detail}）；请用 --as 指定具有相应角色的人",
     },
-    "trouble.CheckpointRefused": {
+    "trouble.no_checkpoint": {
         "en": "{where}: the database is not as the last checkpoint says, or the checkpoints were altered; nothing was "
         "written; run `flowengine audit verify --against FILE` and compare with a backup",
         "zh": "{where}：数据库与上一个检查点不符，或检查点被更改；未写入任何内容；请运行 `flowengine audit verify --against FILE` 并与备份比较",
+    },
+    "trouble.CheckpointRefused": {
+        "en": "{where}: {detail}; run `flowengine audit verify --against FILE` and compare with a backup",
+        "zh": "{where}：检查点被拒绝（{detail}）；请运行 `flowengine audit verify --against FILE` 并与备份比较",
     },
     "trouble.root_alone": {
         "en": "--root {where}: there is no file that could have it; name one with --against",
@@ -589,6 +593,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "list.process": {"en": "Process", "zh": "流程"},
     "list.more": {"en": "next page: --after {after}", "zh": "下一页：--after {after}"},
     "history.time": {"en": "(time)", "zh": "（到期）"},
+    "history.under": {"en": "{said} [{under}]", "zh": "{said}［{under}］"},
     "history.reason": {"en": "{said} (reason: {reason})", "zh": "{said}（原因：{reason}）"},
     "explain.ready": {"en": "Nothing is missing.", "zh": "没有缺少的内容。"},
     "explain.incomplete": {"en": "It cannot go on yet.", "zh": "暂时还不能前进。"},
