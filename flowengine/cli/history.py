@@ -80,7 +80,7 @@ def _who(entry: Entry) -> str:
 
 
 def _json(entry: Entry, view: OrderView) -> dict[str, object]:
-    """A row for programs and auditors: all that the hash covers, or what it was computed from."""
+    """A row for programs and auditors."""
     from flowengine.cli.screen import iso
     from flowengine.cli.telling.order_json import record_json
 
