@@ -49,7 +49,8 @@ def _copying(
         "number": f"'copy-' || ({last} + each.n)",
         "due_at": instant,
         "wake_at": f"{instant} + 1",
-        "state": f"replace({renamed}, '\"due_at\":{due}', '\"due_at\":' || {instant})",
+        # A clock's due instant, and beside it the one at which it rings.
+        "state": f"replace({renamed}, ',{due},{due + 1},', ',' || {instant} || ',' || ({instant} + 1) || ',')",
     }
     columns = ", ".join(given.get(name, name) for name in ORDER)
     return (

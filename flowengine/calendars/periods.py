@@ -42,6 +42,13 @@ class Period:
     every: Span | Length | Cron
     by: int | None = None
 
+    @property
+    def follows_workdays(self) -> bool:
+        """Whether a cut-off depends on which days are workdays."""
+        if isinstance(self.every, Length):
+            return self.every.unit != "elapsed"
+        return self.every in ("workday", "week", "month")
+
     def first(self, begun: int) -> Window:
         """The first cycle of a duty that began at an instant; one that was due before is passed over."""
         if isinstance(self.every, Length):

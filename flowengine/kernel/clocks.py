@@ -7,7 +7,6 @@ runs on, and whether its length has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flowengine.compiler.plan import Clock, Due
 from flowengine.kernel.decision import Blocker
@@ -26,13 +25,8 @@ from flowengine.kernel.timed import (
     stopped_by,
 )
 
-
-class _Threshold(NamedTuple):
-    """The due time of a stage, task, need or hold that is open now."""
-
-    key: str
-    due: tuple[Due, ...]
-    begun: int
+_Threshold = tuple[str, tuple[Due, ...], int]
+"""The due time of a stage, task, need or hold that is open now: its key, its rows, and when it began."""
 
 
 def reckon(draft: Draft) -> tuple[Blocker, ...]:
@@ -48,9 +42,9 @@ def tend_clocks(draft: Draft, *, afresh: bool = False) -> bool:
     """
     before = len(draft.events)
     open_now: set[str] = set()
-    for each in _thresholds(draft):
-        open_now.add(each.key)
-        _tend(draft, each.key, each.due, each.begun, afresh=afresh)
+    for key, due, begun in _thresholds(draft):
+        open_now.add(key)
+        _tend(draft, key, due, begun, afresh=afresh)
     for clock in named(draft):
         open_now.add(clock.name)
         if clock.due[-1].every is not None:
@@ -59,7 +53,8 @@ def tend_clocks(draft: Draft, *, afresh: bool = False) -> bool:
             _tend_named(draft, clock, afresh=afresh)
     for key in [key for key in draft.order.clocks if key not in open_now]:
         draft.emit("clock", clock=key, did="ended", was=draft.order.clocks[key].due)
-    return any("marks" in event.data for event in draft.events[before:])
+    events = draft.events
+    return len(events) > before and any("marks" in event.data for event in events[before:])
 
 
 def named(standing: Standing) -> Iterator[Clock]:
@@ -72,21 +67,21 @@ def named(standing: Standing) -> Iterator[Clock]:
 def _thresholds(draft: Draft) -> Iterator[_Threshold]:
     order, stage = draft.order, draft.stage
     if stage.due and not order.shut:
-        yield _Threshold(stage.name, stage.due, order.opened_at or order.entered_at)
+        yield stage.name, stage.due, order.opened_at or order.entered_at
     if stage.tasks:
         for piece in draft.pieces():
             state = order.tasks.get(piece.key)
             if state is not None and state.done_at is None and piece.task.due:
-                yield _Threshold(piece.key, piece.task.due, state.opened_at)
+                yield piece.key, piece.task.due, state.opened_at
     for name in order.deferred:
-        yield _Threshold(name, draft.plan.lasting[name].due, draft.now)
+        yield name, draft.plan.lasting[name].due, draft.now
     if not order.shut and (stage.has_timed_needs or order.asked):
         for need in draft.missing():
             if need.due:
-                yield _Threshold(need.name, need.due, draft.now)
+                yield need.name, need.due, draft.now
     for name in order.holds:
         if due := draft.plan.holds[name].due:
-            yield _Threshold(name, due, order.holds[name].since)
+            yield name, due, order.holds[name].since
 
 
 def _tend_named(draft: Draft, clock: Clock, *, afresh: bool) -> None:
@@ -118,6 +113,8 @@ def _tend(
 ) -> None:
     """Bring one clock up to date that is asked for now."""
     cycle = draft.order.clocks.get(key)
+    if cycle is not None and not afresh and _runs_on(draft, due, cycle):
+        return
     course = course_of(draft, due)
     if course is None:
         _go_unseen(
@@ -140,6 +137,12 @@ def _tend(
         moved = anew(course, cycle, draft.now)
         if moved != cycle:
             put_clock(draft, key, moved, "moved")
+
+
+def _runs_on(draft: Draft, due: tuple[Due, ...], cycle: Cycle) -> bool:
+    """Whether a clock runs as before, without a look at the data: so it is with most, at most decisions."""
+    runs = cycle.since is not None and cycle.basis
+    return bool(runs) and len(due) == 1 and due[0].is_steady and not draft.order.holds
 
 
 def _go_unseen(draft: Draft, key: str, row: Due, cycle: Cycle, *, forget: bool = False) -> None:

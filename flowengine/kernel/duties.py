@@ -91,6 +91,7 @@ def _await(draft: Draft, clock: Clock, cycle: Cycle, window: Window, did: str, *
     """Set the duty to a window, and open it if that has begun."""
     opens, due = window
     waiting = Cycle(opens, due=due, wake=opens, mark=OPENING, basis=cycle.basis, round=cycle.round + 1)
+    waiting = waiting._replace(doubt=first(clock.due, draft.facts).doubt(due))
     put_clock(draft, clock.name, waiting, did, *moments, lapse=acts_of(draft, clock))
     if opens <= draft.now:
         open_window(draft, clock)
