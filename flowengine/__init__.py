@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flowengine.assembly import connect
     from flowengine.errors import (
         ChangedMeanwhile,
+        CheckpointRefused,
         ConnectionLost,
         DefinitionRefused,
         FlowEngineError,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Write,
     )
     from flowengine.kernel.decision import Blocker, Decision, Verdict
+    from flowengine.runtime.checkpoints import Checkpoint
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
     from flowengine.runtime.health import Check, Health
@@ -57,6 +59,8 @@ __all__ = [
     "Blocker",
     "ChangedMeanwhile",
     "Check",
+    "Checkpoint",
+    "CheckpointRefused",
     "Choose",
     "ConnectionLost",
     "Create",
@@ -94,6 +98,7 @@ _HOMES: Final = {
     "flowengine.assembly": ("connect",),
     "flowengine.errors": (
         "ChangedMeanwhile",
+        "CheckpointRefused",
         "ConnectionLost",
         "DefinitionRefused",
         "FlowEngineError",
@@ -122,6 +127,7 @@ _HOMES: Final = {
         "Write",
     ),
     "flowengine.kernel.decision": ("Blocker", "Decision", "Verdict"),
+    "flowengine.runtime.checkpoints": ("Checkpoint",),
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),
     "flowengine.runtime.health": ("Check", "Health"),

@@ -8,6 +8,8 @@ message when none is given; it names the remedy.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class FlowEngineError(Exception):
     """Something in flowengine failed."""
@@ -86,3 +88,13 @@ class OutcomeUnknown(ConnectionLost):
 
 class OrderDamaged(FlowEngineError):
     """What is stored of this order contradicts itself. Run `flowengine verify`; other orders go on."""
+
+
+class CheckpointRefused(FlowEngineError):
+    """The store is not as its checkpoints say, or they were altered: a new one would cover that up.
+    Nothing was written. Run `flowengine audit verify --against FILE`."""
+
+    def __init__(self, message: str = "", problems: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+        """Each a `Problem` of the verification: which order, which row, what."""

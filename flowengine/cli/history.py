@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,7 @@ from flowengine.cli.options import asking, process_option, verb
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
     from flowengine.runtime.engine import Engine
-    from flowengine.runtime.looking import Entry
+    from flowengine.runtime.looking import Entry, OrderView
 
 
 @verb("history")
@@ -29,7 +29,7 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     view = engine.order(order, by=desk.by, process=process)
     entries = _entries(desk, engine, view.row.id)
     if desk.format == "json":
-        print_json([_json(entry) for entry in entries])
+        print_json([_json(entry, view) for entry in entries])
         return 0
     for line in table(row for entry in entries for row in _rows(desk, entry, view.plan)):
         click.echo(line)
@@ -45,18 +45,33 @@ def _entries(desk: Desk, engine: Engine, id: int) -> Iterator[Entry]:
 
 
 def _rows(desk: Desk, entry: Entry, plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """When, who and what for each event; the reason stands behind the first that the command itself made."""
+    """When, who and what for each event; role, line and reason stand behind the command's own first."""
     from flowengine.runtime.story import clock_time, happened
 
-    reason = entry.record.get("reason", "")
+    reason, under = entry.record.get("reason", ""), _under(desk, entry, plan)
     for event in entry.record["events"]:
         by_time = event["at"] < entry.at or entry.actor == "time"
         who = desk.say("history.time") if by_time else _who(entry)
         for sentence in happened([event], plan, desk.lang):
             said = sentence
+            if under and not by_time:
+                said, under = desk.say("history.under", said=said, under=under), []
             if reason and not by_time:
-                said, reason = desk.say("history.reason", said=sentence, reason=reason), ""
+                said, reason = desk.say("history.reason", said=said, reason=reason), ""
             yield clock_time(event["at"], plan), who, said
+
+
+def _under(desk: Desk, entry: Entry, plan: Plan) -> list[str]:
+    """Under which roles it was done, each with the line that asks it."""
+    from flowengine.runtime.story import role_text
+
+    places = [_place(each, plan) for each in entry.record.get("under", ())]
+    roles = [role_text(plan, each["role"], desk.lang) for each in entry.record.get("under", ())]
+    return [f"{role} {place}".rstrip() for role, place in zip(roles, places, strict=True)]
+
+
+def _place(permit: dict[str, Any], plan: Plan) -> str:
+    return f"{permit.get('file', plan.file)}:{permit['line']}" if "line" in permit else ""
 
 
 def _who(entry: Entry) -> str:
@@ -64,17 +79,30 @@ def _who(entry: Entry) -> str:
     return f"{entry.actor} ({name})" if name else entry.actor
 
 
-def _json(entry: Entry) -> dict[str, object]:
+def _json(entry: Entry, view: OrderView) -> dict[str, object]:
+    """A row for programs and auditors."""
     from flowengine.cli.screen import iso
     from flowengine.cli.telling.order_json import record_json
 
+    record, plan = entry.record, view.plan
+    under = [
+        {"role": each["role"], "file": each.get("file", plan.file), "line": each.get("line")}
+        for each in record.get("under", ())
+    ]
     return {
+        "order": view.row.number,
         "seq": entry.seq,
         "at": iso(entry.at),
         "actor": entry.actor,
-        "roles": entry.record.get("roles", []),
-        "reason": entry.record.get("reason", ""),
-        "do": entry.record.get("do", {}),
-        "events": [record_json(event) for event in entry.record["events"]],
+        "name": record.get("name", ""),
+        "roles": record.get("roles", []),
+        "under": under,
+        "reason": record.get("reason", ""),
+        "key": entry.key,
+        "process": record.get("process", ""),
+        "definition": plan.hash,
+        "do": record.get("do", {}),
+        "events": [record_json(event) for event in record["events"]],
+        "previous": entry.previous,
         "hash": entry.hash,
     }

@@ -36,6 +36,7 @@ VERBS: Final = {
     "release": "release",
     "doctor": "doctor",
     "verify": "verify",
+    "audit": "audit",
     "migrate": "migrate",
 }
 """Each verb and the file that carries it out, in the order in which a newcomer meets them."""

@@ -75,7 +75,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
     if need is None or not need.waive:
         known = [each.name for each in draft.doables() if each.waive]
         return (Blocker("not_waivable", name=command.need, params={"known": known}),)
-    if draft.by.role_among(need.waive) is None:
+    if not draft.permits(need.waive, need.line):
         return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
     if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
         return refused
@@ -138,12 +138,9 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     roles = tuple(dict.fromkeys((*doers, *editors(draft.plan, field))))
     if not (roles or draft.by.is_system):
         return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
-    if draft.by.role_among(roles) is None:
-        return (
-            Blocker(
-                "not_yours", name=field, owner=roles, line=asking[0].line if asking else draft.stage.line
-            ),
-        )
+    line = asking[0].line if asking else draft.stage.line
+    if not draft.permits(roles, line):
+        return (Blocker("not_yours", name=field, owner=roles, line=line),)
     return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
@@ -162,7 +159,7 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
             ),
         )
     roles = draft.doers(need)
-    if draft.by.role_among(roles) is None:
+    if not draft.permits(roles, need.line):
         return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
     if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
         return None, refused

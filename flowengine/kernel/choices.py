@@ -50,7 +50,7 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
         return (_unknown(draft, command.outcome, open_here),)
     outcome = chance.outcome
     roles = draft.doers(outcome)
-    if draft.by.role_among(roles) is None:
+    if not draft.permits(roles, outcome.line):
         return (Blocker("not_yours", name=outcome.name, owner=roles, line=outcome.line),)
     if draft.order.shut and outcome.place != "order":
         return (shut_blocker(draft),)

@@ -81,7 +81,7 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
         return Decision(order, blockers=titled(draft.plan, blockers))
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
-    return Decision(draft.order, tuple(draft.events), tuple(draft.effects))
+    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))
 
 
 def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
@@ -108,12 +108,13 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
     }
     draft.events.append(Event("created", created))
     try:
+        draft.permits(tuple(plan.roles), None)
         if blockers := _stranger(plan, by) or may_not_create(plan, by) or create(draft, command):
             return Decision(None, blockers=titled(plan, blockers))
         settle(draft)
     except Spinning as spinning:
         return Decision(None, blockers=(spinning_blocker(spinning),))
-    return Decision(draft.order, tuple(draft.events), tuple(draft.effects))
+    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))
 
 
 def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:

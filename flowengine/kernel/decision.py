@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.events import Event
@@ -77,14 +77,28 @@ class Effect:
     data: Mapping[str, Any]
 
 
+class Permit(NamedTuple):
+    """What allows somebody to do something: a role, and the line of the process file that asks it for that.
+
+    No line says who may open an order: any role of the process may.
+    """
+
+    role: str
+    line: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was."""
+    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was.
+
+    `under` is what allowed the command; nothing had to where the host or time wanted something.
+    """
 
     order: Order | None
     events: tuple[Event, ...] = ()
     effects: tuple[Effect, ...] = ()
     blockers: tuple[Blocker, ...] = ()
+    under: tuple[Permit, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -9,7 +9,7 @@ from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Principal
-from flowengine.kernel.decision import Blocker, Effect
+from flowengine.kernel.decision import Blocker, Effect, Permit
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import Order
@@ -42,7 +42,7 @@ class Draft(Standing):
     While `alone` nobody has asked for what happens: time has passed.
     """
 
-    __slots__ = ("_flips", "_path", "alone", "by", "effects", "events", "now", "reason")
+    __slots__ = ("_flips", "_path", "alone", "by", "effects", "events", "now", "reason", "under")
 
     def __init__(self, plan: Plan, order: Order, by: Principal, now: int, reason: str) -> None:
         super().__init__(plan, order)
@@ -51,9 +51,17 @@ class Draft(Standing):
         self.reason = reason
         self.events: list[Event] = []
         self.effects: list[Effect] = []
+        self.under: list[Permit] = []
         self.alone = False
         self._flips = 0
         self._path: list[str] = []
+
+    def permits(self, roles: tuple[str, ...], line: int | None) -> bool:
+        """Whether one of those roles lets the one who asks do it; under which, and by which line, is kept."""
+        role = self.by.role_among(roles)
+        if role in roles and Permit(role, line) not in self.under:
+            self.under.append(Permit(role, line))
+        return role is not None
 
     def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
         """Let something happen: record the event, and count those of its moments that are read later."""

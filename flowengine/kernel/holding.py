@@ -59,7 +59,7 @@ def hold(draft: Draft, command: Hold) -> tuple[Blocker, ...]:
     hold = draft.plan.holds.get(command.hold)
     if hold is None:
         return (Blocker("no_such_hold", command.hold, params={"known": list(draft.plan.holds)}),)
-    if draft.by.role_among(hold.by) is None:
+    if not draft.permits(hold.by, hold.line):
         return (Blocker("not_yours", hold.name, hold.by, hold.line),)
     if hold.name in draft.order.holds:
         return (Blocker("on_hold_already", hold.name, line=hold.line, params={"title": hold.title.all()}),)
@@ -73,7 +73,7 @@ def release(draft: Draft, command: Release) -> tuple[Blocker, ...]:
     if hold is None or hold.name not in draft.order.holds:
         return (Blocker("no_such_hold", command.hold, params={"known": list(draft.order.holds)}),)
     roles = hold.release_by
-    if draft.by.role_among(roles) is None:
+    if not draft.permits(roles, hold.line):
         return (Blocker("not_yours", hold.name, roles, hold.line),)
     if blockers := _still(draft, hold):
         return blockers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from flowengine.kernel.order import Order
 from flowengine.runtime.chain import GENESIS, link_of
 from flowengine.runtime.identity import identity_text
 from flowengine.runtime.ports import Reader
-from flowengine.runtime.rows import HistoryRow, MessageRow, OrderRow
+from flowengine.runtime.rows import HistoryRow, Mark, MessageRow, OrderRow
 from flowengine.runtime.saving import message_row, projected, roles_waited_for
 from flowengine.texts import Lang, say
 
@@ -39,15 +39,30 @@ class Problem:
         return say(f"verify.{self.code}", lang, words)
 
 
-def order_problems(unit: Reader, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
-    """Everything that is wrong with one order, beginning with its history; a broken chain says it all."""
-    for problem in _problems(unit, row, plan):
+def order_problems(
+    unit: Reader, row: OrderRow, plan: Plan | None, marks: Sequence[Mark] = ()
+) -> Iterator[Problem]:
+    """Everything that is wrong with one order, beginning with its history; a broken chain says it all.
+
+    `marks` say how its history stood at checkpoints.
+    """
+    for problem in _problems(unit, row, plan, marks):
         yield replace(problem, process=row.process)  # two processes may give the same number
 
 
-def _problems(unit: Reader, row: OrderRow, plan: Plan | None) -> Iterator[Problem]:
+def marked_problem(mark: Mark, length: int, found: str | None) -> Problem | None:
+    """What is wrong with a history of that length whose row at the place of the mark has the hash `found`."""
+    if length < mark.length:
+        return Problem("cut", mark.number, length + 1, str(mark.length), mark.process)
+    if found != mark.head:
+        return Problem("rewritten", mark.number, 1, str(mark.length), mark.process)
+    return None
+
+
+def _problems(unit: Reader, row: OrderRow, plan: Plan | None, marks: Sequence[Mark]) -> Iterator[Problem]:
     history = list(_history(unit, row.id))
-    if broken := next(_chain_problems(row, history), None):
+    chain, marked = next(_chain_problems(row, history), None), next(_mark_problems(marks, history), None)
+    if broken := _first(chain, marked):
         yield broken
         return
     events = [event for each in history for event in json.loads(each.record)["events"]]
@@ -62,6 +77,13 @@ def _problems(unit: Reader, row: OrderRow, plan: Plan | None) -> Iterator[Proble
     assert order is not None
     yield from _state_problems(row, plan, order, history)
     yield from _derived_problems(unit, row, plan, order, events)
+
+
+def _first(chain: Problem | None, marked: Problem | None) -> Problem | None:
+    """The first of the two: the chain names a row, a checkpoint the rows among which something is wrong."""
+    if chain is None or marked is None:
+        return chain or marked
+    return chain if (chain.seq or 0) <= int(marked.detail) else marked
 
 
 def _history(unit: Reader, order_id: int) -> Iterator[HistoryRow]:
@@ -88,6 +110,17 @@ def _chain_problems(row: OrderRow, history: list[HistoryRow]) -> Iterator[Proble
         yield Problem("length", row.number, len(history), str(row.revision))
     if row.head != head:
         yield Problem("head", row.number, len(history))
+
+
+def _mark_problems(marks: Iterable[Mark], history: list[HistoryRow]) -> Iterator[Problem]:
+    """Where the history is not as it was at checkpoints; up to the mark before, which holds, it is."""
+    hashes = {each.seq: each.hash for each in history}
+    sound = 0
+    for mark in marks:
+        if problem := marked_problem(mark, len(history), hashes.get(mark.length)):
+            yield replace(problem, seq=max(problem.seq or 0, sound + 1))
+        else:
+            sound = mark.length
 
 
 def _is_linked(row: HistoryRow, head: str) -> bool:

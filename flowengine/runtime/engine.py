@@ -5,7 +5,7 @@ It begins nothing by itself; a thread only where `run_in_thread` asks for one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from flowengine.definition.patching.sources import Files, Sources
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.metrics import exposition
@@ -125,9 +126,22 @@ class Engine(Flow):
         """The milliseconds for which something is due that nobody takes care of; None where all is well."""
         return standstill(self.store, self.clock, grace=int(grace * 1_000))
 
-    def verify(self) -> Verified:
-        """Check that history is whole and that replaying it gives the stored state, byte for byte."""
-        return verify(self.store)
+    def checkpoint(self, after: Iterable[Line] = ()) -> Checkpoint:
+        """How every history stands now, to be kept where nobody who can write to the store can reach it.
+
+        `after` are the lines of the checkpoints before (an open file will do): the new one then holds only
+        what has changed. Write its `line()` behind them; post its `root` elsewhere still.
+        Raises CheckpointRefused where the store is not as the last of them says.
+        """
+        return checkpoint(self.store, self.clock, after)
+
+    def verify(self, against: Iterable[Line] | None = None, *, root: str = "") -> Verified:
+        """Check that history is whole and that replaying it gives the stored state, byte for byte.
+
+        With the lines of checkpoints to hold it `against` also that no end was cut off, no history written
+        anew and no order removed; `root` must be that of one of them.
+        """
+        return verify(self.store, None if against is None else Trail.of(against), root=root)
 
     def close(self) -> None:
         """Give the store's connections back. The engine may be used again; it then opens new ones."""

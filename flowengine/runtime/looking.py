@@ -16,6 +16,7 @@ from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
 from flowengine.runtime.sight import Sight
@@ -83,13 +84,18 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of an order's history, read: who, when, what, why, and what followed."""
+    """One row of an order's history, read: who, when, what, why, and what followed.
+
+    `previous` is the hash of the row before, to which this one's is bound; empty where that row is gone.
+    """
 
     seq: int
     at: int
     actor: str
     record: dict[str, Any]
     hash: str
+    previous: str = ""
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,13 @@ class Looking:
         view, sight = self.whole(ref, by, process)
         limit = _page_size(limit)
         with self._session.reading() as unit:
-            rows = unit.history(view.row.id, after=after, limit=limit)
-        return _page(tuple(_entry(each, sight) for each in rows), limit, lambda entry: entry.seq)
+            row = view.row
+            rows = unit.history(row.id, after=after, limit=limit)
+            before = (row.id, rows[0].seq - 1 if rows else 0)
+            head = unit.hashes([before]).get(before, "") if before[1] else GENESIS
+        heads = (head, *(each.hash for each in rows))
+        entries = tuple(_entry(each, previous, sight) for each, previous in zip(rows, heads, strict=False))
+        return _page(entries, limit, lambda entry: entry.seq)
 
     def orders(  # noqa: PLR0913 - as many as `Flow.orders`
         self,
@@ -278,8 +289,9 @@ def seen(view: OrderView, sight: Sight) -> OrderView:
     return replace(view, row=sight.row(view.row), hidden=sight.hidden) if sight.hidden else view
 
 
-def _entry(row: HistoryRow, sight: Sight) -> Entry:
-    return Entry(row.seq, row.at, row.actor, sight.record(json.loads(row.record)), row.hash)
+def _entry(row: HistoryRow, previous: str, sight: Sight) -> Entry:
+    record = sight.record(json.loads(row.record))
+    return Entry(row.seq, row.at, row.actor, record, row.hash, previous, row.command_key)
 
 
 def _page_size(wanted: int) -> int:

@@ -76,6 +76,16 @@ class HistoryRow(NamedTuple):
     hash: str
 
 
+class Mark(NamedTuple):
+    """How the history of an order stood: with so many rows, the last of them with the hash `head`."""
+
+    order_id: int
+    process: str
+    number: str
+    length: int
+    head: str
+
+
 class MessageRow(NamedTuple):
     """A message left for a role; `cause` makes repeated sayings one message."""
 

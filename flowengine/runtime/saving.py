@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.findings import Line
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import work
@@ -81,11 +82,19 @@ def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> d
         "stage": order.stage,
         "status": order.status,
     }
+    if decision.under:
+        record["under"] = [_permit(*each) for each in decision.under]
     if request.reason:
         record["reason"] = request.reason
     if request.by.name:
         record["name"] = request.by.name
     return record
+
+
+def _permit(role: str, line: int | None) -> dict[str, Any]:
+    """A role, and the line that asks it; with its file where that is one which the process includes."""
+    known: dict[str, Any] = {"role": role} if line is None else {"role": role, "line": int(line)}
+    return {**known, "file": line.file} if isinstance(line, Line) else known
 
 
 def plain(value: Any) -> Any:

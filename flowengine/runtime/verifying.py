@@ -12,6 +12,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.runtime.auditing import Problem, order_problems
 from flowengine.runtime.catalog import Refusal, hash_of, plan_of
 from flowengine.runtime.chain import seal_of
+from flowengine.runtime.checkpoints import Trail, gone
 from flowengine.runtime.numbers import number, period, serial_of
 from flowengine.runtime.ports import Reader, Store
 from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter, OrderRow
@@ -30,16 +31,20 @@ class Verified:
     orders: int
     rows: int
     problems: tuple[Problem, ...]
+    checkpoints: int = 0
 
 
-def verify(store: Store) -> Verified:
+def verify(store: Store, trail: Trail | None = None, *, root: str = "") -> Verified:
     """Check every definition and order: what was edited, removed, inserted or swapped is named.
 
     Others may write meanwhile: each page of orders is one moment of the store, and so are the last page and
-    the counters. Not found without a checkpoint kept elsewhere: the newest rows of a history cut off with
-    the order put back to match, and a history that somebody wrote anew with all its hashes.
+    the counters. Found only against a `trail` of checkpoints kept elsewhere: the newest rows of a history
+    cut off with the order put back to match, a history that somebody wrote anew with all its hashes, and
+    the newest orders removed. `root` is one that was posted elsewhere: the trail must have it.
     """
-    survey = _Survey()
+    survey = _Survey(trail or Trail())
+    if trail is not None:
+        survey.problems += trail.problems(root)
     with store.reading() as unit:
         survey.look_around(unit)
     after = 0
@@ -50,22 +55,24 @@ def verify(store: Store) -> Verified:
                 survey.look_at(unit, row)
             if len(rows) < _PAGE:
                 survey.count(unit.counters())
-                return Verified(survey.orders, survey.rows, tuple(survey.problems))
+                return survey.found()
             after = rows[-1].id
 
 
 def verify_newest(unit: Reader, limit: int) -> Verified:
     """Check the orders that were opened last, in one moment of the store; nothing is counted."""
-    survey = _Survey()
+    survey = _Survey(Trail())
     for row in unit.newest_orders(limit):
         survey.look_at(unit, row)
-    return Verified(survey.orders, survey.rows, tuple(survey.problems))
+    return survey.found()
 
 
 class _Survey:
     """What one verification has seen so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, trail: Trail) -> None:
+        self._trail = trail
+        self._unseen = dict(trail.known)
         self.orders = 0
         self.rows = 0
         self.problems: list[Problem] = []
@@ -88,7 +95,8 @@ class _Survey:
         self.orders += 1
         self.rows += row.revision
         plan = self._plan(unit, row.definition_id)
-        self.problems += order_problems(unit, row, plan)
+        self.problems += order_problems(unit, row, plan, self._trail.marks.get(row.id, ()))
+        self._unseen.pop(row.id, None)
         self._numbers.add((row.process, row.number))
         if plan is None:
             return
@@ -100,6 +108,11 @@ class _Survey:
     def count(self, counters: Iterable[CounterRow]) -> None:
         """Hold the counters against the numbers seen."""
         self.problems += _counter_problems(counters, self._serials, self._passed_over)
+
+    def found(self) -> Verified:
+        """All that was seen, once every order was looked at that was to be."""
+        removed = map(gone, self._unseen.values())
+        return Verified(self.orders, self.rows, (*self.problems, *removed), self._trail.length)
 
     def _passed_over(self, key: Counted, serial: int) -> bool:
         return (key[0], number(*self._numbered[key], serial)) in self._numbers

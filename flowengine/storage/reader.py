@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -13,6 +13,7 @@ from flowengine.runtime.rows import (
     DefinitionRow,
     HeartbeatRow,
     HistoryRow,
+    Mark,
     MessageRow,
     OrderFilter,
     OrderRow,
@@ -23,6 +24,9 @@ from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
 from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, work
 from flowengine.storage.vitals import place, vitals
+
+_AT_ONCE: Final = 500
+"""So many places are named in one statement: a statement has room for only so many values."""
 
 
 class SqlReader:
@@ -135,6 +139,21 @@ class SqlReader:
             sa.select(history.c.order_id).distinct().where(history.c.order_id.not_in(sa.select(orders.c.id)))
         )
         return list(self._connection.execute(wanted).scalars())
+
+    def ends(self) -> list[Mark]:
+        """How the history of every order stands, by id."""
+        columns = (orders.c.id, orders.c.process, orders.c.number, orders.c.revision, orders.c.head)
+        return [Mark(*row) for row in self._connection.execute(sa.select(*columns).order_by(orders.c.id))]
+
+    def hashes(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+        """The hashes of the history rows at these places, an order's id and a row each."""
+        place = sa.tuple_(history.c.order_id, history.c.seq)
+        wanted = sa.select(history.c.order_id, history.c.seq, history.c.hash)
+        found: dict[tuple[int, int], str] = {}
+        for first in range(0, len(places), _AT_ONCE):
+            which = place.in_(places[first : first + _AT_ONCE])
+            found |= {(id, seq): hash for id, seq, hash in self._connection.execute(wanted.where(which))}
+        return found
 
     def waiting(
         self, roles: frozenset[str] | None, which: OrderFilter, *, first: int, limit: int

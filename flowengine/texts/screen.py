@@ -190,6 +190,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "flowengine doctor --lang zh\nflowengine doctor --json --all --lang zh\nflowengine doctor --metrics --lang zh",
     },
     "help.verify.example": {"en": "flowengine verify", "zh": "flowengine verify --lang zh"},
+    "help.audit": {
+        "en": "Keep outside the database how every history stands, and find later what was cut off, rewritten or removed.",
+        "zh": "在数据库之外留存每张订单历史的检查点，日后核对历史是否被截断、重写或删除。",
+    },
+    "help.audit.example": {
+        "en": "flowengine audit checkpoint --to checkpoints.jsonl\nflowengine audit verify --against checkpoints.jsonl",
+        "zh": "flowengine audit checkpoint --to checkpoints.jsonl\nflowengine audit verify --against checkpoints.jsonl --lang zh",
+    },
     "help.migrate": {
         "en": "Bring the tables of a database up to this flowengine; make a backup first.",
         "zh": "将数据库的表升级到当前版本的 flowengine；请先备份。",
@@ -386,6 +394,27 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: {detail}; name a person who holds one with --as",
         "zh": "{where}：无权查看（{detail}）；请用 --as 指定具有相应角色的人",
     },
+    "trouble.no_checkpoint": {
+        "en": "{where}: the database is not as the last checkpoint says, or the checkpoints were altered; nothing was "
+        "written; run `flowengine audit verify --against FILE` and compare with a backup",
+        "zh": "{where}：数据库与上一个检查点不符，或检查点被更改；未写入任何内容；请运行 `flowengine audit verify --against FILE` 并与备份比较",
+    },
+    "trouble.CheckpointRefused": {
+        "en": "{where}: {detail}; run `flowengine audit verify --against FILE` and compare with a backup",
+        "zh": "{where}：检查点被拒绝（{detail}）；请运行 `flowengine audit verify --against FILE` 并与备份比较",
+    },
+    "trouble.root_alone": {
+        "en": "--root {where}: there is no file that could have it; name one with --against",
+        "zh": "--root {where}：没有可供查找的文件；请用 --against 指定",
+    },
+    "trouble.to_of_verify": {
+        "en": "--to {where}: verifying writes no file; say --against {where}, or `flowengine audit checkpoint`",
+        "zh": "--to {where}：核对不写文件；请用 --against {where}，或 `flowengine audit checkpoint`",
+    },
+    "trouble.against_of_checkpoint": {
+        "en": "{where}: --against and --root are for `flowengine audit verify`; a checkpoint is added with --to FILE",
+        "zh": "{where}：--against 和 --root 用于 `flowengine audit verify`；检查点用 --to FILE 追加",
+    },
     "trouble.KeyReused": {
         "en": "{where}: {detail}; use a new --key for each command",
         "zh": "{where}：键已用于另一条命令（{detail}）；每条命令请用新的 --key",
@@ -568,6 +597,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "list.process": {"en": "Process", "zh": "流程"},
     "list.more": {"en": "next page: --after {after}", "zh": "下一页：--after {after}"},
     "history.time": {"en": "(time)", "zh": "（到期）"},
+    "history.under": {"en": "{said} [{under}]", "zh": "{said}［{under}］"},
     "history.reason": {"en": "{said} (reason: {reason})", "zh": "{said}（原因：{reason}）"},
     "explain.ready": {"en": "Nothing is missing.", "zh": "没有缺少的内容。"},
     "explain.incomplete": {"en": "It cannot go on yet.", "zh": "暂时还不能前进。"},
@@ -671,6 +701,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "migrate.same": {
         "en": "{db}: the tables are up to date, version {after}",
         "zh": "{db}：表已是最新，版本 {after}",
+    },
+    "verified.against": {
+        "en": "held against {checkpoints} checkpoints of {file}",
+        "zh": "已与 {file} 中的 {checkpoints} 个检查点核对",
+    },
+    "audit.checkpoint": {
+        "en": "checkpoint {sequence}: {orders} orders, {rows} rows of history, {changed} orders changed since the last\n"
+        "root {root}",
+        "zh": "检查点 {sequence}：{orders} 张订单，{rows} 行历史，自上次以来变动 {changed} 张\n根值 {root}",
     },
     "verified.sound": {
         "en": "sound: {orders} orders, {rows} rows of history; problems: {problems}",

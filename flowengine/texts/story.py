@@ -108,6 +108,32 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the database lacks {detail}, which keeps the store in order: somebody removed it",
         "zh": "数据库缺少 {detail}，它用于保证存储的正确：有人把它移除了",
     },
+    "verify.cut": {
+        "en": "order {number}: history was cut off: row {seq} and all up to row {detail} are in a checkpoint "
+        "and not in the database",
+        "zh": "订单 {number}：历史被截断：检查点中有第 {seq} 行至第 {detail} 行，数据库中没有",
+    },
+    "verify.rewritten": {
+        "en": "order {number}: history was written anew: rows {seq} to {detail} are not those of a checkpoint",
+        "zh": "订单 {number}：历史被重写：第 {seq} 行至第 {detail} 行与检查点不符",
+    },
+    "verify.gone": {
+        "en": "order {number} was removed with its history, rows {seq} to {detail}, which are in a checkpoint",
+        "zh": "订单 {number} 及其历史已被移除：检查点中有第 {seq} 行至第 {detail} 行",
+    },
+    "verify.checkpoint": {
+        "en": "line {seq} of the checkpoints was altered, moved or not written to its end, or a line before it "
+        "was removed: what follows was not looked at; take the file from another copy",
+        "zh": "检查点文件第 {seq} 行被更改、移动或未写完，或其前面有行被删除：其后的内容未核对；请改用另一份副本",
+    },
+    "verify.no_checkpoint": {
+        "en": "the file holds no checkpoint: somebody emptied it, or it is another file",
+        "zh": "文件中没有检查点：被人清空了，或者不是这个文件",
+    },
+    "verify.no_root": {
+        "en": "no checkpoint has the root {detail}: the checkpoints were cut off or written anew",
+        "zh": "没有根值为 {detail} 的检查点：检查点被截断或被重写了",
+    },
     "verify.work": {
         "en": "order {number}: its work items do not follow from its state",
         "zh": "订单 {number}：待办与其状态不符",

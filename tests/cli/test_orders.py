@@ -364,3 +364,19 @@ def test_deploying_twice_changes_nothing(office: Any) -> None:
     )
     (row,) = rows(office, "deploy", "processes/order.yaml")
     assert (row["process"], row["version"], row["new"], len(row["hash"])) == ("order", "1", False, 64)
+
+
+def test_the_history_tells_under_which_role_and_line(order: Any) -> None:
+    order("do", NUMBER, "done", "customer_known", "--as", "li:warehouse,order_desk", "--reason", "a regular")
+    told = order("history", NUMBER).stdout.splitlines()
+    assert told[0].endswith("(order 1) [Order desk]")
+    (said,) = (line for line in told if "ticked" in line)
+    assert said.endswith(" [Order desk processes/order.yaml:28] (reason: a regular)")
+    assert (
+        "［Order desk processes/order.yaml:28］（原因：a regular）"
+        in order("history", NUMBER, "--lang", "zh").stdout
+    )
+    last = rows(order, "history", NUMBER)[-1]
+    assert last["under"] == [{"role": "order_desk", "file": "processes/order.yaml", "line": 28}]
+    assert (last["order"], last["process"], last["reason"]) == (NUMBER, "order@1", "a regular")
+    assert last["previous"] == rows(order, "history", NUMBER)[-2]["hash"]

@@ -1,26 +1,23 @@
 """Whoever alters the database behind the engine's back is found out: `verify` names the order and the row.
 
-The attacker here has the file, knows the tables and removes the triggers. The two things that he can do
-unseen are expected failures: a chain alone cannot show that its end was cut off, or that all of it is new.
+The attacker here has the file, knows the tables and removes the triggers. What a chain alone cannot show,
+that its end was cut off or that all of it is new, is found against checkpoints: `test_checkpoints.py`.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
 
 from flowengine import Choose, Engine, Write
-from flowengine.kernel.events import replay
-from flowengine.runtime.catalog import hash_of, plan_of
+from flowengine.runtime.catalog import hash_of
 from flowengine.runtime.chain import GENESIS, link_of
 from flowengine.runtime.rows import HistoryRow
-from flowengine.runtime.saving import projected
-from flowengine.runtime.verifying import Problem
+from tests.faults.attacker import ALTERED, HISTORY, INSERTED, Store, history, names, unguarded
 from tests.faults.dumps import changed, dump, raw
 from tests.faults.workshop import (
     DAY,
@@ -39,45 +36,7 @@ from tests.faults.workshop import (
     received,
 )
 
-BLIND: Final = pytest.mark.xfail(
-    reason="a chain shows nothing of its own end; it takes a checkpoint that is kept elsewhere"
-)
-
-HISTORY: Final = ("order_id", "seq", "at", "actor", "command_key", "digest", "record", "hash")
 ANOTHER: Final = WORKSHOP.replace("process: workshop", "process: copy").replace('"W{yyyy}', '"C{yyyy}')
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A store that is tampered with and put back, again and again. `known` is what is found of it before."""
-
-    engine: Engine
-    pristine: bytes
-    known: tuple[Problem, ...]
-
-    @property
-    def driver(self) -> Any:
-        with raw(self.engine) as connection:
-            return connection.driver_connection
-
-    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Rows of the store as it was before anybody tampered with it."""
-        self.driver.deserialize(self.pristine)
-        return self.driver.execute(sql, values).fetchall()
-
-    def after(self, *statements: str, values: tuple[Any, ...] = ()) -> tuple[Problem, ...]:
-        """What is found once these statements, the last with `values`, have been carried out."""
-        self.driver.deserialize(self.pristine)
-        for statement in statements[:-1]:
-            self.driver.execute(statement)
-        changes = self.driver.total_changes
-        self.driver.execute(statements[-1], values)
-        assert self.driver.total_changes > changes, "nothing was altered"
-        return self.found()
-
-    def found(self) -> tuple[Problem, ...]:
-        """What is found of the store as it stands, and was not found of the true one."""
-        return tuple(problem for problem in self.engine.verify().problems if problem not in self.known)
 
 
 @pytest.fixture(scope="module")
@@ -102,18 +61,6 @@ def small_store() -> Iterator[Store]:
         yield unguarded(engine)
 
 
-def unguarded(engine: Engine) -> Store:
-    """The store of an engine without its triggers and foreign keys, as it is kept to be put back."""
-    assert engine.verify().problems == ()
-    with raw(engine) as connection:
-        driver = connection.driver_connection
-        driver.execute("PRAGMA foreign_keys = OFF")
-        for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            driver.execute(f"DROP TRIGGER {name}")
-        pristine = driver.serialize()
-    return Store(engine, pristine, engine.verify().problems)
-
-
 def a_history(engine: Engine, clock: Clock) -> None:
     reworked = in_inspection(engine, "reworked").order_id
     for turn in range(7):
@@ -131,37 +78,6 @@ def a_history(engine: Engine, clock: Clock) -> None:
     engine.tick()
     for turn in range(16):
         engine.do(6, Choose("wrong"), by=DESK, reason=f"again {turn}", key=f"wrong/{turn}").or_raise()
-
-
-def names(problems: tuple[Problem, ...]) -> set[tuple[str, int | None]]:
-    """The places that the problems name."""
-    return {(problem.number, problem.seq) for problem in problems}
-
-
-def history(store: Store) -> list[dict[str, Any]]:
-    """Every row of every history with the number of its order, as it truly is."""
-    columns = ", ".join(f"h.{name}" for name in HISTORY)
-    found = store.rows(
-        f"SELECT {columns}, o.number, o.revision FROM fe_history h JOIN fe_orders o ON o.id = h.order_id "
-        "ORDER BY h.order_id, h.seq"
-    )
-    return [dict(zip((*HISTORY, "number", "revision"), row, strict=True)) for row in found]
-
-
-def other_hex(text: str) -> str:
-    return ("1" if text[0] == "0" else "0") + text[1:]
-
-
-ALTERED: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "order_id": lambda _: 999,
-    "seq": lambda seq: seq + 1_000,
-    "at": lambda at: at + 1,
-    "actor": lambda actor: actor + "x",
-    "command_key": lambda key: (key or "") + "x",
-    "digest": other_hex,
-    "record": lambda record: record.replace('"stage":"', '"stage":"x'),
-    "hash": other_hex,
-}
 
 
 @pytest.mark.parametrize("column", HISTORY)
@@ -260,12 +176,6 @@ def test_two_rows_of_a_history_swapped(store: Store) -> None:
             f"UPDATE fe_history SET seq = {seq + 1} WHERE order_id = {id} AND seq = -1",
         )
         assert (row["number"], seq) in names(found)
-
-
-INSERTED: Final = (
-    "INSERT INTO fe_history SELECT order_id, ?, at, actor, NULL, digest, record, hash "
-    "FROM fe_history WHERE order_id = ? AND seq = ?"
-)
 
 
 @pytest.mark.parametrize(
@@ -498,48 +408,6 @@ def test_orders_of_two_processes_with_the_same_number_are_told_apart() -> None:
         assert one
         assert other
         assert one != other
-
-
-# What a chain cannot show without a checkpoint that is kept elsewhere.
-
-
-@BLIND
-def test_the_end_of_a_history_cut_off_and_the_order_put_back(store: Store) -> None:
-    """The last row removed, and everything about the order made to fit: as if it had not happened yet."""
-    id, number, revision = store.rows("SELECT id, number, revision FROM fe_orders WHERE id = 6")[0]
-    store.driver.execute("DELETE FROM fe_history WHERE order_id = ? AND seq = ?", (id, revision))
-    put_back(store, id)
-    assert any(name == number for name, _ in names(store.found()))
-
-
-@BLIND
-def test_a_whole_history_written_anew(store: Store) -> None:
-    """Every actor replaced, and every hash recomputed up to the head of the order."""
-    number = store.rows("SELECT number FROM fe_orders WHERE id = 6")[0][0]
-    head = GENESIS
-    for row in [
-        HistoryRow(**{name: row[name] for name in HISTORY}) for row in history(store) if row["order_id"] == 6
-    ]:
-        head = link_of(row._replace(actor="somebody else"), head)
-        change = "UPDATE fe_history SET actor = 'somebody else', hash = ? WHERE order_id = 6 AND seq = ?"
-        store.driver.execute(change, (head, row.seq))
-    store.driver.execute("UPDATE fe_orders SET head = ? WHERE id = 6", (head,))
-    assert any(name == number for name, _ in names(store.found()))
-
-
-def put_back(store: Store, id: int) -> None:
-    """Make an order fit a history that is shorter than it was."""
-    with store.engine.store.reading() as unit:
-        row = unit.order(id)
-        rows = unit.history(id, after=0, limit=1_000)
-        plan = plan_of(unit.definition(row.definition_id))
-    order = replay(event for each in rows for event in json.loads(each.record)["events"])
-    back = projected(row, plan, order, revision=len(rows), head=rows[-1].hash)._asdict()
-    columns = ", ".join(f"{name} = :{name}" for name in back)
-    store.driver.execute(f"UPDATE fe_orders SET {columns} WHERE id = :id", back)
-    store.driver.execute("DELETE FROM fe_work WHERE order_id = ?", (id,))
-    roles = [(id, role) for role in back["waits_for"].split()]
-    store.driver.executemany("INSERT INTO fe_work VALUES (?, ?)", roles)
 
 
 # Without removing the triggers nobody gets that far.
