@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flowengine.compiler.approval import Approval
 from flowengine.compiler.due import Due
 from flowengine.definition.expressions import Expression
 from flowengine.definition.words import NeedKind, Text
@@ -18,6 +19,7 @@ class Need:
     whom rows decide. `after` is the moment before which it is not asked; where that is another need or a
     task `beside` it, what counts is whether that is there at present. `row` is that of an `each`. One with
     `defer` blocks nothing until its time `due` is over; another with `due` is late then, and asked on.
+    What an `approval` covers, and until when it must be decided, its form says.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Need:
     defer: bool = False
     due: tuple[Due, ...] = ()
     row: int = 0
+    approval: Approval | None = None
 
     @property
     def thing(self) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
+from flowengine.compiler.approval import Approval, ApprovalStep
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
@@ -29,6 +30,8 @@ NEXT: Final = "next"
 __all__ = [
     "NEXT",
     "Action",
+    "Approval",
+    "ApprovalStep",
     "Check",
     "Clock",
     "Derived",
@@ -251,6 +254,7 @@ class Plan:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     holds: Mapping[str, Hold] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    has_approvals: bool = False
 
     def of(self, fields: Mapping[str, object]) -> Plan:
         """The plan on which an order with these fields runs: that of its type, or this one."""

@@ -30,6 +30,7 @@ from flowengine.kernel.hindrances import (
 from flowengine.kernel.moving import door
 from flowengine.kernel.order import OPENING, Act, Order
 from flowengine.kernel.reckoning import course_of, left
+from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.variant import plan_for
 
@@ -39,7 +40,7 @@ class Point:
     """One need of the visit: met or not, by whom, and why a condition holds or does not.
 
     `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
-    that was deferred has time (milliseconds UTC).
+    that was deferred has time (milliseconds UTC). `ballot` is the round of an approval, until it is granted.
     """
 
     need: Need
@@ -49,6 +50,7 @@ class Point:
     roles: tuple[str, ...]
     parts: tuple[Point, ...] = ()
     due_at: int | None = None
+    ballot: Round | None = None
 
 
 TaskState = Literal["waiting", "open", "done", "not_wanted"]
@@ -423,6 +425,7 @@ def _point(standing: Standing, need: Need) -> Point:
         standing.doers(need),
         tuple(_point(standing, part) for part in need.any),
         standing.order.due_of(need.name),
+        standing.order.rounds.get(need.name),
     )
 
 

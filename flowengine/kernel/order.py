@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
+from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.state import Cycle, Held, Record, Ruled, Task, plain, record_of
 
 OPENING: Final = "opening"
@@ -61,6 +62,7 @@ class Order:
     rules: dict[str, Ruled] = field(default_factory=dict)
     assigned: dict[str, str] = field(default_factory=dict)
     moves: list[list[str]] = field(default_factory=list)
+    rounds: dict[str, Round] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -139,6 +141,7 @@ class Order:
             self.rules.copy(),
             self.assigned,
             self.moves,
+            self.rounds,
         )
 
     def dump(self) -> str:
@@ -147,6 +150,8 @@ class Order:
         state |= {name: value for name in _SELDOM if (value := getattr(self, name)) not in _NOTHING}
         for name in _RECORDS.keys() & state.keys():
             state[name] = {key: plain(each) for key, each in state[name].items()}
+        if self.rounds:
+            state["rounds"] = {key: each.plain() for key, each in self.rounds.items()}
         return canonical(state)
 
     @classmethod
@@ -158,6 +163,8 @@ class Order:
         for name, kind in _RECORDS.items():
             if name in state:
                 state[name] = {key: record_of(kind, each) for key, each in state[name].items()}
+        if "rounds" in state:
+            state["rounds"] = {key: Round.of(each) for key, each in state["rounds"].items()}
         return cls(**state)
 
 
@@ -176,6 +183,7 @@ _SELDOM: Final = (
     "rules",
     "assigned",
     "moves",
+    "rounds",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

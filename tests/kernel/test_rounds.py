@@ -102,7 +102,7 @@ class Rounds(RuleBasedStateMachine):
             )
             seats = tuple(Seat(*each) for each in zip(roles, vetoes, strict=True))
             steps.append(Step(seats, least, in_order, barred))
-        self.round = Round(1, 0, tuple(steps))
+        self.ballot = Round(1, 0, tuple(steps))
         self.at, self.outcome, self.counted = 0, "", list[str]()
 
     @property
@@ -131,14 +131,14 @@ class Rounds(RuleBasedStateMachine):
     def take(self, answer: Any) -> bool:
         """Whether it was done; a refusal changes nothing."""
         if isinstance(answer, Cast):
-            self.round = answer.round
+            self.ballot = answer.ballot
             return True
         assert isinstance(answer, str)
         return False
 
     @rule(who=st.sampled_from(sorted(PEOPLE)), said=st.sampled_from(VOTES))
     def somebody_votes(self, who: str, said: Any) -> None:
-        done = self.take(vote(self.round, Person(who, PEOPLE[who]), said, 1))
+        done = self.take(vote(self.ballot, Person(who, PEOPLE[who]), said, 1))
         voter = self.seat_for(who) if who not in self.counted else None
         if voter:
             voter.said, voter.helper = said, ""
@@ -155,7 +155,7 @@ class Rounds(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(sorted(PEOPLE)), to=st.sampled_from(ROLES), stays=st.booleans())
     def somebody_passes_on(self, who: str, to: str, stays: bool) -> None:
-        answer = (delegate if stays else transfer)(self.round, Person(who, PEOPLE[who]), to)
+        answer = (delegate if stays else transfer)(self.ballot, Person(who, PEOPLE[who]), to)
         voter = self.seat_for(who)
         done = self.take(answer)
         assert done == (voter is not None and to not in self.sitting())
@@ -168,7 +168,7 @@ class Rounds(RuleBasedStateMachine):
         position=st.sampled_from(["before", "beside", "after"]),
     )
     def somebody_adds(self, who: str, to: str, position: Any) -> None:
-        answer = add(self.round, Person(who, PEOPLE[who]), to, position)
+        answer = add(self.ballot, Person(who, PEOPLE[who]), to, position)
         voter = self.seat_for(who)
         done = self.take(answer)
         own = voter is not None and not voter.position
@@ -178,7 +178,7 @@ class Rounds(RuleBasedStateMachine):
 
     @rule(to=st.sampled_from(ROLES))
     def it_is_late(self, to: str) -> None:
-        self.round = pass_to(self.round, to)
+        self.ballot = pass_to(self.ballot, to)
         if self.outcome:
             return
         table = self.table
@@ -205,24 +205,24 @@ class Rounds(RuleBasedStateMachine):
     def they_agree(self) -> None:
         if not hasattr(self, "round"):
             return
-        assert self.round.outcome == self.outcome
+        assert self.ballot.outcome == self.outcome
         mine = [] if self.outcome else sorted((each.role, each.helper) for each in self.open_voters())
-        assert sorted((seat.role, seat.helper) for _, seat in open_seats(self.round)) == mine
-        assert Round.of(self.round.plain()) == self.round
-        assert advanced(self.round) == self.round
+        assert sorted((seat.role, seat.helper) for _, seat in open_seats(self.ballot)) == mine
+        assert Round.of(self.ballot.plain()) == self.ballot
+        assert advanced(self.ballot) == self.ballot
 
     @invariant()
     def nobody_counts_twice(self) -> None:
         if hasattr(self, "round"):
-            by = [seat.by for step in self.round.steps for seat in step.seats if seat.vote]
+            by = [seat.by for step in self.ballot.steps for seat in step.seats if seat.vote]
             assert len(by) == len(set(by))
-            assert set(by) <= set(self.round.voted)
+            assert set(by) <= set(self.ballot.voted)
 
 
 @pytest.mark.parametrize("stories", [300, pytest.param(5_000, marks=pytest.mark.soak)])
 def test_rounds_are_what_the_model_says(stories: int) -> None:
     """Whatever people do in whatever order: the same seats are open, and it is decided at the same vote."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Rounds,
         settings=settings(
             max_examples=stories,
@@ -237,14 +237,14 @@ def opened(*steps: Step) -> Round:
     return Round(1, 0, steps)
 
 
-def said(round: Round, *acts: tuple[str, str]) -> Any:
+def said(ballot: Round, *acts: tuple[str, str]) -> Any:
     """The round after these votes, or the refusal of the last."""
     for who, what in acts:
-        answer = vote(round, Person(who, PEOPLE[who]), what, 1)  # type: ignore[arg-type]
+        answer = vote(ballot, Person(who, PEOPLE[who]), what, 1)  # type: ignore[arg-type]
         if not isinstance(answer, Cast):
             return answer
-        round = answer.round
-    return round
+        ballot = answer.ballot
+    return ballot
 
 
 ABC = (Seat("a"), Seat("b"), Seat("c"))
@@ -291,8 +291,8 @@ def test_who_has_no_vote(case: tuple[Step, list[tuple[str, str]], str]) -> None:
 
 def test_what_is_late_passes_to_one_person_who_decides() -> None:
     """Of two of three with one approval and one refusal, the one seat that is left decides."""
-    round = said(opened(Step(ABC, 2)), ("ann", "approve"), ("bob", "refuse"))
-    passed = pass_to(round, "e")
+    ballot = said(opened(Step(ABC, 2)), ("ann", "approve"), ("bob", "refuse"))
+    passed = pass_to(ballot, "e")
     assert [seat.role for _, seat in open_seats(passed)] == ["e"]
     assert said(passed, ("eve", "approve")).outcome == "granted"
     assert said(passed, ("eve", "refuse")).outcome == "refused"

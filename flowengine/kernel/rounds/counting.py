@@ -31,20 +31,20 @@ def decided(step: Step) -> Outcome:
     return "granted" if approved >= (step.least or 1) and not awaited else ""
 
 
-def advanced(round: Round) -> Round:
+def advanced(ballot: Round) -> Round:
     """The round with the next step begun, or with its outcome, if the step that votes is decided."""
-    while not round.outcome and (outcome := decided(round.now)):
-        if outcome == "refused" or round.step + 1 == len(round.steps):
-            return round._replace(outcome=outcome)
-        round = round._replace(step=round.step + 1)
-    return round
+    while not ballot.outcome and (outcome := decided(ballot.now)):
+        if outcome == "refused" or ballot.step + 1 == len(ballot.steps):
+            return ballot._replace(outcome=outcome)
+        ballot = ballot._replace(step=ballot.step + 1)
+    return ballot
 
 
-def open_seats(round: Round) -> list[tuple[int, Seat]]:
+def open_seats(ballot: Round) -> list[tuple[int, Seat]]:
     """The seats that may vote now, with their numbers in the step: those of the form, then those added."""
-    if round.outcome or not round.steps:
+    if ballot.outcome or not ballot.steps:
         return []
-    found = [(number, seat) for number, seat in enumerate(round.now.seats) if _is_open(round.now, number)]
+    found = [(number, seat) for number, seat in enumerate(ballot.now.seats) if _is_open(ballot.now, number)]
     return sorted(found, key=lambda each: (each[1].of, each[0]))
 
 

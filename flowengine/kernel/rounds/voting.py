@@ -36,55 +36,55 @@ class Person(NamedTuple):
 class Cast(NamedTuple):
     """A round after somebody has spoken: in which seat, and whether only for whoever had asked them."""
 
-    round: Round
+    ballot: Round
     seat: Seat
     opinion: bool = False
 
 
-def vote(round: Round, who: Person, said: Vote, at: int) -> Cast | Refusal:
+def vote(ballot: Round, who: Person, said: Vote, at: int) -> Cast | Refusal:
     """The round after a vote, or after the opinion of somebody who was asked for it; or why not."""
-    if who.id not in round.voted and (found := _seat_of(round, who)):
+    if who.id not in ballot.voted and (found := _seat_of(ballot, who)):
         number, seat = found
         cast = seat._replace(vote=said, by=who.id, at=at, helper="")
-        voted = round._replace(voted=(*round.voted, who.id))
+        voted = ballot._replace(voted=(*ballot.voted, who.id))
         return Cast(advanced(_put(voted, number, cast)), cast)
-    if found := _asked(round, who):
+    if found := _asked(ballot, who):
         number, seat = found
-        return Cast(_put(round, number, seat._replace(helper="")), seat, opinion=True)
-    return why_not(round, who)
+        return Cast(_put(ballot, number, seat._replace(helper="")), seat, opinion=True)
+    return why_not(ballot, who)
 
 
-def transfer(round: Round, who: Person, to: str) -> Cast | Refusal:
+def transfer(ballot: Round, who: Person, to: str) -> Cast | Refusal:
     """The round after a seat has passed to another role for good, with its veto and all that was added."""
-    return _pass_on(round, who, to, lambda seat: seat._replace(role=to, helper=""))
+    return _pass_on(ballot, who, to, lambda seat: seat._replace(role=to, helper=""))
 
 
-def delegate(round: Round, who: Person, to: str) -> Cast | Refusal:
+def delegate(ballot: Round, who: Person, to: str) -> Cast | Refusal:
     """The round after another role was asked for its opinion; with that the seat comes back."""
-    return _pass_on(round, who, to, lambda seat: seat._replace(helper=to))
+    return _pass_on(ballot, who, to, lambda seat: seat._replace(helper=to))
 
 
-def add(round: Round, who: Person, to: str, position: Position) -> Cast | Refusal:
+def add(ballot: Round, who: Person, to: str, position: Position) -> Cast | Refusal:
     """The round after somebody was added to one's own seat. Who was added adds nobody."""
-    found = _seat_of(round, who)
+    found = _seat_of(ballot, who)
     if found is None or found[1].is_added:
-        return why_not(round, who)
-    if to in _present(round.now):
+        return why_not(ballot, who)
+    if to in _present(ballot.now):
         return "signs_already"
-    if len(round.now.seats) >= MOST_SEATS:
+    if len(ballot.now.seats) >= MOST_SEATS:
         return "too_many_signers"
     number, _ = found
     seat = Seat(to, of=number, position=position)
-    return Cast(_changed(round, round.now._replace(seats=(*round.now.seats, seat))), seat)
+    return Cast(_changed(ballot, ballot.now._replace(seats=(*ballot.now.seats, seat))), seat)
 
 
-def pass_to(round: Round, role: str) -> Round:
+def pass_to(ballot: Round, role: str) -> Round:
     """The round after all open seats of its step have passed to one role, as one seat: votes that were given
     stay, and whoever has it decides in place of those who did not vote.
     """
-    if round.outcome or not round.steps:
-        return round
-    step = round.now
+    if ballot.outcome or not ballot.steps:
+        return ballot
+    step = ballot.now
     kept = [(number, seat) for number, seat in step.own() if seat.vote]
     seats: list[Seat] = []
     for number, seat in kept:
@@ -93,28 +93,28 @@ def pass_to(round: Round, role: str) -> Round:
     vetoes = any(seat.veto for _, seat in step.own() if not seat.vote)
     approved = sum(1 for _, seat in kept if seat.vote == "approve")
     least = approved + 1 if step.least else 0
-    return advanced(_changed(round, step._replace(seats=(*seats, Seat(role, vetoes)), least=least)))
+    return advanced(_changed(ballot, step._replace(seats=(*seats, Seat(role, vetoes)), least=least)))
 
 
-def why_not(round: Round, who: Person) -> Refusal:
+def why_not(ballot: Round, who: Person) -> Refusal:
     """Why somebody has nothing to say in a round now."""
-    if round.outcome or not round.steps:
+    if ballot.outcome or not ballot.steps:
         return "round_over"
-    if who.id in round.voted:
+    if who.id in ballot.voted:
         return "voted_already"
-    if not any(role in who.roles for step in round.steps for role in _present(step)):
+    if not any(role in who.roles for step in ballot.steps for role in _present(step)):
         return "not_a_signer"
-    return "barred_from_signing" if who.id in round.now.barred else "not_your_turn"
+    return "barred_from_signing" if who.id in ballot.now.barred else "not_your_turn"
 
 
-def _pass_on(round: Round, who: Person, to: str, change: Callable[[Seat], Seat]) -> Cast | Refusal:
-    found = _seat_of(round, who)
+def _pass_on(ballot: Round, who: Person, to: str, change: Callable[[Seat], Seat]) -> Cast | Refusal:
+    found = _seat_of(ballot, who)
     if found is None:
-        return why_not(round, who)
-    if to in _present(round.now):
+        return why_not(ballot, who)
+    if to in _present(ballot.now):
         return "signs_already"
     number, seat = found
-    return Cast(_put(round, number, change(seat)), seat)
+    return Cast(_put(ballot, number, change(seat)), seat)
 
 
 def _present(step: Step) -> set[str]:
@@ -122,24 +122,24 @@ def _present(step: Step) -> set[str]:
     return {seat.role for seat in step.seats} | {seat.helper for seat in step.seats if seat.helper}
 
 
-def _seat_of(round: Round, who: Person) -> tuple[int, Seat] | None:
+def _seat_of(ballot: Round, who: Person) -> tuple[int, Seat] | None:
     """The first open seat that is somebody's own; whoever is barred has none."""
-    if round.outcome or not round.steps or who.id in round.now.barred:
+    if ballot.outcome or not ballot.steps or who.id in ballot.now.barred:
         return None
-    return next(((number, seat) for number, seat in open_seats(round) if seat.role in who.roles), None)
+    return next(((number, seat) for number, seat in open_seats(ballot) if seat.role in who.roles), None)
 
 
-def _asked(round: Round, who: Person) -> tuple[int, Seat] | None:
+def _asked(ballot: Round, who: Person) -> tuple[int, Seat] | None:
     """The first open seat about which somebody is asked for an opinion."""
-    if round.outcome or not round.steps or who.id in round.now.barred:
+    if ballot.outcome or not ballot.steps or who.id in ballot.now.barred:
         return None
-    return next(((number, seat) for number, seat in open_seats(round) if seat.helper in who.roles), None)
+    return next(((number, seat) for number, seat in open_seats(ballot) if seat.helper in who.roles), None)
 
 
-def _put(round: Round, number: int, seat: Seat) -> Round:
-    seats = round.now.seats
-    return _changed(round, round.now._replace(seats=(*seats[:number], seat, *seats[number + 1 :])))
+def _put(ballot: Round, number: int, seat: Seat) -> Round:
+    seats = ballot.now.seats
+    return _changed(ballot, ballot.now._replace(seats=(*seats[:number], seat, *seats[number + 1 :])))
 
 
-def _changed(round: Round, step: Step) -> Round:
-    return round._replace(steps=(*round.steps[: round.step], step, *round.steps[round.step + 1 :]))
+def _changed(ballot: Round, step: Step) -> Round:
+    return ballot._replace(steps=(*ballot.steps[: ballot.step], step, *ballot.steps[ballot.step + 1 :]))
