@@ -157,6 +157,12 @@ def _round_over(order: Order, data: Mapping[str, Any]) -> None:
     order.rounds = {name: each for name, each in order.rounds.items() if name != data["need"]}
 
 
+def _withdrawn(order: Order, data: Mapping[str, Any]) -> None:
+    """Whoever is asked anew has the whole time again."""
+    _round_over(order, data)
+    order.clocks.pop(data["need"], None)
+
+
 def _granted(order: Order, data: Mapping[str, Any]) -> None:
     _acted(order, data)
     _round_over(order, data)
@@ -231,7 +237,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "passed_on": _round,
     "granted": _granted,
     "refused": _nothing,
-    "withdrawn": _round_over,
+    "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,
     "stale": _stale,
