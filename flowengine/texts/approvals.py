@@ -150,7 +150,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "words.allow.urge": {"en": "urging", "zh": "催办"},
     "diff.need.approval": {"en": "how {need} is approved: {shift}", "zh": "“{need}”如何审批：{shift}"},
     "need_kind.approval": {"en": "approval", "zh": "审批"},
-    "drawing.legend.approval": {"en": "to be approved", "zh": "审批"},
     "chart.refused_way": {"en": "{title} refused", "zh": "{title}未通过"},
     "name.approval": {"en": "an approval", "zh": "审批形式"},
     "name.need.approval": {"en": "a need for another approval", "zh": "对其他审批的要求"},
