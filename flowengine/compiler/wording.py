@@ -169,7 +169,9 @@ def approval(names: Names, form: Approval) -> str:
     """A form of approval: its steps, what is done when it is refused, who is told, and what is allowed."""
     lang = names.lang
     steps = [_approval_step(names, step) for step in form.steps]
-    said = reduce(lambda one, other: say("words.then_step", lang, {"one": one, "other": other}), steps)
+    said = reduce(
+        lambda one, other: say("words.then_step", lang, {"one": one, "other": other}), steps or [""]
+    )
     terms = [said]
     terms += [say("words.copy", lang, {"who": [names.role(role) for role in form.copy]})] if form.copy else []
     done = together(names, actions(names, form.refused))
