@@ -50,7 +50,7 @@ WAY: tuple[Command, ...] = (
     Write({"waybill": "SF1234567890", "shipped_at": "2026-03-05 10:00"}),
     Attach("waybill_copy", "waybill.jpg"),
     Attach("signed_receipt", "receipt.jpg"),
-    Write({"called_back": "satisfied"}),
+    Write({"called_back": "satisfied", "survey": "five of five"}),
 )
 
 

@@ -13,9 +13,17 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from flowengine.calendars.axes import CHAPTER, Chapter, Stretch
-from flowengine.calendars.clocks import DAY, Steady, day_of, instant_of, local_midnight, steady
+from flowengine.calendars.clocks import (
+    DAY,
+    Steady,
+    ahead_of_utc,
+    day_of,
+    instant_of,
+    local_midnight,
+    steady,
+)
 from flowengine.definition.lengths import Unit
-from flowengine.definition.public_holidays import PublicDay, certain_until, public_days
+from flowengine.definition.public_holidays import PublicDay, certain_until, is_unannounced, public_days
 from flowengine.errors import EvaluationFailed
 
 Shift = tuple[int, int]
@@ -153,6 +161,11 @@ class Calendar:
     def certain_until(self) -> date | None:
         """The last day for which the public holidays are announced; None where there are none."""
         return certain_until(self.country)
+
+    def doubt(self, at: int) -> date | None:
+        """The last certain day, where an instant lies beyond it; None where all is known up to it."""
+        day = day_of(at + ahead_of_utc(self.zone, at))
+        return self.certain_until if is_unannounced(self.country, day) else None
 
     def at_time(self, day: date, minutes: int) -> int:
         """The first instant at which the clocks show so many minutes after the midnight of `day`."""

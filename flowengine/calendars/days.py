@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(maxsize=4096)
 def start_of_day(day: date, zone: ZoneInfo) -> int:
     """The first millisecond of `day` in `zone`."""
     return milliseconds(datetime.combine(day, time(), tzinfo=zone))
 
 
+@lru_cache(maxsize=4096)
 def end_of_day(day: date, zone: ZoneInfo) -> int:
     """The last millisecond of `day` in `zone`: work done then is in time, the next instant is late."""
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from flowengine.calendars.calendar import Calendar
@@ -36,7 +36,8 @@ class Due:
     """One row of time. Exactly one of `within`, `lasts`, `by`, `every` and `silent_for` is filled.
 
     `lasts` is a field of kind duration. What is `within` is stretched to so many hundredths, and by `extra`.
-    `marks` stand in the order in which they come. While `pause` holds the time stands still.
+    `marks` stand in the order in which they come. While `pause` holds the time stands still. `whole` is how
+    long it is with its buffer, where no field says so; on one that `is_steady` the data have no influence.
     """
 
     line: int
@@ -51,8 +52,33 @@ class Due:
     extra: Length | None = None
     pause: Expression | None = None
     when: Expression | None = None
+    whole: Length | None = field(init=False)
+    is_steady: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        total = self.within or self.silent_for
+        object.__setattr__(self, "whole", None if total is None else self.stretched(total))
+        object.__setattr__(self, "is_steady", self.within is not None and self.pause is None)
+
+    def stretched(self, total: Length) -> Length:
+        """A length with the buffer; never less than nothing."""
+        amount = total.amount * self.stretch // 100 + (self.extra.amount if self.extra else 0)
+        return Length(max(amount, 0), total.unit)
 
     @property
     def is_movable(self) -> bool:
         """Whether a pause moves it: a date that somebody named stays where it is."""
         return self.by is None
+
+    @property
+    def follows_workdays(self) -> bool:
+        """Whether its due instant depends on which days are workdays."""
+        if self.every is not None:
+            return self.every.follows_workdays
+        length = self.within or self.silent_for
+        return length is not None and length.unit != "elapsed"
+
+    def doubt(self, due: int) -> str:
+        """Until when its calendar is certain, as a date, where that due instant lies beyond; else empty."""
+        until = self.calendar.doubt(due) if self.follows_workdays else None
+        return until.isoformat() if until else ""

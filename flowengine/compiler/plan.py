@@ -109,7 +109,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A small stage beside others. `after` are moments, or tasks and needs `beside` it in the stage."""
+    """A small stage beside others. `after` are moments, or tasks and needs `beside` it in the stage.
+
+    `of_rows` keeps what is asked for each row of `each`, once somebody has worked it out.
+    """
 
     name: str
     title: Text
@@ -123,6 +126,7 @@ class Task:
     needs: tuple[Need, ...]
     outcomes: Mapping[str, Outcome]
     then: tuple[Action, ...]
+    of_rows: dict[int, tuple[Need, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def owner(self) -> str:
@@ -134,7 +138,8 @@ class Task:
 class Stage:
     """A stage with everything that may be done in it. `doable` holds every act that counts here.
 
-    Needs of a task with `each` stand in the task alone: there is one of each for every row.
+    Needs of a task with `each` stand in the task alone: there is one of each for every row. With
+    `has_timed_needs` something that is asked in it has a due time of its own.
     """
 
     name: str
@@ -151,6 +156,12 @@ class Stage:
     opens: Point | None = None
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    has_timed_needs: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        timed = any(need.due and not need.defer for need in self.doable.values())
+        in_tasks = any(need.due for task in self.tasks.values() for need in task.needs)
+        object.__setattr__(self, "has_timed_needs", timed or in_tasks)
 
     @property
     def owner(self) -> str:
@@ -161,13 +172,6 @@ class Stage:
     def completes_itself(self) -> bool:
         """Whether it is left by itself once everything in it is done; else only by an outcome."""
         return bool(self.needs or self.tasks)
-
-    @property
-    def has_timed_needs(self) -> bool:
-        """Whether something that is asked in it has a due time of its own."""
-        return any(need.due and not need.defer for need in self.doable.values()) or any(
-            need.due for task in self.tasks.values() for need in task.needs
-        )
 
     @property
     def offers_back(self) -> bool:

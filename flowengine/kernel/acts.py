@@ -168,16 +168,15 @@ def _not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
         return ()
     if order.shut:
         return (shut_blocker(draft),)
-    title: dict[str, object] = {"title": need.title.all()}
     piece = draft.piece_of(need)
     if piece and piece.key not in order.tasks:
         code = "task_not_open" if draft.is_wanted(piece.task) else "not_wanted"
-        params = {**title, "task": piece.task.title.all()}
+        params: dict[str, object] = {"title": need.title.all(), "task": piece.task.title.all()}
         return (Blocker(code, need.name, (draft.owner_of(piece.task.name),), need.line, params),)
     if not draft.is_wanted(need):
-        return (Blocker("not_wanted", need.name, line=need.line, params=title),)
+        return (Blocker("not_wanted", need.name, line=need.line, params={"title": need.title.all()}),)
     if not draft.is_asked(need):
-        params = {**title, "after": waited_for(draft, need.after)}
+        params = {"title": need.title.all(), "after": waited_for(draft, need.after)}
         return (Blocker("not_asked_yet", need.name, line=need.line, params=params),)
     return ()
 

@@ -20,7 +20,7 @@ class Chapter:
     """One course of a clock, in a visit of a stage: its steps in order, and the state in which it stands.
 
     `number` is that of the visit or, for what belongs to the whole order, of the course. `basis` says by
-    which row and length it was reckoned last.
+    which row and length it was reckoned last; it is empty, and `row` the one that counts, before it was due.
     """
 
     number: int
@@ -28,6 +28,7 @@ class Chapter:
     visit: int
     began: int
     rows: tuple[Due, ...]
+    row: Due
     cycle: Cycle
     basis: str
     steps: list[Line | Run] = field(default_factory=list)
@@ -36,7 +37,12 @@ class Chapter:
     @property
     def course(self) -> Course:
         """The row and the length by which it was reckoned last."""
-        return course_as(self.rows, self.basis)
+        return course_as(self.rows, self.basis) if self.basis else Course(self.row, "")
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is in a stretch in which it runs."""
+        return any(isinstance(step, Run) and step.end is None for step in self.steps)
 
     def add(self, step: Line | Run) -> None:
         """Note what came next."""

@@ -58,9 +58,10 @@ class Draft(Standing):
     def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
         """Let something happen: record the event, and count those of its moments that are read later."""
         data["at"] = self.now
-        if kind in _TOUCHES and TOUCHED in self.plan.marks and "itself" not in data:
+        known = self.plan.marks
+        if TOUCHED in known and kind in _TOUCHES and "itself" not in data:
             moments = (*moments, TOUCHED)
-        if marks := [moment for moment in moments if moment in self.plan.marks]:
+        if moments and (marks := [moment for moment in moments if moment in known]):
             data["marks"] = marks
         event = Event(kind, data)
         self.events.append(event)

@@ -39,10 +39,12 @@ def apply(order: Order | None, event: Event) -> Order:
     if order is None:
         raise LookupError(f"history begins with {event.kind!r} instead of 'created'")
     _APPLY[event.kind](order, event.data)
-    order.last_at = max(order.last_at, event.data["at"])
-    times = event.data.get("missed", 1)
-    for moment in event.data.get("marks", ()):
-        order.seen[moment] = [order.seen.get(moment, [0])[0] + times, event.data["at"]]
+    at = event.data["at"]
+    order.last_at = max(order.last_at, at)
+    if marks := event.data.get("marks"):
+        times = event.data.get("missed", 1)
+        for moment in marks:
+            order.seen[moment] = [order.seen.get(moment, [0])[0] + times, at]
     return order
 
 

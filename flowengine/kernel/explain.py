@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from flowengine.compiler.plan import NEXT, Clock, Need, Outcome, Plan, Task
@@ -116,7 +116,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where an order stands and why it stands there. Instants are milliseconds UTC."""
+    """Where an order stands and why it stands there. Instants are milliseconds UTC.
+
+    `uncertain` names the clocks that are due beyond the last certain day of their calendar, each with it.
+    """
 
     stage: str
     title: Text
@@ -132,6 +135,7 @@ class Explanation:
     opens_at: int | None = None
     clocks: tuple[Timing, ...] = ()
     holds: tuple[Stop, ...] = ()
+    uncertain: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -177,6 +181,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
         order.opens_at,
         tuple(_timing(standing, clock) for clock in named(standing) if clock.name in order.clocks),
         tuple(_stop(standing, name) for name in order.holds),
+        {key: cycle.doubt for key, cycle in order.clocks.items() if cycle.doubt},
     )
 
 

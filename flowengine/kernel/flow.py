@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -38,13 +39,14 @@ def play_time(draft: Draft, now: int) -> None:
     """
     draft.alone = True
     for _ in range(MOST_ROUNDS):
-        alarm = draft.order.alarm
-        if alarm is None or alarm.wake_at > now:
+        wake_at, alarm = draft.order.wake_at, None
+        if wake_at is None or wake_at > now or (alarm := draft.order.alarm) is None:
             break
         draft.turn_to(max(alarm.at, draft.order.last_at))  # a date may have passed before it was set
-        if why := draft.attempt(partial(_let_ring, alarm=alarm, now=now)):
-            draft.emit("stuck", stage=draft.order.stage, why=why)
-            _silence(draft, alarm)
+        for each in _together(draft, alarm):
+            if why := draft.attempt(partial(_let_ring, alarm=each, now=now)):
+                draft.emit("stuck", stage=draft.order.stage, why=why)
+                _silence(draft, each)
         # A condition on being late moves the order then, whoever notices it when.
         if why := draft.attempt(settle):
             draft.emit("stuck", stage=draft.order.stage, why=why)
@@ -52,6 +54,21 @@ def play_time(draft: Draft, now: int) -> None:
                 _silence(draft, alarm)
     draft.turn_to(now)
     draft.alone = False
+
+
+def _together(draft: Draft, alarm: Alarm) -> Iterator[Alarm]:
+    """An alarm and, for one row of a task, those of the others at the same instant: a thousand rows that are
+    late together are no thousand things one after the other.
+    """
+    yield alarm
+    task, _, row = alarm.name.partition(".")
+    if not row:
+        return
+    for each in sorted(draft.order.alarms()):
+        if each.wake_at == alarm.wake_at and each.name.startswith(f"{task}."):
+            cycle = draft.order.clocks.get(each.name)
+            if cycle is not None and cycle.wake == each.wake_at:  # what came before has not ended it
+                yield each
 
 
 def _let_ring(draft: Draft, *, alarm: Alarm, now: int) -> None:

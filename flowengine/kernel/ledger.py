@@ -7,7 +7,7 @@ ran is what is used. The lines themselves come from `tracing`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from flowengine.calendars.calendar import Calendar
@@ -129,22 +129,24 @@ class _Closing:
             if isinstance(step, Line):
                 total = 0 if step.did in ("started", "restarted") else total
                 lines.append(step)
-            elif self._whole and (ran := self._ran(number, step, cut)):
-                counted = ran.counted.amount if ran.counted else 0
+            elif self._whole:
+                end = max(self._now if step.end is None else step.end, step.start)
+                counted = self._counted(number, step, end, cut)
                 total += counted
                 cut = cut + counted if step.cut else 0
-                lines.append(replace(ran, sum=Length(total, self._unit)))
+                if counted or end > step.start:
+                    lines.append(self._ran(number, step, end, counted, total))
         return lines, total
 
-    def _ran(self, number: int, run: Run, before: int) -> Line | None:
-        """A stretch that ran, or its last part: `before` was counted in those that were cut off."""
-        end = self._now if run.end is None else run.end
-        if end <= run.start:
-            return None
-        calendar = self._counted_by(number)
-        counted = calendar.between(run.start, end, self._unit)
+    def _counted(self, number: int, run: Run, end: int, before: int) -> int:
+        """What was counted in a stretch, or in its last part: `before` was in those that were cut off."""
         if run.spent is not None:
-            counted = spent(run.spent, self._unit) - before
+            return spent(run.spent, self._unit) - before
+        return self._counted_by(number).between(run.start, end, self._unit)
+
+    def _ran(self, number: int, run: Run, end: int, counted: int, total: int) -> Line:
+        """The line of a stretch that ran, with the sum after it."""
+        calendar = self._counted_by(number)
         days = days_of(calendar, run.start, end, self._unit)
         recounted = bool(days) and sum(day.counted.amount for day in days) != counted
         return Line(
@@ -152,6 +154,7 @@ class _Closing:
             run.start,
             until=end,
             counted=Length(counted, self._unit),
+            sum=Length(total, self._unit),
             days=() if recounted else _worth_a_line(days, calendar),
             recounted=recounted,
         )

@@ -14,7 +14,7 @@ from flowengine.kernel.ledger_days import Day
 from flowengine.kernel.state import Spent
 
 Did = Literal[
-    "started", "restarted", "ran", "runs", "stood", "moved", "off", "warned", "late", "later", "stuck",
+    "started", "restarted", "ran", "runs", "stood", "moved", "off", "on", "warned", "late", "later", "stuck",
     "kept", "missed", "excused", "met", "over", "ended", "due",
 ]  # fmt: skip
 Why = Literal["field", "moment", "calendar", "row", "hold", "pause", "when", "somebody", "event"]

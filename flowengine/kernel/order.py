@@ -19,7 +19,11 @@ Act = list[Any]
 
 
 class Alarm(NamedTuple):
-    """Something that happens by itself: when it is noticed, as of when, what and to what."""
+    """Something that happens by itself: when it is noticed, as of when, what and to what.
+
+    They happen in the order of these: at one instant clocks before an opening and that before rules, each by
+    name. Lateness, noticed a millisecond after its instant, comes behind everything that happens at it.
+    """
 
     wake_at: int
     at: int
@@ -87,8 +91,14 @@ class Order:
     @property
     def wake_at(self) -> int | None:
         """The earliest instant at which something happens by itself."""
-        alarm = self.alarm
-        return alarm.wake_at if alarm else None
+        if self.status == "closed":
+            return None
+        # Asked at each decision, when there mostly is nothing to ring: so without an `Alarm` for each clock.
+        wakes = [cycle.wake for cycle in self.clocks.values() if cycle.wake is not None]
+        wakes += [rule.wake for rule in self.rules.values() if rule.wake is not None]
+        if self.opens_at is not None:
+            wakes.append(self.opens_at)
+        return min(wakes, default=None)
 
     @property
     def alarm(self) -> Alarm | None:

@@ -30,19 +30,17 @@ class Course(NamedTuple):
 
 def course_of(standing: Standing, rows: tuple[Due, ...]) -> Course | None:
     """The row that counts now; None while the field that says how long or until when is empty."""
-    row = first(rows, standing.facts)
-    mark = f"{next(number for number, each in enumerate(rows) if each is row)}:"
+    row = rows[0] if len(rows) == 1 else first(rows, standing.facts)
+    mark = "0:" if row is rows[0] else f"{next(n for n, each in enumerate(rows) if each is row)}:"
     if row.by is not None:
         until = instant_of(standing, row.by, end=True)
         return None if until is None else Course(row, f"{mark}{until}", until=until)
-    total = row.within or row.silent_for
+    total = row.whole
     if row.lasts:
         length = standing.order.fields.get(row.lasts)
-        total = Length(length) if isinstance(length, int) else None
+        total = row.stretched(Length(length)) if isinstance(length, int) else None
     if total is None:
         return None
-    amount = total.amount * row.stretch // 100 + (row.extra.amount if row.extra else 0)
-    total = Length(max(amount, 0), total.unit)
     return Course(row, f"{mark}{total.amount}{total.unit[0]}", total)
 
 
@@ -62,7 +60,7 @@ def running(course: Course, cycle: Cycle) -> Cycle:
     """The cycle with its due instant and its next mark, as it runs from `since` on."""
     assert cycle.since is not None
     due = cycle.due if cycle.late and cycle.due is not None else _due(course, cycle)
-    return set_mark(course, cycle._replace(due=due))
+    return set_mark(course, cycle._replace(due=due, doubt=course.row.doubt(due)))
 
 
 def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
@@ -71,7 +69,7 @@ def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
     due = _due(course, cycle)
     if cycle.late and cycle.due is not None and due == cycle.since:
         due = min(due, cycle.due)  # used up before it last stood still: it was due back then
-    cycle = cycle._replace(due=due, basis=course.basis)
+    cycle = cycle._replace(due=due, basis=course.basis, doubt=course.row.doubt(due))
     if cycle.late and due >= now:
         rung = tuple(name for name in cycle.rung if not is_lateness(name))
         cycle = cycle._replace(late=False, over=(), rung=rung)
@@ -100,6 +98,17 @@ def stopped(course: Course, cycle: Cycle, now: int) -> Cycle:
     if not cycle.late or due is None:
         return still._replace(due=None)
     return still._replace(over=_plus(cycle.over, calendar, max(cycle.since, due), now))
+
+
+def unseen(cycle: Cycle) -> Cycle:
+    """The cycle as it goes on while it is not due: nothing rings, and what is late keeps when it fell due."""
+    fell = cycle.due if cycle.late else None
+    return cycle._replace(due=None, fell=fell, wake=None, mark="", basis="")
+
+
+def seen(cycle: Cycle) -> Cycle:
+    """The cycle before it went on unseen: with the due instant, if it is late."""
+    return cycle if cycle.basis else cycle._replace(due=cycle.fell, fell=None)
 
 
 def left(course: Course, cycle: Cycle, now: int) -> Length | None:
@@ -139,9 +148,9 @@ def _from(course: Course, cycle: Cycle, amount: int) -> int:
 
 
 def _instant(course: Course, cycle: Cycle, mark: Mark) -> int | None:
-    """When a mark rings; None for a warning of what is late already."""
+    """When a mark rings; None for a warning of what is late already, and for what comes after lateness."""
     if mark.kind == "late":
-        return _late_at(course, cycle, mark)
+        return _late_at(course, cycle, mark) if cycle.late or mark.name == AT_DUE else None
     return None if cycle.late else _warn_at(course, cycle, mark)
 
 

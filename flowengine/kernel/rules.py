@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from flowengine.compiler.plan import Rule
 from flowengine.kernel.doing import perform
@@ -12,13 +12,15 @@ from flowengine.kernel.draft import Draft
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.state import Ruled, plain
 
+_NOTHING_SEEN: Final = Ruled()
+
 
 def fire(draft: Draft) -> bool:
     """Let the first rule fire whose time has come; whether one did. Raises Spinning on a circle of rules."""
-    for rule in list(_present(draft)):
-        before = draft.order.rules.get(rule.name, Ruled())
+    for rule in _present(draft):
+        before = draft.order.rules.get(rule.name, _NOTHING_SEEN)
         fires, after = _look(draft, rule, before)
-        if after != before:
+        if after is not before and after != before:
             draft.emit("rule", rule=rule.name, fires=fires, state=plain(after))
         if fires:
             draft.flip(rule.name)
@@ -28,10 +30,11 @@ def fire(draft: Draft) -> bool:
     return False
 
 
-def _present(draft: Draft) -> Iterator[Rule]:
-    if draft.order.status == "open":
-        yield from draft.stage.rules.values()
-    yield from draft.plan.rules.values()
+def _present(draft: Draft) -> Iterable[Rule]:
+    rules = draft.plan.rules.values()
+    if draft.order.status == "open" and draft.stage.rules:
+        return (*draft.stage.rules.values(), *rules)
+    return rules
 
 
 def _look(draft: Draft, rule: Rule, before: Ruled) -> tuple[bool, Ruled]:
@@ -45,17 +48,18 @@ def _look(draft: Draft, rule: Rule, before: Ruled) -> tuple[bool, Ruled]:
         holds = _holds(draft, rule)
         return holds and (rule.each or not before.held), Ruled(holds, heard)
     holds = _holds(draft, rule)
-    return holds and not before.held, before._replace(held=holds)
+    if holds == before.held:
+        return False, before
+    return holds, before._replace(held=holds)
 
 
 def _at(draft: Draft, rule: Rule, before: Ruled) -> tuple[bool, Ruled]:
     """At its point in time a rule looks once; if the point is moved, once more."""
     assert rule.at is not None
     at = instant_of(draft, rule.at, end=False) if draft.order.status == "open" else None
-    if at is None or at == before.rang:
-        return False, before._replace(wake=None)
-    if at > draft.now:
-        return False, before._replace(wake=at)
+    wake = None if at is None or at == before.rang else at
+    if wake is None or wake > draft.now:
+        return False, before if wake == before.wake else before._replace(wake=wake)
     return _holds(draft, rule), Ruled(rang=at)
 
 

@@ -26,7 +26,12 @@ class Piece(NamedTuple):
 
     def needs(self) -> tuple[Need, ...]:
         """What completes it."""
-        return tuple(_for_row(need, self) for need in self.task.needs) if self.row else self.task.needs
+        if not self.row:
+            return self.task.needs
+        known = self.task.of_rows.get(self.row)
+        if known is None:
+            known = self.task.of_rows[self.row] = tuple(_for_row(need, self) for need in self.task.needs)
+        return known
 
     def parts(self) -> Iterator[Need]:
         """Its needs and, after a choice of several, each of them."""
@@ -122,19 +127,22 @@ class Standing:
         state = self.order.tasks.get(key)
         return state is not None and state.done_at is not None
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterable[Piece]:
         """The tasks of the stage, one for each row where they say `each`."""
-        for task in self.stage.tasks.values():
-            yield from self.pieces_of(task)
+        tasks = self.stage.tasks.values()
+        return (piece for task in tasks for piece in self.pieces_of(task)) if tasks else ()
 
     def pieces_of(self, task: Task) -> Iterator[Piece]:
         """A task, or one piece of it for each row of its list."""
         if not task.each:
             yield Piece(task.name, task, 0)
             return
-        rows = self.order.fields.get(task.each)
-        for row in range(1, (len(rows) if isinstance(rows, list) else 0) + 1):
+        for row in range(1, self._rows(task) + 1):
             yield Piece(f"{task.name}.{row}", task, row)
+
+    def _rows(self, task: Task) -> int:
+        rows = self.order.fields.get(task.each)
+        return len(rows) if isinstance(rows, list) else 0
 
     def doable(self, name: str) -> Need | None:
         """The need of that name that may be done now: of the stage, or one that is owed from before."""
@@ -147,10 +155,16 @@ class Standing:
         for need in self.running():
             if need.name == name:
                 return need
-        if "." in name:
-            for piece in self.pieces():
-                for need in piece.parts():
-                    if need.name == name:
+        return self._of_row(name) if "." in name else None
+
+    def _of_row(self, name: str) -> Need | None:
+        """The need `photo.2` of a task that is done once for each row."""
+        asked, _, row = name.rpartition(".")
+        for task in self.stage.tasks.values() if row.isdecimal() else ():
+            number = int(row)
+            if task.each and 1 <= number <= self._rows(task):
+                for need in Piece(f"{task.name}.{row}", task, number).parts():
+                    if need.thing == asked:
                         return need
         return None
 

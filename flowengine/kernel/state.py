@@ -5,8 +5,8 @@ Each is stored as a list of its values; those at the end that say nothing are le
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -34,6 +34,8 @@ class Cycle(NamedTuple):
     `due` is None while it stands still before it is late. At `wake` the mark of that name rings; `rung` are
     those that have. `basis` says from which row and length the due instant was reckoned. `met` is when it
     ended, `round` counts the windows of a duty, and `heard` is how often the moment that ends it had come.
+    `doubt` is the last day of which the calendar was certain, where the due instant was reckoned beyond it.
+    `fell` is when one fell due that is late, while it goes on unseen and has no `due`.
     """
 
     began: int
@@ -49,6 +51,8 @@ class Cycle(NamedTuple):
     met: int | None = None
     round: int = 0
     heard: int = 0
+    doubt: str = ""
+    fell: int | None = None
 
 
 class Held(NamedTuple):
@@ -73,16 +77,17 @@ class Ruled(NamedTuple):
 
 Record = Task | Cycle | Held | Ruled
 
+_DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
+    kind: tuple(kind._field_defaults.values()) for kind in (Task, Cycle, Held, Ruled)
+}
+
 
 def plain(record: Record) -> list[Any]:
     """The stored form of a record."""
-    values = [list(each) if isinstance(each, tuple) else each for each in record]
-    defaults = record._field_defaults
-    for name in reversed(record._fields):
-        if name not in defaults or getattr(record, name) != defaults[name]:
-            break
-        values.pop()
-    return values
+    defaults, size = _DEFAULTS[type(record)], len(record)
+    while size > len(record) - len(defaults) and record[size - 1] == defaults[size - 1 - len(record)]:
+        size -= 1
+    return [list(each) if isinstance(each, tuple) else each for each in record[:size]]
 
 
 def record_of(kind: type[T], values: list[Any]) -> T:

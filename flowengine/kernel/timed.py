@@ -14,11 +14,18 @@ from flowengine.kernel.state import Cycle, plain
 def put_clock(
     draft: Draft, key: str, cycle: Cycle, did: str, *moments: str, lapse: Iterable[str] = (), by: str = ""
 ) -> None:
-    """Record what a clock did and `by` what, with its due instant, and the old one where that is another."""
+    """Record what a clock did and `by` what, with its due instant, and the old one where that is another.
+
+    `uncertain` says of a new one that nobody has announced yet which days up to it are workdays.
+    """
     before = draft.order.clocks.get(key)
+    if cycle.due is None:
+        cycle = cycle._replace(doubt="")
     data: dict[str, object] = {"due": cycle.due}
     if before is not None and before.due != cycle.due:
         data["was"] = before.due
+    if cycle.doubt and (before is None or before.due != cycle.due):
+        data["uncertain"] = cycle.doubt
     if names := list(lapse):
         data["lapse"] = names
     if by:

@@ -12,8 +12,8 @@ from flowengine.kernel.chapters import Chapter, Trace, clock_named, lives_in_a_s
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.ledger_lines import Cause, Did, Line, Noted, Run
 from flowengine.kernel.order import Order
-from flowengine.kernel.reckoning import course_as, course_of
-from flowengine.kernel.standing import Standing
+from flowengine.kernel.reckoning import course_as
+from flowengine.kernel.standing import Standing, first
 from flowengine.kernel.state import Cycle, Spent
 
 _RUNG: Final[Mapping[str, Did]] = {"warned": "warned", "late": "late", "later": "later"}
@@ -60,12 +60,10 @@ class _Tracer:
     def note(self, noted: Noted) -> None:
         """Go on with one row of history."""
         self._noted = noted
-        if not self._stands:  # what changes while it stands still shows when it goes on
+        if not self._waits:
             self._changes.clear()
         for record in noted.events:
-            before = self._cycle
-            is_stop = record.get("did") == "stopped" and record["clock"] == self._key
-            row = self._row_now() if is_stop else None
+            before, row = self._cycle, self._row_now(record)
             self._look_for_causes(record)
             self._order = apply(self._order, Event.of(record))
             self._follow(record, before, self._cycle, row)
@@ -79,15 +77,16 @@ class _Tracer:
         return self._order.clocks.get(self._key) if self._order else None
 
     @property
-    def _stands(self) -> bool:
+    def _waits(self) -> bool:
+        """Whether what changes now shows only later: when it is due again."""
         cycle = self._cycle
-        return cycle is not None and cycle.since is None and not self._is_duty
+        return cycle is not None and not self._is_duty and (cycle.since is None or not cycle.basis)
 
-    def _row_now(self) -> Due:
-        """The row that counts at this point of history; where it has just changed, the clock stops by it."""
-        assert self._order is not None
-        course = None if self._is_duty else course_of(Standing(self._plan, self._order), self._rows)
-        return course.row if course else self._rows[-1]
+    def _row_now(self, record: Mapping[str, Any]) -> Due:
+        """The row that counts as the clock does something: by it the clock stops, though it is a new one."""
+        if self._order is None or self._is_duty or record.get("clock") != self._key:
+            return self._rows[-1]
+        return first(self._rows, Standing(self._plan, self._order).facts)
 
     def _look_for_causes(self, record: Mapping[str, Any]) -> None:
         if record["event"] == "held":
@@ -100,9 +99,7 @@ class _Tracer:
             if moment in self._read:
                 self._changes.append(Cause("moment", moment, by=by))
 
-    def _follow(
-        self, record: Mapping[str, Any], before: Cycle | None, after: Cycle | None, row: Due | None
-    ) -> None:
+    def _follow(self, record: Mapping[str, Any], before: Cycle | None, after: Cycle | None, row: Due) -> None:
         """Note what an event made of the clock."""
         if after is None:
             if before is not None:
@@ -111,7 +108,7 @@ class _Tracer:
                 self._chapter.is_over = True
             return
         if before is None:
-            self._begin(after)
+            self._begin(after, row)
         chapter = self._chapter
         was, chapter.cycle = chapter.basis, after
         chapter.basis = after.basis or chapter.basis
@@ -121,51 +118,74 @@ class _Tracer:
             return
         elif record["event"] in _RUNG and not (self._is_duty and record["event"] == "late"):
             self._chapter.add(_rang(record, self._noted))
+        elif record.get("did") == "stuck":
+            self._chapter.add(Line("stuck", record["at"], due=after.due))
         elif self._is_duty:
             self._duty(record, before, after)
+        elif before is None or record["did"] == "restarted":
+            self._start(record, before, after, row)
         else:
             self._step(record, before, after, row, was)
 
-    def _step(
-        self, record: Mapping[str, Any], before: Cycle | None, after: Cycle, row: Due | None, basis: str
-    ) -> None:
+    def _start(self, record: Mapping[str, Any], before: Cycle | None, after: Cycle, row: Due) -> None:
+        """Note that a course begins, or begins anew. Where it stands still, it may have run up to now."""
+        chapter, causes = self._chapter, () if before is None else self._causes()
+        chapter.close(after.began)
+        chapter.add(Line("restarted" if before else "started", after.began, due=after.due, causes=causes))
+        if after.since is not None:
+            chapter.add(Run(after.since))
+        else:
+            chapter.add(Run(after.began, record["at"], after.used, row.calendar))
+            self._stand(record, row, was=None)
+
+    def _step(self, record: Mapping[str, Any], before: Cycle, after: Cycle, row: Due, basis: str) -> None:
+        """Note what a clock did that had begun: it runs by `since`, whether it is due or goes on unseen."""
+        at, chapter, ran, runs = (
+            record["at"],
+            self._chapter,
+            before.since is not None,
+            after.since is not None,
+        )
+        if record["did"] == "met":
+            chapter.close(at)
+            chapter.add(Line("met", at, causes=self._somebody()))
+            return
+        line = self._told(record, after, basis)
+        if ran and not runs:
+            chapter.close(at, spent=_less(after.used, before.used), calendar=row.calendar)
+        elif ran and line is not None:
+            chapter.close(at, cut=True)
+        elif runs and not ran:
+            chapter.close(at, due=after.due)
+        if line is not None:
+            chapter.add(line)
+        if runs and not chapter.runs:
+            chapter.add(Run(at))
+        elif ran and not runs:
+            self._stand(record, row, was=before.due)
+
+    def _told(self, record: Mapping[str, Any], after: Cycle, basis: str) -> Line | None:
+        """The line of what a clock did, unless that it runs or stands still tells it."""
         at = record["at"]
         match record["did"]:
-            case "started" | "restarted":
-                self._chapter.close(after.began)
-                causes = self._causes() if before is not None else ()
-                self._chapter.add(
-                    Line(record["did"], after.began if not causes else at, due=after.due, causes=causes)
-                )
-                self._go_on(record, after)
-            case "stopped":
-                assert before is not None
-                assert row is not None
-                self._chapter.close(at, spent=_less(after.used, before.used), calendar=row.calendar)
-                self._stand(record, row, was=before.due)
-            case "resumed":
-                self._chapter.close(at, due=after.due)
-                if after.basis != basis:
-                    self._chapter.add(self._moved(at, None, after, basis))
-                self._chapter.add(Run(at))
+            case "started":
+                return self._moved("on", at, None, after, basis)
+            case "resumed" if after.basis not in ("", basis):
+                return self._moved("moved", at, None, after, basis)
             case "moved" if record.get("was") or after.basis != basis:
-                if after.since is not None:
-                    self._chapter.close(at, cut=True)
-                self._chapter.add(self._moved(at, record.get("was", after.due), after, basis))
-                if after.since is not None:
-                    self._chapter.add(Run(at))
-            case "off" | "met":
-                self._chapter.close(at)
-                self._chapter.add(Line(record["did"], at, causes=self._causes() or self._somebody()))
-            case "stuck":
-                self._chapter.add(Line("stuck", at, due=after.due))
+                return self._moved("moved", at, record.get("was", after.due), after, basis)
+            case "off":
+                causes = self._causes() or self._somebody()
+                self._changes.clear()
+                return Line("off", at, was=record.get("was"), causes=causes)
+        return None
 
     def _duty(self, record: Mapping[str, Any], before: Cycle | None, after: Cycle) -> None:
         at, did = record["at"], record.get("did", record["event"])
         if did == "started":
             self._chapter.add(Line("started", at, due=after.due))
-        elif did in ("over", "stuck"):
-            self._chapter.add(Line("over" if did == "over" else "stuck", at))
+        elif did == "over":
+            self._chapter.add(Line("over", at))
         elif before is None or before.due is None:
             return
         elif did == "kept":
@@ -178,6 +198,9 @@ class _Tracer:
             self._chapter.add(
                 Line("missed", before.began, until=record["due"], was=first, noticed_at=noticed, times=times)
             )
+        elif did == "moved":
+            if "was" in record:
+                self._chapter.add(self._moved("moved", at, record["was"], after, after.basis))
         elif did == "stopped":
             self._stand(record, self._rows[-1], was=before.due)
         elif did == "resumed":
@@ -192,7 +215,7 @@ class _Tracer:
         passed = period.skip_to(due, now)
         self._chapter.add(Line("excused", opened, until=passed.last_due, was=due, times=passed.number))
 
-    def _begin(self, cycle: Cycle) -> None:
+    def _begin(self, cycle: Cycle, row: Due) -> None:
         """Turn to a new chapter, unless the clock has run before in the same visit."""
         order = self._order
         assert order is not None
@@ -203,17 +226,8 @@ class _Tracer:
             return
         number = order.visit if in_stage else len(self.chapters) + 1
         self.chapters.append(
-            Chapter(number, order.stage, order.visit, cycle.began, self._rows, cycle, cycle.basis)
+            Chapter(number, order.stage, order.visit, cycle.began, self._rows, row, cycle, cycle.basis)
         )
-
-    def _go_on(self, record: Mapping[str, Any], cycle: Cycle) -> None:
-        """Run from where the cycle says; where it stands still at once, it may have run up to now."""
-        if cycle.since is not None:
-            self._chapter.add(Run(cycle.since))
-            return
-        row = self._chapter.course.row
-        self._chapter.add(Run(cycle.began, record["at"], cycle.used, row.calendar))
-        self._stand(record, row, was=None)
 
     def _stand(self, record: Mapping[str, Any], row: Due, *, was: int | None) -> None:
         assert self._order is not None
@@ -240,14 +254,14 @@ class _Tracer:
         held = self._order.holds[name]
         return Cause("hold", name, by="" if held.itself else held.by, reason=self._reasons.get(name, ""))
 
-    def _moved(self, at: int, was: int | None, after: Cycle, basis: str) -> Line:
+    def _moved(self, did: Did, at: int, was: int | None, after: Cycle, basis: str) -> Line:
         """The line of a due instant that became another, and what made it so."""
         row = course_as(self._rows, after.basis).row
-        other = row is not course_as(self._rows, basis).row
+        other = bool(basis) and row is not course_as(self._rows, basis).row
         causes = self._causes()
         if not causes and self._noted.verb == "reckon":
             causes = (Cause("calendar", row.calendar.name, by=self._noted.by, reason=self._noted.reason),)
-        return Line("moved", at, was=was, due=after.due, row=row if other else None, causes=causes)
+        return Line(did, at, was=was, due=after.due, row=row if other else None, causes=causes)
 
     def _causes(self) -> tuple[Cause, ...]:
         """What has changed of that which the clock reads, each once, as it became last."""

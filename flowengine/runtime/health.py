@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from flowengine.definition.lengths import DAY
 from flowengine.definition.spans import MINUTE, written
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.ports import Clock, Store
@@ -19,6 +20,8 @@ GRACE: Final = 300.0
 """Seconds for which time may stand still before that is a failure."""
 SAMPLE: Final = 50
 """Orders whose history is looked at unless all are wanted."""
+_NOTICE: Final = 45
+"""Days before the end of what is known of a calendar on which somebody should look for the next year."""
 _SKEW: Final = 2_000
 _SCARCE: Final = 1_000_000_000
 _NO_ROOM: Final = 100_000_000
@@ -78,6 +81,7 @@ def judge(signs: Signs, *, grace: float = GRACE) -> Health:
         _timers(signs, wait),
         _parked(signs),
         _ahead(signs),
+        _calendars(signs),
         *_chain(signs),
         _disk(signs),
         _clock(signs),
@@ -123,6 +127,23 @@ def _ahead(signs: Signs) -> Check:
     if signs.vitals.ahead:
         return Check("ahead", "warning", "some", {"count": signs.vitals.ahead})
     return Check("ahead", "ok", "ok")
+
+
+def _calendars(signs: Signs) -> Check:
+    """Whether working time is counted by days of which nobody knows yet if they are workdays."""
+    if not signs.calendars:
+        return Check("calendars", "ok", "none")
+    until = signs.calendars[0].until
+    first = [each for each in signs.calendars if each.until == until]
+    beyond = sum(each.beyond for each in signs.calendars)
+    left = (first[0].ends_at - signs.now) // DAY
+    named = tuple(f"{each.process}/{each.calendar}" for each in first[:5])
+    found = {"calendars": named, "until": until, "count": beyond, "left": max(left, 0)}
+    if left < 0:
+        return Check("calendars", "failure", "passed", found)
+    if left < _NOTICE or beyond:
+        return Check("calendars", "warning", "soon", found)
+    return Check("calendars", "ok", "ok", found)
 
 
 def _chain(signs: Signs) -> tuple[Check, ...]:

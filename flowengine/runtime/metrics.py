@@ -43,6 +43,7 @@ def _samples(health: Health) -> Iterator[Sample]:
     if health.signs:
         yield from _of_orders(health.signs)
         yield from _of_time(health.signs)
+        yield from _of_calendars(health.signs)
         yield from _of_place(health.signs)
 
 
@@ -64,6 +65,12 @@ def _of_time(signs: Signs) -> Iterator[Sample]:
         yield Sample("heartbeat_age_seconds", (signs.now - each.seen_at) / 1_000, {"worker": each.name})
     if signs.skew is not None:
         yield Sample("clock_skew_seconds", signs.skew / 1_000)
+
+
+def _of_calendars(signs: Signs) -> Iterator[Sample]:
+    for each in signs.calendars[:_MOST]:
+        labels = {"process": each.process, "calendar": each.calendar}
+        yield Sample("calendar_certain_until_timestamp_seconds", (each.ends_at + 1) / 1_000, labels)
 
 
 def _of_place(signs: Signs) -> Iterator[Sample]:

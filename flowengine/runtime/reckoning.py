@@ -85,7 +85,7 @@ class Reckoning:
                 return Reckoned(orders, moved, late, failed)
             found = look.found if dry_run or not look.found else self._saved(look.found)
             orders, failed = orders + len(look.rows), failed + look.failed
-            moved += len(found)
+            moved += sum(bool(moves) for _, moves in found)
             late += sum(any(move.late for move in moves) for _, moves in found)
             for move in (move for _, moves in found for move in moves):
                 if each:
@@ -126,19 +126,25 @@ class Reckoning:
         return saved
 
     def _decided(self, unit: Definitions, row: OrderRow, now: int) -> Iterator[_Found]:
-        """The change of one order and what moves in it; nothing where nothing does."""
+        """The change of one order and the due times that move in it; nothing where no clock is another."""
         plan, order = self._catalog.plan(unit, row.definition_id), Order.load(row.state)
         at = max(now, order.last_at)
         decision = decide(plan, order, _RECKONS.command, _RECKONS.by, at)
-        if moves := tuple(_moves(row, plan_for(plan, order), decision.events, at)):
+        moves = tuple(_moves(row, plan_for(plan, order), decision.events, at))
+        if moves or any(map(_is_anew, decision.events)):
             yield changed(row, plan, decision, _RECKONS, at), moves
 
 
 def _moves(row: OrderRow, plan: Plan, events: Iterable[Event], now: int) -> Iterator[Moved]:
     for event in events:
         data = event.data
-        if event.kind != "clock" or data["did"] != "moved":
+        if not _is_anew(event):
             continue
         was, due = data.get("was"), data.get("due")
         if was is not None and due is not None:
             yield Moved(row.id, row.number, plan, data["clock"], was, due, due < now <= was)
+
+
+def _is_anew(event: Event) -> bool:
+    """Whether a clock was reckoned anew, be it that only its warnings move or its due time is certain now."""
+    return event.kind == "clock" and event.data["did"] == "moved"

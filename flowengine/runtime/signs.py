@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flowengine.runtime.certainty import Certainty, certainties
 from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
 from flowengine.runtime.rows import HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
 from flowengine.runtime.verifying import Verified, verify, verify_newest
@@ -33,6 +34,7 @@ class Signs:
     heartbeats: tuple[HeartbeatRow, ...]
     stages: tuple[StageLoad, ...]
     parked: OrderRow | None
+    calendars: tuple[Certainty, ...] = ()
     audited: Verified | None = None
 
     @property
@@ -78,6 +80,7 @@ def _gather(unit: Reader, clock: Clock | None) -> Signs:
         heartbeats=tuple(unit.heartbeats()),
         stages=tuple((process, stage, count, late) for process, _, stage, count, late in load),
         parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
+        calendars=certainties(unit),
     )
 
 

@@ -95,6 +95,8 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
         yield _changes(record["fields"], plan, lang)
         return
     yield say(f"story.{kind}{_variant(record, plan)}", lang, _params(record, plan, lang))
+    if until := record.get("uncertain"):
+        yield say("story.uncertain", lang, {"until": until})
 
 
 def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - one line for each way of telling

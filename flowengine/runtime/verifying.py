@@ -79,7 +79,7 @@ class _Survey:
         self.problems += [Problem("part_missing", detail=name) for name in unit.missing_parts()]
         self.problems += [Problem("orphan", str(id)) for id in unit.orphaned_history()]
         for row in unit.definitions():
-            self._plans[row.id] = _trusted(row)
+            self._plans[row.id] = trusted(row)
             if self._plans[row.id] is None:
                 self.problems.append(Problem("definition", f"{row.process}@{row.version}"))
 
@@ -108,11 +108,11 @@ class _Survey:
         """The plan of a definition, also of one that was deployed since the survey began."""
         if definition_id not in self._plans:
             row = unit.definition(definition_id)
-            self._plans[definition_id] = _trusted(row) if row else None
+            self._plans[definition_id] = trusted(row) if row else None
         return self._plans[definition_id]
 
 
-def _trusted(row: DefinitionRow) -> Plan | None:
+def trusted(row: DefinitionRow) -> Plan | None:
     """The plan of a definition that is as it was deployed."""
     if hash_of(row.text) != row.hash or seal_of(row) != row.seal:
         return None

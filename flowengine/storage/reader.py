@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,6 +48,15 @@ class SqlReader:
         """Every definition, in the order in which they were deployed."""
         return self._rows(DefinitionRow, sa.select(definitions).order_by(definitions.c.id))
 
+    def definitions_in_service(self) -> list[DefinitionRow]:
+        """Those on which orders begin or are open, in the order in which they were deployed."""
+        newest = sa.select(sa.func.max(definitions.c.id)).group_by(definitions.c.process)
+        running = sa.select(orders.c.definition_id).distinct().where(orders.c.status == "open")
+        wanted = sa.select(definitions).where(
+            sa.or_(definitions.c.id.in_(newest), definitions.c.id.in_(running))
+        )
+        return self._rows(DefinitionRow, wanted.order_by(definitions.c.id))
+
     def newest(self, process: str) -> int | None:
         """The id of the definition on which new orders of a process begin."""
         wanted = sa.select(sa.func.max(definitions.c.id)).where(definitions.c.process == process)
@@ -82,6 +91,13 @@ class SqlReader:
         columns = (orders.c.process, orders.c.status, orders.c.stage)
         wanted = sa.select(*columns, sa.func.count(), late).where(*_conditions(which)).group_by(*columns)
         return [tuple(row) for row in self._connection.execute(wanted.order_by(sa.func.min(orders.c.id)))]
+
+    def due_beyond(self, definition_id: int, stages: Collection[str], at: int) -> int:
+        """How many open orders of a definition stand in one of these stages and are due after an instant."""
+        late = (orders.c.status == "open", orders.c.due_at > at)
+        theirs = (orders.c.definition_id == definition_id, orders.c.stage.in_(sorted(stages)))
+        wanted = sa.select(sa.func.count()).where(*late, *theirs)
+        return self._connection.execute(wanted).scalar_one()
 
     def look(self) -> tuple[int | None, int | None]:
         """The database's own time, and the earliest instant at which an order has something to decide."""

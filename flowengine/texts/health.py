@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "health.title.timers": {"en": "timers", "zh": "到期事项"},
     "health.title.parked": {"en": "parked orders", "zh": "搁置的订单"},
     "health.title.ahead": {"en": "orders ahead of time", "zh": "时间超前的订单"},
+    "health.title.calendars": {"en": "calendars", "zh": "工作日历"},
     "health.title.chain": {"en": "history", "zh": "历史"},
     "health.title.disk": {"en": "disk", "zh": "磁盘"},
     "health.title.clock": {"en": "clock", "zh": "时钟"},
@@ -86,6 +87,30 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "health.ahead.some.do": {
         "en": "set the clock of the machine right that gave the time; these orders take commands, and their due times count from the instant that is written",
         "zh": "请校准当时提供时间的机器的时钟；这些订单仍可办理，其期限从所记录的时刻起算",
+    },
+    "health.calendars.none": {
+        "en": "none that depends on the holidays of a country",
+        "zh": "没有依赖法定节假日的日历",
+    },
+    "health.calendars.ok": {
+        "en": "certain until {until}, for {left} more days",
+        "zh": "确定到 {until}，还有 {left} 天",
+    },
+    "health.calendars.soon": {
+        "en": "certain only until {until}, for {left} more days: {calendars}; open orders due beyond: {count}",
+        "zh": "只确定到 {until}，还有 {left} 天：{calendars}；期限在此之后的未结订单：{count} 张",
+    },
+    "health.calendars.soon.do": {
+        "en": "once the next year is announced, update the package `holidays` and run `flowengine reckon`; until then days written in `days:` of a new version count for the orders that begin on it",
+        "zh": "下一年的安排公布后，请更新程序包 `holidays`，再运行 `flowengine reckon`；在此之前，可在新版本日历的 `days:` 中写明，对其后开始的订单有效",
+    },
+    "health.calendars.passed": {
+        "en": "certain only until {until}, which has passed: {calendars}; open orders due beyond: {count}",
+        "zh": "只确定到 {until}，该日已过：{calendars}；期限在此之后的未结订单：{count} 张",
+    },
+    "health.calendars.passed.do": {
+        "en": "no make-up workdays are counted beyond that day: update the package `holidays` and run `flowengine reckon`; until then days written in `days:` of a new version count for the orders that begin on it",
+        "zh": "此日之后未计调休：请更新程序包 `holidays`，再运行 `flowengine reckon`；在此之前，可在新版本日历的 `days:` 中写明，对其后开始的订单有效",
     },
     "health.chain.ok": {
         "en": "sound in {orders} orders, {rows} rows of history",
@@ -171,6 +196,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "metric.clock_skew_seconds": {
         "en": "By how much this machine is ahead of the database.",
         "zh": "本机比数据库快的秒数。",
+    },
+    "metric.calendar_certain_until_timestamp_seconds": {
+        "en": "When what is known of the public holidays of a calendar ends (Unix time).",
+        "zh": "日历所依据的法定节假日安排到何时为止（Unix 时间）。",
     },
     "metric.database_bytes": {"en": "Room that the orders take.", "zh": "订单占用的字节数。"},
     "metric.disk_free_bytes": {"en": "Room that is left on the disk.", "zh": "磁盘剩余的字节数。"},

@@ -495,6 +495,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "deployed: {process} {version} ({file})",
         "zh": "已部署：{process} {version}（{file}）",
     },
+    "deploy.uncertain": {
+        "en": "{where}: warning: what begins today is due after {until}, until which calendar {calendar} is certain; `flowengine doctor` watches it",
+        "zh": "{where}：警告：今天开始的期限将晚于 {until}，而日历 {calendar} 只确定到该日；`flowengine doctor` 会持续检查",
+    },
     "deploy.known": {
         "en": "unchanged: {process} {version} is deployed already ({file})",
         "zh": "没有变化：{process} {version} 此前已部署（{file}）",
@@ -589,6 +593,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "explain.spent": {
         "en": "; chosen {times} times already, so something else happens",
         "zh": "；已选择 {times} 次，再选则改为执行其他动作",
+    },
+    "explain.uncertain": {
+        "en": "Reckoned with a calendar that is certain only until {until}: {clocks}; the due times may move with the holidays that are announced next.",
+        "zh": "以下期限计算所用的日历只确定到 {until}：{clocks}；下一次公布节假日后可能变动。",
     },
     "explain.lacks": {"en": "lacks: {what}", "zh": "尚缺：{what}"},
     "reason.holds": {"en": "{text}: holds", "zh": "{text}：成立"},

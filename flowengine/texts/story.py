@@ -47,6 +47,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.cause.done": {"en": "{task} is done", "zh": "{task}已完成"},
     "story.left": {"en": "left {stage}", "zh": "离开{stage}"},
     "story.entered": {"en": "entered {stage} (visit {visit})", "zh": "进入{stage}（第 {visit} 次）"},
+    "story.uncertain": {
+        "en": "reckoned with a calendar that is certain only until {until}",
+        "zh": "计算所用的日历只确定到 {until}",
+    },
     "story.told": {"en": "told {role}: {about}", "zh": "通知{role}：{about}"},
     "story.ended": {"en": "ended: {end}", "zh": "结束：{end}"},
     "story.stuck": {"en": "cannot go on from {stage}: {why}", "zh": "无法从“{stage}”继续前进：{why}"},

@@ -57,7 +57,7 @@ def _times_late(id: int, events: list[dict[str, Any]], now: int) -> int:
     due, is_late, times = None, False, 0
     for event in [*events, {"event": "left", "at": now}]:
         match event["event"]:
-            case "due":
+            case "clock":
                 due, is_late = event["due"], False
             case "late":
                 assert not is_late, f"order {id} became late twice for {due}"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from flowengine import assembly
 from flowengine.kernel.commands import Choose, Command, Done, Hold, Principal, Release, Write
@@ -24,12 +25,15 @@ Do = Callable[..., None]
 
 
 @pytest.fixture
-def do(call: Call, clock: Clock, folder: Path) -> Do:
+def begin(call: Call, clock: Clock, folder: Path) -> Callable[[str], Do]:
     """An order since Friday afternoon, and what is done to it at a time in Shanghai; None only waits."""
-    (folder / "sales.yaml").write_text(PROCESS.read_text("utf-8"), "utf-8")
-    clock.now = at(FRIDAY)
-    assert call("deploy", "sales.yaml").exit_code == 0
-    assert call("start", "sales", "--as", "li:desk").exit_code == 0
+
+    def begun(process: str) -> Do:
+        (folder / "sales.yaml").write_text(process, "utf-8")
+        clock.now = at(FRIDAY)
+        assert call("deploy", "sales.yaml").exit_code == 0
+        assert call("start", "sales", "--as", "li:desk").exit_code == 0
+        return done
 
     def done(when: str, command: Command | None = None, reason: str = "") -> None:
         clock.now = at(when)
@@ -39,7 +43,13 @@ def do(call: Call, clock: Clock, folder: Path) -> Do:
             else:
                 engine.do(1, command, by=LI, reason=reason).or_raise()
 
-    return done
+    return begun
+
+
+@pytest.fixture
+def do(begin: Callable[[str], Do]) -> Do:
+    """An order of the example."""
+    return begin(PROCESS.read_text("utf-8"))
 
 
 def held_over_the_holidays(do: Do) -> None:
@@ -76,7 +86,38 @@ def test_the_ledger_reads_word_for_word(name: str, lang: str, do: Do, call: Call
     story, now, words = STORIES[name]
     story(do)
     clock.now = at(now)
-    said = call("why-due", NUMBER, *words, "--lang", lang)
+    reads(name, lang, call("why-due", NUMBER, *words, "--lang", lang))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_clock_that_is_due_only_now_and_then_tells_what_went_on_unseen(
+    lang: str, begin: Callable[[str], Do], call: Call, clock: Clock
+) -> None:
+    do = begin(PROCESS.read_text("utf-8").replace("within: 20wh,", "within: 20wh, when: not rush,"))
+    do("2026-02-14 09:00", Write({"rush": True}), "the customer's line stands")
+    do("2026-02-14 10:00", Hold("cold_chain"), "the truck is warm")
+    reads("off", lang, call("why-due", NUMBER, "supplier", "--lang", lang))
+    do("2026-02-14 11:00", Release("cold_chain"))
+    do("2026-02-14 11:30", Write({"rush": False}))
+    clock.now = at("2026-02-14 14:00")
+    reads("on-again", lang, call("why-due", NUMBER, "supplier", "--lang", lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "as long as the field Patience says"), ("zh", "由字段“耐心”规定")]
+)
+def test_a_clock_whose_length_was_never_known_says_which_field_gives_it(
+    lang: str, says: str, begin: Callable[[str], Do], call: Call
+) -> None:
+    text = PROCESS.read_text("utf-8").replace("within: 8wh,", "within: patience,")
+    field = "fields:\n    patience: {type: duration, title: {en: Patience, zh: 耐心}}"
+    do = begin(text.replace("fields:", field))
+    do("2026-02-14 10:00", Hold("cold_chain"))
+    assert says in call("why-due", NUMBER, "review", "--lang", lang).stdout
+
+
+def reads(name: str, lang: str, said: Result) -> None:
+    """What was said must be what stands in the file of that name."""
     assert said.exit_code == 0, said.stderr
     golden = LEDGERS / f"{name}.{lang}.txt"
     if os.environ.get("REWRITE"):

@@ -49,7 +49,7 @@ def test_every_attribute_of_a_plan_is_compared_or_listed_as_none_of_an_orders_co
     classes |= {words.Field, words.Column}
     assert set(KINDS) == classes
     for each, kind in KINDS.items():
-        names = {field.name for field in fields(each)}
+        names = {field.name for field in fields(each) if field.init}
         assert names == {*kind.read, *kind.passed_over}, each
         assert not set(kind.read) & set(kind.passed_over), each
         assert all(kind.passed_over.values()), each
@@ -62,7 +62,7 @@ def parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, .
     """Every part of a plan that is made of attributes, with the path to it."""
     if is_dataclass(value) and type(value) in KINDS:
         yield path, value
-        for field in fields(value):
+        for field in (field for field in fields(value) if field.init):
             if field.name not in MADE_OF_OTHERS:
                 yield from parts(getattr(value, field.name), (*path, field.name))
     elif isinstance(value, Mapping):

@@ -92,6 +92,42 @@ outcomes: {reopen: {from: closed, by: desk, to: make}}
 clocks: {watch: {after: hand.entered, every: 2d, at_most: 3, needs: {looked: check}}}
 """
 
+FITFUL: Final = """
+flowengine: 1
+process: fitful
+version: "1"
+owner: desk
+calendar: office
+calendars:
+  office: {zone: Asia/Shanghai, holidays: CN, week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}
+  shop: {zone: Asia/Tokyo, holidays: none, week: {mon-sat: ["08:00-20:00"]}}
+order:
+  fields:
+    rush: {type: boolean, default: false}
+    stopped: {type: boolean, default: false}
+    promised: date
+    patience: duration
+roles: {desk: {}}
+holds:
+  halt: {by: desk, release: {by: desk}, pauses: all}
+  pinch: {by: desk, release: {by: desk}, pauses: [pressed, one]}
+stages:
+  one:
+    owner: desk
+    due:
+      - {when: rush, within: patience, pause: stopped, calendar: shop}
+      - {when: stopped, by: promised}
+      - {within: 8wh}
+    needs: {asked: {check: Asked, due: [{when: rush, by: promised}, {within: 5h}]}}
+    next: closed
+clocks:
+  pressed: {within: 6wh, when: rush, pause: stopped, warn: [50%], late: [{over: 1h, then: [{notify: desk}]}]}
+  answer: {within: patience, when: not stopped}
+  spare: {within: 2wd, when: rush}
+  quiet: {silent_for: 1d, of: [promised.changed], when: rush}
+"""
+"""Clocks that are due only now and then."""
+
 FRIDAY: Final = at("2026-02-13 16:00")
 
 

@@ -9,7 +9,7 @@ from flowengine.kernel.commands import Choose, Done, Hold, Reckon, Release, Writ
 from flowengine.kernel.ledger import Ledger
 from flowengine.kernel.ledger_lines import Cause, Line
 from tests.kernel.desk import HOUR, at, plan_of
-from tests.kernel.ledgers import FRIDAY, OFFICE, Books
+from tests.kernel.ledgers import FITFUL, FRIDAY, OFFICE, Books
 
 
 def did(ledger: Ledger) -> list[str]:
@@ -92,6 +92,37 @@ def test_what_was_late_before_it_stood_still_keeps_its_due_time_when_reckoned_ag
     assert "moved" not in did(ledger)
 
 
+def test_a_period_that_the_calendar_moved_is_told_like_any_other_time() -> None:
+    books = Books(now=at("2026-02-13 17:30"))
+    books.plan = plan_of(OFFICE.replace("holidays: CN,", "holidays: CN, days: {2026-02-14: closed},"))
+    books.do(Reckon(), "2026-02-13 18:00", reason="a new notice")
+    moved = the(books.ledger("daily"), "moved")
+    assert moved.causes == (Cause("calendar", "office", by="dora", reason="a new notice"),)
+    assert (moved.was, moved.due) == (at("2026-02-14 17:00"), at("2026-02-24 17:00"))
+
+
+def test_a_clock_has_no_ledger_before_it_has_a_length() -> None:
+    books = Books()
+    books.do(Hold("cold_chain"), "2026-02-14 10:00")
+    with pytest.raises(NoClock):
+        books.ledger("answer")
+    books.do(Release("cold_chain"), "2026-02-14 11:00")
+    books.do(Write({"patience": "3h"}), "2026-02-14 12:00")
+    ledger = books.ledger("answer")
+    assert (did(ledger), ledger.due) == (["started", "runs", "due"], at("2026-02-14 15:00"))
+
+
+def test_a_silence_broken_unseen_on_hold_has_used_nothing() -> None:
+    books = Books(FITFUL, now=at("2026-02-14 09:00"), rush=True)
+    books.do(Write({"rush": False}), "2026-02-14 09:30")
+    books.do(Hold("halt"), "2026-02-14 10:00")
+    books.do(Write({"promised": "2026-02-27"}), "2026-02-14 11:00")
+    books.do(Write({"rush": True}), "2026-02-14 15:00")
+    ledger = books.ledger("quiet")
+    assert did(ledger)[-4:] == ["restarted", "stood", "on", "due"]
+    assert (str(ledger.used), str(ledger.left), ledger.due) == ("0m", "1d", None)
+
+
 def test_hours_counted_by_another_calendar_than_todays_say_so() -> None:
     books = Books()
     books.do(Hold("cold_chain"), "2026-02-14 10:00")
@@ -127,16 +158,63 @@ def test_the_clock_of_a_hold_is_its_own_and_each_placing_a_course() -> None:
     assert str(ledger.used) == "30m"
 
 
-def test_a_clock_that_ceased_to_count_begins_again_from_its_beginning() -> None:
+def test_a_clock_that_is_not_due_for_a_while_goes_on_unseen() -> None:
+    """Used: 1h on Friday until the hold at 17:00, 30m after it, 1h on Saturday until the rush is over at
+    10:00, 1h unseen until it is back at 11:00. Of 6wh 2.5wh are left: 1h before noon, the rest until 15:00.
+    """
     books = Books(rush=True)
     books.do(Hold("cold_chain"), "2026-02-13 17:00")
     books.do(Release("cold_chain"), "2026-02-13 17:30")
     books.do(Write({"rush": False}), "2026-02-14 10:00")
     books.do(Write({"rush": True}), "2026-02-14 11:00")
     ledger = books.ledger("pressed")
-    assert did(ledger) == ["started", "ran", "stood", "ran", "off", "started", "ran", "runs", "due"]
-    assert str(ledger.used) == "4wh", "two on Friday and two on Saturday: nothing is counted twice"
-    assert [cause.name for cause in the(ledger, "off").causes] == ["rush"]
+    assert did(ledger) == ["started", "ran", "stood", "ran", "off", "ran", "on", "runs", "due"]
+    assert [str(line.counted) for line in ledger.lines if line.did == "ran"] == ["1wh", "1.5wh", "1wh"]
+    assert (str(ledger.used), str(ledger.left)) == ("3.5wh", "2.5wh")
+    assert ledger.due == the(ledger, "on").due == at("2026-02-14 15:00")
+    for word, old, new in (("off", True, False), ("on", False, True)):
+        assert the(ledger, word).causes == (Cause("field", "rush", old, new, by="dora"),)
+
+
+def test_a_hold_stops_a_clock_that_is_not_due_as_well() -> None:
+    """Held from 10:00 to 11:00, when it has been off for half an hour; from 11:30 it is due again."""
+    books = Books(rush=True, now=at("2026-02-14 09:00"))
+    books.do(Write({"rush": False}), "2026-02-14 09:30")
+    books.do(Hold("cold_chain"), "2026-02-14 10:00", reason="warm")
+    assert (books.ledger("pressed").state, books.ledger("pressed").due) == ("off", None)
+    books.do(Release("cold_chain"), "2026-02-14 11:00")
+    books.do(Write({"rush": True}), "2026-02-14 11:30")
+    ledger = books.ledger("pressed")
+    assert did(ledger) == ["started", "ran", "off", "ran", "stood", "ran", "on", "runs", "due"]
+    assert the(ledger, "stood").causes == (Cause("hold", "cold_chain", by="dora", reason="warm"),)
+    assert (the(ledger, "stood").at, the(ledger, "stood").until) == (
+        at("2026-02-14 10:00"),
+        at("2026-02-14 11:00"),
+    )
+    assert (str(ledger.used), ledger.due) == ("1.5wh", at("2026-02-14 17:30"))
+
+
+def test_a_clock_held_before_its_length_is_known_stands_still_and_has_no_due_time() -> None:
+    books = Books(FITFUL, now=at("2026-02-14 09:00"), rush=True)
+    books.do(Hold("halt"), "2026-02-14 10:00")
+    ledger = books.ledger("one")
+    assert (did(ledger), ledger.state, ledger.whole) == (["started", "stood"], "off", None)
+    assert ledger.row is books.plan.stages["one"].due[0]
+    books.do(Write({"patience": "3h"}), "2026-02-14 11:00")
+    books.do(Release("halt"), "2026-02-14 11:30")
+    ledger = books.ledger("one")
+    assert did(ledger) == ["started", "ran", "stood", "on", "runs", "due"]
+    assert (str(ledger.used), ledger.due) == ("1h", at("2026-02-14 13:30"))
+
+
+def test_what_is_moved_and_held_at_one_instant_is_counted_once() -> None:
+    books = Books(patience="36h")
+    books.do(Write({"patience": "48h"}), "2026-02-13 17:00")
+    books.do(Hold("cold_chain"), "2026-02-13 17:00")
+    books.do(Release("cold_chain"), "2026-02-13 18:00")
+    books.do(Hold("cold_chain"), "2026-02-13 20:00")
+    ledger = books.ledger("answer")
+    assert [str(line.sum) for line in ledger.lines if line.did == "ran"] == ["1h", "3h"]
 
 
 def test_a_clock_that_is_met_says_by_whom_and_stands_still_for_ever() -> None:

@@ -12,7 +12,7 @@ from flowengine.kernel.commands import Attach, Choose, Command, Done, Hold, Pass
 from flowengine.kernel.ledger import Ledger
 from flowengine.kernel.reckoning import spent
 from tests.kernel.desk import DAY, HOST, HOUR, MINUTE
-from tests.kernel.ledgers import WORKSHOP, Books
+from tests.kernel.ledgers import FITFUL, WORKSHOP, Books
 
 COMMANDS: Final[tuple[Command, ...]] = (
     PassTime(),
@@ -53,6 +53,14 @@ WORK: Final[tuple[Command, ...]] = (
     Choose("reopen"),
 )
 
+FITS: Final[tuple[Command, ...]] = (
+    PassTime(),
+    *(command(hold) for hold in ("halt", "pinch") for command in (Hold, Release)),
+    *(Write({field: value}) for field in ("rush", "stopped") for value in (True, False)),
+    *(Write({"patience": length}) for length in ("5h", "36h", None)),
+    *(Write({"promised": day}) for day in ("2026-02-27", None)),
+)
+
 MADE: Final = ((90 * MINUTE, Done("seen")), (0, Done("cut_done.1")))
 """What leaves only the second stage to be done."""
 
@@ -77,6 +85,14 @@ def test_so_it_is_for_tasks_needs_deferred_needs_and_types(
     play(books, [*(MADE if made else ()), *story])
 
 
+@settings(max_examples=120)
+@given(stories(FITS), st.booleans())
+def test_so_it_is_for_clocks_that_are_due_only_now_and_then_with_holds_in_between(
+    story: list[tuple[int, Command]], rush: bool
+) -> None:
+    play(Books(FITFUL, rush=rush, patience="36h" if rush else None), story)
+
+
 def play(books: Books, story: list[tuple[int, Command]]) -> None:
     """Let it happen, and hold every ledger to account after each command."""
     for wait, command in story:
@@ -98,7 +114,9 @@ def _adds_up(books: Books, name: str, ledger: Ledger) -> None:
     last = ledger.lines[-1]
     if ledger.state in ("running", "standing", "waiting"):
         assert (last.did, last.at) == ("due", cycle.due)
-    if ledger.whole is None or ledger.state in ("met", "off"):
+    if ledger.state == "off":
+        assert cycle.due is None
+    if ledger.whole is None or ledger.state == "met":
         return
     assert ledger.used is not None
     assert ledger.left is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flowengine.kernel.commands import Attach, Choose, Done, Write
+from flowengine.kernel.commands import Attach, Choose, Done, PassTime, Write
+from flowengine.kernel.decide import decide
 from flowengine.kernel.order import Task
-from tests.kernel.desk import DAY, DESK, HOUR, MAKER, NOON, QA, Story, happened, told, why
+from tests.kernel.desk import DAY, DESK, HOST, HOUR, MAKER, NOON, QA, Story, happened, told, why
 
 PRODUCTION = """
 order: {fields: {freight: {type: boolean, default: true}, waybill: text}}
@@ -159,3 +160,24 @@ def test_what_is_done_for_a_row_has_happened() -> None:
     story.do(Attach("photo.1", "p.jpg"), QA)
     story.do(Done("fine.1"), QA)
     assert story.todo == ["packed"]
+
+
+def test_a_thousand_rows_that_are_late_at_one_instant_are_one_look_at_the_clock() -> None:
+    story = Story(
+        """
+order: {fields: {rows: {type: list, of: {c: text}}}}
+stages:
+  one:
+    owner: desk
+    needs: {a: check}
+    tasks: {t: {each: rows, owner: maker, due: 2h, needs: {y: check}}}
+    next: closed
+""",
+        {"rows": [{"c": "x"}] * 1_000},
+    )
+    decision = decide(story.plan, story.order, PassTime(), HOST, NOON + 24 * HOUR)
+    late = [event.data for event in decision.events if event.kind == "late"]
+    assert len({each["clock"] for each in late}) == len(late) == 1_000
+    assert {each["at"] for each in late} == {NOON + 2 * HOUR}
+    assert decision.order is not None
+    assert decision.order.wake_at is None

@@ -195,7 +195,7 @@ def _check_lateness(
         assert events[0]["event"] == "late", f"{where}: {known.due} passed, and first came {events[0]}"
     for event in events:
         match event["event"]:
-            case "due":
+            case "clock":
                 known.due = event["due"]
                 known.late = known.late and known.due is not None and known.due < event["at"]
             case "left":

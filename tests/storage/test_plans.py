@@ -155,6 +155,10 @@ QUESTIONS: dict[str, tuple[Callable[[SqlReader], object], str | tuple[str, str]]
         lambda unit: unit.late_orders(which(late_at=9_000), after=(5_000, 5_000), limit=50),
         "fe_orders_due",
     ),
+    "the orders due beyond an instant": (
+        lambda unit: unit.due_beyond(1, {"make", "take"}, ORDERS - 300),
+        "fe_orders_due",
+    ),
     "the parked orders": (
         lambda unit: unit.orders(which(parked=True), after=0, limit=50),
         "fe_orders_parked",

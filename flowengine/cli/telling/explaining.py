@@ -12,6 +12,7 @@ from flowengine.cli.telling.reasoning import reason_lines
 from flowengine.cli.telling.rounds import round_lines
 from flowengine.cli.telling.timing import timing_lines
 from flowengine.compiler.charting import need_text
+from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Plan
 from flowengine.definition.detours import BACK
 from flowengine.definition.findings import cited
@@ -46,6 +47,17 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
         yield desk.say("explain.choices")
         for choice in explanation.choices:
             yield from _choice_lines(desk, view, choice)
+    yield from _doubt_lines(desk, plan, explanation)
+
+
+def _doubt_lines(desk: Desk, plan: Plan, explanation: Explanation) -> Iterator[str]:
+    """The clocks of which nobody knows yet whether they are due as reckoned."""
+    names, uncertain = Names(plan, desk.lang), explanation.uncertain
+    for until in sorted(set(uncertain.values())):
+        clocks = dict.fromkeys(
+            names.waited(key.partition(".")[0]) for key in uncertain if uncertain[key] == until
+        )
+        yield desk.say("explain.uncertain", until=until, clocks=list(clocks))
 
 
 def _task_lines(desk: Desk, view: OrderView, task: TaskPoint) -> Iterator[str]:

@@ -33,6 +33,7 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "tasks": [_task_json(view.plan, task, lang) for task in explanation.tasks],
         "clocks": [timing_json(timing, lang, points) for timing in explanation.clocks],
         "holds": [stop_json(stop, lang, points) for stop in explanation.holds],
+        "uncertain": dict(explanation.uncertain),
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
         "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],
     }

@@ -87,7 +87,7 @@ class Words:
         )
         if line.row is not None:
             yield self._say("now_by", where=self._where(line.row))
-        if line.did in ("started", "restarted", "stood", "moved") and line.due is not None:
+        if line.did in ("started", "restarted", "stood", "moved", "on") and line.due is not None:
             key = "to_due" if line.was is None else "from_due"
             yield self._say(key, was=self.time(line.was), due=self.time(line.due))
 
@@ -179,7 +179,8 @@ class Words:
             return self._every(row)
         if row.by is not None:
             return Phrase("ledger.until", {"point": point(self._names, row.by)})
-        assert whole is not None
+        if whole is None:  # its length has never been known
+            return Phrase("ledger.lasts.unknown", {"field": self._names.field(row.lasts)})
         if row.silent_for:
             return Phrase("ledger.silence", {"length": whole.said()})
         if row.lasts:

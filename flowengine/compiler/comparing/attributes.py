@@ -27,7 +27,7 @@ class Kind:
 
 def differences(spot: Spot, old: Any, new: Any, kind: Kind) -> Iterator[Change]:
     """Every change from one part to the other, in the order in which the plan has its attributes."""
-    for field in fields(old):
+    for field in (each for each in fields(old) if each.init):
         if field.name in kind.passed_over:
             continue
         if reader := kind.read.get(field.name):

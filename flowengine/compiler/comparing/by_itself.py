@@ -66,4 +66,6 @@ _WHOLE: Final = "compared together with what holds it"
 def whole(part: type) -> Kind:
     """A class whose parts are compared as a whole, but for the layout of the file and texts."""
     layout = {"line": "layout of the file", "title": "a text", "name": "two are matched by it"}
-    return Kind({}, {name: layout.get(name, _WHOLE) for name in (field.name for field in fields(part))})
+    return Kind(
+        {}, {name: layout.get(name, _WHOLE) for name in (field.name for field in fields(part) if field.init)}
+    )

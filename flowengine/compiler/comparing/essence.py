@@ -46,7 +46,7 @@ def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of val
         case tuple() | list():
             return [essence(each) for each in value]
     if is_dataclass(value):
-        names = (field.name for field in fields(value))
+        names = (field.name for field in fields(value) if field.init)
         return {name: essence(getattr(value, name)) for name in names if name not in _LAYOUT}
     return str(value)
 
