@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,13 @@ _WORDS: Final[Mapping[str, str]] = {
     "waive": "NEED",
     "hold": "HOLD",
     "release": "HOLD",
+    "approve": "NEED",
+    "refuse": "NEED",
+    "abstain": "NEED",
+    "transfer": "NEED ROLE",
+    "delegate": "NEED ROLE",
+    "add_signer": "NEED ROLE [before|beside|after]",
+    "urge": "NEED",
 }
 
 
@@ -89,7 +96,31 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
+    if signing := _signing(act, words):
+        return signing
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
+
+
+def _signing(act: str, words: tuple[str, ...]) -> Command | None:
+    """What signers do; None where the words are not those that the verb wants."""
+    from flowengine.kernel.commands import Abstain, AddSigner, Approve, Delegate, Refuse, Transfer, Urge
+
+    alone: dict[str, Callable[[str], Command]] = {
+        "approve": Approve,
+        "refuse": Refuse,
+        "abstain": Abstain,
+        "urge": Urge,
+    }
+    match act, words:
+        case _, (need,) if act in alone:
+            return alone[act](need)
+        case "transfer", (need, role):
+            return Transfer(need, role)
+        case "delegate", (need, role):
+            return Delegate(need, role)
+        case "add_signer", (need, role, *position) if len(position) <= 1:
+            return AddSigner(need, role, *position)
+    return None
 
 
 def _attached(desk: Desk, need: str, evidence: str) -> Command:

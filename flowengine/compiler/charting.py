@@ -123,6 +123,8 @@ class _Charting:
     def _of_needs(self, needs: Iterable[Need]) -> Iterator[tuple[str, Action]]:
         for need in needs:
             yield from self._late(need.title, need.due)
+            for action in _moves(need.approval.refused if need.approval else ()):
+                yield self._say("refused_way", title=need.title.say(self._lang)), action
 
     def _late(self, title: Text, rows: Iterable[Due]) -> Iterator[tuple[str, Action]]:
         for mark in (mark for row in rows for mark in row.marks):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import cast
 
 from flowengine.compiler import plan as plans
+from flowengine.compiler.approval import EXTRAS
 from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
@@ -113,6 +114,7 @@ class Compiler:
             calendars=self.calendars,
             apart=self._apart,
             rights=rights_of(process.roles, fields),
+            has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 
     def reads(self, moment: str) -> None:
@@ -300,7 +302,8 @@ class Compiler:
         return tuple(self._need(need, site, by, beside) for need in (needs or {}).values())
 
     def _need(self, need: words.Need, site: Site, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
-        done_by_hand = need.kind not in ("that", "any")
+        done_by_hand = need.kind not in ("that", "any", "approval")
+        form = (self._process.approvals or {}).get(need.approval or "")
         after = self.moment(need.after, beside) if need.after else ""
         due = deferred(replace(site, stage=""), need) if need.defer else ()
         found = plans.Need(
@@ -317,11 +320,12 @@ class Compiler:
             when=self.expression(need.when),
             after=after,
             beside=after in beside,
-            covers=tuple(need.covers),
+            covers=tuple(form.covers if form else need.covers),
             waive=tuple(need.waive),
             defer=need.defer is not None,
-            due=due or rows_of(replace(site, default=None), need.due),
+            due=due or rows_of(replace(site, default=None), form.due if form else need.due),
             not_by=self._not_by(need),
+            approval=self._approval(form, need.name, site) if form else None,
         )
         if found.covers or found.defer:
             self._lasting[found.name] = found
@@ -334,10 +338,36 @@ class Compiler:
                 self._apart[other] = (*self._apart.get(other, ()), thing.name)
         return tuple(thing.not_by)
 
+    def _approval(self, form: words.Approval, need: str, site: Site) -> plans.Approval:
+        """The form as one need asks for it. What it covers may be asked anew wherever the order is then."""
+        self._read.add(f"{need}.requested")
+        here = replace(site, stage="" if form.covers else site.stage)
+        return plans.Approval(
+            name=form.name,
+            title=form.title or Text(en=form.name),
+            line=form.place.line,
+            steps=tuple(self._approval_step(step) for step in form.steps),
+            copy=tuple(form.copy),
+            refused=here.actions(form.refused),
+            allow=frozenset(EXTRAS if form.allow is None else form.allow),
+        )
+
+    def _approval_step(self, step: words.ApprovalStep) -> plans.ApprovalStep:
+        return plans.ApprovalStep(
+            roles=tuple(step.roles),
+            least=1 if step.any else step.quorum or 0,
+            in_order=bool(step.in_order),
+            when=self.expression(step.when),
+            veto=frozenset(step.veto),
+            not_creator=step.not_by == "creator",
+        )
+
     def _title(self, need: words.Need) -> Text:
         """What people call a need; a field its title, a condition its text, a choice all that may be done."""
         if need.field and (field := fields_of(self._process).get(need.field)) and field.title:
             return field.title
+        if need.approval and (form := (self._process.approvals or {})[need.approval]).title:
+            return form.title
         if need.any:
             titles = [self._title(part) for part in need.any.values()]
             return Text(

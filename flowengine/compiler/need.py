@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flowengine.compiler.approval import Approval
 from flowengine.compiler.due import Due
 from flowengine.definition.expressions import Expression
 from flowengine.definition.words import NeedKind, Text
@@ -19,6 +20,7 @@ class Need:
     task `beside` it, what counts is whether that is there at present. `row` is that of an `each`. One with
     `defer` blocks nothing until its time `due` is over; another with `due` is late then, and asked on.
     `not_by` are the needs whose doers may not do it, and the `creator`.
+    What an `approval` covers, and until when it must be decided, its form says.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Need:
     due: tuple[Due, ...] = ()
     row: int = 0
     not_by: tuple[str, ...] = ()
+    approval: Approval | None = None
 
     @property
     def thing(self) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
+from flowengine.compiler.approval import Approval, ApprovalStep
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
@@ -30,6 +31,8 @@ NEXT: Final = "next"
 __all__ = [
     "NEXT",
     "Action",
+    "Approval",
+    "ApprovalStep",
     "Check",
     "Clock",
     "Derived",
@@ -266,6 +269,8 @@ class Plan:
     def is_guarded(self) -> bool:
         """Whether roles see and write no more than they must: as soon as one of them says what it sees."""
         return any(each.sees for each in self.rights.values())
+
+    has_approvals: bool = False
 
     def of(self, fields: Mapping[str, object]) -> Plan:
         """The plan on which an order with these fields runs: that of its type, or this one."""

@@ -99,7 +99,7 @@ class SmallPrint:
 
     def _need_terms(self, need: Need) -> list[str]:
         """When a need is asked, how long it lasts, whether one may do without it."""
-        terms = []
+        terms = [wording.approval(self._names, need.approval)] if need.approval else []
         if need.when:
             terms.append(self._say("when", when=need.when.plainly(self._names)))
         if need.after:

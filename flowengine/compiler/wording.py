@@ -11,10 +11,11 @@ from typing import Final
 
 from flowengine.calendars.cron import Cron
 from flowengine.calendars.periods import Period
+from flowengine.compiler.approval import EXTRAS
 from flowengine.compiler.due import Mark
 from flowengine.compiler.durations import lasting, spelled
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Action, Clock, Due, Hold, Rule, Way
+from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Hold, Rule, Way
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length
 from flowengine.definition.moments import Point
@@ -162,6 +163,38 @@ def rule(names: Names, rule: Rule) -> str:
         key = "chart.when" if terms else "chart.itself_when"
         terms.append(say(key, lang, {"when": rule.when.plainly(names)}))
     return together(names, [*terms, *actions(names, rule.then)])
+
+
+def approval(names: Names, form: Approval) -> str:
+    """A form of approval: its steps, what is done when it is refused, who is told, and what is allowed."""
+    lang = names.lang
+    steps = [_approval_step(names, step) for step in form.steps]
+    said = reduce(
+        lambda one, other: say("words.then_step", lang, {"one": one, "other": other}), steps or [""]
+    )
+    terms = [said]
+    terms += [say("words.copy", lang, {"who": [names.role(role) for role in form.copy]})] if form.copy else []
+    done = together(names, actions(names, form.refused))
+    terms.append(say("words.refused", lang, {"done": done}))
+    if form.allow != frozenset(EXTRAS):
+        allowed = [say(f"words.allow.{each}", lang) for each in EXTRAS if each in form.allow]
+        terms.append(
+            say("words.allow", lang, {"what": allowed}) if allowed else say("words.allow.none", lang)
+        )
+    return together(names, terms)
+
+
+def _approval_step(names: Names, step: ApprovalStep) -> str:
+    lang = names.lang
+    roles = [names.role(role) for role in step.roles]
+    key = "in_order" if step.in_order else "all" if not step.least else "any" if step.least == 1 else "quorum"
+    said = say(f"words.step.{key}", lang, {"who": roles, "least": step.least})
+    if step.veto:
+        vetoes = [names.role(role) for role in step.roles if role in step.veto]
+        said = say("words.veto", lang, {"said": said, "who": vetoes})
+    if step.not_creator:
+        said = say("words.not_creator", lang, {"said": said})
+    return _row(names, said, step.when)
 
 
 def _row(names: Names, said: str, when: Expression | None) -> str:

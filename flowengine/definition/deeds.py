@@ -25,7 +25,7 @@ from flowengine.definition.words import (
     Warn,
 )
 
-Occasion = Literal["then", "beyond", "task", "warn", "late", "rule", "end"]
+Occasion = Literal["then", "beyond", "task", "warn", "late", "rule", "refused", "end"]
 OF_OUTCOMES: tuple[Occasion, ...] = ("then", "beyond")
 
 
@@ -86,6 +86,7 @@ def _written(process: Process) -> Iterator[Deeds]:
     for name, hold in (process.holds or {}).items():
         for row in hold.due:
             yield from _of_due(name, None, ladder(None, row))
+    yield from _of_approvals(process)
     for end in (process.ends or {}).values():
         yield Deeds("order", None, "end", end.then)
 
@@ -137,6 +138,28 @@ def _of_clocks(stage: Stage | None, clocks: Mapping[str, Clock] | None) -> Itera
 def _of_rules(place: str, stage: Stage | None, rules: Mapping[str, Rule] | None) -> Iterator[Deeds]:
     for rule in (rules or {}).values():
         yield Deeds(place, stage, "rule", rule.then)
+
+
+def _of_approvals(process: Process) -> Iterator[Deeds]:
+    """Each form once, where it is asked. One that covers fields may be asked anew in any later stage."""
+    for form in (process.approvals or {}).values():
+        asked = list(approvals_asked(process, form.name))
+        stages = {stage.name: stage for stage, _, _ in asked}
+        stage = next(iter(stages.values())) if len(stages) == 1 and not form.covers else None
+        place = asked[0][1] if len({each for _, each, _ in asked}) == 1 else "order"
+        yield Deeds(place, stage, "refused", form.refused)
+        for row in form.due:
+            yield from _of_due(place, stage, ladder(None, row))
+
+
+def approvals_asked(process: Process, form: str) -> Iterator[tuple[Stage, str, Need]]:
+    """The needs of stages and tasks that ask for an approval, each with its stage and its place."""
+    for stage in process.stages.values():
+        for place, needs in (
+            (stage.name, stage.needs),
+            *((task.name, task.needs) for task in (stage.tasks or {}).values()),
+        ):
+            yield from ((stage, place, need) for need in (needs or {}).values() if need.approval == form)
 
 
 def _of_asked(action: Action, found: Deeds) -> Iterator[Deeds]:

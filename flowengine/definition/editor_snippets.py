@@ -299,6 +299,13 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "small_enough",
         ),
         Snippet(
+            "approval: … · 审批",
+            "Several decide together.",
+            "多人共同审批。",
+            {"approval": "${2:order_review}"},
+            "reviewed",
+        ),
+        Snippet(
             "any: … · 任选其一",
             "One of several needs is enough.",
             "多项要求中满足一项即可。",
@@ -445,6 +452,41 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "on_hold",
         ),
     ),
+    "approval": (
+        Snippet(
+            "new approval · 新的审批",
+            "Who decides together, and what is done when it is refused.",
+            "由谁共同审批，以及未通过时怎么办。",
+            {"steps": ["{any: ${2:finance}}"], "refused": ["{notify: ${3:owner}}"]},
+            "order_review",
+        ),
+    ),
+    "approval step": (
+        Snippet(
+            "any: … · 或签",
+            "One of these roles is enough.",
+            "其中一个角色同意即可。",
+            {"any": ["${2:finance}"]},
+        ),
+        Snippet(
+            "all: … · 会签",
+            "Each of these roles.",
+            "每个角色都要同意。",
+            {"all": ["${2:finance}", "${3:order_desk}"]},
+        ),
+        Snippet(
+            "in_order: … · 依次",
+            "Each of these roles, one after the other.",
+            "每个角色都要同意，按先后进行。",
+            {"in_order": ["${2:finance}", "${3:order_desk}"]},
+        ),
+        Snippet(
+            "quorum: … · 多数",
+            "So many of these roles.",
+            "其中须有这么多个角色同意。",
+            {"quorum": "${2:1}", "of": ["${3:finance}", "${4:order_desk}"]},
+        ),
+    ),
     "rule": (
         Snippet(
             "when: … · 条件成立时",
@@ -553,6 +595,52 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Lift a hold.",
             "解除暂停。",
             {"release": "${2:customer_waits}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "approve: … · 同意",
+            "Vote for it; several people each in turn.",
+            "同意；多人则依次表态。",
+            {"approve": "${2:order_review}", "by": ["${3:zhang}"]},
+        ),
+        Snippet(
+            "refuse: … · 不同意",
+            "Vote against it, with a reason.",
+            "不同意，须说明原因。",
+            {"refuse": "${2:order_review}", "by": "${3:zhang}", "reason": "${4:价格过低}"},
+        ),
+        Snippet(
+            "abstain: … · 弃权",
+            "Vote neither for nor against it.",
+            "弃权。",
+            {"abstain": "${2:order_review}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "transfer: … · 转交",
+            "Let one's seat pass to another role.",
+            "把席位转交另一角色。",
+            {"transfer": {"${2:order_review}": "${3:finance}"}, "by": "${4:zhang}"},
+        ),
+        Snippet(
+            "delegate: … · 委派",
+            "Ask another role for its opinion.",
+            "请另一角色先提意见。",
+            {"delegate": {"${2:order_review}": "${3:finance}"}, "by": "${4:zhang}"},
+        ),
+        Snippet(
+            "add_signer: … · 加签",
+            "Let another role sign too.",
+            "让另一角色也签。",
+            {
+                "add_signer": {"${2:order_review}": "${3:finance}"},
+                "position": "${4:before}",
+                "by": "${5:zhang}",
+            },
+        ),
+        Snippet(
+            "urge: … · 催办",
+            "Remind everybody who is awaited.",
+            "催办。",
+            {"urge": "${2:order_review}", "by": "${3:zhang}"},
         ),
         Snippet(
             "wait: … · 等待",

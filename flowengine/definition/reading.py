@@ -43,6 +43,8 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "hold": words.Hold,
     "release": words.Release,
     "rule": words.Rule,
+    "approval": words.Approval,
+    "approval step": words.ApprovalStep,
     "defaults": words.Defaults,
     "default due": words.DefaultDue,
     "warning": words.Warn,

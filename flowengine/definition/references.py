@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
+from flowengine.definition.approval_references import approval_findings
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
 from flowengine.definition.calendar_references import calendar_findings
 from flowengine.definition.deed_references import deed_findings
@@ -76,6 +77,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from moment_findings(process)
     yield from time_findings(process)
     yield from deed_findings(process)
+    yield from approval_findings(process)
     yield from _conditions(process)
 
 
@@ -91,6 +93,8 @@ def _roles(process: Process) -> Iterator[Finding]:
     asked += [role for _, outcome in outcomes_of(process) for role in outcome.by]
     asked += [role for action in every_action(process) for role in action.by]
     asked += [who for who in addressees(process) if is_role(who)]
+    for approval in (process.approvals or {}).values():
+        asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
         asked += [*hold.by, *(hold.release.by if hold.release else ())]
     yield from _unknown("FE201", asked, process.roles)
@@ -134,10 +138,11 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.clock", clock.name, clock.place) for _, clock in clocks_of(process)]
     things += [("name.rule", rule.name, rule.place) for _, rule in rules_of(process)]
     things += [("name.hold", name, hold.place) for name, hold in (process.holds or {}).items()]
+    things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
-        if need.kind != "field" or need.field != need.name
+        if need.name not in (need.field, need.approval)
     ]
     for name, role in process.roles.items():
         if name in RESERVED_ROLES:
@@ -275,6 +280,8 @@ def conditions_of(process: Process) -> Iterator[Written]:
         yield from (row.when for row in clock.within if row.when)
         yield from (point.when for point in clock.by if point.when)
     yield from (rule.when for _, rule in rules_of(process) if rule.when)
+    for approval in (process.approvals or {}).values():
+        yield from (step.when for step in approval.steps if step.when)
     yield from (hold.while_ for hold in (process.holds or {}).values() if hold.while_)
 
 

@@ -190,6 +190,10 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
+    **dict.fromkeys(
+        ("approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge"),
+        ("FE389", _needs_of_kind("approval")),
+    ),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
 """The verbs that name something of the process: the finding for a name it lacks, and the names it has."""

@@ -111,6 +111,7 @@ def meant(need: Need) -> tuple[object, ...]:
         need.kind,
         need.title,
         need.field,
+        need.approval,
         need.that and need.that.source,
         need.else_,
         need.when and need.when.source,

@@ -11,9 +11,27 @@ from flowengine.definition.lengths import Length
 from flowengine.definition.words import Name, Text, Word
 from flowengine.texts import Lang
 
-Verb = Literal["create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release"]
+Verb = Literal[
+    "create",
+    "import",
+    "done",
+    "attach",
+    "write",
+    "outcome",
+    "waive",
+    "hold",
+    "release",
+    "approve",
+    "refuse",
+    "abstain",
+    "transfer",
+    "delegate",
+    "add_signer",
+    "urge",
+]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge",
 )  # fmt: skip
 
 
@@ -57,6 +75,14 @@ class Step(Word):
     waive: Name | None = None
     hold: Name | None = None
     release: Name | None = None
+    approve: Name | None = None
+    refuse: Name | None = None
+    abstain: Name | None = None
+    transfer: Mapping[str, str] | None = None
+    delegate: Mapping[str, str] | None = None
+    add_signer: Mapping[str, str] | None = None
+    position: str = ""
+    urge: Name | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

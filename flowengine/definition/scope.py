@@ -33,6 +33,7 @@ TASK_MOMENTS: Final = ("opened", "done", "warned", "late")
 FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
+APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late")
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
 _NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
@@ -194,6 +195,8 @@ def due_rows(process: Process) -> Iterator[Due]:
         yield from hold.due
     for action in every_action(process):
         yield from action.due
+    for approval in (process.approvals or {}).values():
+        yield from approval.due
 
 
 def _order(process: Process) -> dict[str, Known]:
@@ -257,6 +260,8 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {f"{name}.{moment}": _ONCE for moment in FIELD_MOMENTS}
     for _, need in needs_of(process):
         moments |= {f"{need.name}.{moment}": _ONCE for moment in need_moments(need)}
+        if need.approval:
+            moments |= {f"{need.name}.{moment}": _ONCE for moment in APPROVAL_MOMENTS}
     for action in every_action(process):
         if action.due:
             moments |= {f"{name}.late": _ONCE for name in action.ask or ()}

@@ -75,6 +75,8 @@ def _rows(process: Process) -> Iterator[tuple[str, Due, DefaultDue | None, Stage
             yield from _of_needs(task.needs, stage)
     for hold in (process.holds or {}).values():
         yield from ((hold.name, row, None, None) for row in hold.due)
+    for approval in (process.approvals or {}).values():
+        yield from ((approval.name, row, None, None) for row in approval.due)
     for action in every_action(process):
         asked = next(iter(action.ask or {}), "")
         yield from ((asked, row, None, None) for row in action.due)

@@ -109,7 +109,7 @@ def _need(name: str, node: Node) -> Mapping[str, Node]:
 
 
 _NEED_SHORT: Final = Short(
-    Pick(("check", "file", "note", "field")),
+    Pick(("check", "file", "note", "field", "approval")),
     _need,
     en="the kind alone; its argument is then the need's own name",
     zh="只写类型，其参数就是该要求自己的名称",
@@ -165,6 +165,13 @@ _NEED_KEYS: Final = (
         "Met while the condition holds; looked at again on every change.",
         "条件成立即满足，每次变更都会重新判断。",
         "that: not customer_overdue",
+    ),
+    Key(
+        "approval",
+        REF,
+        "Met when a round of that approval is granted.",
+        "按该审批形式进行的一轮审批通过即满足。",
+        "approval: order_review",
     ),
     Key(
         "by",
@@ -577,6 +584,13 @@ _SHAPES: Final = (
                 "What is done by itself, wherever the order is.",
                 "无论订单在何处都自动执行的规则。",
                 "rules: {tell_shipped: {after: shipped_at, then: [{notify: sales_rep}]}}",
+            ),
+            Key(
+                "approvals",
+                Named(Sub("approval")),
+                "Who decides together, and how; a need of kind `approval` asks for it.",
+                "由谁、以何种方式共同审批；由类型为 `approval` 的要求发起。",
+                "approvals: {order_review: {steps: [{any: sales_manager}], refused: [{move: receive}]}}",
             ),
             Key(
                 "defaults",
@@ -1265,6 +1279,122 @@ _SHAPES: Final = (
         at_most_one_of=("after", "at"),
     ),
     Shape(
+        "approval",
+        "A form of approval. Each need that asks for it opens a round of its own.",
+        "一种审批形式；每项要求各自发起一轮审批。",
+        (
+            _TITLE,
+            Key(
+                "steps",
+                Many(Sub("approval step")),
+                "One after another; every step whose `when` holds when the round is opened takes part.",
+                "依次进行；发起审批时 `when` 成立的步骤都参加。",
+                "steps: [{any: sales_rep, when: amount <= 50000}, {all: [sales_manager, finance], when: amount > 50000}]",
+                required=True,
+            ),
+            Key(
+                "covers",
+                Many(REF, single=True),
+                "The approval stays valid in later visits until one of these fields changes; then it is asked anew at once.",
+                "审批通过后，以后各次停留都有效，直到其中某个字段改变；一旦改变就立即重新审批。",
+                "covers: [items, amount]",
+            ),
+            Key(
+                "due",
+                Many(Sub("due"), single=True),
+                "Until when it must be decided, counted from when it is asked; `assign` lets the seats that are still open pass to somebody.",
+                "审批的期限，从提出时起算；`assign` 把尚未表态的席位转交他人。",
+                "due: {within: 8h, late: [{assign: general_manager}]}",
+            ),
+            Key(
+                "copy",
+                Many(REF, single=True),
+                "The roles that are told when it is asked and how it ended.",
+                "抄送：发起与结束时通知这些角色。",
+                "copy: [order_desk]",
+            ),
+            Key(
+                "refused",
+                Many(Sub("action")),
+                "What is done when it is refused.",
+                "未通过时执行的动作。",
+                "refused: [{move: receive}]",
+                required=True,
+            ),
+            Key(
+                "allow",
+                Many(Pick(("delegate", "transfer", "add_signer", "urge")), least=0),
+                "What signers and others may do besides voting; default: all of it.",
+                "除表态之外还允许什么；默认全部允许。",
+                "allow: [delegate, urge]",
+            ),
+        ),
+    ),
+    Shape(
+        "approval step",
+        "One step of an approval: who is asked, and how many of them must approve.",
+        "审批的一个步骤：问谁，须几人同意。",
+        (
+            Key(
+                "any",
+                Many(REF, single=True),
+                "One of these roles is enough.",
+                "或签：其中一个角色同意即可。",
+                "any: [sales_manager, department_head]",
+            ),
+            Key(
+                "all",
+                Many(REF, single=True),
+                "Each of these roles; whoever abstains counts out.",
+                "会签：每个角色都要同意；弃权的不计。",
+                "all: [sales_director, quality_lead]",
+            ),
+            Key(
+                "in_order",
+                Many(REF, single=True),
+                "Each of these roles, one after the other.",
+                "依次审批：每个角色都要同意，按先后进行。",
+                "in_order: [team_lead, department_head]",
+            ),
+            Key(
+                "quorum",
+                Int(1),
+                "So many of the roles in `of`.",
+                "`of` 中须有这么多个角色同意。",
+                "quorum: 2",
+            ),
+            Key(
+                "of",
+                Many(REF, single=True),
+                "Beside `quorum`: the roles that are asked.",
+                "与 `quorum` 同写：参加审批的角色。",
+                "of: [sales_director, production_head, quality_lead]",
+            ),
+            Key(
+                "when",
+                Exp(),
+                "The condition under which this step takes part.",
+                "该步骤参加的条件。",
+                "when: amount > 50000",
+            ),
+            Key(
+                "veto",
+                Many(REF, single=True),
+                "Roles of this step whose refusal ends it, however many approve.",
+                "本步骤中可以一票否决的角色。",
+                "veto: quality_lead",
+            ),
+            Key(
+                "not_by",
+                Pick(("creator",)),
+                "`creator`: whoever opened the order has no vote in this step.",
+                "`creator`：开单的人在本步骤没有表决权。",
+                "not_by: creator",
+            ),
+        ),
+        one_of=("any", "all", "in_order", "quorum"),
+    ),
+    Shape(
         "defaults",
         "What holds wherever nothing else is said.",
         "没有另行说明时适用的规定。",
@@ -1289,7 +1419,7 @@ _SHAPES: Final = (
         "Something that must be there. Exactly one kind.",
         "须满足的一项要求，只能是一种类型。",
         _NEED_KEYS,
-        one_of=("check", "file", "note", "field", "that", "any"),
+        one_of=("check", "file", "note", "field", "that", "approval", "any"),
         short=_NEED_SHORT,
     ),
     Shape(
@@ -1453,7 +1583,8 @@ _SHAPES: Final = (
 )
 
 _ADDED: Final = (
-    "title", "zone", "calendars", "order", "roles", "outcomes", "clocks", "holds", "rules", "defaults", "ends",
+    "title", "zone", "calendars", "order", "roles", "outcomes", "clocks", "holds", "rules", "approvals",
+    "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

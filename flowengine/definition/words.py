@@ -128,10 +128,10 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that", "any"]
+NeedKind = Literal["check", "file", "note", "field", "that", "approval", "any"]
 Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign"]
 VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign")
-NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "any")
+NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "approval", "any")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +141,7 @@ class Need(Word):
     note: Text | None = None
     field: Name | None = None
     that: Written | None = None
+    approval: Name | None = None
     any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
     not_by: tuple[Name, ...] = ()
@@ -309,6 +310,34 @@ class Outcome(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalStep(Word):
+    any: tuple[Name, ...] = ()
+    all: tuple[Name, ...] = ()
+    in_order: tuple[Name, ...] = ()
+    quorum: int | None = None
+    of: tuple[Name, ...] = ()
+    when: Written | None = None
+    veto: tuple[Name, ...] = ()
+    not_by: str = ""
+
+    @property
+    def roles(self) -> tuple[Name, ...]:
+        """Those who are asked, however many of them must approve."""
+        return self.any or self.all or self.in_order or self.of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(Word):
+    title: Text | None = None
+    steps: tuple[ApprovalStep, ...]
+    covers: tuple[Name, ...] = ()
+    due: tuple[Due, ...] = ()
+    copy: tuple[Name, ...] = ()
+    refused: tuple[Action, ...]
+    allow: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Word):
     to: Name
     when: Written | None = None
@@ -396,6 +425,7 @@ class Process(Word):
     clocks: Mapping[str, Clock] | None = None
     holds: Mapping[str, Hold] | None = None
     rules: Mapping[str, Rule] | None = None
+    approvals: Mapping[str, Approval] | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, Final, final
+from typing import Any, ClassVar, Final, final, get_args
 
 
 @final
@@ -105,6 +105,69 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Approve:
+    """Vote for it; `round` is the one that was shown, so that no vote goes to another. 0 for any."""
+
+    verb: ClassVar[str] = "approve"
+    need: str
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Vote against it; the reason comes with the request."""
+
+    verb: ClassVar[str] = "refuse"
+    need: str
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Abstain:
+    """Vote neither for nor against it."""
+
+    verb: ClassVar[str] = "abstain"
+    need: str
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Let one's seat pass to another role for good."""
+
+    verb: ClassVar[str] = "transfer"
+    need: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Ask another role for its opinion; the seat comes back with it."""
+
+    verb: ClassVar[str] = "delegate"
+    need: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSigner:
+    """Let another role sign too, `before`, `beside` or `after` oneself."""
+
+    verb: ClassVar[str] = "add_signer"
+    need: str
+    to: str
+    position: str = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """Remind everybody who is awaited."""
+
+    verb: ClassVar[str] = "urge"
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -118,10 +181,12 @@ class PassTime:
     verb: ClassVar[str] = "time"
 
 
-Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Reckon | PassTime
+Vote = Approve | Refuse | Abstain
+Signing = Vote | Transfer | Delegate | AddSigner | Urge
+Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Signing | Reckon | PassTime
+COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
-    kind: tuple(each.name for each in fields(kind))
-    for kind in (Create, Done, Attach, Write, Choose, Waive, Hold, Release, Reckon, PassTime)
+    kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS
 }
 
 
@@ -140,7 +205,12 @@ def described(command: Command) -> dict[str, Any]:
     said = {"verb": command.verb}
     for name in _SAYS[type(command)]:
         value = getattr(command, name)
-        if value is None or value == "" or (isinstance(command, Choose) and not value):
+        if (
+            value is None
+            or value == ""
+            or (name == "round" and not value)
+            or (isinstance(command, Choose) and not value)
+        ):
             continue
         said[name] = value
     return said

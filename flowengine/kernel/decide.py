@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
@@ -11,16 +12,23 @@ from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.choices import choose
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
+    Abstain,
+    AddSigner,
+    Approve,
     Attach,
     Choose,
     Command,
     Create,
+    Delegate,
     Done,
     Hold,
     PassTime,
     Principal,
     Reckon,
+    Refuse,
     Release,
+    Transfer,
+    Urge,
     Waive,
     Write,
 )
@@ -32,6 +40,7 @@ from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create
+from flowengine.kernel.signing import cast_vote, hand_over, urge
 from flowengine.kernel.variant import plan_for
 
 _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
@@ -42,6 +51,13 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Waive: waive,
     Hold: hold,
     Release: release,
+    Approve: partial(cast_vote, said="approve"),
+    Refuse: partial(cast_vote, said="refuse"),
+    Abstain: partial(cast_vote, said="abstain"),
+    Transfer: hand_over,
+    Delegate: hand_over,
+    AddSigner: hand_over,
+    Urge: urge,
     Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }

@@ -25,6 +25,9 @@ class Verdict(StrEnum):
 _INCOMPLETE: Final = frozenset(
     {
         "need_open",
+        "approval_open",
+        "approval_refused",
+        "approval_gap",
         "condition_open",
         "entry_open",
         "choice_open",

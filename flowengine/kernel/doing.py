@@ -8,6 +8,7 @@ from typing import Any
 from flowengine.compiler.plan import Action
 from flowengine.definition.expressions import Expression
 from flowengine.errors import EvaluationFailed
+from flowengine.kernel.approving import pass_seats
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
@@ -90,6 +91,9 @@ def _set(draft: Draft, changes: tuple[tuple[str, Expression], ...]) -> None:
 def _assign(draft: Draft, where: str, role: str) -> None:
     """Let open work pass to somebody else; who had it stands in history."""
     role = draft.addressee(role)
+    if where in draft.order.rounds:
+        pass_seats(draft, where, role)
+        return
     was = draft.owner_of(where)
     if was != role:
         draft.emit("assigned", place=where, role=role, was=was)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from flowengine.kernel.order import Order
+from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.state import Cycle, Held, Ruled, Task, record_of
 
 R = TypeVar("R")
@@ -90,6 +91,7 @@ def _left(order: Order, data: Mapping[str, Any]) -> None:
     order.clocks = _kept(order.clocks, data)
     order.rules = _kept(order.rules, data)
     order.assigned = _kept(order.assigned, data)
+    order.rounds = {name: order.rounds[name] for name in data.get("rounds", ())}
 
 
 def _kept(records: dict[str, R], data: Mapping[str, Any]) -> dict[str, R]:
@@ -146,7 +148,26 @@ def _postponed(order: Order, data: Mapping[str, Any]) -> None:
 def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.status, order.stage, order.visit, order.entered_at = "closed", data["end"], 0, data["at"]
     order.acts, order.deferred, order.stale, order.origin, order.since = {}, [], [], "", {}
-    order.clocks, order.holds, order.assigned = {}, {}, {}
+    order.clocks, order.holds, order.assigned, order.rounds = {}, {}, {}, {}
+
+
+def _round(order: Order, data: Mapping[str, Any]) -> None:
+    order.rounds = {**order.rounds, data["need"]: Round.of(data["state"])}
+
+
+def _round_over(order: Order, data: Mapping[str, Any]) -> None:
+    order.rounds = {name: each for name, each in order.rounds.items() if name != data["need"]}
+
+
+def _withdrawn(order: Order, data: Mapping[str, Any]) -> None:
+    """Whoever is asked anew has the whole time again."""
+    _round_over(order, data)
+    order.clocks.pop(data["need"], None)
+
+
+def _granted(order: Order, data: Mapping[str, Any]) -> None:
+    _acted(order, data)
+    _round_over(order, data)
 
 
 def _acted(order: Order, data: Mapping[str, Any]) -> None:
@@ -158,6 +179,8 @@ def _acted(order: Order, data: Mapping[str, Any]) -> None:
 def _waived(order: Order, data: Mapping[str, Any]) -> None:
     order.acts[data["need"]] = [{"waived": data["reason"]}, data["by"], data["at"]]
     _remembered(order, data)
+    if data["need"] in order.rounds:
+        _round_over(order, data)
     _made_good(order, data)
 
 
@@ -217,6 +240,15 @@ def _nothing(_order: Order, _data: Mapping[str, Any]) -> None:
 _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "set": _set,
     "acted": _acted,
+    "requested": _round,
+    "gap": _round,
+    "voted": _round,
+    "advised": _round,
+    "passed_on": _round,
+    "granted": _granted,
+    "refused": _nothing,
+    "withdrawn": _withdrawn,
+    "urged": _nothing,
     "waived": _waived,
     "stale": _stale,
     "deferred": _deferred,

@@ -31,6 +31,7 @@ from flowengine.kernel.hindrances import (
 from flowengine.kernel.moving import door
 from flowengine.kernel.order import OPENING, Act, Order
 from flowengine.kernel.reckoning import course_of, left
+from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.variant import plan_for
 
@@ -40,7 +41,8 @@ class Point:
     """One need of the visit: met or not, by whom, and why a condition holds or does not.
 
     `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
-    that was deferred has time (milliseconds UTC); `barred` are people who may not do it in any role.
+    that was deferred has time (milliseconds UTC); `barred` are people who may not do it in any role, `ballot`
+    is the round of an approval, until it is granted.
     """
 
     need: Need
@@ -51,6 +53,7 @@ class Point:
     parts: tuple[Point, ...] = ()
     due_at: int | None = None
     barred: tuple[str, ...] = ()
+    ballot: Round | None = None
 
 
 TaskState = Literal["waiting", "open", "done", "not_wanted"]
@@ -442,6 +445,7 @@ def _point(standing: Standing, need: Need) -> Point:
         tuple(_point(standing, part) for part in need.any),
         standing.order.due_of(need.name),
         barred(standing, need),
+        standing.order.rounds.get(need.name),
     )
 
 

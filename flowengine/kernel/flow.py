@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from flowengine.compiler.plan import NEXT
+from flowengine.kernel.approving import tend_rounds
 from flowengine.kernel.clocks import tend_clocks
 from flowengine.kernel.doing import move_on
 from flowengine.kernel.draft import Draft
@@ -110,6 +111,7 @@ def _one_step(draft: Draft) -> bool:
         _look_at_opening(draft)
     if not draft.order.shut:
         tend(draft)
+    tend_rounds(draft)
     if draft.plan.holds and tend_holds(draft):
         return True
     if tend_clocks(draft) or fire(draft) or move_on(draft):

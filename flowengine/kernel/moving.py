@@ -38,6 +38,8 @@ def leave(draft: Draft, target: str, by: str) -> None:
         data: dict[str, Any] = {"keeps": keeps} if keeps else {}
         if carries := _carried(draft, for_good=end is not None):
             data["carries"] = carries
+        if not end and (rounds := [name for name in order.rounds if name in order.stale]):
+            data["rounds"] = rounds
         if spent_name(order.stage) in plan.marks:
             data["spent"] = draft.now - order.entered_at
         draft.emit("left", f"{order.stage}.left", stage=order.stage, by=by, to=target, **data)

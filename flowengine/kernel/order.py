@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
+from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.state import Cycle, Held, Record, Ruled, Task, plain, record_of
 
 OPENING: Final = "opening"
@@ -66,6 +67,7 @@ class Order:
     assigned: dict[str, str] = field(default_factory=dict)
     moves: list[list[str]] = field(default_factory=list)
     doers: dict[str, str] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -151,6 +153,7 @@ class Order:
             self.assigned,
             self.moves,
             self.doers,
+            self.rounds,
         )
 
     def dump(self) -> str:
@@ -159,6 +162,8 @@ class Order:
         state |= {name: value for name in _SELDOM if (value := getattr(self, name)) not in _NOTHING}
         for name in _RECORDS.keys() & state.keys():
             state[name] = {key: plain(each) for key, each in state[name].items()}
+        if self.rounds:
+            state["rounds"] = {key: each.plain() for key, each in self.rounds.items()}
         return canonical(state)
 
     @classmethod
@@ -170,6 +175,8 @@ class Order:
         for name, kind in _RECORDS.items():
             if name in state:
                 state[name] = {key: record_of(kind, each) for key, each in state[name].items()}
+        if "rounds" in state:
+            state["rounds"] = {key: Round.of(each) for key, each in state["rounds"].items()}
         return cls(**state)
 
 
@@ -189,6 +196,7 @@ _SELDOM: Final = (
     "assigned",
     "moves",
     "doers",
+    "rounds",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

@@ -12,6 +12,7 @@ from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
+from flowengine.kernel.rounds.counting import open_seats
 
 R = TypeVar("R", Way, Due)
 
@@ -235,9 +236,17 @@ class Standing:
 
     def doers(self, need: Need | Outcome) -> tuple[str, ...]:
         """The roles that may do it: those named, else the owner of its place."""
+        if isinstance(need, Need) and need.approval is not None:
+            return self.signers(need.name)
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
             return need.by
         return (self.owner_of(need.place),) if need.place else ()
+
+    def signers(self, name: str) -> tuple[str, ...]:
+        """The roles that are awaited in the round of that need; none while there is no round."""
+        ballot = self.order.rounds.get(name)
+        seats = open_seats(ballot) if ballot else ()
+        return tuple(dict.fromkeys(seat.helper or seat.role for _, seat in seats))
 
     def owner_of(self, place: str) -> str:
         """The role accountable for a stage or task: of whom rows decided on entering, or would decide now."""

@@ -60,7 +60,10 @@ def _moments(draft: Draft, changes: Mapping[str, list[Any]]) -> Iterator[str]:
 
 def _let_lapse(draft: Draft, changes: Mapping[str, list[Any]]) -> None:
     covering = draft.plan.covering
-    names = {need for field in changes for need in covering.get(field, ()) if need in draft.order.acts}
+    touched = {need for field in changes for need in covering.get(field, ())}
+    for name in sorted(touched & draft.order.rounds.keys()):
+        draft.emit("withdrawn", f"{name}.stale", need=name, why="stale")
+    names = touched & draft.order.acts.keys()
     if names:
         needs = sorted(names)
         draft.emit("stale", *(f"{name}.stale" for name in needs), needs=needs)

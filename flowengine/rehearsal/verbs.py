@@ -6,10 +6,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from flowengine.definition.scenario_words import Step
-from flowengine.kernel.commands import Attach, Choose, Command, Done, Hold, Release, Waive, Write
+from flowengine.kernel.commands import (
+    Abstain,
+    AddSigner,
+    Approve,
+    Attach,
+    Choose,
+    Command,
+    Delegate,
+    Done,
+    Hold,
+    Refuse,
+    Release,
+    Signing,
+    Transfer,
+    Urge,
+    Waive,
+    Write,
+)
 from flowengine.rehearsal.rows import Row, filled
 
 Atom = tuple[str, str]
@@ -24,6 +41,13 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "waive": lambda need: [Waive(need)],
     "hold": lambda hold: [Hold(hold)],
     "release": lambda hold: [Release(hold)],
+    "approve": lambda need: [Approve(need)],
+    "refuse": lambda need: [Refuse(need)],
+    "abstain": lambda need: [Abstain(need)],
+    "transfer": lambda seats: [Transfer(need, str(to)) for need, to in seats.items()],
+    "delegate": lambda seats: [Delegate(need, str(to)) for need, to in seats.items()],
+    "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
+    "urge": lambda need: [Urge(need)],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
@@ -33,6 +57,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Waive: lambda command: [command.need],
     Hold: lambda command: [command.hold],
     Release: lambda command: [command.hold],
+    **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
 }
 
 
@@ -42,6 +67,9 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
         return ()
     if step.outcome is not None and step.edits is not None:
         return (Choose(filled(step.outcome, row), filled(step.edits, row)),)
+    if step.add_signer is not None and step.position:
+        seats = filled(step.add_signer, row)
+        return tuple(AddSigner(need, str(to), step.position) for need, to in seats.items())
     return commands(step.verb, filled(step.argument, row))
 
 

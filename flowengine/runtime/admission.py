@@ -5,33 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.commands import (
-    Attach,
-    Choose,
-    Command,
-    Create,
-    Done,
-    Hold,
-    PassTime,
-    Principal,
-    Reckon,
-    Release,
-    Request,
-    Waive,
-    Write,
-)
+from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Principal, Request
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
 HOST_IDS: Final = frozenset({"system", "time"})
-_COMMANDS: Final = (Create, Done, Attach, Write, Choose, Waive, Hold, Release, Reckon, PassTime)
 
 
 def admit(request: Request) -> None:
     """Raise WrongInput for a request whose parts are of the wrong kind, too long, or hold no real text."""
-    if not isinstance(request.command, _COMMANDS):
+    if not isinstance(request.command, COMMANDS):
         raise WrongInput(f"a command is wanted, such as flowengine.Done('name'), not {request.command!r}")
     admit_principal(request.by)
     _text("reason", request.reason, LONGEST_REASON)

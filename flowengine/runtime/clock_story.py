@@ -50,6 +50,8 @@ def clock_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, 
     words |= {name: clock_time(record[name], plan) for name in _INSTANTS if record.get(name) is not None}
     if isinstance(was := record.get("was"), int):
         words["was"] = clock_time(was, plan)
+    elif isinstance(was, list):
+        words["was"] = [role_text(plan, each, lang) for each in was]
     elif was is not None:
         words["was"] = role_text(plan, was, lang)
     if record["event"] == "clock" and "by" in record:

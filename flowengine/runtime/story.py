@@ -106,6 +106,12 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - o
             return f".{record['kind']}"
         case "clock" | "warned" | "late" | "rule":
             return clock_variant(record, plan)
+        case "voted" | "advised":
+            return f".{record['said']}"
+        case "passed_on":
+            return f".{record['how']}"
+        case "withdrawn":
+            return f".{record['why']}"
         case "held" | "released" if "itself" in record:
             return ".itself"
         case "told" if "overtaken" in record:

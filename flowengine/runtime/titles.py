@@ -10,7 +10,9 @@ from flowengine.compiler.plan import Plan, every_outcome
 from flowengine.definition.detours import BACK
 from flowengine.texts import TEXTS, Lang, say
 
-_OF_THINGS: Final = frozenset({"warned", "late", "assigned"})
+_OF_THINGS: Final = frozenset(
+    {"warned", "late", "assigned", "requested", "granted", "refused", "urged", "gap"}
+)
 """Causes that leave open what they are about."""
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from flowengine.texts import (
+    approvals,
     blockers,
     calendars,
     checking,
@@ -62,6 +63,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         ledger,
         clocks,
         times,
+        approvals,
     )
     for key, entry in table.TEXTS.items()
 }

@@ -54,6 +54,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.point row": {"en": "point row", "zh": "时间点行"},
     "reference.shape.hold": {"en": "hold", "zh": "暂停"},
     "reference.shape.release": {"en": "release", "zh": "解除"},
+    "reference.shape.approval": {"en": "approval", "zh": "审批"},
+    "reference.shape.approval step": {"en": "approval step", "zh": "审批步骤"},
     "reference.shape.rule": {"en": "rule", "zh": "规则"},
     "reference.shape.defaults": {"en": "defaults", "zh": "默认规定"},
     "reference.shape.default due": {"en": "default due", "zh": "默认期限规定"},

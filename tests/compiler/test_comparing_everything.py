@@ -20,7 +20,7 @@ from flowengine.compiler.comparing.process import KINDS
 from flowengine.compiler.comparing.sentences import as_values, told
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.due import Mark
-from flowengine.compiler.plan import Action, Clock, Due, Need, Plan, Task, Way
+from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Need, Plan, Task, Way
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import STAYING
 from flowengine.definition.check import check_process
@@ -85,6 +85,9 @@ def put(whole: Any, path: tuple[Any, ...], part: Any) -> Any:
     return tuple(put(each, tuple(rest), part) if at == first else each for at, each in enumerate(whole))
 
 
+APPROVAL = Approval(
+    "other", words.Text(en="Other"), 1, (ApprovalStep(("lead",)),), (), (Action(("lead",)),), frozenset()
+)
 NEED = Need("other", "check", words.Text(en="Other"), ("lead",), 1)
 PLACE = Place("x", 1, 1)
 ROLE = ("lead", "desk", "mechanic")
@@ -94,6 +97,7 @@ DUE = Due(1, sink().calendar, (Mark("late", "late"),), within=Length(7))
 OTHER: Mapping[str, Any] = {
     "after": "test_run.late",
     "any": (NEED,),
+    "approval": APPROVAL,
     "ask": ("lead_look",),
     "at_most": 7,
     "beyond": (Action(("lead",)),),

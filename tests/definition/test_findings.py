@@ -21,7 +21,7 @@ from flowengine.texts import LANGUAGES, TEXTS
 
 FOLDER = Path(__file__).parent / "findings"
 CASES = sorted(FOLDER.glob("FE*.yaml"))
-SHAPES_REFERENCES_FLOW_SCENARIOS = re.compile(r"FE(?:[12457]\d|3[4-7])\d")
+SHAPES_REFERENCES_FLOW_SCENARIOS = re.compile(r"FE(?:[12457]\d|3[4-8])\d")
 
 
 TOO_MANY_FILES = {"FE715", "FE715.hint"}

@@ -32,6 +32,7 @@ calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 clocks: {answer: {within: 2d, needs: {answered: {note: 已答复}}}}
 holds: {frozen: {by: boss}}
 rules: {tell: {after: review.left, then: [{notify: boss}]}}
+approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 """
 BASE = (
@@ -41,7 +42,7 @@ include: [company.yaml]
 owner: desk
 stages:
   review: {title: Review, owner: desk, due: 4h, needs: {seen: check, slip: file}, outcomes: {no: {to: lost}}}
-  delivery: {title: Delivery, owner: boss, needs: {signed: file}, next: closed}
+  delivery: {title: Delivery, owner: boss, needs: {signed: file, agreed: approval}, next: closed}
 """
 )
 VARIANT = (
@@ -133,13 +134,14 @@ calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 clocks: {answer: {within: 2d, needs: {answered: {note: {zh: 已答复}}}}}
 holds: {frozen: {by: boss}}
 rules: {tell: {after: review.left, then: [{notify: boss}]}}
+approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 stages:
   review:
     {title: Review, owner: desk, due: {by: day},
      needs: {slip: {file: slip, by: boss}}, outcomes: {no: {to: lost}}}
   customs: {owner: boss, needs: {cleared: check}}
-  delivery: {title: Delivery, owner: boss, needs: {signed: file}, next: closed}
+  delivery: {title: Delivery, owner: boss, needs: {signed: file, agreed: approval}, next: closed}
 """
     )
     assert bare(plan("written.yaml", written=written)) == bare(plan("variant.yaml"))

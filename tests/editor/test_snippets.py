@@ -46,6 +46,8 @@ steps:
   @
 """
 HOLD = "holds: {on_hold: {by: finance}}\n"
+SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
+FORM = "{steps: [{any: finance}], refused: [{notify: finance}]}"
 OFFICE = 'calendar: office\ncalendars: {office: {zone: UTC, week: {mon-fri: "09:00-17:00"}}}\n'
 INTAKE = "intake: {owner: order_desk, needs: {seen: check}}"
 
@@ -80,7 +82,7 @@ WHERE = {
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        outcomes:\n          @"
     ),
     "due": intake("due:\n      @"),
-    "need": intake("needs:\n      @", needs="due: 1d"),
+    "need": f"approvals: {{order_review: {FORM}}}\n" + intake("needs:\n      @", needs=SIGNED),
     "outcome": intake("outcomes:\n      @"),
     "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),
     "row": intake("next:\n      @").replace(
@@ -91,6 +93,9 @@ WHERE = {
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
+    "approval": "approvals:\n  @\n" + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
+    "approval step": "approvals:\n  order_review:\n    refused: [{notify: finance}]\n    steps:\n      @\n"
+    + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
     "rule": intake("rules:\n      @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),
@@ -100,7 +105,7 @@ WHERE = {
     "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),
 }
 ROWS = ("row", "owner row", "default row", "value row")
-LISTED = {"order check", "action", "late row", "warning", "telling", "step"}
+LISTED = {"order check", "action", "late row", "warning", "telling", "step", "approval step"}
 ALL = [
     pytest.param(shape, snippet, id=f"{shape}-{snippet.label}")
     for shape, snippets in SNIPPETS.items()

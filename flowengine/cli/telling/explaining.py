@@ -9,6 +9,7 @@ from flowengine.cli.screen import visible
 from flowengine.cli.telling.orders import blocker_lines, heading, standing
 from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
+from flowengine.cli.telling.rounds import round_lines
 from flowengine.cli.telling.timing import timing_lines
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.naming import Names
@@ -85,6 +86,8 @@ def _point_lines(desk: Desk, view: OrderView, point: Point) -> Iterator[str]:
     yield f"  [{'x' if point.met else ' '}] {visible(label)}" + (f"  {visible(state)}" if state else "")
     if point.why:
         yield from (f"      {line}" for line in reason_lines(point.why, plan, desk.lang))
+    if point.ballot:
+        yield from (f"      {visible(line)}" for line in round_lines(desk, plan, point.ballot))
     for part in point.parts:
         yield from (f"    {line}" for line in _point_lines(desk, view, part))
 
@@ -104,6 +107,9 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
         missing = need.otherwise.say(desk.lang) if need.otherwise else desk.say("explain.must_hold")
     elif need.any:
         missing = desk.say("explain.any")
+    elif need.approval is not None and not point.roles:
+        ended = "approval_gap" if point.ballot and not point.ballot.steps else "approval_refused"
+        missing = desk.say(f"blocker.{ended}", title=need_text(plan, need, desk.lang))
     else:
         missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in point.roles])
     if point.barred:

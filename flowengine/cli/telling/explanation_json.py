@@ -8,6 +8,7 @@ from typing import Any
 from flowengine.cli.screen import iso
 from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
+from flowengine.cli.telling.rounds import round_json
 from flowengine.cli.telling.timing import stop_json, timing_json
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
@@ -54,6 +55,7 @@ def _point_json(plan: Plan, point: Point, lang: Lang) -> dict[str, Any]:
         "value": act[0] if act else None,
         "why": reason_json(point.why) if point.why else None,
         "due": iso(point.due_at) if point.due_at is not None else None,
+        "round": round_json(point.ballot) if point.ballot else None,
         "any": [_point_json(plan, part, lang) for part in point.parts],
     }
 

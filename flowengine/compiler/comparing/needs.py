@@ -10,9 +10,10 @@ from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.change import Change, Effect, Spot, shift
 from flowengine.compiler.comparing.conditions import condition, only_if
 from flowengine.compiler.comparing.duties import limit_differs, steps_differ
+from flowengine.compiler.comparing.essence import essence
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Need
-from flowengine.compiler.wording import limits
+from flowengine.compiler.wording import approval, limits
 from flowengine.texts import Phrase
 
 Asked = Literal["need", "entry", "choice", "part"]
@@ -165,6 +166,16 @@ def _due(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
     yield from steps_differ(spot.at("due"), old.due, new.due, "need.steps", need=spot.need(new, "new"))
 
 
+def _approval(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    """A form of approval is compared as a whole: who signs for what is one arrangement."""
+    before, after = (each.approval and essence(each.approval) for each in (old, new))
+    if old.approval and new.approval and before != after:
+        words = spot.both(old.approval, new.approval, approval, "diff.nothing")
+        yield spot.at("approval").change(
+            "need.approval", old=before, new=after, need=spot.need(new, "new"), shift=words
+        )
+
+
 NEED: Final = Kind(
     read={
         "kind": _kind,
@@ -179,6 +190,7 @@ NEED: Final = Kind(
         "not_by": _not_by,
         "defer": _defer,
         "due": _due,
+        "approval": _approval,
     },
     passed_over={
         "name": "two needs are matched by it",

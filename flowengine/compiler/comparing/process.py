@@ -22,6 +22,8 @@ from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
     Action,
+    Approval,
+    ApprovalStep,
     Check,
     Clock,
     Derived,
@@ -133,6 +135,7 @@ _PASSED_OVER: Final = {
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
+    "has_approvals": "made of the needs",
 }
 ONE: Final = Kind(_READ, {**_PASSED_OVER, "variants": "each is compared for itself"})
 """Of a plan for one type of order."""
@@ -160,5 +163,7 @@ KINDS: Final = {
     Clock: whole(Clock),
     Hold: whole(Hold),
     Rule: whole(Rule),
+    Approval: whole(Approval),
+    ApprovalStep: whole(ApprovalStep),
 }
 """Every class of a plan with what is done about its attributes; a test holds it against the classes."""

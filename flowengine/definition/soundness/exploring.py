@@ -12,6 +12,7 @@ from flowengine.definition.scope import scope_of
 from flowengine.definition.soundness.bouncing import bounces
 from flowengine.definition.soundness.cases import Case
 from flowengine.definition.soundness.circling import circles
+from flowengine.definition.soundness.gaps import gaps
 from flowengine.definition.soundness.gates import gate_findings
 from flowengine.definition.soundness.possible import Possible
 from flowengine.definition.soundness.questions import Answers, Questions
@@ -29,7 +30,7 @@ def soundness_findings(process: Process, before: Answers | None = None) -> Itera
     `before` keeps what was read and answered, for the other variants of the same process.
     """
     possible = Possible(process, Questions(process, before))
-    found = (*gate_findings(possible), *(case.finding for case in _cases(possible)))
+    found = (*gate_findings(possible), *gaps(possible), *(case.finding for case in _cases(possible)))
     gone = _gone(process) if found else frozenset()
     yield from (each for each in found if each.code not in _OF_WORDS or not gone & _words(each))
 

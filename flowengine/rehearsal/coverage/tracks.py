@@ -146,6 +146,7 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "entered": _entered,
     "left": _left,
     "acted": _acted,
+    "granted": _acted,
     "waived": _acted,
     "task_done": _task_done,
     "set": _set,

@@ -14,7 +14,7 @@ from flowengine.kernel.standing import Standing
 from flowengine.rehearsal.verbs import Atom
 from flowengine.texts import Lang
 
-_VERBS: Final = {"check": "done", "file": "attach", "note": "write", "field": "write"}
+_VERBS: Final = {"check": "done", "file": "attach", "note": "write", "field": "write", "approval": "approve"}
 """The verb with which a need of each kind is met; a condition is met by nobody."""
 
 

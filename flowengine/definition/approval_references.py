@@ -1,0 +1,59 @@
+"""Approvals that cannot be: needs of forms there are none of, steps that nobody or too few can take, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowengine.definition.deeds import approvals_asked
+from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.scope import fields_of, needs_of, tasks_of
+from flowengine.definition.words import Approval, ApprovalStep, Process
+
+_NOT_BESIDE = ("by", "covers", "due", "defer")
+"""Words of a need that an approval says itself, or that would let an order go on without it."""
+
+
+def approval_findings(process: Process) -> Iterator[Finding]:
+    """What is wrong with the approvals of a process, and with the needs that ask for them."""
+    forms = process.approvals or {}
+    yield from _asked(process)
+    for form in forms.values():
+        for name in form.covers:
+            if name not in fields_of(process):
+                yield unknown("FE203", name.place, name, fields_of(process))
+        for step in form.steps:
+            yield from _step(form, step)
+        if not any(True for _ in approvals_asked(process, form.name)) and not process.base:
+            yield Finding("FE386", form.place, {"approval": form.name}, severity="warning")
+
+
+def _asked(process: Process) -> Iterator[Finding]:
+    forms = process.approvals or {}
+    each = {id(need) for _, task in tasks_of(process) if task.each for need in (task.needs or {}).values()}
+    able = {id(need) for name in forms for _, _, need in approvals_asked(process, name)} - each
+    for _, need in needs_of(process):
+        if need.approval is None:
+            continue
+        if need.approval not in forms:
+            place = need.place if need.approval == need.name else need.approval.place
+            yield unknown("FE380", place, need.approval, forms)
+        elif id(need) not in able:
+            yield Finding("FE381", need.place, {"need": need.name})
+        for word in _NOT_BESIDE:
+            if getattr(need, word):
+                yield Finding("FE382", need.place, {"need": need.name, "word": word})
+
+
+def _step(form: Approval, step: ApprovalStep) -> Iterator[Finding]:
+    if bool(step.quorum) != bool(step.of):
+        word, beside = ("quorum", "of") if step.quorum else ("of", "quorum")
+        yield Finding("FE383", step.place, {"approval": form.name, "word": word, "beside": beside})
+    if step.quorum and step.of and step.quorum > len(set(step.of)):
+        params = {"approval": form.name, "quorum": step.quorum, "count": len(set(step.of))}
+        yield Finding("FE384", step.place, params)
+    for name in step.veto:
+        if name not in step.roles:
+            yield unknown("FE385", name.place, name, step.roles)
+    for number, name in enumerate(step.roles):
+        if name in step.roles[:number]:
+            yield Finding("FE387", name.place, {"approval": form.name, "role": str(name)})

@@ -1,0 +1,129 @@
+"""What signers do: vote, hand their seat over, add somebody, urge; and what a decided round sets off."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from flowengine.compiler.plan import Need
+from flowengine.kernel.commands import AddSigner, Delegate, Transfer, Urge, Vote
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.doing import perform
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.rounds.seats import Position, Round
+from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote
+
+_POSITIONS: Final[tuple[Position, ...]] = ("before", "beside", "after")
+
+
+def cast_vote(
+    draft: Draft, command: Vote, *, said: Literal["approve", "refuse", "abstain"]
+) -> tuple[Blocker, ...]:
+    """Vote, or give the opinion that one was asked for."""
+    need, ballot, refused = _round(draft, command.need)
+    if need is None or ballot is None:
+        return refused
+    if command.round and command.round != ballot.number:
+        return (_blocker(draft, need, "old_round"),)
+    answer = vote(ballot, _person(draft), said, draft.now)
+    if not isinstance(answer, Cast):
+        return (_blocker(draft, need, answer),)
+    if said == "refuse" and not draft.reason.strip():
+        return (Blocker("reason_missing", need.name, draft.signers(need.name), need.line),)
+    awaited = draft.signers(need.name)
+    data: dict[str, Any] = {"need": need.name, "role": answer.seat.role, "by": draft.by.id, "said": said}
+    if draft.reason.strip():
+        data["reason"] = draft.reason
+    draft.emit("advised" if answer.opinion else "voted", state=answer.ballot.plain(), **data)
+    if answer.ballot.outcome == "granted":
+        _grant(draft, need, answer.ballot)
+    elif answer.ballot.outcome == "refused":
+        _refuse(draft, need)
+    else:
+        _tell_next(draft, need, awaited)
+    return ()
+
+
+def hand_over(draft: Draft, command: Transfer | Delegate | AddSigner) -> tuple[Blocker, ...]:
+    """Let a seat pass to another role, ask that role for its opinion, or let it sign too."""
+    need, ballot, refused = _round(draft, command.need, command.verb)
+    if need is None or ballot is None:
+        return refused
+    if command.to not in draft.plan.roles:
+        return (Blocker("no_such_role", command.to, params={"known": list(draft.plan.roles)}),)
+    who, how, awaited = _person(draft), command.verb, draft.signers(need.name)
+    if isinstance(command, AddSigner):
+        position = next((each for each in _POSITIONS if each == command.position), None)
+        if position is None:
+            return (Blocker("no_such_position", command.position, params={"known": list(_POSITIONS)}),)
+        answer, how = add(ballot, who, command.to, position), f"{how}.{position}"
+    else:
+        answer = (transfer if isinstance(command, Transfer) else delegate)(ballot, who, command.to)
+    if not isinstance(answer, Cast):
+        return (_blocker(draft, need, answer),)
+    said = {"role": command.to, "was": [answer.seat.role], "by": draft.by.id}
+    draft.emit("passed_on", need=need.name, how=how, state=answer.ballot.plain(), **said)
+    _tell_next(draft, need, awaited)
+    return ()
+
+
+def urge(draft: Draft, command: Urge) -> tuple[Blocker, ...]:
+    """Remind those who are awaited."""
+    need, ballot, refused = _round(draft, command.need, command.verb)
+    if need is None or ballot is None:
+        return refused
+    if not (awaited := draft.signers(need.name)):
+        return (_blocker(draft, need, "round_over"),)
+    draft.emit("urged", need=need.name, by=draft.by.id)
+    draft.tell(awaited, "urged", place=need.name, stage=draft.order.stage)
+    return ()
+
+
+def _round(draft: Draft, name: str, extra: str = "") -> tuple[Need | None, Round | None, tuple[Blocker, ...]]:
+    """The need of that name with its round, if there is one and its form allows `extra`."""
+    need = draft.doable(name)
+    if need is None or need.approval is None:
+        known = [each.name for each in draft.doables() if each.approval is not None]
+        return None, None, (Blocker("no_such_approval", name, params={"known": known}),)
+    if extra and extra not in need.approval.allow:
+        params = {"title": need.title.all(), "known": sorted(need.approval.allow)}
+        return None, None, (Blocker("not_allowed_here", name, line=need.approval.line, params=params),)
+    ballot = draft.order.rounds.get(name)
+    if ballot is None:
+        code = "round_over" if name in draft.order.acts else "not_requested"
+        return None, None, (_blocker(draft, need, code),)
+    return need, ballot, ()
+
+
+def _blocker(draft: Draft, need: Need, code: str) -> Blocker:
+    return Blocker(code, need.name, draft.signers(need.name), need.line, {"title": need.title.all()})
+
+
+def _person(draft: Draft) -> Person:
+    """Who acts. The host itself holds no role, so it has no vote: what is signed was signed by somebody."""
+    return Person(draft.by.id, draft.by.roles)
+
+
+def _tell_next(draft: Draft, need: Need, before: tuple[str, ...]) -> None:
+    """Tell those whose turn has come by it."""
+    new = [role for role in draft.signers(need.name) if role not in before]
+    draft.tell(new, "requested", place=need.name, stage=draft.order.stage)
+
+
+def _grant(draft: Draft, need: Need, ballot: Round) -> None:
+    name = need.name
+    value: dict[str, Any] = {"round": ballot.number, "signed": list(ballot.voted)}
+    if ballot.digest:
+        value["digest"] = ballot.digest
+    moments = f"{name}.granted", f"{name}.done"
+    draft.emit("granted", *moments, need=name, kind="approval", value=value, by=draft.by.id)
+    assert need.approval is not None
+    draft.tell(need.approval.copy, "granted", place=name, stage=draft.order.stage)
+
+
+def _refuse(draft: Draft, need: Need) -> None:
+    name = need.name
+    assert need.approval is not None
+    draft.emit("refused", f"{name}.refused", need=name, by=draft.by.id, reason=draft.reason)
+    data: dict[str, Any] = {"place": name, "stage": draft.order.stage, "reason": draft.reason}
+    draft.tell(need.approval.copy, "refused", **data)
+    perform(draft, need.approval.refused, "refused", need.place, told=need.approval.copy, **data)
