@@ -188,7 +188,7 @@ def main() -> None:
 
 
 def _most_held() -> int:
-    """The most MB that this process has held. Linux counts in `ru_maxrss` what the parent held at the fork."""
+    """The most MB that this process has held; Linux counts in `ru_maxrss` what its parent did."""
     own = Path("/proc/self/status")
     if own.exists():
         return int(re.search(r"VmHWM:\s+(\d+)", own.read_text())[1]) // 1024  # type: ignore[index]
