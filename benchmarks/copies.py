@@ -43,14 +43,15 @@ def _copying(
     else:
         counted, source = "", f"generate_series(1, {count}) AS each(n)"
     instant = f"({first} + CAST(each.n AS BIGINT) * {spread} / {count})"
+    ringing = f"({instant} + 1)"
     renamed = f'replace(state, \'"number":"{number}"\', \'"number":"copy-\' || ({last} + each.n) || \'"\')'
     given = {
         "id": f"{last} + each.n",
         "number": f"'copy-' || ({last} + each.n)",
         "due_at": instant,
-        "wake_at": f"{instant} + 1",
+        "wake_at": ringing,
         # A clock's due instant, and beside it the one at which it rings.
-        "state": f"replace({renamed}, ',{due},{due + 1},', ',' || {instant} || ',' || ({instant} + 1) || ',')",
+        "state": f"replace({renamed}, ',{due},{due + 1},', ',' || {instant} || ',' || {ringing} || ',')",
     }
     columns = ", ".join(given.get(name, name) for name in ORDER)
     return (

@@ -67,6 +67,20 @@ class Period:
             return Window(due_at, self.every.next_after(due_at))
         return self._of_day(self._last_day(self._day(due_at)) + timedelta(days=1))
 
+    def anew(self, window: Window, now: int) -> Window:
+        """What a cycle is by the calendar of today. One that has begun is that of its first day; in place of
+        one that is still to come it is the next that begins, for the one before it may have been kept.
+        """
+        opens_at = window.opens_at
+        if isinstance(self.every, Length):
+            return self._counted(opens_at, self.every)
+        if isinstance(self.every, Cron):
+            return Window(opens_at, self.every.next_after(opens_at))
+        if opens_at <= now:
+            return self._of_day(self._day(opens_at))
+        coming = self.first(now)
+        return coming if coming.opens_at > now else self.following(coming.due_at)
+
     def skip_to(self, due_at: int, now: int, most: int | None = None) -> Missed:
         """What passed since the cycle due at `due_at`, and the first that is due at `now` or later. Of more
         than so many cycles as `most` only these.

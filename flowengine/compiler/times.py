@@ -17,6 +17,7 @@ from flowengine.definition.deeds import Ladder, ladder
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length, length
 from flowengine.definition.moments import Point
+from flowengine.definition.spans import is_span
 from flowengine.definition.thresholds import Ahead, ahead_of, buffer_of
 from flowengine.definition.words import Name
 
@@ -129,9 +130,9 @@ def _period(every: Name, time: Name | None, calendar: Calendar) -> Period:
     by = hours * 60 + minutes if time else None
     if every in _SPANS:
         return Period(calendar, cast(Span, str(every)), by)
-    if " " in every:
-        return Period(calendar, Cron(every, calendar.zone))
-    return Period(calendar, length(every))
+    if is_span(every):
+        return Period(calendar, length(every))
+    return Period(calendar, Cron(every, calendar.zone))
 
 
 def _marks(site: Site, steps: Ladder, total: Length | None) -> tuple[Mark, ...]:

@@ -15,9 +15,14 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 _PART: Final = re.compile(r"([0-9]{1,6})([mhd])")
 
 
+def is_span(text: str) -> bool:
+    """Whether a text has the form of a duration; that of `0m` is right, and yet it is none."""
+    return re.fullmatch(PATTERN, text) is not None
+
+
 def span(text: str) -> int:
     """The length of `text` in milliseconds. Raises ValueError if it is no duration or over ten years."""
-    if not re.fullmatch(PATTERN, text):
+    if not is_span(text):
         raise ValueError(text)
     total = sum(int(number) * UNITS[unit] for number, unit in _PART.findall(text))
     if not 0 < total <= LONGEST:

@@ -21,6 +21,7 @@ from flowengine.definition.scope import (
     moment_named,
     scope_of,
 )
+from flowengine.definition.spans import is_span, span
 from flowengine.definition.thresholds import Ahead, ahead_of, buffer_of
 from flowengine.definition.vocabulary import is_time
 from flowengine.definition.words import Clock, DefaultDue, Due, Name, Need, Process, Stage
@@ -220,16 +221,24 @@ def _words(process: Process, clock: Clock, stage: Stage | None) -> Iterator[Find
 
 
 def _every(clock: Clock, every: Name, *, worked: bool) -> Iterator[Finding]:
-    if " " in every:
-        try:
-            cron_fields(every)
-        except ValueError:
-            yield Finding("FE350", every.place, {"word": every})
+    if every not in _PERIODS:
+        yield from _unreadable_period(every)
     if every == "workday" and not worked:
         yield Finding("FE341", every.place, {"word": every})
     for row in clock.late:
         if row.over:
             yield Finding("FE349", row.place, {"name": clock.name, "over": str(row.over)})
+
+
+def _unreadable_period(every: Name) -> Iterator[Finding]:
+    is_length = is_span(every)
+    try:
+        span(every) if is_length else cron_fields(every)
+    except ValueError:
+        if is_length:
+            yield Finding("FE105", every.place, {"word": str(every)}, "FE105.duration")
+        else:
+            yield Finding("FE350", every.place, {"word": every})
 
 
 def _ends(process: Process, clock: Clock, stage: Stage | None) -> Iterator[Finding]:

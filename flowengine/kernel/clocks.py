@@ -12,7 +12,7 @@ from flowengine.compiler.plan import Clock, Due
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.duties import tend_duty
-from flowengine.kernel.reckoning import Course, anew, course_of, is_lateness, running, stopped
+from flowengine.kernel.reckoning import Course, anew, course_of, is_lateness, running, seen, stopped, unseen
 from flowengine.kernel.standing import Standing, first
 from flowengine.kernel.state import Cycle
 from flowengine.kernel.timed import (
@@ -25,8 +25,11 @@ from flowengine.kernel.timed import (
     stopped_by,
 )
 
-_Threshold = tuple[str, tuple[Due, ...], int]
-"""The due time of a stage, task, need or hold that is open now: its key, its rows, and when it began."""
+_Threshold = tuple[str, tuple[Due, ...], int | None]
+"""The due time of a stage, task, need or hold that is open now: its key, its rows, and when it began.
+
+A need begins like a clock with a name of its own, once it has a length or a date.
+"""
 
 
 def reckon(draft: Draft) -> tuple[Blocker, ...]:
@@ -48,7 +51,7 @@ def tend_clocks(draft: Draft, *, afresh: bool = False) -> bool:
     for clock in named(draft):
         open_now.add(clock.name)
         if clock.due[-1].every is not None:
-            tend_duty(draft, clock)
+            tend_duty(draft, clock, afresh=afresh)
         else:
             _tend_named(draft, clock, afresh=afresh)
     for key in [key for key in draft.order.clocks if key not in open_now]:
@@ -74,11 +77,11 @@ def _thresholds(draft: Draft) -> Iterator[_Threshold]:
             if state is not None and state.done_at is None and piece.task.due:
                 yield piece.key, piece.task.due, state.opened_at
     for name in order.deferred:
-        yield name, draft.plan.lasting[name].due, draft.now
+        yield name, draft.plan.lasting[name].due, None
     if not order.shut and (stage.has_timed_needs or order.asked):
         for need in draft.missing():
             if need.due:
-                yield need.name, need.due, draft.now
+                yield need.name, need.due, None
     for name in order.holds:
         if due := draft.plan.holds[name].due:
             yield name, due, order.holds[name].since
@@ -89,7 +92,7 @@ def _tend_named(draft: Draft, clock: Clock, *, afresh: bool) -> None:
     if cycle is None:
         heard = draft.facts.count(clock.until) if clock.until else 0
         if has_begun(draft, clock) and counts(draft, clock) and not is_over(draft, clock, heard):
-            _tend(draft, clock.name, clock.due, draft.now, clock=clock, heard=heard, afresh=afresh)
+            _tend(draft, clock.name, clock.due, None, heard=heard, afresh=afresh)
     elif cycle.met is not None:
         return
     elif is_over(draft, clock, cycle.heard):
@@ -97,35 +100,33 @@ def _tend_named(draft: Draft, clock: Clock, *, afresh: bool) -> None:
         put_clock(draft, clock.name, over, "met", f"{clock.name}.met", lapse=acts_of(draft, clock))
     elif not counts(draft, clock):
         _go_unseen(draft, clock.name, first(clock.due, draft.facts), cycle)
-    else:
-        _tend(draft, clock.name, clock.due, cycle.began, clock=clock, afresh=afresh)
+        _listen(draft, clock, is_due=False)
+    elif not _listen(draft, clock, is_due=True):
+        _tend(draft, clock.name, clock.due, cycle.began, afresh=afresh)
 
 
 def _tend(
     draft: Draft,
     key: str,
     due: tuple[Due, ...],
-    begun: int,
+    begun: int | None,
     *,
-    clock: Clock | None = None,
     heard: int = 0,
     afresh: bool = False,
 ) -> None:
-    """Bring one clock up to date that is asked for now."""
-    cycle = draft.order.clocks.get(key)
-    if cycle is not None and not afresh and _runs_on(draft, due, cycle):
+    """Bring one clock up to date that is asked for now. Without `begun` it begins once it has a length."""
+    known = draft.order.clocks.get(key)
+    if known is not None and not afresh and _runs_on(draft, due, known):
         return
-    course = course_of(draft, due)
+    course, begins = course_of(draft, due), draft.now if begun is None else begun
+    cycle = known or Cycle(begins, begins, heard=heard)
     if course is None:
-        _go_unseen(
-            draft, key, first(due, draft.facts), cycle or Cycle(begun, begun, heard=heard), forget=True
-        )
+        if known is not None or begun is not None:
+            _go_unseen(draft, key, first(due, draft.facts), cycle, forget=True)
         return
     still = stopped_by(draft, key, course.row)
-    if course.row.silent_for and cycle and clock and (touched := last_touch(draft, clock)) > cycle.began:
-        _restart(draft, key, course, cycle, touched, still=still)
-    elif cycle is None or not cycle.basis:
-        _start(draft, key, course, cycle or Cycle(begun, heard=heard), still=still)
+    if not cycle.basis:
+        _start(draft, key, course, cycle, still=still)
     elif still:
         if cycle.since is not None:
             put_clock(draft, key, stopped(course, cycle, draft.now), "stopped", by=still)
@@ -152,38 +153,42 @@ def _go_unseen(draft: Draft, key: str, row: Due, cycle: Cycle, *, forget: bool =
     known, still = draft.order.clocks.get(key), stopped_by(draft, key, row)
     if known is None and not still:  # it has run since it began, which needs no record
         return
+    cycle = seen(cycle)
     if still and cycle.since is not None:
         cycle = stopped(Course(row, ""), cycle, draft.now)
     elif not still and cycle.since is None:
         cycle = cycle._replace(since=draft.now)
-    unseen = cycle._replace(due=None, wake=None, mark="", basis="")
     if forget:
         rung = tuple(name for name in cycle.rung if not is_lateness(name))
-        unseen = unseen._replace(late=False, over=(), rung=rung)
-    if unseen != known:
+        cycle = cycle._replace(late=False, over=(), rung=rung)
+    if (cycle := unseen(cycle)) != known:
         did = "off" if known is None or known.basis else "stopped" if still else "resumed"
-        put_clock(draft, key, unseen, did, by=still)
+        put_clock(draft, key, cycle, did, by=still)
 
 
 def _start(draft: Draft, key: str, course: Course, cycle: Cycle, *, still: str) -> None:
     """Start a clock, or let it count again as though it had never ceased to."""
-    again = draft.order.clocks.get(key) is not None
-    if cycle.since is None and not (again and still):
-        cycle = cycle._replace(since=draft.now if again else cycle.began)
+    again = key in draft.order.clocks
+    cycle = seen(cycle)
     if cycle.since is None:
-        begun = cycle._replace(basis=course.basis)
-    else:
-        begun = anew(course, cycle, draft.now)
-        if still:
-            begun = stopped(course, begun, draft.now)
+        cycle = cycle._replace(since=draft.now)
+    begun = anew(course, cycle, draft.now)
+    if still:
+        begun = stopped(course, begun, draft.now)
     moments = () if again else (f"{key.partition('.')[0]}.started",)
     put_clock(draft, key, begun, "started", *moments, by=still)
 
 
-def _restart(draft: Draft, key: str, course: Course, cycle: Cycle, at: int, *, still: str) -> None:
-    """Begin a silence anew: somebody has spoken."""
-    fresh = Cycle(at, at, basis=course.basis, heard=cycle.heard)
-    fresh = running(course, fresh)
-    if still:
+def _listen(draft: Draft, clock: Clock, *, is_due: bool) -> bool:
+    """Begin a silence anew, be it unseen, if somebody has spoken. Whether it was so."""
+    cycle, row = draft.order.clocks[clock.name], clock.due[-1]
+    if row.silent_for is None or (touched := last_touch(draft, clock)) <= cycle.began:
+        return False
+    fresh, course = Cycle(touched, touched, heard=cycle.heard), course_of(draft, clock.due)
+    assert course is not None, "a silence has a length"
+    if is_due:
+        fresh = running(course, fresh._replace(basis=course.basis))
+    if still := stopped_by(draft, clock.name, row):
         fresh = stopped(course, fresh, draft.now)
-    put_clock(draft, key, fresh, "restarted", by=still)
+    put_clock(draft, clock.name, fresh, "restarted", by=still)
+    return True

@@ -16,8 +16,8 @@ from flowengine.kernel.state import Cycle
 from flowengine.kernel.timed import acts_of, counts, has_begun, is_over, put_clock, stopped_by
 
 
-def tend_duty(draft: Draft, clock: Clock) -> None:
-    """Open, meet, excuse or go on with the window of a duty."""
+def tend_duty(draft: Draft, clock: Clock, *, afresh: bool = False) -> None:
+    """Open, meet, excuse or go on with the window of a duty; `afresh` reckons it again."""
     cycle, row = draft.order.clocks.get(clock.name), first(clock.due, draft.facts)
     still = stopped_by(draft, clock.name, row) if counts(draft, clock) else "when"
     if cycle is None:
@@ -30,6 +30,9 @@ def tend_duty(draft: Draft, clock: Clock) -> None:
         cycle = draft.order.clocks[clock.name]
     if cycle.met is not None:
         return
+    if afresh and (moved := _anew(row, cycle, draft.now)) != cycle:
+        put_clock(draft, clock.name, moved, "moved")
+        cycle = moved
     if still:
         if cycle.wake is not None:
             mark = OPENING if cycle.mark == OPENING else ""
@@ -85,6 +88,17 @@ def _resume(draft: Draft, clock: Clock, row: Due, cycle: Cycle) -> None:
         put_clock(draft, clock.name, cycle._replace(wake=cycle.began, mark=OPENING), "resumed")
     else:
         put_clock(draft, clock.name, _marked(row, cycle._replace(since=draft.now)), "resumed")
+
+
+def _anew(row: Due, cycle: Cycle, now: int) -> Cycle:
+    """The cycle with its window as the calendar has it now; one that begins later is awaited."""
+    assert cycle.due is not None
+    opens, due = _period(row).anew(Window(cycle.began, cycle.due), now)
+    moved = cycle._replace(began=opens, due=due, doubt=row.doubt(due))
+    if opens > now:
+        wake = None if cycle.wake is None else opens
+        return moved._replace(since=None, wake=wake, mark=OPENING, rung=())
+    return moved if cycle.wake is None else _marked(row, moved)
 
 
 def _await(draft: Draft, clock: Clock, cycle: Cycle, window: Window, did: str, *moments: str) -> None:

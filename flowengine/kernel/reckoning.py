@@ -100,6 +100,17 @@ def stopped(course: Course, cycle: Cycle, now: int) -> Cycle:
     return still._replace(over=_plus(cycle.over, calendar, max(cycle.since, due), now))
 
 
+def unseen(cycle: Cycle) -> Cycle:
+    """The cycle as it goes on while it is not due: nothing rings, and what is late keeps when it fell due."""
+    fell = cycle.due if cycle.late else None
+    return cycle._replace(due=None, fell=fell, wake=None, mark="", basis="")
+
+
+def seen(cycle: Cycle) -> Cycle:
+    """The cycle before it went on unseen: with the due instant, if it is late."""
+    return cycle if cycle.basis else cycle._replace(due=cycle.fell, fell=None)
+
+
 def left(course: Course, cycle: Cycle, now: int) -> Length | None:
     """How much time is left on a clock at `now`; None for one that ends at an instant, or has ended."""
     if course.total is None:

@@ -35,6 +35,7 @@ class Cycle(NamedTuple):
     those that have. `basis` says from which row and length the due instant was reckoned. `met` is when it
     ended, `round` counts the windows of a duty, and `heard` is how often the moment that ends it had come.
     `doubt` is the last day of which the calendar was certain, where the due instant was reckoned beyond it.
+    `fell` is when one fell due that is late, while it goes on unseen and has no `due`.
     """
 
     began: int
@@ -51,6 +52,7 @@ class Cycle(NamedTuple):
     round: int = 0
     heard: int = 0
     doubt: str = ""
+    fell: int | None = None
 
 
 class Held(NamedTuple):

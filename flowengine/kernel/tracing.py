@@ -198,6 +198,9 @@ class _Tracer:
             self._chapter.add(
                 Line("missed", before.began, until=record["due"], was=first, noticed_at=noticed, times=times)
             )
+        elif did == "moved":
+            if "was" in record:
+                self._chapter.add(self._moved("moved", at, record["was"], after, after.basis))
         elif did == "stopped":
             self._stand(record, self._rows[-1], was=before.due)
         elif did == "resumed":

@@ -14,8 +14,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请写时长，最短一分钟，最长十年：自然时间写 30m、48h 或 1d 12h，工作小时写 8wh，工作日写 2wd",
     },
     "FE105.length_or_field": {
-        "en": "write a length of time from a minute to ten years (24h, 8wh, 2wd), or the name of a field of type `duration`",
-        "zh": "请写一分钟到十年的时长（24h、8wh、2wd），或类型为 `duration` 的字段名",
+        "en": "write a length of time from a minute to ten years (24h as it passes, 8wh in working hours, 2wd in working days), or the name of a field of type `duration`",
+        "zh": "请写一分钟到十年的时长（自然时间写 24h，工作小时写 8wh，工作日写 2wd），或类型为 `duration` 的字段名",
     },
     "FE105.point_or_time": {
         "en": 'write a date field or a moment, so long before or after it (promised_date - 1d), or beside `every` a time of day ("17:00")',

@@ -4,11 +4,15 @@ may be moved to, and what a patch leaves of a row.
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from flowengine.calendars.cron import Cron
+from flowengine.calendars.periods import Span
 from flowengine.compiler.due import Due
 from flowengine.compiler.plan import Action, Plan
-from flowengine.definition.lengths import length
+from flowengine.definition.lengths import Length, length
 from flowengine.definition.moments import Point
 from tests.kernel.desk import plan_of
 
@@ -199,6 +203,23 @@ def test_what_is_moved_by_itself_finds_its_way_from_wherever_an_order_is() -> No
     assert [goal(plan, name, lost) for name in plan.stages] == ["cancelled", "cancelled"]
     with pytest.raises(LookupError):
         goal(plan, "pack", onward)
+
+
+@pytest.mark.parametrize(
+    ("written", "every"),
+    [
+        ("workday", "workday"),
+        ("2d", length("48h")),
+        ("1d12h", length("36h")),
+        ("1d 12h", length("36h")),
+        ('"0 9 * * 1-5"', Cron("0 9 * * 1-5", ZoneInfo("UTC"))),
+    ],
+)
+def test_a_period_is_a_word_a_length_or_a_cron_line(written: str, every: Span | Length | Cron) -> None:
+    clock = f"clocks: {{report: {{every: {written}, late: [{{notify: boss}}]}}}}\n"
+    (row,) = plan_of(stage("4h", before=f"zone: UTC\ncalendar: office\n{clock}")).clocks["report"].due
+    assert row.every is not None
+    assert row.every.every == every
 
 
 def test_what_an_action_asks_can_be_done_wherever_it_is_asked() -> None:

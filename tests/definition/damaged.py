@@ -181,10 +181,18 @@ def main() -> None:
     seconds = 10 + (behind - first) // 2
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     wrong = [*checked(range(first, behind))]
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    held = _most_held()
     if held > MEGABYTES:
         wrong.append(f"{first} to {behind}: {held} MB")
     sys.stdout.write(json.dumps(wrong))
+
+
+def _most_held() -> int:
+    """The most MB that this process has held. Linux counts in `ru_maxrss` what the parent held at the fork."""
+    own = Path("/proc/self/status")
+    if own.exists():
+        return int(re.search(r"VmHWM:\s+(\d+)", own.read_text())[1]) // 1024  # type: ignore[index]
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

@@ -35,9 +35,11 @@ BUT: Final = ("FE701", "FE702")
 MEAN_NOTHING: Final = {
     "FE105-duration-of-nothing.yaml",
     "FE105-no-length.yaml",
+    "FE105-no-period.yaml",
+    "FE105-point-length.yaml",
     "FE105-day-that-does-not-exist.yaml",
 }
-"""Texts of the right form: `0m`, the 31st of February."""
+"""Texts of the right form: `0m`, more than ten years, the 31st of February."""
 TOGETHER: Final = {"FE101-in-a-library.yaml", "FE102-added-stage.yaml"}
 """What is wrong only with another file, or with what several make together."""
 

@@ -21,7 +21,7 @@ from tests.editor.marked import place
 from tests.editor.small_files import PROCESS, edited
 
 URGENT = "    next: closed\ntypes:\n  urgent:\n    stages:\n      review:\n"
-NAME, DURATION, QUOTED = "FE105.name", "FE105.duration", "editor.quoted"
+NAME, QUOTED = "FE105.name", "editor.quoted"
 ONE_OF, NONE = "FE106", "FE106.none"
 
 PROCESSES = {
@@ -105,7 +105,7 @@ SCENARIOS = {
     "an unknown verb": ("- create: {}", "- «crate»: {}", "Property crate is not allowed."),
     "an unknown expectation": ("{stage: review}", "{«stagee»: review}", "Property stagee is not allowed."),
     "a day without a time": ("2026-02-12 09:00", "«2026-02-12»", "FE105.instant"),
-    "a duration with a space": ("by: 张敏", "by: 张敏\n    wait: «2 h»", DURATION),
+    "a duration with a space": ("by: 张敏", "by: 张敏\n    wait: «2 h»", "FE105.length"),
     "a person with a space": ("{张敏: desk}", "{«张 敏»: desk}", "FE105.plain_name"),
     "a word for a list": ("{stage: review}", "{blocked_by: «x»}", "editor.listed"),
 }

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from flowengine.kernel.commands import Choose, Command, Done, Hold, PassTime, Release, Write
+from flowengine.kernel.commands import Choose, Command, Done, Hold, PassTime, Reckon, Release, Write
 from tests.kernel.desk import DAY, HOUR
 
 OFFICE: Final = {
@@ -153,7 +153,7 @@ def processes(draw: st.DrawFn) -> str:
 
 NEEDS: Final = ("a", "b", "t_ok", "c_one_ok", "c_one_told", "c_top_ok", "c_top_told", "h_ok")
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
-    st.just(PassTime()),
+    st.sampled_from([PassTime(), Reckon()]),
     VALUES.map(Write),
     VALUES.map(Write),
     st.sampled_from(NEEDS).map(Done),

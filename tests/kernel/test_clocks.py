@@ -177,3 +177,127 @@ def test_missed_windows_are_counted_and_one_is_told() -> None:
 def test_a_new_calendar_reckons_again_only_when_asked() -> None:
     story = Story(HELD, now=FRIDAY)
     assert happened(story.do(Reckon())) == []
+
+
+LENGTHLESS = """
+order: {fields: {patience: duration, promised: date, n: {type: integer, default: 0}}}
+holds: {stop: {by: desk, pauses: all}}
+clocks:
+  given: {within: patience, until: n.changed}
+  dated: {by: promised}
+rules: {begun: {after: given.started, then: [{notify: boss}]}}
+stages:
+  one: {owner: desk, due: {within: patience}, needs: {ok: {check: OK, due: {within: patience}}}, next: closed}
+"""
+
+
+def test_a_clock_begins_when_it_first_has_a_length_whatever_was_held_before() -> None:
+    story = Story(LENGTHLESS)
+    story.do(Hold("stop"), DESK, wait=HOUR)
+    story.do(Release("stop"), DESK, wait=2 * HOUR)
+    assert list(story.order.clocks) == ["one"], "what is held of a visit is kept for a length to come"
+    decision = story.do(Write({"patience": "3h"}), DESK, wait=2 * HOUR)
+    assert told(decision) == [("boss", "begun")]
+    assert {name: story.order.due_of(name) for name in ("given", "ok", "one")} == {
+        "given": story.now + 3 * HOUR,
+        "ok": story.now + 3 * HOUR,
+        "one": NOON + 5 * HOUR,
+    }
+    story.do(Write({"patience": None}), DESK)
+    assert {story.order.due_of(name) for name in ("given", "ok", "one")} == {None}
+
+
+def test_a_clock_that_first_has_a_length_on_hold_begins_standing_still() -> None:
+    story = Story(LENGTHLESS)
+    story.do(Hold("stop"), DESK, wait=HOUR)
+    assert told(story.do(Write({"patience": "3h"}), DESK, wait=HOUR)) == [("boss", "begun")]
+    assert story.order.due_of("given") is None
+    story.do(Release("stop"), DESK, wait=HOUR)
+    assert (story.order.due_of("given"), story.order.due_at) == (story.now + 3 * HOUR, story.now + 2 * HOUR)
+
+
+def test_what_happens_before_a_clock_has_a_length_does_not_end_it() -> None:
+    story = Story(LENGTHLESS)
+    story.do(Hold("stop"), DESK)
+    story.do(Write({"n": 1}), DESK, wait=HOUR)
+    assert "given" not in story.order.clocks
+    story.do(Release("stop"), DESK)
+    story.do(Write({"patience": "3h", "promised": "2026-05-20"}), DESK)
+    assert story.order.due_of("dated") == at("2026-05-21 00:00") - 1
+    story.do(Write({"n": 2}), DESK, wait=HOUR)
+    assert story.order.clocks["given"].met == story.now
+
+
+FITFUL = (
+    OFFICE
+    + """
+order: {fields: {on: {type: boolean, default: true}, n: {type: integer, default: 0}}}
+holds: {stop: {by: desk, pauses: all}}
+clocks:
+  answer: {within: 8wh, when: on, late: [{over: 10wh, then: [{notify: boss}]}]}
+  quiet: {silent_for: 10h, of: [n.changed], when: on}
+stages: {one: {owner: desk, needs: {ok: check}, next: closed}}
+"""
+)
+
+
+def late_and_held() -> Story:
+    """Due on Saturday the 14th at 16:30; 1.5 h later held, with no time but the holidays in between."""
+    story = Story(FITFUL, now=FRIDAY)
+    story.do(Hold("stop"), DESK, now=at("2026-02-14 19:00"))
+    return story
+
+
+def late_as_ever(story: Story) -> None:
+    """The due time is what it was, and 8.5 h are left until the mark after lateness."""
+    assert (story.order.due_of("answer"), story.order.is_late("answer")) == (at("2026-02-14 16:30"), True)
+    assert story.order.clocks["answer"].wake == at("2026-02-25 10:00") + 1
+
+
+def test_what_is_late_keeps_its_due_time_when_it_was_not_due_for_a_while() -> None:
+    story = late_and_held()
+    story.do(Release("stop"), DESK, now=at("2026-02-24 09:00"))
+    late_as_ever(story)
+    story.do(Write({"on": False}), DESK)
+    assert (story.order.due_of("answer"), story.order.clocks["answer"].wake) == (None, None)
+    story.do(Write({"on": True}), DESK, wait=HOUR)
+    late_as_ever(story)
+
+
+def test_so_it_does_when_that_was_while_it_was_held() -> None:
+    story = late_and_held()
+    story.do(Write({"on": False}), DESK, wait=HOUR)
+    assert story.order.due_of("answer") is None
+    story.do(Write({"on": True}), DESK, wait=HOUR)
+    assert story.order.due_of("answer") == at("2026-02-14 16:30")
+    story.do(Release("stop"), DESK, now=at("2026-02-24 09:00"))
+    late_as_ever(story)
+
+
+def test_what_passes_after_lateness_counts_while_it_is_not_due() -> None:
+    story = Story(FITFUL, now=FRIDAY)
+    story.do(Write({"on": False}), DESK, now=at("2026-02-14 17:00"))
+    story.do(Hold("stop"), DESK, now=at("2026-02-14 19:00"))
+    story.do(Release("stop"), DESK, now=at("2026-02-24 09:00"))
+    story.do(Write({"on": True}), DESK, wait=HOUR)
+    late_as_ever(story)
+
+
+def test_a_silence_broken_while_it_is_held_and_not_due_has_used_no_time() -> None:
+    story = Story(FITFUL)
+    story.do(Write({"on": False}), DESK)
+    story.do(Hold("stop"), DESK, wait=HOUR)
+    story.do(Write({"n": 1}), DESK, wait=HOUR)
+    story.do(Write({"on": True}), DESK, wait=4 * HOUR)
+    story.do(Release("stop"), DESK, wait=HOUR)
+    assert story.order.due_of("quiet") == story.now + 10 * HOUR
+
+
+def test_a_silence_broken_while_it_is_not_due_counts_from_then_until_it_is_held() -> None:
+    story = Story(FITFUL)
+    story.do(Write({"on": False}), DESK)
+    story.do(Write({"n": 1}), DESK, wait=HOUR)
+    story.do(Hold("stop"), DESK, wait=HOUR)
+    story.do(Write({"on": True}), DESK, wait=4 * HOUR)
+    story.do(Release("stop"), DESK, wait=HOUR)
+    assert story.order.due_of("quiet") == story.now + 9 * HOUR

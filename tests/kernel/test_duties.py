@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.kernel.commands import Choose, Done, Hold, Release, Write
-from tests.kernel.desk import DAY, DESK, HOUR, MINUTE, NOON, SHANGHAI, Story, at, happened, told
+from flowengine.kernel.commands import Choose, Done, Hold, Reckon, Release, Write
+from tests.kernel.desk import DAY, DESK, HOUR, MINUTE, NOON, SHANGHAI, Story, at, happened, plan_of, told
 
 DUTY = """
 calendars:
@@ -274,3 +274,63 @@ def test_what_the_order_does_by_itself_breaks_no_silence() -> None:
     story.pass_time(6 * HOUR)
     assert story.order.fields["n"] == 3
     assert story.order.due_of("quiet") == NOON + DAY
+
+
+CLOSED = "CN, days: {2026-02-14: closed}"
+
+
+def by_calendar(story: Story, duty: str, holidays: str) -> None:
+    """Let the calendar of the story be another from now on."""
+    story.plan = plan_of(DUTY.format(duty=duty, zone=SHANGHAI, holidays=holidays))
+
+
+@pytest.mark.parametrize(
+    ("start", "before", "after", "was", "due"),
+    [
+        ("2026-02-13 18:00", "CN", CLOSED, "2026-02-14 17:00", "2026-02-24 17:00"),
+        ("2026-02-14 10:00", "CN", CLOSED, "2026-02-14 17:00", "2026-02-24 17:00"),
+        ("2026-02-13 18:00", CLOSED, "CN", "2026-02-24 17:00", "2026-02-14 17:00"),
+    ],
+    ids=["a day that is none any more", "today", "a day that is one now"],
+)
+def test_the_window_of_a_duty_is_reckoned_again_when_asked(
+    start: str, before: str, after: str, was: str, due: str
+) -> None:
+    duty = 'every: workday, by: "17:00"'
+    story = story_of(duty, start, holidays=before)
+    by_calendar(story, duty, after)
+    assert happened(story.pass_time()) == []
+    moved = story.do(Reckon()).events[0].data
+    assert (moved["did"], moved["was"], moved["due"]) == ("moved", at(was), at(due))
+    assert "late daily" not in happened(story.pass_time(now=at(due)))
+    assert "late daily" in happened(story.pass_time(1))
+
+
+def test_a_window_that_is_open_stays_open_and_moves_its_end() -> None:
+    duty = 'every: week, by: "17:00"'
+    story = story_of(duty, "2026-02-13 10:00")
+    assert (story.order.due_of("daily"), "progress" in story.todo) == (at("2026-02-14 17:00"), True)
+    by_calendar(story, duty, CLOSED)
+    assert happened(story.do(Reckon())) == ["moved daily"]
+    assert (story.order.due_of("daily"), "progress" in story.todo) == (at("2026-02-13 17:00"), True)
+
+
+def test_what_was_kept_is_not_asked_again_when_it_is_reckoned() -> None:
+    duty = 'every: workday, by: "17:00"'
+    story = story_of(duty, "2026-02-13 09:00")
+    told_progress(story, "2026-02-13 10:00")
+    by_calendar(story, duty, CLOSED)
+    story.do(Reckon())
+    assert (story.order.due_of("daily"), story.todo) == (at("2026-02-24 17:00"), ["ok"])
+
+
+def test_a_duty_on_hold_is_reckoned_too_and_goes_on_by_it() -> None:
+    duty = 'every: workday, by: "17:00"'
+    story = story_of(duty, "2026-02-14 09:00")
+    story.do(Hold("stop"), DESK, wait=HOUR)
+    by_calendar(story, duty, CLOSED)
+    assert happened(story.do(Reckon())) == ["moved daily"]
+    assert story.order.wake_at is None
+    story.do(Release("stop"), DESK, wait=HOUR)
+    assert (story.order.due_of("daily"), story.todo) == (at("2026-02-24 17:00"), ["ok"])
+    assert story.order.wake_at == at("2026-02-24 00:00")

@@ -92,6 +92,37 @@ def test_what_was_late_before_it_stood_still_keeps_its_due_time_when_reckoned_ag
     assert "moved" not in did(ledger)
 
 
+def test_a_period_that_the_calendar_moved_is_told_like_any_other_time() -> None:
+    books = Books(now=at("2026-02-13 17:30"))
+    books.plan = plan_of(OFFICE.replace("holidays: CN,", "holidays: CN, days: {2026-02-14: closed},"))
+    books.do(Reckon(), "2026-02-13 18:00", reason="a new notice")
+    moved = the(books.ledger("daily"), "moved")
+    assert moved.causes == (Cause("calendar", "office", by="dora", reason="a new notice"),)
+    assert (moved.was, moved.due) == (at("2026-02-14 17:00"), at("2026-02-24 17:00"))
+
+
+def test_a_clock_has_no_ledger_before_it_has_a_length() -> None:
+    books = Books()
+    books.do(Hold("cold_chain"), "2026-02-14 10:00")
+    with pytest.raises(NoClock):
+        books.ledger("answer")
+    books.do(Release("cold_chain"), "2026-02-14 11:00")
+    books.do(Write({"patience": "3h"}), "2026-02-14 12:00")
+    ledger = books.ledger("answer")
+    assert (did(ledger), ledger.due) == (["started", "runs", "due"], at("2026-02-14 15:00"))
+
+
+def test_a_silence_broken_unseen_on_hold_has_used_nothing() -> None:
+    books = Books(FITFUL, now=at("2026-02-14 09:00"), rush=True)
+    books.do(Write({"rush": False}), "2026-02-14 09:30")
+    books.do(Hold("halt"), "2026-02-14 10:00")
+    books.do(Write({"promised": "2026-02-27"}), "2026-02-14 11:00")
+    books.do(Write({"rush": True}), "2026-02-14 15:00")
+    ledger = books.ledger("quiet")
+    assert did(ledger)[-4:] == ["restarted", "stood", "on", "due"]
+    assert (str(ledger.used), str(ledger.left), ledger.due) == ("0m", "1d", None)
+
+
 def test_hours_counted_by_another_calendar_than_todays_say_so() -> None:
     books = Books()
     books.do(Hold("cold_chain"), "2026-02-14 10:00")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, note, reject, settings
 from hypothesis import strategies as st
 
 from flowengine.definition.lengths import length as length_of
-from flowengine.kernel.commands import Command, Done, Hold, PassTime, Release, Write
+from flowengine.kernel.commands import Command, Done, Hold, PassTime, Reckon, Release, Write
 from flowengine.kernel.decide import decide
 from flowengine.kernel.events import replay
 from flowengine.kernel.order import OPENING, Order
@@ -132,6 +132,12 @@ def test_what_runs_is_set_to_ring_and_what_stands_still_is_not(story: Story) -> 
 
 
 @FAIR
+@given(stories())
+def test_reckoned_again_by_the_same_calendar_nothing_is_another(story: Story) -> None:
+    assert settled(story).do(Reckon()).events == ()
+
+
+@FAIR
 @given(stories(), st.sampled_from([Hold("h_all"), Hold("h_one"), Hold("h_while")]))
 def test_a_hold_of_no_time_changes_no_clock(story: Story, hold: Hold) -> None:
     settled(story)
@@ -146,6 +152,45 @@ def test_a_hold_of_no_time_changes_no_clock(story: Story, hold: Hold) -> None:
     after = story.order.clocks
     if before.keys() == after.keys():
         assert {name: cycle.due for name, cycle in after.items()} == {n: c.due for n, c in before.items()}
+
+
+FITFUL = """
+calendars: {office: {zone: Asia/Shanghai, holidays: CN, week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}}
+calendar: office
+order: {fields: {on: {type: boolean, default: true}, stop: {type: boolean, default: false}, n: integer}}
+holds: {some: {by: desk, pauses: [work, quiet]}, whole: {by: desk, pauses: all}}
+clocks:
+  work: {within: 8wh, when: on, warn: [50%, -1wh], late: [{over: 2wh, then: [{notify: boss}]}]}
+  plain: {within: 7h, when: on, pause: stop, late: [{over: 3h, then: [{notify: boss}]}]}
+  quiet: {silent_for: 10h, of: [n.changed], when: on, late: [{over: 3h, then: [{notify: boss}]}]}
+stages: {one: {owner: desk, needs: {ok: check}, next: closed}}
+"""
+FITS: tuple[Command, ...] = (
+    *(command(hold) for hold in ("some", "whole") for command in (Hold, Release)),
+    *(Write({field: value}) for field in ("on", "stop") for value in (True, False)),
+    Write({"n": 1}),
+    Write({"n": 2}),
+)
+
+
+@FAIR
+@given(st.lists(st.tuples(st.sampled_from(WAITS), st.sampled_from(FITS)), max_size=10))
+def test_what_is_not_due_for_no_time_changes_no_clock(history: list[tuple[int, Command]]) -> None:
+    story = Story(FITFUL, by=HOST)
+    for wait, command in history:
+        story.do(command, wait=wait)
+    story.do(Write({"on": True}))
+    before = settled(story).order.clocks
+    story.do(Write({"on": False}))
+    story.do(Write({"on": True}))
+    assert {name: ringing(cycle) for name, cycle in story.order.clocks.items()} == {
+        name: ringing(cycle) for name, cycle in before.items()
+    }
+
+
+def ringing(cycle: Cycle) -> tuple[object, ...]:
+    """Whether a clock runs, when it is due and late, and what rings next and has rung."""
+    return cycle.since is None, cycle.due, cycle.late, cycle.wake, cycle.mark, cycle.rung
 
 
 @FAIR
