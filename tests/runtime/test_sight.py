@@ -14,8 +14,10 @@ from flowengine import Principal
 from flowengine.errors import EvaluationFailed, NoClock
 from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, Hold, Waive, Write
 from flowengine.kernel.decide import decide
+from flowengine.kernel.decision import Blocker
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import hidden
+from flowengine.runtime.sight import Sight
 from flowengine.texts import LANGUAGES
 from tests.kernel.desk import DAY, HOST, NOON, Story, plan_of
 from tests.runtime.shop import Shop, opened
@@ -249,3 +251,16 @@ def test_history_says_what_happened_without_the_values() -> None:
         written = [event["fields"] for event in entries[1].record["events"] if event["event"] == "set"]
         assert written == [{"code": [6543219, 6543211]}]
         assert "CANARY" not in json.dumps([entries[0].record["do"], entries[1].record])
+
+
+def test_what_failed_is_said_without_the_values_that_it_quotes() -> None:
+    sight = Sight(frozenset({"amount"}))
+    with pytest.raises(EvaluationFailed) as limited, sight.failing():
+        raise EvaluationFailed("amount = 7654321")
+    with pytest.raises(EvaluationFailed, match="7654321"), Sight().failing():
+        raise EvaluationFailed("amount = 7654321")
+    stuck = {"event": "stuck", "stage": "take", "why": "amount = 7654321", "at": 1}
+    record = {"do": {"verb": "time"}, "events": [stuck]}
+    parked = Blocker("cannot_go_on", params={"why": "amount = 7654321"})
+    said = repr((str(limited.value), sight.record(record), sight.blockers([parked])))
+    assert "7654321" not in said
