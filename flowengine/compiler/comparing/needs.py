@@ -170,7 +170,12 @@ def _approval(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
     """A form of approval is compared as a whole: who signs for what is one arrangement."""
     before, after = (each.approval and essence(each.approval) for each in (old, new))
     if old.kind == new.kind and before != after:
-        words = spot.both(old.approval, new.approval, approval, "diff.nothing")
+        words = spot.both(
+            old.approval,
+            new.approval,
+            lambda names, form: approval(names, form) if form else "",
+            "diff.nothing",
+        )
         yield spot.at("approval").change(
             "need.approval", old=before, new=after, need=spot.need(new, "new"), shift=words
         )
