@@ -77,8 +77,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "story.voted.approve": {"en": "{by} approves as {role}: {need}", "zh": "{by}（{role}）同意：{need}"},
     "story.voted.refuse": {
-        "en": "{by} refuses as {role}: {need} ({reason})",
-        "zh": "{by}（{role}）不同意：{need}（{reason}）",
+        "en": "{by} refuses as {role}: {need}",
+        "zh": "{by}（{role}）不同意：{need}",
     },
     "story.voted.abstain": {"en": "{by} abstains as {role}: {need}", "zh": "{by}（{role}）弃权：{need}"},
     "story.advised.approve": {
@@ -86,8 +86,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{by} 建议{role}同意：{need}",
     },
     "story.advised.refuse": {
-        "en": "{by} advises {role} to refuse: {need} ({reason})",
-        "zh": "{by} 建议{role}不同意：{need}（{reason}）",
+        "en": "{by} advises {role} to refuse: {need}",
+        "zh": "{by} 建议{role}不同意：{need}",
     },
     "story.advised.abstain": {
         "en": "{by} gives {role} no opinion: {need}",
@@ -118,7 +118,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{need}由{role}代替{was}审批",
     },
     "story.granted": {"en": "approved: {need}", "zh": "审批通过：{need}"},
-    "story.refused": {"en": "refused: {need} ({reason})", "zh": "审批未通过：{need}（{reason}）"},
+    "story.refused": {"en": "refused: {need}", "zh": "审批未通过：{need}"},
     "story.withdrawn.stale": {
         "en": "approval begins anew, as what it covers has changed: {need}",
         "zh": "所审批的内容已变更，重新审批：{need}",

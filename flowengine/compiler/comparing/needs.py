@@ -12,7 +12,7 @@ from flowengine.compiler.comparing.conditions import condition, only_if
 from flowengine.compiler.comparing.duties import limit_differs, steps_differ
 from flowengine.compiler.comparing.essence import essence
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Need
+from flowengine.compiler.plan import Approval, Need
 from flowengine.compiler.wording import approval, limits
 from flowengine.texts import Phrase
 
@@ -170,15 +170,14 @@ def _approval(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
     """A form of approval is compared as a whole: who signs for what is one arrangement."""
     before, after = (each.approval and essence(each.approval) for each in (old, new))
     if old.kind == new.kind and before != after:
-        words = spot.both(
-            old.approval,
-            new.approval,
-            lambda names, form: approval(names, form) if form else "",
-            "diff.nothing",
-        )
+        words = spot.both(old.approval, new.approval, _form, "diff.nothing")
         yield spot.at("approval").change(
             "need.approval", old=before, new=after, need=spot.need(new, "new"), shift=words
         )
+
+
+def _form(names: Names, form: Approval | None) -> str:
+    return approval(names, form) if form else ""
 
 
 NEED: Final = Kind(
