@@ -174,8 +174,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{need}”不许办理过它的人再办理，最终将无人可办",
     },
     "FE521.hint": {
-        "en": "name another need, or `creator`",
-        "zh": "请写另一项要求，或写 `creator`",
+        "en": "name another need, or the creator",
+        "zh": "请写另一项要求，或写开单人（creator）",
     },
     "FE522": {
         "en": "nobody does “{need}”: a field or a condition keeps no doer who could be told apart",
