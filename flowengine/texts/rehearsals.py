@@ -121,6 +121,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "train.attach": {"en": "attach: {title}", "zh": "上传：{title}"},
     "train.write": {"en": "write: {title}", "zh": "填写：{title}"},
     "train.outcome": {"en": "choose: {title} → {to}", "zh": "选择：{title} → {to}"},
+    "train.approve": {"en": "approve: {title}", "zh": "同意：{title}"},
     "train.hold": {"en": "put on hold: {title}", "zh": "暂停：{title}"},
     "train.release": {"en": "lift the hold: {title}", "zh": "解除暂停：{title}"},
     "train.option": {"en": "{act}  ({who})", "zh": "{act}（{who}）"},

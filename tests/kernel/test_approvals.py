@@ -316,3 +316,35 @@ def test_explaining_shows_the_round() -> None:
         ("qa", "approve", "qi"),
     ]
     assert points["order_review"].roles == ("maker",)
+
+
+def test_an_approval_that_waits_for_another_need_cannot_be_voted_on_before() -> None:
+    story = Story(
+        """
+approvals: {deal: {steps: [{any: maker}], refused: [{notify: desk}]}}
+stages: {review: {owner: desk, needs: {seen: check, sign: {approval: deal, after: seen}}, next: closed}}
+"""
+    )
+    assert why(story.do(Approve("sign"), MAKER)) == [("not_requested", "sign")]
+    story.do(Done("seen"), DESK)
+    story.do(Approve("sign"), MAKER)
+    assert story.stage == "closed"
+
+
+def test_no_more_than_twenty_sign_in_one_step() -> None:
+    roles = ", ".join(f"r{number}: {{}}" for number in range(20))
+    story = Story(
+        f"""
+flowengine: 1
+process: test
+version: "1"
+owner: desk
+zone: Asia/Shanghai
+roles: {{desk: {{}}, maker: {{}}, {roles}}}
+approvals: {{deal: {{steps: [{{any: maker}}], refused: [{{notify: desk}}]}}}}
+stages: {{review: {{owner: desk, needs: {{sign: {{approval: deal}}}}, next: closed}}}}
+"""
+    )
+    for number in range(19):
+        assert not story.do(AddSigner("sign", f"r{number}"), MAKER).blockers
+    assert why(story.do(AddSigner("sign", "r19"), MAKER)) == [("too_many_signers", "sign")]

@@ -23,12 +23,12 @@ def types_of(process: Node) -> list[str]:
 
 
 def of_type(process: Node, name: str) -> Node:
-    """The process for orders of one type; the names of the others are left out of it."""
+    """The process for orders of one type; of the others stand the names alone."""
     node = next(variant.node for variant in variants(process) if variant.type == name)
     types = node.entries["types"]
-    nothing = Node("map", types.keys[name], {}, {})
-    alone = replace(types, value={name: nothing}, keys={name: types.keys[name]})
-    entries = {**node.entries, "types": alone}
+    # All of their names, as conditions may ask for the others.
+    bare = replace(types, value={each: Node("map", place, {}, {}) for each, place in types.keys.items()})
+    entries = {**node.entries, "types": bare}
     if "priority" not in entries and any("priority" in each.entries for each in types.entries.values()):
         entries["priority"] = scalar("normal", types.place)  # another type speaks of it, and conditions may
     return replace(node, value=entries)
