@@ -204,4 +204,6 @@ def known(text: str) -> str:
         "{amount: integer}": "{amount: {type: integer, required: true}, waybill: text}",
     }.items():
         text = text.replace(name, more)
+    if "approval: order_review" in text:
+        text += "\napprovals: {order_review: {steps: [{any: desk}], refused: [{notify: desk}]}}\n"
     return text
