@@ -18,7 +18,6 @@ from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.rights import Rights
-from flowengine.definition.detours import BACK
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
 from flowengine.definition.values import Stored
@@ -175,11 +174,6 @@ class Stage:
     def completes_itself(self) -> bool:
         """Whether it is left by itself once everything in it is done; else only by an outcome."""
         return bool(self.needs or self.tasks)
-
-    @property
-    def offers_back(self) -> bool:
-        """Whether an order may return from here to where it was before."""
-        return any(BACK in targets(each) for each in every_outcome(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from flowengine.kernel.rules import fire
 from flowengine.kernel.state import plain
 from flowengine.kernel.taking import happening, take
 from flowengine.kernel.tasks import tend
+from flowengine.kernel.timed import put_clock
 
 MOST_ROUNDS: Final = 100
 """How often something may happen by itself to an order within one decision.
@@ -90,7 +91,7 @@ def _silence(draft: Draft, alarm: Alarm) -> None:
         cycle = draft.order.clocks[alarm.name]
         late = cycle.late or is_lateness(cycle.mark)
         rung = cycle._replace(wake=None, mark="", late=late, rung=(*cycle.rung, cycle.mark))
-        draft.emit("clock", clock=alarm.name, did="stuck", due=cycle.due, state=plain(rung))
+        put_clock(draft, alarm.name, rung, "stuck")
 
 
 def settle(draft: Draft) -> None:

@@ -14,6 +14,7 @@ from flowengine.kernel.order import OPENING
 from flowengine.kernel.reckoning import Course, course_of, set_mark
 from flowengine.kernel.standing import first
 from flowengine.kernel.state import Cycle, plain
+from flowengine.kernel.timed import put_clock
 
 
 def ring(draft: Draft, key: str, now: int) -> None:
@@ -33,7 +34,7 @@ def ring(draft: Draft, key: str, now: int) -> None:
     mark = next((each for each in row.marks if each.name == cycle.mark), None)
     course = Course(row, "", until=cycle.due) if row.every is not None else course_of(draft, rows)
     if mark is None or course is None:  # its row has changed at this very instant
-        draft.emit("clock", clock=key, did="moved", state=plain(cycle._replace(wake=None, mark="")))
+        put_clock(draft, key, cycle._replace(wake=None, mark=""), "moved")
         return
     rung = cycle._replace(rung=(*cycle.rung, mark.name), late=cycle.late or mark.kind == "late")
     after = set_mark(course, rung)

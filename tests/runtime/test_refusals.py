@@ -18,6 +18,7 @@ from flowengine.runtime.importing import records_of
 from flowengine.texts import LANGUAGES, TEXTS
 from tests.kernel.desk import DAY
 from tests.kernel.refusals import REFUSALS
+from tests.kernel.test_approvals import REFUSED as VOTES
 from tests.runtime.shop import DESK, SHOP, Shop
 
 HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -83,8 +84,16 @@ OUTSIDE: Final[dict[str, Callable[[Shop, Path], Blocker]]] = {
     "cannot_go_on": cannot_go_on,
 }
 """Reasons that the kernel does not give; those of the kernel are in `tests.kernel.refusals`."""
-SIGNING: Final = Path(__file__).parents[1] / "kernel" / "test_approvals.py"
-"""Where each reason is given that a vote may be refused for."""
+SIGNING: Final = {code for _, code in VOTES.values()} | {
+    "approval_gap",
+    "approval_open",
+    "approval_refused",
+    "not_allowed_here",
+    "not_requested",
+    "round_over",
+    "too_many_signers",
+}
+"""The reasons about approvals: those of the table in `test_approvals`, and those that its stories name."""
 
 
 @pytest.mark.parametrize(("code", "refuse"), OUTSIDE.items(), ids=OUTSIDE)
@@ -100,8 +109,7 @@ def test_a_reason_from_outside_the_kernel(
 
 def test_every_reason_that_has_a_text_is_given_by_somebody() -> None:
     written = {key.removeprefix("blocker.") for key in TEXTS if key.startswith("blocker.")}
-    signing = {code for code in written if f'"{code}"' in SIGNING.read_text("utf-8")}
-    assert written == {refusal.code for refusal in REFUSALS} | set(OUTSIDE) | signing
+    assert written == {refusal.code for refusal in REFUSALS} | set(OUTSIDE) | SIGNING
 
 
 def test_those_who_like_exceptions_better_get_the_reasons_in_one(shop: Shop) -> None:
