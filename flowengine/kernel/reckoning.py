@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from flowengine.calendars.calendar import Calendar
-from flowengine.compiler.due import AT_DUE, Due, Mark
+from flowengine.compiler.due import AT_DUE, Due, Mark, basis_of
 from flowengine.definition.lengths import Length, Unit
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.standing import Standing, first
@@ -35,13 +35,13 @@ def course_of(standing: Standing, rows: tuple[Due, ...]) -> Course | None:
     if row.by is not None:
         until = instant_of(standing, row.by, end=True)
         return None if until is None else Course(row, f"{mark}{until}", until=until)
-    total = row.whole
-    if row.lasts:
-        length = standing.order.fields.get(row.lasts)
-        total = row.stretched(Length(length)) if isinstance(length, int) else None
-    if total is None:
+    if row.whole is not None:
+        return Course(row, mark + row.basis, row.whole)
+    length = standing.order.fields.get(row.lasts)
+    if not isinstance(length, int):
         return None
-    return Course(row, f"{mark}{total.amount}{total.unit[0]}", total)
+    total = row.stretched(Length(length))
+    return Course(row, mark + basis_of(total), total)
 
 
 def course_as(rows: tuple[Due, ...], basis: str) -> Course:
@@ -77,17 +77,22 @@ def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
 
 
 def set_mark(course: Course, cycle: Cycle) -> Cycle:
-    """The cycle with the mark that rings next, and when."""
-    coming = [
-        (at, number, mark)
-        for number, mark in enumerate(course.row.marks)
-        if mark.name not in cycle.rung and (at := _instant(course, cycle, mark)) is not None
-    ]
-    if not coming:
-        return cycle._replace(wake=None, mark="")
-    at, _, mark = min(coming, key=lambda each: each[:2])
+    """The cycle with the mark that rings next, and when; of two at one instant, the first that is written."""
+    wake, name = _next_mark(course, cycle)
+    return cycle._replace(wake=wake, mark=name)
+
+
+def _next_mark(course: Course, cycle: Cycle) -> tuple[int | None, str]:
+    next_at: int | None = None
+    name, is_late = "", False
+    for mark in course.row.marks:
+        if mark.name in cycle.rung:
+            continue
+        at = _instant(course, cycle, mark)
+        if at is not None and (next_at is None or at < next_at):
+            next_at, name, is_late = at, mark.name, mark.kind == "late"
     # Late is strictly after due: work done at the very instant is in time.
-    return cycle._replace(wake=at + (mark.kind == "late"), mark=mark.name)
+    return (None, "") if next_at is None else (next_at + is_late, name)
 
 
 def stopped(course: Course, cycle: Cycle, now: int) -> Cycle:
@@ -108,7 +113,7 @@ def unseen(cycle: Cycle) -> Cycle:
 
 def seen(cycle: Cycle) -> Cycle:
     """The cycle before it went on unseen: with the due instant, if it is late."""
-    return cycle if cycle.basis else cycle._replace(due=cycle.fell, fell=None)
+    return cycle if cycle.fell is None else cycle._replace(due=cycle.fell, fell=None)
 
 
 def left(course: Course, cycle: Cycle, now: int) -> Length | None:
