@@ -46,10 +46,10 @@ def _amended_words(names: Names, said: Amending | None) -> str:
     if said is None:
         return ""
     who = [names.role(role) for role in said.by]
-    words = say("diff.amended" if who else "diff.amended.editors", names.lang, {"who": who})
+    words = say("words.amended" if who else "words.amended.editors", names.lang, {"who": who})
     if said.until is None:
         return words
-    return say("diff.amended.until", names.lang, {"said": words, "point": point(names, said.until)})
+    return say("words.amended.until", names.lang, {"said": words, "point": point(names, said.until)})
 
 
 def _field(spot: Spot, name: str) -> object:
