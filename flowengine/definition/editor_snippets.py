@@ -649,6 +649,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"urge": "${2:order_review}", "by": "${3:zhang}"},
         ),
         Snippet(
+            "return: … · 退回",
+            "Send the order back instead of voting, with a reason.",
+            "不表态而退回，须说明原因。",
+            {"return": "${2:order_review}", "by": "${3:zhang}", "reason": "${4:缺图纸}"},
+        ),
+        Snippet(
+            "withdraw: … · 撤回",
+            "Take back what one asked to be approved.",
+            "撤回自己发起的审批。",
+            {"withdraw": "${2:order_review}", "by": "${3:zhang}"},
+        ),
+        Snippet(
             "wait: … · 等待",
             "Let time pass.",
             "让时间经过。",

@@ -197,7 +197,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
     **dict.fromkeys(
-        ("approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge"),
+        ("approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw"),
         ("FE389", _needs_of_kind("approval")),
     ),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),

@@ -29,10 +29,12 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "return",
+    "withdraw",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
 )  # fmt: skip
 
 
@@ -85,6 +87,9 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    return_: Name | None = None
+    to: Name | None = None
+    withdraw: Name | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

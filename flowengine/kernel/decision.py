@@ -27,6 +27,7 @@ _INCOMPLETE: Final = frozenset(
         "need_open",
         "approval_open",
         "approval_refused",
+        "approval_returned",
         "approval_gap",
         "condition_open",
         "entry_open",

@@ -11,7 +11,18 @@ from flowengine.definition.detours import BACK
 from flowengine.texts import TEXTS, Lang, say
 
 _OF_THINGS: Final = frozenset(
-    {"warned", "late", "assigned", "requested", "granted", "refused", "urged", "gap"}
+    {
+        "warned",
+        "late",
+        "assigned",
+        "requested",
+        "granted",
+        "refused",
+        "returned",
+        "taken_back",
+        "urged",
+        "gap",
+    }
 )
 """Causes that leave open what they are about."""
 
