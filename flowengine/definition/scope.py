@@ -243,6 +243,7 @@ def _moments(process: Process) -> dict[str, Known]:
     before = scope_of(process.base).names if process.base else {}
     moments = {name: known for name, known in before.items() if known.kind is Kind.MOMENT}
     moments["order.created"] = _ALWAYS
+    moments["order.amended"] = _ONCE
     for name in process.stages:
         moments |= {f"{name}.{moment}": _ONCE for moment in STAGE_MOMENTS}
     for _, task in tasks_of(process):
