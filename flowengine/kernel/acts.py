@@ -13,6 +13,7 @@ from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.entitled import not_yours, taken_by_another
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
@@ -134,11 +135,14 @@ def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     asking = [need for need in draft.doables() if need.field == field]
     owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
     others = () if draft.plan.is_guarded else owners
-    doers = [role for need in asking for role in draft.doers(need)] or others
+    doers = [role for need in asking for role in draft.entitled(need)] or others
     roles = tuple(dict.fromkeys((*doers, *editors(draft.plan, field))))
     if not (roles or draft.by.is_system):
         return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
     line = asking[0].line if asking else draft.stage.line
+    taken = [refused for need in asking for refused in taken_by_another(draft, need)]
+    if taken and not draft.by.role_among(editors(draft.plan, field)):
+        return tuple(taken)
     if not draft.permits(roles, line):
         return (Blocker("not_yours", name=field, owner=roles, line=line),)
     return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
@@ -158,10 +162,7 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
                 params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()},
             ),
         )
-    roles = draft.doers(need)
-    if not draft.permits(roles, need.line):
-        return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
-    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
+    if refused := not_yours(draft, need) or not_by(draft, need, draft.by) or _not_now(draft, need):
         return None, refused
     return need, ()
 

@@ -10,6 +10,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.choices import choose
+from flowengine.kernel.claiming import claim, give_back, reassign
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Abstain,
@@ -17,13 +18,16 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
     Command,
     Create,
     Delegate,
     Done,
+    GiveBack,
     Hold,
     PassTime,
     Principal,
+    Reassign,
     Reckon,
     Refuse,
     Release,
@@ -58,6 +62,9 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Claim: claim,
+    GiveBack: give_back,
+    Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }

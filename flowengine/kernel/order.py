@@ -68,6 +68,7 @@ class Order:
     moves: list[list[str]] = field(default_factory=list)
     doers: dict[str, str] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -154,6 +155,7 @@ class Order:
             self.moves,
             self.doers,
             self.rounds,
+            self.taken,
         )
 
     def dump(self) -> str:
@@ -197,6 +199,7 @@ _SELDOM: Final = (
     "moves",
     "doers",
     "rounds",
+    "taken",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

@@ -5,10 +5,19 @@ They are tuples, as drivers give and take them. A frozen dataclass of 21 columns
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+from urllib.parse import quote, unquote
+
+from flowengine.kernel.addressees import PERSON
 
 Status = Literal["open", "closed"]
+
+
+def packed(addressees: Iterable[str]) -> str:
+    """Roles and people in one text; the ids of people may hold spaces."""
+    return " ".join(quote(each, safe=PERSON) for each in addressees)
 
 
 class DefinitionRow(NamedTuple):
@@ -59,8 +68,8 @@ class OrderRow(NamedTuple):
 
     @property
     def roles(self) -> frozenset[str]:
-        """The roles that have something to do."""
-        return frozenset(self.waits_for.split())
+        """The roles and people that have something to do."""
+        return frozenset(map(unquote, self.waits_for.split()))
 
 
 class HistoryRow(NamedTuple):

@@ -9,11 +9,11 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import Line
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision
-from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
+from flowengine.kernel.work import work
 from flowengine.runtime.chain import digest_of, link
-from flowengine.runtime.rows import Change, HistoryRow, MessageRow, OrderRow
+from flowengine.runtime.rows import Change, HistoryRow, MessageRow, OrderRow, packed
 
 RECORD_FORMAT = 1
 
@@ -53,7 +53,7 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
         status=order.status,
         stage=order.stage,
         owner=order.assigned.get(order.stage) or order.owner or (stage.owner if stage else plan.owner),
-        waits_for=" ".join(roles_waited_for(plan, order)),
+        waits_for=packed(roles_waited_for(plan, order)),
         entered_at=order.entered_at,
         due_at=order.due_at,
         late=order.late,
@@ -67,8 +67,8 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
 
 
 def roles_waited_for(plan: Plan, order: Order) -> list[str]:
-    """The roles that have something to do in an order."""
-    return sorted({role for item in work(plan, order) for role in item.roles})
+    """The roles and people that have something to do in an order."""
+    return sorted({role for item in work(plan, order) for role in item.addressees})
 
 
 def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order
+from flowengine.kernel.work import work
 from flowengine.runtime.rows import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that waits for one role. `due_at` is milliseconds UTC, None where nothing is due.
+    """One thing that waits for one role, or for the person `@wang` who has taken it upon himself. `due_at` is
+    milliseconds UTC, None where nothing is due.
 
     `barred` are people for whom it does not wait, although they hold the role.
     """
@@ -43,6 +44,6 @@ def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
         items = work(plan, Order.load(row.state))
     except (LookupError, TypeError, ValueError):
         return
-    wanted = {(item.key, role): item for item in items for role in item.roles}
+    wanted = {(item.key, role): item for item in items for role in item.addressees}
     for (key, role), item in sorted(wanted.items(), key=lambda each: each[0]):
         yield Task(row.id, row.number, row.process, row.stage, key, item.kind, role, item.due_at, item.barred)

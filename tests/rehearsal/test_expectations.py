@@ -80,6 +80,18 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "fields, with a value instead of none": (OPENED, "{day: null}", "{day: 2026-03-03}", "{day: –}"),
     "fields, that cannot have that value": (OPENED, "{amount: 5}", "{amount: much}", "{amount: 5}"),
     "todo, of a role": (OPENED, "{qa: [priced], desk: [checked, priced]}", "{qa: []}", "{qa: [priced]}"),
+    "mine": (
+        OPENED + "  - {claim: priced, by: qi}\n",
+        "{qi: [priced], mo: []}",
+        "{qi: []}",
+        "{qi: [priced]}",
+    ),
+    "todo, claimed by another": (
+        OPENED + "  - {claim: priced, by: qi}\n",
+        "{dora: [checked]}",
+        "{dora: []}",
+        "{dora: [checked]}",
+    ),
     "verdict": (OPENED + "  - {done: checked, by: qi}\n", "refused", "incomplete", "refused"),
     "verdict, done": (OPENED, "ready", "refused", "ready"),
     "verdict, missing": ("  - {create: {ref: null}, by: dora}\n", "incomplete", "refused", "incomplete"),

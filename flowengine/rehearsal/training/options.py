@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.choices import chances
-from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
+from flowengine.kernel.work import work
 from flowengine.rehearsal.verbs import Atom
 from flowengine.texts import Lang
 
