@@ -234,6 +234,9 @@ def _expected(
         "FE505", placed(expect.sees), {*people, *(role for each in _every(process) for role in each.roles)}
     )
     yield from _unknown("FE505", placed(expect.mine), people)
+    yield from _unknown(
+        "FE505", placed(expect.queue), {*people, *(role for each in _every(process) for role in each.roles)}
+    )
     for mine in (expect.mine or {}).values():
         yield from unknown_to("FE512", mine, _work(process))
     for fields in (expect.sees or {}).values():

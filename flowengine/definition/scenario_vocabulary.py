@@ -262,6 +262,13 @@ _SHAPES: Final = (
                 "mine: {zhao: [entry_verified]}",
             ),
             Key(
+                "queue",
+                Named(Many(Str(), least=0), pattern=_LATIN),
+                "Exactly the orders in which something waits for these people or roles, by number, in the order of the queue.",
+                "队列中等待这些人员或角色的全部订单，按编号、依队列顺序书写。",
+                "queue: {zhao: [202405-002, 202405-001]}",
+            ),
+            Key(
                 "due",
                 Named(INSTANT),
                 "The due times of the stage and of tasks, needs, clocks and holds.",

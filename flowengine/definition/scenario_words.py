@@ -47,6 +47,7 @@ class Expect(Word):
     blocked_by: tuple[Name, ...] | None = None
     todo: Mapping[str, tuple[Name, ...]] | None = None
     mine: Mapping[str, tuple[Name, ...]] | None = None
+    queue: Mapping[str, tuple[str, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None

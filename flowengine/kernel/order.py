@@ -80,6 +80,14 @@ class Order:
         """Whether the stage is late."""
         return self.is_late(self.stage)
 
+    @property
+    def next_due(self) -> int | None:
+        """What is due first of everything that runs in it; late things stay due."""
+        if self.status == "closed":
+            return None
+        dues = (cycle.due for cycle in self.clocks.values() if cycle.met is None)
+        return min((due for due in dues if due is not None), default=None)
+
     def due_of(self, key: str) -> int | None:
         """The due instant of the clock of that stage, task, need or hold, or of that name."""
         cycle = self.clocks.get(key)

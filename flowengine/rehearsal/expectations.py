@@ -70,6 +70,12 @@ def _mine(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[An
     return {p: sorted(keys) for p, keys in wanted.items()}, {p: sorted(rehearsal.mine(p)) for p in wanted}
 
 
+def _queue(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    return {who: list(numbers) for who, numbers in wanted.items()}, {
+        who: rehearsal.queue(who) for who in wanted
+    }
+
+
 def _due(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
     order, plan = rehearsal.view.order, rehearsal.plan
     dues = {name: cycle.due for name, cycle in order.clocks.items()}
@@ -167,6 +173,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "blocked_by": _blocked_by,
     "todo": _todo,
     "mine": _mine,
+    "queue": _queue,
     "due": _due,
     "late": _late,
     "warned": _warned,

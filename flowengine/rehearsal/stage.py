@@ -120,12 +120,17 @@ class Rehearsal:
 
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
-        whose = self.person(who).addressees if who in self.people else frozenset({who})
-        return {item.key for item in self._work_of(whose) if who not in item.barred}
+        return {item.key for item in self._of_this_order(self._whose(who)) if who not in item.barred}
 
     def mine(self, who: str) -> set[str]:
         """What in this order is for that person alone."""
-        return {item.key for item in self._work_of(frozenset({at(who)}))}
+        return {item.key for item in self._of_this_order(frozenset({at(who)}))}
+
+    def queue(self, who: str) -> list[str]:
+        """The orders in which something waits for that person, or for a role, in the order of the queue."""
+        whose = self._whose(who)
+        waiting = (item for item in self._work() if item.role in whose and who not in item.barred)
+        return list(dict.fromkeys(item.number for item in waiting))
 
     def fields_seen(self, who: str) -> set[str]:
         """The fields with a value that a person, or a role, sees in this order."""
@@ -133,7 +138,10 @@ class Rehearsal:
         by = self.person(who) if who in self.people else Principal.of(who, who)
         return set(self.engine.order(self._order, by=by).order.fields) - ALWAYS_SEEN
 
-    def _work_of(self, whose: frozenset[str]) -> Iterator[Task]:
+    def _whose(self, who: str) -> frozenset[str]:
+        return self.person(who).addressees if who in self.people else frozenset({who})
+
+    def _of_this_order(self, whose: frozenset[str]) -> Iterator[Task]:
         return (item for item in self._work() if item.order_id == self._order and item.role in whose)
 
     def _work(self) -> Iterator[Task]:

@@ -19,9 +19,9 @@ from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.ports import Clock, Reader, Session, instant
-from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
+from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
 from flowengine.runtime.sight import Sight
-from flowengine.runtime.tasks import Task, tasks_of
+from flowengine.runtime.tasks import BEGINNING, Task, tasks_of
 
 T = TypeVar("T")
 MOST: int = 200
@@ -209,11 +209,11 @@ class Looking:
         """
         admit_words(process)
         limit = _page_size(limit)
-        after = tuple(after or (0, "", ""))
+        after = tuple(after or BEGINNING)
         whose = frozenset({at(by.id)}) if mine else None if by.is_system else by.addressees
         with self._session.reading() as unit:
             tasks = (
-                task for task in self._tasks(unit, by, whose, process, after[0], limit) if task.place > after
+                task for task in self._tasks(unit, by, whose, process, after[:3], limit) if task.place > after
             )
             return _page(tuple(islice(tasks, limit)), limit, lambda task: task.place)
 
@@ -223,10 +223,10 @@ class Looking:
         by: Principal,
         whose: frozenset[str] | None,
         process: str | None,
-        first: int,
+        first: Turn,
         limit: int,
     ) -> Iterator[Task]:
-        """The tasks for one of these roles and people that `by` may do, from the order `first` on."""
+        """The tasks for one of these roles and people that `by` may do, from the order at `first` on."""
         which = OrderFilter(self._catalog.readable(unit, by), process=process)
         while rows := unit.waiting(whose, which, first=first, limit=limit + 1):
             for row in rows:
@@ -235,7 +235,8 @@ class Looking:
                         yield task
             if len(rows) <= limit:
                 return
-            first = rows[-1].id + 1
+            last = rows[-1].turn
+            first = (*last[:2], last[2] + 1)
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
         """The messages left for `by` or one of his roles, oldest first; all of them for the host itself."""

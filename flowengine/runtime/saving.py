@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
+from flowengine.definition.vocabulary import PRIORITIES
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import work
 from flowengine.runtime.chain import digest_of, link
-from flowengine.runtime.rows import Change, HistoryRow, MessageRow, OrderRow, packed
+from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 
 RECORD_FORMAT = 1
+_RANKS: Final = {word: rank for rank, word in enumerate(PRIORITIES)}
 
 
 def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
@@ -63,6 +66,8 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
         created_at=order.created_at,
         closed_at=order.entered_at if order.status == "closed" else None,
         state=order.dump(),
+        priority=_RANKS[str(order.fields.get(PRIORITY, "normal"))],
+        next_due=NEVER if order.next_due is None else max(order.next_due, 0),
     )
 
 

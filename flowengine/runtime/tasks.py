@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.order import Order
 from flowengine.kernel.work import work
-from flowengine.runtime.rows import OrderRow
+from flowengine.runtime.rows import FIRST, NEVER, OrderRow, Turn
+
+Place = tuple[int, int, int, int, str, str]
+"""Where a task stands in the queue: the turn of its order, its own due instant, its name, and for whom."""
+BEGINNING: Final[Place] = (*FIRST, 0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,12 @@ class Task:
     role: str
     due_at: int | None
     barred: tuple[str, ...] = ()
+    turn: Turn = FIRST
 
     @property
-    def place(self) -> tuple[int, str, str]:
-        """Where it stands in the queue."""
-        return (self.order_id, self.key, self.role)
+    def place(self) -> Place:
+        """Where it stands in the queue: with its order, there by its own due time."""
+        return (*self.turn, NEVER if self.due_at is None else max(self.due_at, 0), self.key, self.role)
 
 
 def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
@@ -45,5 +51,9 @@ def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
     except (LookupError, TypeError, ValueError):
         return
     wanted = {(item.key, role): item for item in items for role in item.addressees}
-    for (key, role), item in sorted(wanted.items(), key=lambda each: each[0]):
-        yield Task(row.id, row.number, row.process, row.stage, key, item.kind, role, item.due_at, item.barred)
+    said = (row.id, row.number, row.process, row.stage)
+    tasks = (
+        Task(*said, key, item.kind, role, item.due_at, item.barred, row.turn)
+        for (key, role), item in wanted.items()
+    )
+    yield from sorted(tasks, key=lambda task: task.place)

@@ -86,6 +86,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "{qi: []}",
         "{qi: [priced]}",
     ),
+    "queue": (OPENED, "{qi: [S202603-001], mo: []}", "{qi: []}", "{qi: [S202603-001]}"),
     "todo, claimed by another": (
         OPENED + "  - {claim: priced, by: qi}\n",
         "{dora: [checked]}",
