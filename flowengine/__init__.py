@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from flowengine.kernel.commands import (
         Abstain,
         AddSigner,
+        Amend,
         Approve,
         Attach,
         Choose,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Abstain",
     "AddSigner",
+    "Amend",
     "Approve",
     "Attach",
     "Blocker",
@@ -137,6 +139,7 @@ _HOMES: Final = {
     "flowengine.kernel.commands": (
         "Abstain",
         "AddSigner",
+        "Amend",
         "Approve",
         "Attach",
         "Choose",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowengine.definition import words
+from flowengine.definition.moments import Point
 from flowengine.definition.role_references import ALL
 
 
@@ -19,6 +20,15 @@ class Rights:
     edits: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     reassign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """Who may amend a field, and until when; without `by`, whoever else may change it."""
+
+    by: tuple[str, ...]
+    until: Point | None
+    line: int
 
 
 def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:

@@ -79,6 +79,14 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    """Change fields of the order that were agreed on; the reason comes with the request."""
+
+    verb: ClassVar[str] = "amend"
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Choose an outcome of the stage or of the whole order; `values` are for the fields that it `edits`."""
 
@@ -217,7 +225,19 @@ Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
 Claiming = Claim | GiveBack | Reassign
 Command = (
-    Create | Done | Attach | Write | Choose | Waive | Hold | Release | Signing | Claiming | Reckon | PassTime
+    Create
+    | Done
+    | Attach
+    | Write
+    | Amend
+    | Choose
+    | Waive
+    | Hold
+    | Release
+    | Signing
+    | Claiming
+    | Reckon
+    | PassTime
 )
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {

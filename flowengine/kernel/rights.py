@@ -32,6 +32,7 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
         return frozenset()
     held = _held(plan, by)
     seen = {name for each in held for name in (*each.sees, *each.edits)}
+    seen |= {name for name, amending in plan.amending.items() if by.role_among(amending.by)}
     if ALL in seen:
         return frozenset()
     if order is not None and order.status == "open":
@@ -45,11 +46,6 @@ def may_not_create(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
     if not openers or by.role_among(openers):
         return ()
     return (Blocker("may_not_create", owner=openers),)
-
-
-def editors(plan: Plan, field: str) -> tuple[str, ...]:
-    """The roles that may change a field at any time."""
-    return tuple(role for role, rights in plan.rights.items() if field in rights.edits)
 
 
 def _held(plan: Plan, by: Principal) -> list[Rights]:
