@@ -35,6 +35,9 @@ _WORDS: Final[Mapping[str, str]] = {
     "urge": "NEED",
     "return": "NEED [STAGE]",
     "withdraw": "NEED",
+    "claim": "NEED",
+    "give_back": "NEED",
+    "reassign": "NEED PERSON",
 }
 
 
@@ -101,8 +104,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
-    if signing := _signing(act, words):
-        return signing
+    if found := _signing(act, words) or _claiming(act, words):
+        return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 
@@ -138,6 +141,20 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
             return Return(need, *stage)
         case "add_signer", (need, role, *position) if len(position) <= 1:
             return AddSigner(need, role, *position)
+    return None
+
+
+def _claiming(act: str, words: tuple[str, ...]) -> Command | None:
+    """Whose work something is; None where the words are not those that the verb wants."""
+    from flowengine.kernel.commands import Claim, GiveBack, Reassign
+
+    match act, words:
+        case "claim", (item,):
+            return Claim(item)
+        case "give_back", (item,):
+            return GiveBack(item)
+        case "reassign", (item, person):
+            return Reassign(item, person)
     return None
 
 

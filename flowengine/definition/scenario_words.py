@@ -31,10 +31,14 @@ Verb = Literal[
     "urge",
     "return",
     "withdraw",
+    "claim",
+    "give_back",
+    "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
+    "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
@@ -45,6 +49,8 @@ class Expect(Word):
     number: str | None = None
     blocked_by: tuple[Name, ...] | None = None
     todo: Mapping[str, tuple[Name, ...]] | None = None
+    mine: Mapping[str, tuple[Name, ...]] | None = None
+    queue: Mapping[str, tuple[str, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None
@@ -90,6 +96,9 @@ class Step(Word):
     return_: Name | None = None
     to: Name | None = None
     withdraw: Name | None = None
+    claim: Name | None = None
+    give_back: Name | None = None
+    reassign: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

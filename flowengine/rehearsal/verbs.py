@@ -16,10 +16,14 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
+    Claiming,
     Command,
     Delegate,
     Done,
+    GiveBack,
     Hold,
+    Reassign,
     Refuse,
     Release,
     Return,
@@ -54,6 +58,9 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "urge": lambda need: [Urge(need)],
     "return": lambda need: [Return(need)],
     "withdraw": lambda need: [Withdraw(need)],
+    "claim": lambda item: [Claim(item)],
+    "give_back": lambda item: [GiveBack(item)],
+    "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
@@ -65,6 +72,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Hold: lambda command: [command.hold],
     Release: lambda command: [command.hold],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
+    **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }
 
 
