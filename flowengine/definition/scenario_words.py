@@ -28,10 +28,11 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "confirm",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "confirm",
 )  # fmt: skip
 
 
@@ -83,6 +84,8 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    confirm: Name | None = None
+    fills: Mapping[str, Any] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

@@ -6,21 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, final, get_args
 
+from flowengine.definition.outsiders import CUSTOMER
+
 
 @final
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. The host authenticates, the engine authorises by `roles`."""
+    """Who asks. The host authenticates, the engine authorises by `roles`; `proof` stands in history."""
 
     id: str
     roles: frozenset[str] = frozenset()
     name: str = ""
     is_system: bool = False
+    proof: str = ""
 
     @classmethod
     def of(cls, id: str, *roles: str, name: str = "") -> Principal:
         """A person with these roles."""
         return cls(id, frozenset(roles), name)
+
+    @classmethod
+    def customer(cls, id: str = CUSTOMER, *, proof: str, name: str = "") -> Principal:
+        """The customer of an order, who holds no role in it; `proof` is how they showed who they are."""
+        return cls(id, frozenset({CUSTOMER}), name, proof=proof)
 
     @classmethod
     def system(cls, reason: str) -> Principal:
@@ -115,7 +123,7 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Vote against it; the reason comes with the request."""
+    """Vote against it, or do not confirm it; the reason comes with the request."""
 
     verb: ClassVar[str] = "refuse"
     need: str
@@ -168,6 +176,19 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """Confirm it; `values` are for the fields that it asks.
+
+    `shown` is the digest of what was shown to them, so that nobody confirms what they have not seen.
+    """
+
+    verb: ClassVar[str] = "confirm"
+    need: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -183,7 +204,8 @@ class PassTime:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
-Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Signing | Reckon | PassTime
+Doing = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Confirm
+Command = Doing | Signing | Reckon | PassTime
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS
@@ -209,7 +231,7 @@ def described(command: Command) -> dict[str, Any]:
             value is None
             or value == ""
             or (name == "round" and not value)
-            or (isinstance(command, Choose) and not value)
+            or (isinstance(command, Choose | Confirm) and not value)
         ):
             continue
         said[name] = value

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER_TITLE
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
@@ -29,6 +30,8 @@ _INCOMPLETE: Final = frozenset(
         "approval_refused",
         "approval_gap",
         "condition_open",
+        "confirm_open",
+        "shown_before",
         "entry_open",
         "choice_open",
         "missing_fields",
@@ -112,11 +115,15 @@ class Decision:
 def titled(plan: Plan, blockers: tuple[Blocker, ...]) -> tuple[Blocker, ...]:
     """The blockers with what people call their owners, so that a message names no identifiers."""
     return tuple(
-        replace(each, params={**each.params, "who": [plan.roles[role].all() for role in each.owner]})
+        replace(each, params={**each.params, "who": [_called(plan, role) for role in each.owner]})
         if each.owner
         else each
         for each in blockers
     )
+
+
+def _called(plan: Plan, role: str) -> Mapping[Lang, str]:
+    return plan.roles.get(role, CUSTOMER_TITLE).all()
 
 
 def verdict_of(blockers: tuple[Blocker, ...]) -> Verdict:

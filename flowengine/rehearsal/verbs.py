@@ -16,6 +16,7 @@ from flowengine.kernel.commands import (
     Attach,
     Choose,
     Command,
+    Confirm,
     Delegate,
     Done,
     Hold,
@@ -48,6 +49,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "delegate": lambda seats: [Delegate(need, str(to)) for need, to in seats.items()],
     "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
     "urge": lambda need: [Urge(need)],
+    "confirm": lambda need: [Confirm(need)],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
@@ -57,6 +59,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Waive: lambda command: [command.need],
     Hold: lambda command: [command.hold],
     Release: lambda command: [command.hold],
+    Confirm: lambda command: [command.need],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
 }
 
@@ -67,6 +70,8 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
         return ()
     if step.outcome is not None and step.edits is not None:
         return (Choose(filled(step.outcome, row), filled(step.edits, row)),)
+    if step.confirm is not None and step.fills is not None:
+        return (Confirm(filled(step.confirm, row), filled(step.fills, row)),)
     if step.add_signer is not None and step.position:
         seats = filled(step.add_signer, row)
         return tuple(AddSigner(need, str(to), step.position) for need, to in seats.items())

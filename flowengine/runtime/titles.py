@@ -8,6 +8,7 @@ from typing import Any, Final
 from flowengine.calendars.days import local
 from flowengine.compiler.plan import Plan, every_outcome
 from flowengine.definition.detours import BACK
+from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
 from flowengine.texts import TEXTS, Lang, say
 
 _OF_THINGS: Final = frozenset(
@@ -31,7 +32,9 @@ def place_text(plan: Plan, name: str, lang: Lang) -> str:
 
 def role_text(plan: Plan, name: str, lang: Lang) -> str:
     """What people call a role."""
-    return plan.roles[name].say(lang) if name in plan.roles else name
+    if name in plan.roles:
+        return plan.roles[name].say(lang)
+    return CUSTOMER_TITLE.say(lang) if name == CUSTOMER else name
 
 
 def outcome_text(plan: Plan, key: str, lang: Lang) -> str:
