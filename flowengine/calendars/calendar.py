@@ -23,7 +23,13 @@ from flowengine.calendars.clocks import (
     steady,
 )
 from flowengine.definition.lengths import Unit
-from flowengine.definition.public_holidays import PublicDay, certain_until, is_unannounced, public_days
+from flowengine.definition.public_holidays import (
+    KNOWN_ANYWHERE,
+    PublicDay,
+    certain_until,
+    is_unannounced,
+    public_days,
+)
 from flowengine.errors import EvaluationFailed
 
 Shift = tuple[int, int]
@@ -40,6 +46,8 @@ _MOST_CHAPTERS: Final = 150
 """Half a century: a length of ten years that takes longer is worked by nobody."""
 _FIRST_INSTANT: Final = local_midnight(date.min) + _MARGIN
 _LAST_INSTANT: Final = local_midnight(date.max) - _MARGIN
+_SURELY_KNOWN: Final = local_midnight(KNOWN_ANYWHERE)
+"""Before it no zone has a day that nobody has announced."""
 
 
 class NoWorkingTime(EvaluationFailed):
@@ -164,6 +172,8 @@ class Calendar:
 
     def doubt(self, at: int) -> date | None:
         """The last certain day, where an instant lies beyond it; None where all is known up to it."""
+        if not self.country or at < _SURELY_KNOWN:
+            return None
         day = day_of(at + ahead_of_utc(self.zone, at))
         return self.certain_until if is_unannounced(self.country, day) else None
 

@@ -74,6 +74,7 @@ class Draft(Standing):
         event = Event(kind, data)
         self.events.append(event)
         apply(self.order, event)
+        self.forget()
 
     def tell(self, roles: Iterable[str], about: str, *, overtaken: bool = False, **data: Any) -> None:
         """Leave a message about a moment, one for each role; its key is unique to this order.
@@ -127,6 +128,7 @@ class Draft(Standing):
             step(self)
         except (EvaluationFailed, Spinning) as reason:
             self.order, self.facts = order, OrderFacts(self.plan, order)
+            self.forget()
             self.now, self._flips, self._path = now, flips, path
             del self.events[events:], self.effects[effects:]
             return str(reason)
