@@ -39,6 +39,7 @@ SALE = {
 WAY: tuple[Command, ...] = (
     Done("entry_verified"),
     Done("customer_qualified"),
+    Confirm("customer_confirmed"),
     Attach("payment_voucher", "voucher.pdf"),
     Done("produced"),
     Attach("invoice_issued", "invoice.pdf"),
@@ -50,7 +51,8 @@ WAY: tuple[Command, ...] = (
     Write({"waybill": "SF1234567890", "shipped_at": "2026-03-05 10:00"}),
     Attach("waybill_copy", "waybill.jpg"),
     Attach("signed_receipt", "receipt.jpg"),
-    Write({"called_back": "satisfied", "survey": "five of five"}),
+    Write({"called_back": "satisfied"}),
+    Confirm("survey", {"survey_score": 95}),
 )
 
 
