@@ -11,7 +11,7 @@ from benchmarks.figure import Figure, Goal, spread
 from benchmarks.order7 import CHECKS, CLERK, open_engine, process, values, whole_order
 from benchmarks.places import sqlite_file
 from benchmarks.sizes import Sizes
-from flowengine import Attach, Choose, Create, Done, Principal, Write
+from flowengine import Attach, Choose, Confirm, Create, Done, Principal, Write
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import check_process
