@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from flowengine.kernel.commands import (
         Abstain,
         AddSigner,
+        Amend,
         Approve,
         Attach,
         Choose,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Abstain",
     "AddSigner",
+    "Amend",
     "Approve",
     "Attach",
     "Blocker",
@@ -133,6 +135,7 @@ _HOMES: Final = {
     "flowengine.kernel.commands": (
         "Abstain",
         "AddSigner",
+        "Amend",
         "Approve",
         "Attach",
         "Choose",

@@ -21,6 +21,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "done": "NEED",
     "attach": "NEED FILE-OR-REFERENCE",
     "write": "NAME=VALUE...",
+    "amend": "FIELD=VALUE...",
     "outcome": "NAME [FIELD=VALUE...]",
     "waive": "NEED",
     "hold": "HOLD",
@@ -80,7 +81,7 @@ def _command(  # noqa: PLR0911 - one line for each verb
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Choose, Confirm, Done, Hold, Release, Waive, Write
+    from flowengine.kernel.commands import Amend, Choose, Confirm, Done, Hold, Release, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -89,6 +90,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return _attached(desk, need, evidence)
         case "write", (_, *_):
             return Write(pairs(words))
+        case "amend", (_, *_):
+            return Amend(pairs(words))
         case "outcome", (name, *values):
             return Choose(name, pairs(values))
         case "waive", (need,):

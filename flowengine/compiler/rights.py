@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowengine.definition import words
+from flowengine.definition.moments import Point
 from flowengine.definition.role_references import ALL
 
 
@@ -18,6 +19,15 @@ class Rights:
     sees: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """Who may amend a field, and until when; without `by`, whoever else may change it."""
+
+    by: tuple[str, ...]
+    until: Point | None
+    line: int
 
 
 def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:

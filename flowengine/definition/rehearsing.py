@@ -186,10 +186,16 @@ def _holds(process: Process) -> set[str]:
     return {name for each in _every(process) for name in each.holds or ()}
 
 
+def _fields(process: Process) -> set[str]:
+    every = [*map(fields_of, _every(process)), *map(builtin_fields, _every(process))]
+    return {"channel"}.union(*every)
+
+
 _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "done": ("FE506", _needs_of_kind("check")),
     "attach": ("FE508", _needs_of_kind("file")),
     "write": ("FE509", lambda process: _fields(process) | _needs_of_kind("note")(process)),
+    "amend": ("FE203", _fields),
     "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
@@ -240,11 +246,6 @@ def _roles(process: Process) -> set[str]:
 
 def _clocks(process: Process) -> set[str]:
     return {clock.name for each in _every(process) for _, clock in clocks_of(each)}
-
-
-def _fields(process: Process) -> set[str]:
-    every = [*map(fields_of, _every(process)), *map(builtin_fields, _every(process))]
-    return {"channel"}.union(*every)
 
 
 def _every(process: Process) -> tuple[Process, ...]:

@@ -118,6 +118,13 @@ _SHAPES: Final = (
             Key(
                 "write", Data("map"), "Write notes and fields.", "填写说明与字段。", "write: {waybill: SF123}"
             ),
+            Key(
+                "amend",
+                Data("map"),
+                "Change fields that were agreed on; say why.",
+                "变更订单的字段，须说明原因。",
+                "amend: {address: 上海市浦东新区}",
+            ),
             Key("outcome", WORD, "Choose an outcome.", "选择结果。", "outcome: failed"),
             Key(
                 "edits",

@@ -17,6 +17,7 @@ Verb = Literal[
     "done",
     "attach",
     "write",
+    "amend",
     "outcome",
     "waive",
     "hold",
@@ -31,7 +32,7 @@ Verb = Literal[
     "confirm",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
-    "create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release",
+    "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "confirm",
 )  # fmt: skip
 
@@ -71,6 +72,7 @@ class Step(Word):
     done: Name | None = None
     attach: Mapping[str, str] | None = None
     write: Mapping[str, Any] | None = None
+    amend: Mapping[str, Any] | None = None
     outcome: Name | None = None
     edits: Mapping[str, Any] | None = None
     waive: Name | None = None

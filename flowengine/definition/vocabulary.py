@@ -772,8 +772,36 @@ _SHAPES: Final = (
                 "`list` 的各列。",
                 "of: {sku: text, quantity: integer}",
             ),
+            Key(
+                "changes",
+                Sub("amending"),
+                "After intake it is changed by amending alone, with a reason: by whom, and until when.",
+                "受理之后只能以变更的方式修改，并须说明原因：由谁变更，到何时为止。",
+                "changes: {by: sales_rep, until: production.entered}",
+            ),
         ),
         short=_to("type"),
+    ),
+    Shape(
+        "amending",
+        "Who may amend a field after intake, and until when.",
+        "受理之后由谁变更一个字段，到何时为止。",
+        (
+            Key(
+                "by",
+                Many(REF, single=True),
+                "The roles that may amend it; default: whoever else may change it, such as roles that `edits` it.",
+                "可以变更它的角色；默认是本来就可以修改它的角色，例如在 `edits` 中写明它的角色。",
+                "by: [sales_rep, order_desk]",
+            ),
+            Key(
+                "until",
+                POINT,
+                "Until that moment or point in time; default: as long as the order is open.",
+                "到该时刻或时间点为止；默认在订单结束之前都可以。",
+                "until: production.entered",
+            ),
+        ),
     ),
     Shape(
         "default row",

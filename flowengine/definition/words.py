@@ -94,6 +94,12 @@ class ValueRow(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amending(Word):
+    by: tuple[Name, ...] = ()
+    until: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Word):
     type: str
     title: Text | None = None
@@ -105,6 +111,7 @@ class Field(Word):
     max: int | Decimal | str | None = None
     currency: str = ""
     of: Mapping[str, Column] | None = None
+    changes: Amending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
-from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
@@ -18,8 +17,8 @@ from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
 from flowengine.kernel.putting import digest
-from flowengine.kernel.rights import editors
 from flowengine.kernel.standing import is_given
+from flowengine.kernel.writers import may_write
 from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
 
@@ -175,28 +174,9 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
         return (Blocker("no_such_field", name=name, params={"known": known}),)
     return (
         computed_refused(draft.plan, name)
-        or _may_write(draft, name)
+        or may_write(draft, name)
         or field_change(draft, name, raw, changes)
     )
-
-
-def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
-    """What is asked for here is written by whom it asks, and by roles that may edit it; any other field by
-    the owners of stage and order, unless roles write no more than they must.
-    """
-    if field in SET_BY_THE_PROCESS or field in draft.plan.unique or field in STAYING:
-        return ()  # nobody may, which is said where it would be changed
-    asking = [need for need in draft.doables() if need.field == field]
-    owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
-    others = () if draft.plan.is_guarded else owners
-    doers = [role for need in asking for role in draft.doers(need)] or others
-    roles = tuple(dict.fromkeys((*doers, *editors(draft.plan, field))))
-    if not (roles or draft.by.is_system):
-        return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
-    line = asking[0].line if asking else draft.stage.line
-    if not draft.permits(roles, line):
-        return (Blocker("not_yours", name=field, owner=roles, line=line),)
-    return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:

@@ -80,6 +80,14 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    """Change fields of the order that were agreed on; the reason comes with the request."""
+
+    verb: ClassVar[str] = "amend"
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Choose an outcome of the stage or of the whole order; `values` are for the fields that it `edits`."""
 
@@ -204,7 +212,7 @@ class PassTime:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
-Doing = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Confirm
+Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Command = Doing | Signing | Reckon | PassTime
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {

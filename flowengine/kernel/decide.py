@@ -9,11 +9,13 @@ from typing import Any, Final
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
+from flowengine.kernel.amending import amend
 from flowengine.kernel.choices import choose
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Abstain,
     AddSigner,
+    Amend,
     Approve,
     Attach,
     Choose,
@@ -57,6 +59,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Done: done,
     Attach: attach,
     Write: write,
+    Amend: amend,
     Choose: choose,
     Waive: waive,
     Hold: hold,

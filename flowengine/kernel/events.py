@@ -239,6 +239,7 @@ def _nothing(_order: Order, _data: Mapping[str, Any]) -> None:
 
 _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "set": _set,
+    "amended": _nothing,
     "acted": _acted,
     "requested": _round,
     "gap": _round,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from flowengine.compiler.plan import NEXT, Clock, Need, Outcome, Plan, Task
+from flowengine.definition import moments
 from flowengine.definition.expressions import Reason
 from flowengine.definition.lengths import Length
 from flowengine.definition.words import Text
@@ -30,10 +31,12 @@ from flowengine.kernel.hindrances import (
 )
 from flowengine.kernel.moving import door
 from flowengine.kernel.order import OPENING, Act, Order
+from flowengine.kernel.points import instant_of, is_over
 from flowengine.kernel.reckoning import course_of, left
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.variant import plan_for
+from flowengine.kernel.writers import amenders
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendable:
+    """A field that may still be amended: by whom, until which point, and when that is (milliseconds UTC)."""
+
+    field: str
+    roles: tuple[str, ...]
+    until: moments.Point | None
+    until_at: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Where an order stands and why it stands there. Instants are milliseconds UTC.
 
@@ -143,6 +157,7 @@ class Explanation:
     clocks: tuple[Timing, ...] = ()
     holds: tuple[Stop, ...] = ()
     uncertain: Mapping[str, str] = field(default_factory=dict)
+    amendable: tuple[Amendable, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -189,6 +204,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
         tuple(_timing(standing, clock) for clock in named(standing) if clock.name in order.clocks),
         tuple(_stop(standing, name) for name in order.holds),
         {key: cycle.doubt for key, cycle in order.clocks.items() if cycle.doubt},
+        tuple(amendable(standing)),
     )
 
 
@@ -238,6 +254,16 @@ def _timing(standing: Standing, clock: Clock) -> Timing:
         cycle.rung,
         tuple(_point(standing, need) for need in clock.needs if _counts(standing, need)),
     )
+
+
+def amendable(standing: Standing) -> Iterator[Amendable]:
+    """The fields that are only amended, and still may be."""
+    for name, said in standing.plan.amending.items():
+        if said.until is None:
+            yield Amendable(name, amenders(standing, name), None, None, said.line)
+        elif not is_over(standing, said.until, standing.order.last_at):
+            at = instant_of(standing, said.until, end=True)
+            yield Amendable(name, amenders(standing, name), said.until, at, said.line)
 
 
 def _stop(standing: Standing, name: str) -> Stop:

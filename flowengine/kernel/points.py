@@ -28,3 +28,13 @@ def instant_of(standing: Standing, point: Point, *, end: bool) -> int | None:
     else:
         return None
     return min(at + point.shift, LATEST)
+
+
+def is_over(standing: Standing, until: Point, now: int) -> bool:
+    """Whether a point up to which something may be done lies behind: at its own instant there is still time,
+    but once a moment itself has come there is none.
+    """
+    at = instant_of(standing, until, end=True)
+    if at is None:
+        return False
+    return at < now or (at == now and not (until.is_field or until.shift))

@@ -33,6 +33,7 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
         return frozenset()
     held = _held(plan, by)
     seen = {name for each in held for name in (*each.sees, *each.edits)}
+    seen |= {name for name, amending in plan.amending.items() if by.role_among(amending.by)}
     if ALL in seen:
         return frozenset()
     if order is not None and order.status == "open":
@@ -56,11 +57,6 @@ def is_outside(plan: Plan, by: Principal) -> bool:
 def may_speak(by: Principal, command: Command) -> bool:
     """Whether the customer may give such a command; the process says about what."""
     return CUSTOMER in by.roles and isinstance(command, Confirm | Refuse | Choose | Release)
-
-
-def editors(plan: Plan, field: str) -> tuple[str, ...]:
-    """The roles that may change a field at any time."""
-    return tuple(role for role, rights in plan.rights.items() if field in rights.edits)
 
 
 def _held(plan: Plan, by: Principal) -> list[Rights]:

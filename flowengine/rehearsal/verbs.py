@@ -12,6 +12,7 @@ from flowengine.definition.scenario_words import Step
 from flowengine.kernel.commands import (
     Abstain,
     AddSigner,
+    Amend,
     Approve,
     Attach,
     Choose,
@@ -38,6 +39,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "done": lambda need: [Done(need)],
     "attach": lambda files: [Attach(need, str(reference)) for need, reference in files.items()],
     "write": lambda values: [Write(values)],
+    "amend": lambda values: [Amend(values)],
     "outcome": lambda name: [Choose(name)],
     "waive": lambda need: [Waive(need)],
     "hold": lambda hold: [Hold(hold)],
@@ -55,6 +57,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
     Attach: lambda command: [command.need],
     Write: lambda command: command.values,
+    Amend: lambda command: command.values,
     Choose: lambda command: [command.outcome],
     Waive: lambda command: [command.need],
     Hold: lambda command: [command.hold],

@@ -249,6 +249,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "field {field} may no longer be: {choices}",
         "zh": "字段“{field}”取消选项：{choices}",
     },
+    "diff.field.changes": {"en": "{field} is amended: {shift}", "zh": "“{field}”的变更：{shift}"},
+    "diff.not_only_amended": {"en": "like any other value", "zh": "与其他内容相同"},
+    "words.amended": {"en": "by {who}", "zh": "由 {who}"},
+    "words.amended.editors": {"en": "by those who may change it", "zh": "由可以修改它的角色"},
+    "words.amended.until": {"en": "{said}, until {point}", "zh": "{said}，限{point}之前"},
     "diff.field.min": {"en": "field {field}, at least: {shift}", "zh": "字段“{field}”的最小值：{shift}"},
     "diff.field.max": {"en": "field {field}, at most: {shift}", "zh": "字段“{field}”的最大值：{shift}"},
     "diff.field.currency": {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flowengine.kernel.commands import (
+    Amend,
     Attach,
     Choose,
     Command,
@@ -121,6 +122,17 @@ stages:
     outcomes:
       ship: {title: {en: Ship it, zh: 发货}, by: qa, not_by: checked, to: closed}
     next: closed
+"""
+)
+AMENDED: Final = (
+    ROLES
+    + """
+order:
+  fields:
+    n: {type: integer, default: 0, title: {en: Pieces, zh: 件数}, changes: {by: boss, until: pack.entered}}
+stages:
+  look: {owner: desk, needs: {seen: check}}
+  pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 )
 GUARDED: Final = (
@@ -634,6 +646,26 @@ REFUSALS: Final = (
         LATER,
         en=("Amend", "start"),
         zh=("变更", "start"),
+    ),
+    Refusal(
+        "amended_only",
+        done((Write({"n": 1}), DESK), process=AMENDED),
+        "n",
+        ("boss",),
+        "    n:",
+        AMENDED,
+        en=("Pieces", "Head"),
+        zh=("件数", "主管"),
+    ),
+    Refusal(
+        "amended_too_late",
+        done((Done("seen"), DESK), (Amend({"n": 1}), BOSS), process=AMENDED),
+        "n",
+        ("boss",),
+        "    n:",
+        AMENDED,
+        en=("Pieces", "until 2026-"),
+        zh=("件数", "2026-"),
     ),
     Refusal(
         "not_waivable",

@@ -15,7 +15,7 @@ from flowengine.rehearsal.training.training import Training
 from flowengine.rehearsal.verbs import commands
 
 _LEAST: Final = {
-    **dict.fromkeys(("done", "write", "outcome", "waive", "hold", "release", "confirm"), 2),
+    **dict.fromkeys(("done", "write", "amend", "outcome", "waive", "hold", "release", "confirm"), 2),
     "attach": 3,
 }
 """How many words each verb wants at least, itself included."""
@@ -35,7 +35,7 @@ class Act(NamedTuple):
 def act_of(desk: Desk, training: Training, options: Sequence[Option], typed: str) -> Act | None:
     """What was meant; the rest is asked for where a number or name was typed. None where nothing is meant.
 
-    Raises Trouble for words of `write` that are no pairs, and click.Abort when the input ends.
+    Raises Trouble for words of `write` and `amend` that are no pairs, and click.Abort when the input ends.
     """
     if option := _chosen(options, typed):
         return _asked(desk, training, option)
@@ -51,6 +51,8 @@ def act_of(desk: Desk, training: Training, options: Sequence[Option], typed: str
             argument = pairs(_values(words))
         case "confirm", [need, *values]:
             return Act(Confirm(need, pairs(_values(values))))
+        case "amend", _:
+            argument, reason = pairs(_values(words)), ask(desk.say("train.reason"))
         case _, [argument, *reason_words]:
             reason = " ".join(reason_words)
     return Act(commands(verb, argument)[0], reason)
@@ -88,7 +90,8 @@ def _asked(desk: Desk, training: Training, option: Option) -> Act:
         return Act(dummy_of(option, ask(said, training.known(option.atom))))
     key = "train.reference" if option.verb == "attach" else "train.value"
     value = ask(desk.say(key, title=option.title), training.known(option.atom))
-    return Act(commands(option.verb, _argument(option, value))[0])
+    reason = ask(desk.say("train.reason")) if option.verb == "amend" else ""
+    return Act(commands(option.verb, _argument(option, value))[0], reason)
 
 
 def _argument(option: Option, value: str) -> object:

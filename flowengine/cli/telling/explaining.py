@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import visible
+from flowengine.cli.telling.amendable import amendable_lines
 from flowengine.cli.telling.orders import blocker_lines, heading, standing
 from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
@@ -47,6 +48,7 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
         yield desk.say("explain.choices")
         for choice in explanation.choices:
             yield from _choice_lines(desk, view, choice)
+    yield from amendable_lines(desk, view, explanation)
     yield from _doubt_lines(desk, plan, explanation)
 
 

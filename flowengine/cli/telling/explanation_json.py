@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from flowengine.cli.screen import iso
+from flowengine.cli.telling.amendable import amendable_json
 from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
 from flowengine.cli.telling.rounds import round_json
@@ -35,6 +36,7 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "holds": [stop_json(stop, lang, points) for stop in explanation.holds],
         "uncertain": dict(explanation.uncertain),
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
+        "amendable": [amendable_json(view.plan, each, lang) for each in explanation.amendable],
         "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],
     }
 

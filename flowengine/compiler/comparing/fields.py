@@ -223,6 +223,6 @@ FIELD: Final = Kind(
         "currency": _currency,
         "of": _of,
     },
-    passed_over=_NAMED,
+    passed_over={**_NAMED, "changes": "compared as the plan has it, with its point in time read"},
 )
 COLUMN: Final = Kind(read={"type": _type, "required": _required, "choices": _choices}, passed_over=_NAMED)
