@@ -30,10 +30,14 @@ Verb = Literal[
     "add_signer",
     "urge",
     "confirm",
+    "claim",
+    "give_back",
+    "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "confirm",
+    "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
@@ -44,6 +48,8 @@ class Expect(Word):
     number: str | None = None
     blocked_by: tuple[Name, ...] | None = None
     todo: Mapping[str, tuple[Name, ...]] | None = None
+    mine: Mapping[str, tuple[Name, ...]] | None = None
+    queue: Mapping[str, tuple[str, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None
@@ -88,6 +94,9 @@ class Step(Word):
     urge: Name | None = None
     confirm: Name | None = None
     fills: Mapping[str, Any] | None = None
+    claim: Name | None = None
+    give_back: Name | None = None
+    reassign: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

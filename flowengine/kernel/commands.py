@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, final, get_args
 
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.kernel.addressees import at, person_of
 
 
 @final
@@ -35,10 +36,15 @@ class Principal:
         """The host itself, allowed everything; `reason` stands in history as its name."""
         return cls("system", name=reason, is_system=True)
 
+    @property
+    def addressees(self) -> frozenset[str]:
+        """The roles that this principal holds, and the person."""
+        return self.roles | {at(self.id)}
+
     def role_among(self, roles: tuple[str, ...]) -> str | None:
-        """The role under which this principal may act, given the roles that may; None if none."""
+        """The role under which this principal may act, or the person, given who may; None if neither."""
         for role in roles:
-            if role in self.roles:
+            if role in self.roles or person_of(role) == self.id:
                 return role
         return "system" if self.is_system else None
 
@@ -197,6 +203,31 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
+
+    verb: ClassVar[str] = "claim"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Put claimed work back into the queue; that of somebody else with a reason."""
+
+    verb: ClassVar[str] = "give_back"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Pass work to a person by hand; the reason comes with the request."""
+
+    verb: ClassVar[str] = "reassign"
+    item: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -213,7 +244,8 @@ class PassTime:
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
-Command = Doing | Signing | Reckon | PassTime
+Claiming = Claim | GiveBack | Reassign
+Command = Doing | Signing | Claiming | Reckon | PassTime
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

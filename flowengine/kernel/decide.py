@@ -11,6 +11,7 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
 from flowengine.kernel.amending import amend
 from flowengine.kernel.choices import choose
+from flowengine.kernel.claiming import claim, give_back, reassign
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Abstain,
@@ -19,14 +20,17 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
     Command,
     Confirm,
     Create,
     Delegate,
     Done,
+    GiveBack,
     Hold,
     PassTime,
     Principal,
+    Reassign,
     Reckon,
     Refuse,
     Release,
@@ -72,6 +76,9 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     AddSigner: hand_over,
     Urge: urge,
     Confirm: confirm,
+    Claim: claim,
+    GiveBack: give_back,
+    Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }

@@ -16,11 +16,15 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
+    Claiming,
     Command,
     Confirm,
     Delegate,
     Done,
+    GiveBack,
     Hold,
+    Reassign,
     Refuse,
     Release,
     Signing,
@@ -52,6 +56,9 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
     "urge": lambda need: [Urge(need)],
     "confirm": lambda need: [Confirm(need)],
+    "claim": lambda item: [Claim(item)],
+    "give_back": lambda item: [GiveBack(item)],
+    "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
@@ -64,6 +71,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Release: lambda command: [command.hold],
     Confirm: lambda command: [command.need],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
+    **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }
 
 

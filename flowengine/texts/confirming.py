@@ -10,6 +10,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "not confirmed yet: {title} ({owner})",
         "zh": "尚未确认：{title}（{owner}）",
     },
+    "blocker.customers_own": {
+        "en": "{title} waits for the customer: nobody takes it upon themselves",
+        "zh": "{title}在等待客户，不能由他人认领",
+    },
     "blocker.shown_before": {
         "en": "{title} has changed since it was shown: look at it again, then confirm",
         "zh": "{title}的内容在展示之后有改动：请重新查看后再确认",

@@ -8,9 +8,9 @@ import pytest
 
 from flowengine.kernel.commands import Choose, Command, Confirm, Done, Hold, Principal, Refuse, Release, Write
 from flowengine.kernel.decide import decide
-from flowengine.kernel.explain import Reading
 from flowengine.kernel.putting import asking, digest
 from flowengine.kernel.rights import hidden
+from flowengine.kernel.work import Reading
 from tests.kernel.desk import BOSS, DAY, DESK, HOUR, MAKER, STRANGER, Story, happened, told, why
 
 CUSTOMER: Final = Principal.customer(proof="a test")
