@@ -42,7 +42,8 @@ stages:
       spoiled: {to: take, at_most: 1, beyond: [{ask: {talk: note}}], needs: {photo: file}}
       lost: {to: cancelled}
   hand:
-    owner: desk
+    owner: [{when: amount > 70, to: maker}, {to: desk}]
+    due: [{when: amount > 70, within: 1d}, {within: 2d}]
     entry: {seal: {check: sealed, by: [desk, maker]}}
     needs: {slip_no: field}
     next: closed
@@ -67,7 +68,13 @@ MEETS: dict[str, tuple[str, str]] = {
     ),
     "the second row": (
         GIVEN + "  - {done: seal, by: mo}\n  - {done: checked, by: dora}\n",
-        "need checked; need seal; need small; row take 2; stage hand; stopped checked; stopped slip_no",
+        "need checked; need seal; need small; row take 2; stage hand; stopped checked; stopped slip_no; "
+        "owner hand 2; due hand 2",
+    ),
+    "rows that say who, and until when": (
+        GIVEN.replace("60", "80") + SEALED + "  - {wait: 25h}\n",
+        "need checked; need seal; need small; row take 2; stage hand; stopped checked; stopped slip_no; "
+        "owner hand 1; due hand 1; late hand",
     ),
     "the door of a stage stops": (
         GIVEN + "  - {done: checked, by: dora}\n",
@@ -104,7 +111,8 @@ MEETS: dict[str, tuple[str, str]] = {
     ),
     "a field that has its value when the stage begins": (
         GIVEN.replace("{day", "{slip_no: '7', day") + SEALED,
-        "end closed; need checked; need seal; need slip_no; need small; row take 2; stage hand",
+        "end closed; need checked; need seal; need slip_no; need small; row take 2; stage hand; "
+        "owner hand 2; due hand 2",
     ),
 }
 ALWAYS = {"stage take", "stopped checked"}
@@ -114,7 +122,7 @@ def told(covered: Covered) -> Iterator[str]:
     for item, by in covered.met.items():
         if by:
             at = f"{item.key.at}." if item.key.kind in ("outcome", "beyond") else ""
-            row = f"{item.key.at} " if item.key.kind == "row" else ""
+            row = f"{item.key.at} " if item.key.kind in ("row", "owner", "due") else ""
             yield f"{item.key.kind} {row}{at}{item.key.name}"
 
 
