@@ -18,6 +18,7 @@ from flowengine.calendars.clocks import (
     Steady,
     ahead_of_utc,
     day_of,
+    instant_near,
     instant_of,
     local_midnight,
     steady,
@@ -179,9 +180,7 @@ class Calendar:
 
     def at_time(self, day: date, minutes: int) -> int:
         """The first instant at which the clocks show so many minutes after the midnight of `day`."""
-        midnight = local_midnight(day)
-        stretches = steady(self.zone, midnight - _MARGIN, midnight + _MARGIN)
-        return instant_of(midnight + minutes * _MINUTE, stretches)
+        return instant_near(self.zone, local_midnight(day), minutes * _MINUTE)
 
     def start_of_day(self, day: date) -> int:
         """The first instant of `day`."""

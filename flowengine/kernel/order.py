@@ -204,8 +204,8 @@ _NOTHING: Final[tuple[object, ...]] = ("", False, None, {}, [])
 _RECORDS: Final[Mapping[str, type[Record]]] = {"tasks": Task, "clocks": Cycle, "holds": Held, "rules": Ruled}
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode  # what comes here was made of events and commands, which hold no circles
 
 
 def canonical(value: Mapping[str, Any]) -> str:

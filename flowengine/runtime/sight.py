@@ -7,7 +7,7 @@ Times stay: a stage is due for everybody. So do notes, evidence and reasons, whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -27,8 +27,17 @@ from flowengine.runtime.rows import OrderRow
 from flowengine.texts import Phrase, say
 
 _HIDDEN: Final = Phrase("sight.hidden")
+_OPENLY: Final = nullcontext()
 _BASIS: Final = 5
 """Where the stored form of a clock holds from which length or date it was reckoned."""
+
+
+@contextmanager
+def _without_values() -> Iterator[None]:
+    try:
+        yield
+    except EvaluationFailed:
+        raise EvaluationFailed(say("sight.hidden", "en")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +113,9 @@ class Sight:
             self.blockers(decision.blockers),
         )
 
-    @contextmanager
-    def failing(self) -> Iterator[None]:
+    def failing(self) -> AbstractContextManager[None]:
         """What cannot be worked out here is said without the values that its message quotes."""
-        try:
-            yield
-        except EvaluationFailed:
-            if not self.hidden:
-                raise
-            raise EvaluationFailed(say("sight.hidden", "en")) from None
+        return _without_values() if self.hidden else _OPENLY
 
     def blockers(self, blockers: Iterable[Blocker]) -> tuple[Blocker, ...]:
         """Reasons against something."""
