@@ -33,6 +33,9 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "claim": "NEED",
+    "give_back": "NEED",
+    "reassign": "NEED PERSON",
 }
 
 
@@ -99,8 +102,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
-    if signing := _signing(act, words):
-        return signing
+    if found := _signing(act, words) or _claiming(act, words):
+        return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 
@@ -123,6 +126,20 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
             return Delegate(need, role)
         case "add_signer", (need, role, *position) if len(position) <= 1:
             return AddSigner(need, role, *position)
+    return None
+
+
+def _claiming(act: str, words: tuple[str, ...]) -> Command | None:
+    """Whose work something is; None where the words are not those that the verb wants."""
+    from flowengine.kernel.commands import Claim, GiveBack, Reassign
+
+    match act, words:
+        case "claim", (item,):
+            return Claim(item)
+        case "give_back", (item,):
+            return GiveBack(item)
+        case "reassign", (item, person):
+            return Reassign(item, person)
     return None
 
 

@@ -98,6 +98,7 @@ def _roles(process: Process) -> Iterator[Finding]:
         asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
         asked += [*hold.by, *(hold.release.by if hold.release else ())]
+    asked += [role.reassign for role in process.roles.values() if role.reassign]
     for field in fields_of(process).values():
         asked += field.changes.by if field.changes else ()
     yield from _unknown("FE201", asked, process.roles)

@@ -29,10 +29,14 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "claim",
+    "give_back",
+    "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge",
+    "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
@@ -43,6 +47,8 @@ class Expect(Word):
     number: str | None = None
     blocked_by: tuple[Name, ...] | None = None
     todo: Mapping[str, tuple[Name, ...]] | None = None
+    mine: Mapping[str, tuple[Name, ...]] | None = None
+    queue: Mapping[str, tuple[str, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None
@@ -85,6 +91,9 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    claim: Name | None = None
+    give_back: Name | None = None
+    reassign: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

@@ -71,6 +71,7 @@ class Role(Word):
     sees: tuple[Name, ...] = ()
     edits: tuple[Name, ...] = ()
     may: tuple[str, ...] = ()
+    reassign: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

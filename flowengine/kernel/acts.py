@@ -12,6 +12,7 @@ from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.entitled import not_yours
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
@@ -138,10 +139,7 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
                 params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()},
             ),
         )
-    roles = draft.doers(need)
-    if not draft.permits(roles, need.line):
-        return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
-    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
+    if refused := not_yours(draft, need) or not_by(draft, need, draft.by) or _not_now(draft, need):
         return None, refused
     return need, ()
 

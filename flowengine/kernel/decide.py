@@ -11,6 +11,7 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.amending import amend
 from flowengine.kernel.choices import choose
+from flowengine.kernel.claiming import claim, give_back, reassign
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Abstain,
@@ -19,13 +20,16 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
     Command,
     Create,
     Delegate,
     Done,
+    GiveBack,
     Hold,
     PassTime,
     Principal,
+    Reassign,
     Reckon,
     Refuse,
     Release,
@@ -61,6 +65,9 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Claim: claim,
+    GiveBack: give_back,
+    Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }

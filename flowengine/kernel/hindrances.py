@@ -118,7 +118,7 @@ def _blocker(code: str, need: Need, standing: Standing) -> Blocker:
     return Blocker(
         code,
         name=need.name,
-        owner=standing.doers(need) or (standing.plan.owner,),
+        owner=standing.awaited(need) or (standing.plan.owner,),
         line=need.line,
         params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
     )

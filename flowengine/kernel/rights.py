@@ -14,9 +14,9 @@ from flowengine.definition.role_references import ALL
 from flowengine.kernel.choices import chances
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker
-from flowengine.kernel.explain import Reading, asked
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
+from flowengine.kernel.work import Reading, asked
 
 ALWAYS_SEEN: Final = STAYING | SET_BY_THE_PROCESS
 """What kind of order it is, and how urgent: lists are sorted by it."""
@@ -55,12 +55,12 @@ def _held(plan: Plan, by: Principal) -> list[Rights]:
 def _mentioned(standing: Standing, by: Principal) -> Iterator[str]:
     """The fields that the open work of `by` speaks of."""
     for need in _parts(asked(standing)):
-        if by.role_among(standing.doers(need)):
+        if by.role_among(standing.entitled(need)):
             yield from (need.field, *need.covers)
             for condition in (need.that, need.when):
                 yield from condition.names if condition else ()
     for chance in chances(standing):
-        if by.role_among(standing.doers(chance.outcome)):
+        if by.role_among(standing.entitled(chance.outcome, chance.name)):
             yield from chance.outcome.edits
             for need in _parts(chance.outcome.needs):
                 yield need.field

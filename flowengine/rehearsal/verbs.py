@@ -16,10 +16,14 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
+    Claiming,
     Command,
     Delegate,
     Done,
+    GiveBack,
     Hold,
+    Reassign,
     Refuse,
     Release,
     Signing,
@@ -50,6 +54,9 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "delegate": lambda seats: [Delegate(need, str(to)) for need, to in seats.items()],
     "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
     "urge": lambda need: [Urge(need)],
+    "claim": lambda item: [Claim(item)],
+    "give_back": lambda item: [GiveBack(item)],
+    "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
@@ -61,6 +68,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Hold: lambda command: [command.hold],
     Release: lambda command: [command.hold],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
+    **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }
 
 

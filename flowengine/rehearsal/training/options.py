@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from flowengine.compiler.charting import field_text, need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.choices import chances
-from flowengine.kernel.explain import amendable, work
+from flowengine.kernel.explain import amendable
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
+from flowengine.kernel.work import work
 from flowengine.rehearsal.verbs import Atom
 from flowengine.texts import Lang
 
