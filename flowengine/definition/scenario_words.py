@@ -31,13 +31,14 @@ Verb = Literal[
     "urge",
     "return",
     "withdraw",
+    "confirm",
     "claim",
     "give_back",
     "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw", "confirm",
     "claim", "give_back", "reassign",
 )  # fmt: skip
 
@@ -96,6 +97,8 @@ class Step(Word):
     return_: Name | None = None
     to: Name | None = None
     withdraw: Name | None = None
+    confirm: Name | None = None
+    fills: Mapping[str, Any] | None = None
     claim: Name | None = None
     give_back: Name | None = None
     reassign: Mapping[str, str] | None = None

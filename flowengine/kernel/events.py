@@ -278,6 +278,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "refused": _refused,
     "returned": _decided,
     "taken_back": _decided,
+    "declined": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,
