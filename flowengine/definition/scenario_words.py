@@ -38,8 +38,8 @@ Verb = Literal[
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw", "confirm",
-    "claim", "give_back", "reassign",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
+    "confirm", "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
