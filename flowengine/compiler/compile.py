@@ -115,6 +115,7 @@ class Compiler:
             apart=self._apart,
             rights=rights_of(process.roles, fields),
             amending=amending,
+            messages={name: _message(message) for name, message in (process.messages or {}).items()},
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 
@@ -430,3 +431,7 @@ class Compiler:
         assert expression is not None, findings
         self._read |= expression.names
         return expression
+
+
+def _message(message: words.Message) -> plans.Message:
+    return plans.Message(message.text.text, message.subject.text if message.subject else None)

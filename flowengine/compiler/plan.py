@@ -41,6 +41,7 @@ __all__ = [
     "End",
     "EndKind",
     "Hold",
+    "Message",
     "Need",
     "Outcome",
     "Plan",
@@ -189,6 +190,14 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What is said to somebody, with places for values; without a subject the standard one counts."""
+
+    text: Text
+    subject: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A condition that every write must leave true."""
 
@@ -260,6 +269,7 @@ class Plan:
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
     amending: Mapping[str, Amending] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

@@ -23,6 +23,7 @@ from flowengine.texts import (
     expressions,
     health,
     ledger,
+    messages,
     patches,
     people,
     plain,
@@ -68,6 +69,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         times,
         approvals,
         confirming,
+        messages,
     )
     for key, entry in table.TEXTS.items()
 }

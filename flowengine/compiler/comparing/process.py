@@ -32,6 +32,7 @@ from flowengine.compiler.plan import (
     Due,
     End,
     Hold,
+    Message,
     Need,
     Outcome,
     Plan,
@@ -137,6 +138,7 @@ _PASSED_OVER: Final = {
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
+    "messages": "texts",
     "has_approvals": "made of the needs",
 }
 ONE: Final = Kind(_READ, {**_PASSED_OVER, "variants": "each is compared for itself"})
@@ -157,6 +159,7 @@ KINDS: Final = {
     Amending: whole(Amending),
     Need: NEED,
     Check: CHECK,
+    Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
