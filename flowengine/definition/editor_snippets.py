@@ -224,6 +224,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "quality",
         ),
     ),
+    "assign row": (
+        Snippet(
+            "when: …, to: … · 有条件的指派",
+            "A team on a condition.",
+            "在条件成立时派给的角色。",
+            {"when": "${2:amount > 50000}", "to": "${3:finance}"},
+        ),
+        Snippet(
+            "to: … · 派给谁",
+            "Work goes to a person of the role; the last row stands without when.",
+            "派给担任该角色的人，最后一行不写 when。",
+            {"to": "${2:least_busy}"},
+        ),
+    ),
     "owner row": (
         Snippet(
             "when: …, to: … · 有条件的负责人",
@@ -647,6 +661,24 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Remind everybody who is awaited.",
             "催办。",
             {"urge": "${2:order_review}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "claim: … · 认领",
+            "Take work upon oneself.",
+            "认领待办。",
+            {"claim": "${2:payment_voucher}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "give_back: … · 退回",
+            "Put claimed work back into the queue.",
+            "退回认领的待办。",
+            {"give_back": "${2:payment_voucher}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "reassign: … · 改派",
+            "Pass work to somebody, and say why.",
+            "把待办改派给某人，并说明原因。",
+            {"reassign": {"${2:payment_voucher}": "${3:li}"}, "by": "${4:zhang}", "reason": "${5:on leave}"},
         ),
         Snippet(
             "wait: … · 等待",

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.addressees import person_of
+from flowengine.kernel.answers import Question
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
@@ -95,7 +96,8 @@ class Permit(NamedTuple):
 class Decision:
     """The outcome of `decide`. With blockers there are no events and `order` is the order as it was.
 
-    `under` is what allowed the command; nothing had to where the host or time wanted something.
+    `under` is what allowed the command; nothing had to where the host or time wanted something. What it
+    `asks` was not known: with the answers it would find people for work that waits for a whole role now.
     """
 
     order: Order | None
@@ -103,6 +105,7 @@ class Decision:
     effects: tuple[Effect, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     under: tuple[Permit, ...] = ()
+    asks: tuple[Question, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from flowengine.errors import (
     ChangedMeanwhile,
@@ -14,34 +15,42 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.commands import Command, Principal, Request
+from flowengine.kernel.answers import NO_ANSWERS, Answers
+from flowengine.kernel.commands import Command, PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import admit, admit_order, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.opening import open_order
+from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.runtime.sight import Sight
 
+T = TypeVar("T")
+
 
 class Commanding:
     """Starts orders and carries out commands on them."""
 
-    def __init__(self, session: Session, catalog: Catalog, clock: Clock | None) -> None:
+    def __init__(
+        self, session: Session, catalog: Catalog, clock: Clock | None, directory: Directory | None
+    ) -> None:
         self._session = session
         self._catalog = catalog
         self._clock = clock
+        self._pools = Pools(session, directory)
 
     def start(self, process: str, request: Request) -> Result:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
         admit(request)
-        return self._tried(
-            request, lambda unit: self._open(unit, process, request), self._session.attempts(whole=True)
+        return self._answered(
+            request, lambda unit, known: self._open(unit, process, request, known), whole=True
         )
 
     def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
@@ -49,9 +58,25 @@ class Commanding:
         admit(request)
         admit_order(order_id)
         check_not_opening(request.command)
-        return self._tried(
-            request, lambda unit: self._do(unit, order_id, request, expect), self._session.attempts()
-        )
+        return self._answered(request, lambda unit, known: self._do(unit, order_id, request, expect, known))
+
+    def _answered(
+        self,
+        request: Request,
+        work: Callable[[Writer, Answers | None], Result | Asking],
+        *,
+        whole: bool = False,
+    ) -> Result:
+        """`work`, once more with answers where it asks for people, who are found between two transactions.
+
+        Where nobody can say, the work waits for everybody who might do it.
+        """
+        found = self._tried(request, lambda unit: work(unit, None), self._session.attempts(whole=whole))
+        if isinstance(found, Asking):
+            known = self._pools.answers(found.questions, found.plan, found.now)
+            found = self._tried(request, lambda unit: work(unit, known), self._session.attempts(whole=whole))
+        assert isinstance(found, Result), "with answers nothing is asked again"
+        return found
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
@@ -70,11 +95,13 @@ class Commanding:
         with sight.failing():
             return sight.decision(decide(plan, order, command, by, now, reason=reason))
 
-    def _open(self, unit: Writer, process: str, request: Request) -> Result:
+    def _open(self, unit: Writer, process: str, request: Request, answers: Answers | None) -> Result | Asking:
         definition_id, plan = self._catalog.newest(unit, process)
-        return open_order(unit, definition_id, plan, request, self._clock)
+        return open_order(unit, definition_id, plan, request, self._clock, answers)
 
-    def _do(self, unit: Writer, order_id: int, request: Request, expect: int | None) -> Result:
+    def _do(
+        self, unit: Writer, order_id: int, request: Request, expect: int | None, answers: Answers | None
+    ) -> Result | Asking:
         found = unit.find(order_id, request.key)
         if found is None:
             raise NotFound(f"there is no order with id {order_id}")
@@ -90,8 +117,18 @@ class Commanding:
         now = max(instant(self._clock, found.now), order.last_at)
         sight = Sight.of(plan, order, request.by)
         with sight.failing():
-            decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
-        if decision.blockers:
+            decision = decide(
+                plan,
+                order,
+                request.command,
+                request.by,
+                now,
+                reason=request.reason,
+                answers=answers or NO_ANSWERS,
+            )
+        if decision.asks and answers is None and not decision.blockers:
+            return Asking(decision.asks, plan, now)
+        if decision.blockers or (isinstance(request.command, PassTime) and not decision.events):
             return sight.result(answer(row, blockers=decision.blockers))
         change = changed(row, plan, decision, request, now)
         unit.save((change,))
@@ -99,8 +136,8 @@ class Commanding:
 
     @staticmethod
     def _tried(
-        request: Request, work: Callable[[Writer], Result], attempts: Iterator[AbstractContextManager[Writer]]
-    ) -> Result:
+        request: Request, work: Callable[[Writer], T], attempts: Iterator[AbstractContextManager[Writer]]
+    ) -> T:
         """`work` in a transaction; again where others were in the way and nothing can be done twice.
 
         What nobody knows of one attempt stays unknown until another finds its answer.

@@ -109,7 +109,7 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - o
             return clock_variant(record, plan)
         case "voted" | "advised":
             return f".{record['said']}"
-        case "passed_on":
+        case "passed_on" | "dealt" if "how" in record:
             return f".{record['how']}"
         case "withdrawn":
             return f".{record['why']}"
@@ -166,6 +166,8 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     if "need" in record:
         params["need"] = need_text(plan, record["need"], lang)
         params["value"] = _act_text(record.get("value", ""))
+    if record["event"] == "dealt":
+        params["to"] = record["to"] or role_text(plan, record["role"], lang)
     if "items" in record:
         params["items"] = [_item_text(plan, name, lang) for name in record["items"]]
     if "needs" in record:
