@@ -28,12 +28,14 @@ from flowengine.kernel.commands import (
     Done,
     GiveBack,
     Hold,
+    Invite,
     PassTime,
     Principal,
     Reassign,
     Reckon,
     Refuse,
     Release,
+    Revoke,
     Transfer,
     Urge,
     Waive,
@@ -45,6 +47,7 @@ from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
+from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, urge
@@ -76,6 +79,8 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     AddSigner: hand_over,
     Urge: urge,
     Confirm: confirm,
+    Invite: invite,
+    Revoke: revoke,
     Claim: claim,
     GiveBack: give_back,
     Reassign: reassign,

@@ -267,6 +267,8 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "granted": _granted,
     "refused": _nothing,
     "declined": _nothing,
+    "invited": _nothing,
+    "revoked": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,
