@@ -35,10 +35,12 @@ from flowengine.kernel.commands import (
     Reckon,
     Refuse,
     Release,
+    Return,
     Revoke,
     Transfer,
     Urge,
     Waive,
+    Withdraw,
     Write,
 )
 from flowengine.kernel.decision import Blocker, Decision, titled
@@ -50,7 +52,7 @@ from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
-from flowengine.kernel.signing import cast_vote, hand_over, urge
+from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
 from flowengine.kernel.variant import plan_for
 
 
@@ -78,6 +80,8 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Return: send_back,
+    Withdraw: take_back,
     Confirm: confirm,
     Invite: invite,
     Revoke: revoke,
