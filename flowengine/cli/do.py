@@ -33,6 +33,9 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "return": "NEED [STAGE]",
+    "withdraw": "NEED",
+    "confirm": "NEED [FIELD=VALUE...]",
     "claim": "NEED",
     "give_back": "NEED",
     "reassign": "NEED PERSON",
@@ -71,7 +74,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     if preview and (key is not None or expect is not None):
         raise Trouble("not_together", "--preview", other="--key, --expect")
     engine = desk.engine(watched=True)
-    view = engine.order(order, by=desk.by, process=process)
+    view = engine.order(order, by=desk.host if desk.is_customer else desk.by, process=process)
     if preview:
         return _previewed(desk, view, engine.preview(view.row.id, wanted, by=desk.by, reason=reason))
     result = engine.do(view.row.id, wanted, by=desk.by, key=key, reason=reason, expect=expect)
@@ -83,7 +86,7 @@ def _command(  # noqa: PLR0911 - one line for each verb
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Amend, Choose, Done, Hold, Release, Waive, Write
+    from flowengine.kernel.commands import Amend, Choose, Confirm, Done, Hold, Release, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -102,6 +105,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
+        case "confirm", (need, *values):
+            return Confirm(need, pairs(values))
     if found := _signing(act, words) or _claiming(act, words):
         return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
@@ -109,13 +114,24 @@ def _command(  # noqa: PLR0911 - one line for each verb
 
 def _signing(act: str, words: tuple[str, ...]) -> Command | None:
     """What signers do; None where the words are not those that the verb wants."""
-    from flowengine.kernel.commands import Abstain, AddSigner, Approve, Delegate, Refuse, Transfer, Urge
+    from flowengine.kernel.commands import (
+        Abstain,
+        AddSigner,
+        Approve,
+        Delegate,
+        Refuse,
+        Return,
+        Transfer,
+        Urge,
+        Withdraw,
+    )
 
     alone: dict[str, Callable[[str], Command]] = {
         "approve": Approve,
         "refuse": Refuse,
         "abstain": Abstain,
         "urge": Urge,
+        "withdraw": Withdraw,
     }
     match act, words:
         case _, (need,) if act in alone:
@@ -124,6 +140,8 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
             return Transfer(need, role)
         case "delegate", (need, role):
             return Delegate(need, role)
+        case "return", (need, *stage) if len(stage) <= 1:
+            return Return(need, *stage)
         case "add_signer", (need, role, *position) if len(position) <= 1:
             return AddSigner(need, role, *position)
     return None

@@ -33,7 +33,7 @@ TASK_MOMENTS: Final = ("opened", "done", "warned", "late")
 FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
-APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late")
+APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken_back", "stale", "late")
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
 _NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
@@ -278,7 +278,8 @@ def need_moments(need: Need) -> tuple[str, ...]:
     done = () if need.kind in ("that", "any") else ("done",)
     stale = ("stale",) if need.covers else ()
     waived = ("waived",) if need.waive else ()
-    return (*done, *stale, *waived, *(("late",) if need.defer or need.due else ()))
+    refused = ("refused",) if need.confirm else ()
+    return (*done, *refused, *stale, *waived, *(("late",) if need.defer or need.due else ()))
 
 
 def moment_named(scope: Scope, name: str) -> str | None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
 from flowengine.kernel.addressees import person_of
 from flowengine.kernel.answers import Question
 from flowengine.kernel.events import Event
@@ -29,8 +30,11 @@ _INCOMPLETE: Final = frozenset(
         "need_open",
         "approval_open",
         "approval_refused",
+        "approval_returned",
         "approval_gap",
         "condition_open",
+        "confirm_open",
+        "shown_before",
         "entry_open",
         "choice_open",
         "missing_fields",
@@ -114,7 +118,9 @@ class Decision:
 
 
 def called(plan: Plan, addressee: str) -> str | dict[Lang, str]:
-    """What people call a role; a person by the name that the host gives."""
+    """What people call a role, or the customer; a person by the name that the host gives."""
+    if addressee == CUSTOMER:
+        return CUSTOMER_TITLE.all()
     return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee)
 
 

@@ -20,6 +20,7 @@ from flowengine.kernel.commands import Command, PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
+from flowengine.kernel.rights import may_speak
 from flowengine.runtime.admission import admit, admit_order, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
@@ -31,6 +32,7 @@ from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.runtime.sight import Sight
+from flowengine.runtime.ticking import TIME
 
 T = TypeVar("T")
 
@@ -60,6 +62,25 @@ class Commanding:
         check_not_opening(request.command)
         return self._answered(request, lambda unit, known: self._do(unit, order_id, request, expect, known))
 
+    def within(self, request: Request, work: Callable[[Writer], T]) -> T:
+        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
+        return self._tried(request, work, self._session.attempts())
+
+    def carry_out(
+        self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
+    ) -> Result:
+        """Carry out a command as part of a transaction. Raises NotFound and KeyReused.
+
+        Work that comes up by it waits for its whole role until `deal_out`, which asks for people.
+        """
+        found = self._do(unit, order_id, request, expect, NO_ANSWERS)
+        assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
+        return found
+
+    def deal_out(self, order_id: int) -> None:
+        """Deal out the work that has come up while nobody could be asked for people."""
+        self.do(order_id, Request(PassTime(), TIME), expect=None)
+
     def _answered(
         self,
         request: Request,
@@ -87,7 +108,7 @@ class Commanding:
             if row is None:
                 raise NotFound(f"there is no order with id {order_id}")
             plan, told = self._catalog.plan(unit, row.definition_id), unit.now()
-        if not may_read(plan, by):
+        if not (may_read(plan, by) or may_speak(by, command)):
             raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
         order = Order.load(row.state)
         now = max(instant(self._clock, told), order.last_at)
@@ -108,7 +129,7 @@ class Commanding:
         row = found.row
         plan = self._catalog.plan(unit, row.definition_id)
         order = Order.load(row.state)
-        if not may_read(plan, request.by):
+        if not (may_read(plan, request.by) or may_speak(request.by, request.command)):
             return _stranger(decide(plan, order, request.command, request.by, row.created_at), row)
         if found.done is not None:
             return repeated(row, unit.receipt(row.id, found.done), request)

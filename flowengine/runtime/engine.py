@@ -12,7 +12,7 @@ from typing import Any
 
 from flowengine.definition.patching.sources import Files, Sources
 from flowengine.folder import Folder
-from flowengine.kernel.commands import PassTime, Principal
+from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
 from flowengine.runtime.directory import Directory
@@ -23,7 +23,7 @@ from flowengine.runtime.ports import Clock, Store
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.signs import standstill
-from flowengine.runtime.ticking import TIME, Ticking
+from flowengine.runtime.ticking import Ticking
 from flowengine.runtime.verifying import Verified, verify
 from flowengine.texts import Lang
 from flowengine.worker.loop import POLL, REST
@@ -86,7 +86,7 @@ class Engine(Flow):
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
         ticked, asking = self._ticking.tick(limit, progress)
         for order_id in asking:
-            self.do(order_id, PassTime(), by=TIME)
+            self._commanding.deal_out(order_id)
         return ticked
 
     def reckon(self, *, dry_run: bool = False, each: Callable[[Moved], None] | None = None) -> Reckoned:

@@ -17,6 +17,7 @@ from flowengine.texts import (
     checking,
     clocks,
     comparing,
+    confirming,
     drawing,
     editor,
     expressions,
@@ -66,6 +67,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         clocks,
         times,
         approvals,
+        confirming,
     )
     for key, entry in table.TEXTS.items()
 }

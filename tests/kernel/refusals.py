@@ -12,10 +12,12 @@ from flowengine.kernel.commands import (
     Choose,
     Claim,
     Command,
+    Confirm,
     Create,
     Done,
     GiveBack,
     Hold,
+    Invite,
     Principal,
     Reassign,
     Release,
@@ -145,6 +147,21 @@ order:
 stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
 """
 )
+CONFIRMED: Final = (
+    ROLES
+    + """
+order:
+  fields: {n: {type: integer, default: 0, title: {en: Pieces, zh: 件数}}}
+stages:
+  look:
+    owner: desk
+    needs:
+      agreed: {confirm: customer, title: {en: The drawing, zh: 图纸}, covers: n, asks: n}
+      seen: {confirm: boss, title: {en: looked through, zh: 看过}, when: n > 100}
+    next: closed
+"""
+)
+CUSTOMER: Final = Principal.customer(proof="a test")
 SHARED: Final = (
     ROLES
     + """
@@ -813,5 +830,57 @@ REFUSALS: Final = (
         "incomplete",
         en=("Cold chain",),
         zh=("冷链",),
+    ),
+    Refusal(
+        "confirm_open",
+        waiting(process=CONFIRMED),
+        "agreed",
+        ("customer",),
+        "      agreed: {confirm",
+        CONFIRMED,
+        "incomplete",
+        en=("The drawing", "customer"),
+        zh=("图纸", "客户"),
+    ),
+    Refusal(
+        "shown_before",
+        done((Confirm("agreed", shown="what was there before"), CUSTOMER), process=CONFIRMED),
+        "agreed",
+        (),
+        "      agreed: {confirm",
+        CONFIRMED,
+        "incomplete",
+        en=("The drawing",),
+        zh=("图纸",),
+    ),
+    Refusal(
+        "not_asked_with_it",
+        done((Confirm("agreed", {"m": 1}), CUSTOMER), process=CONFIRMED),
+        "m",
+        (),
+        "      agreed: {confirm",
+        CONFIRMED,
+        en=("m", "The drawing", "n"),
+        zh=("m", "图纸", "n"),
+    ),
+    Refusal(
+        "customers_own",
+        done((Claim("agreed"), DESK), process=CONFIRMED),
+        "agreed",
+        ("customer",),
+        "      agreed: {confirm",
+        CONFIRMED,
+        en=("The drawing", "customer"),
+        zh=("图纸", "客户"),
+    ),
+    Refusal(
+        "no_outsider",
+        done((Invite("seen", "f" * 12, NOON + DAY), DESK), process=CONFIRMED),
+        "seen",
+        ("boss",),
+        "      seen:",
+        CONFIRMED,
+        en=("looked through", "Head"),
+        zh=("看过", "主管"),
     ),
 )
