@@ -35,6 +35,10 @@ _WORDS: Final[Mapping[str, str]] = {
     "urge": "NEED",
     "return": "NEED [STAGE]",
     "withdraw": "NEED",
+    "confirm": "NEED [FIELD=VALUE...]",
+    "claim": "NEED",
+    "give_back": "NEED",
+    "reassign": "NEED PERSON",
 }
 
 
@@ -82,7 +86,7 @@ def _command(  # noqa: PLR0911 - one line for each verb
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Amend, Choose, Done, Hold, Release, Waive, Write
+    from flowengine.kernel.commands import Amend, Choose, Confirm, Done, Hold, Release, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -101,8 +105,10 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
-    if signing := _signing(act, words):
-        return signing
+        case "confirm", (need, *values):
+            return Confirm(need, pairs(values))
+    if found := _signing(act, words) or _claiming(act, words):
+        return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 
@@ -138,6 +144,20 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
             return Return(need, *stage)
         case "add_signer", (need, role, *position) if len(position) <= 1:
             return AddSigner(need, role, *position)
+    return None
+
+
+def _claiming(act: str, words: tuple[str, ...]) -> Command | None:
+    """Whose work something is; None where the words are not those that the verb wants."""
+    from flowengine.kernel.commands import Claim, GiveBack, Reassign
+
+    match act, words:
+        case "claim", (item,):
+            return Claim(item)
+        case "give_back", (item,):
+            return GiveBack(item)
+        case "reassign", (item, person):
+            return Reassign(item, person)
     return None
 
 

@@ -21,6 +21,7 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked"
 @click.option("--held", is_flag=True, help="Only orders on which a hold lies.")
 @click.option("--parked", is_flag=True, help="Only orders that could not be decided when their time came.")
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
+@click.option("--mine", is_flag=True, help="Instead: what --as has claimed or been given.")
 @click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
 @click.option(
     "--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines."
@@ -38,6 +39,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     held: bool,
     parked: bool,
     work: bool,
+    mine: bool,
     messages: bool,
     limit: int,
     after: str | None,
@@ -47,15 +49,18 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 
     narrowed = bool(stage or late or held or parked or is_open is not None)
     _only_one("--work", work, "--messages", messages)
+    _only_one("--work", work, "--mine", mine)
+    _only_one("--mine", mine, "--messages", messages)
     _only_one("--work", work, _NARROWING, narrowed)
+    _only_one("--mine", mine, _NARROWING, narrowed)
     _only_one("--messages", messages, f"--process, {_NARROWING}", narrowed or bool(process))
     _only_one("--late", late, "--closed", is_open is False)
     _only_one("--held", held, "--closed", is_open is False)
-    asked = listing.Asked(process, stage, is_open, late, held, parked, limit)
+    asked = listing.Asked(process, stage, is_open, late, held, parked, mine, limit)
     engine = desk.engine(watched=True)
     if messages:
         listed = listing.messages(desk, engine, asked, after)
-    elif work:
+    elif work or mine:
         listed = listing.work(desk, engine, asked, after)
     else:
         listed = listing.orders(desk, engine, asked, after)

@@ -31,10 +31,15 @@ Verb = Literal[
     "urge",
     "return",
     "withdraw",
+    "confirm",
+    "claim",
+    "give_back",
+    "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
+    "confirm", "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
@@ -45,6 +50,8 @@ class Expect(Word):
     number: str | None = None
     blocked_by: tuple[Name, ...] | None = None
     todo: Mapping[str, tuple[Name, ...]] | None = None
+    mine: Mapping[str, tuple[Name, ...]] | None = None
+    queue: Mapping[str, tuple[str, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None
@@ -90,6 +97,11 @@ class Step(Word):
     return_: Name | None = None
     to: Name | None = None
     withdraw: Name | None = None
+    confirm: Name | None = None
+    fills: Mapping[str, Any] | None = None
+    claim: Name | None = None
+    give_back: Name | None = None
+    reassign: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

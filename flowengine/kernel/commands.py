@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, final, get_args
 
+from flowengine.definition.outsiders import CUSTOMER
+from flowengine.kernel.addressees import at, person_of
+
 
 @final
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. The host authenticates, the engine authorises by `roles`."""
+    """Who asks. The host authenticates, the engine authorises by `roles`; `proof` stands in history."""
 
     id: str
     roles: frozenset[str] = frozenset()
     name: str = ""
     is_system: bool = False
+    proof: str = ""
 
     @classmethod
     def of(cls, id: str, *roles: str, name: str = "") -> Principal:
@@ -23,14 +27,24 @@ class Principal:
         return cls(id, frozenset(roles), name)
 
     @classmethod
+    def customer(cls, id: str = CUSTOMER, *, proof: str, name: str = "") -> Principal:
+        """The customer of an order, who holds no role in it; `proof` is how they showed who they are."""
+        return cls(id, frozenset({CUSTOMER}), name, proof=proof)
+
+    @classmethod
     def system(cls, reason: str) -> Principal:
         """The host itself, allowed everything; `reason` stands in history as its name."""
         return cls("system", name=reason, is_system=True)
 
+    @property
+    def addressees(self) -> frozenset[str]:
+        """The roles that this principal holds, and the person."""
+        return self.roles | {at(self.id)}
+
     def role_among(self, roles: tuple[str, ...]) -> str | None:
-        """The role under which this principal may act, given the roles that may; None if none."""
+        """The role under which this principal may act, or the person, given who may; None if neither."""
         for role in roles:
-            if role in self.roles:
+            if role in self.roles or person_of(role) == self.id:
                 return role
         return "system" if self.is_system else None
 
@@ -123,7 +137,7 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Vote against it; the reason comes with the request."""
+    """Vote against it, or do not confirm it; the reason comes with the request."""
 
     verb: ClassVar[str] = "refuse"
     need: str
@@ -195,6 +209,44 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """Confirm it; `values` are for the fields that it asks.
+
+    `shown` is the digest of what was shown to them, so that nobody confirms what they have not seen.
+    """
+
+    verb: ClassVar[str] = "confirm"
+    need: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
+
+    verb: ClassVar[str] = "claim"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Put claimed work back into the queue; that of somebody else with a reason."""
+
+    verb: ClassVar[str] = "give_back"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Pass work to a person by hand; the reason comes with the request."""
+
+    verb: ClassVar[str] = "reassign"
+    item: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -210,9 +262,9 @@ class PassTime:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
-Command = (
-    Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Signing | Reckon | PassTime
-)
+Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
+Claiming = Claim | GiveBack | Reassign
+Command = Doing | Signing | Claiming | Reckon | PassTime
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS
@@ -238,7 +290,7 @@ def described(command: Command) -> dict[str, Any]:
             value is None
             or value == ""
             or (name == "round" and not value)
-            or (isinstance(command, Choose) and not value)
+            or (isinstance(command, Choose | Confirm) and not value)
         ):
             continue
         said[name] = value

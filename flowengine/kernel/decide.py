@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.acts import attach, done, waive, write
+from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
 from flowengine.kernel.amending import amend
 from flowengine.kernel.choices import choose
+from flowengine.kernel.claiming import claim, give_back, reassign
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Abstain,
@@ -19,13 +20,17 @@ from flowengine.kernel.commands import (
     Approve,
     Attach,
     Choose,
+    Claim,
     Command,
+    Confirm,
     Create,
     Delegate,
     Done,
+    GiveBack,
     Hold,
     PassTime,
     Principal,
+    Reassign,
     Reckon,
     Refuse,
     Release,
@@ -43,10 +48,19 @@ from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
-from flowengine.kernel.rights import may_not_create
+from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
 from flowengine.kernel.uncounted import uncounted
 from flowengine.kernel.variant import plan_for
+
+
+def _refuse(draft: Draft, command: Refuse) -> tuple[Blocker, ...]:
+    """Say no: to what is approved, or to what one is asked to confirm."""
+    need = draft.doable(command.need)
+    if need is not None and need.kind == "confirm":
+        return decline(draft, command)
+    return cast_vote(draft, command, said="refuse")
+
 
 _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Done: done,
@@ -58,7 +72,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Hold: hold,
     Release: release,
     Approve: partial(cast_vote, said="approve"),
-    Refuse: partial(cast_vote, said="refuse"),
+    Refuse: _refuse,
     Abstain: partial(cast_vote, said="abstain"),
     Transfer: hand_over,
     Delegate: hand_over,
@@ -66,6 +80,10 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Urge: urge,
     Return: send_back,
     Withdraw: take_back,
+    Confirm: confirm,
+    Claim: claim,
+    GiveBack: give_back,
+    Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
     PassTime: lambda _draft, _command: (),
 }
@@ -84,7 +102,7 @@ def decide(
     if isinstance(command, Create):
         return _open(plan, command, by, now, reason)
     assert order is not None, "only Create opens an order"
-    if stranger := _stranger(plan, by):
+    if stranger := () if may_speak(by, command) else _stranger(plan, by):
         return Decision(order, blockers=titled(plan, stranger))
     at = max(now, order.last_at)
     try:

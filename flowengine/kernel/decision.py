@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
+from flowengine.kernel.addressees import person_of
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
@@ -30,6 +32,8 @@ _INCOMPLETE: Final = frozenset(
         "approval_returned",
         "approval_gap",
         "condition_open",
+        "confirm_open",
+        "shown_before",
         "entry_open",
         "choice_open",
         "missing_fields",
@@ -112,10 +116,17 @@ class Decision:
         return verdict_of(self.blockers)
 
 
+def called(plan: Plan, addressee: str) -> str | dict[Lang, str]:
+    """What people call a role, or the customer; a person by the name that the host gives."""
+    if addressee == CUSTOMER:
+        return CUSTOMER_TITLE.all()
+    return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee)
+
+
 def titled(plan: Plan, blockers: tuple[Blocker, ...]) -> tuple[Blocker, ...]:
     """The blockers with what people call their owners, so that a message names no identifiers."""
     return tuple(
-        replace(each, params={**each.params, "who": [plan.roles[role].all() for role in each.owner]})
+        replace(each, params={**each.params, "who": [called(plan, who) for who in each.owner]})
         if each.owner
         else each
         for each in blockers

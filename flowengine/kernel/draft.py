@@ -8,6 +8,7 @@ from typing import Any, Final
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
+from flowengine.kernel.addressees import person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect, Permit
 from flowengine.kernel.events import Event, apply
@@ -20,7 +21,7 @@ MOST_BY_ITSELF: Final = 100
 """How often rules may fire and holds flip at one instant: those that set off each other would never end."""
 
 _TOUCHES: Final = frozenset(
-    {"acted", "voted", "waived", "set", "chosen", "held", "released", "returned", "taken_back"}
+    {"acted", "declined", "voted", "waived", "set", "chosen", "held", "released", "returned", "taken_back"}
 )
 """What breaks a silence: the doings of people, and not what the order does by itself."""
 
@@ -137,5 +138,7 @@ class Draft(Standing):
         return ""
 
     def addressee(self, who: str) -> str:
-        """The role that is told: the owner of a stage or task where rows decide."""
-        return self.owner_of(who.removesuffix(".owner")) if "." in who else who
+        """Who is told: the owner of a stage or task where rows decide; a role or a person as they are."""
+        if "." not in who or person_of(who):
+            return who
+        return self.owner_of(who.removesuffix(".owner"))

@@ -17,7 +17,8 @@ def blocker_for(need: Need, standing: Standing) -> Blocker:
     """The blocker for a need that is not met."""
     if need.approval is not None:
         return _blocker(of_round(standing.order.rounds.get(need.name)), need, standing)
-    return _blocker("condition_open" if need.that else "need_open", need, standing)
+    code = "condition_open" if need.that else "confirm_open" if need.kind == "confirm" else "need_open"
+    return _blocker(code, need, standing)
 
 
 def of_round(ballot: Round | None) -> str:
@@ -120,7 +121,7 @@ def _blocker(code: str, need: Need, standing: Standing) -> Blocker:
     return Blocker(
         code,
         name=need.name,
-        owner=standing.doers(need) or (standing.plan.owner,),
+        owner=standing.awaited(need) or (standing.plan.owner,),
         line=need.line,
         params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
     )

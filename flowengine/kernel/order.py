@@ -68,6 +68,7 @@ class Order:
     moves: list[list[str]] = field(default_factory=list)
     doers: dict[str, str] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -78,6 +79,14 @@ class Order:
     def late(self) -> bool:
         """Whether the stage is late."""
         return self.is_late(self.stage)
+
+    @property
+    def next_due(self) -> int | None:
+        """What is due first of everything that runs in it; late things stay due."""
+        if self.status == "closed":
+            return None
+        dues = (cycle.due for cycle in self.clocks.values() if cycle.met is None)
+        return min((due for due in dues if due is not None), default=None)
 
     def due_of(self, key: str) -> int | None:
         """The due instant of the clock of that stage, task, need or hold, or of that name."""
@@ -154,6 +163,7 @@ class Order:
             self.moves,
             self.doers,
             self.rounds,
+            self.taken,
         )
 
     def dump(self) -> str:
@@ -197,6 +207,7 @@ _SELDOM: Final = (
     "moves",
     "doers",
     "rounds",
+    "taken",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

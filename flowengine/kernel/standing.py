@@ -10,6 +10,7 @@ from flowengine.compiler.plan import Clock, Due, Need, Outcome, Plan, Stage, Tas
 from flowengine.definition.expressions import Facts
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
+from flowengine.kernel.addressees import at
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
 from flowengine.kernel.rounds.counting import open_seats
@@ -259,6 +260,16 @@ class Standing:
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
             return need.by
         return (self.owner_of(need.place),) if need.place else ()
+
+    def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
+        """The roles that may do it, and whoever has been given one of its work items."""
+        taken = (self.order.taken.get(key) for key in keys or (thing.name,))
+        return (*self.doers(thing), *(at(person) for person in taken if person))
+
+    def awaited(self, thing: Need | Outcome) -> tuple[str, ...]:
+        """For whom it waits: whoever has taken it upon himself, else the roles that may do it."""
+        person = self.order.taken.get(thing.name)
+        return (at(person),) if person else self.doers(thing)
 
     def signers(self, name: str) -> tuple[str, ...]:
         """The roles that are awaited in the round of that need; none while there is no round."""

@@ -11,6 +11,7 @@ from flowengine.compiler.plan import Need, Plan
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.entitled import taken_by_another
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.intake import field_title
 from flowengine.kernel.points import instant_of, is_over
@@ -22,6 +23,8 @@ def may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     if _stays(draft.plan, field):
         return ()  # nobody may, which is said where it would be changed
     asking = _asking(draft, field)
+    if refused := _taken(draft, field, asking):
+        return refused
     if field not in draft.plan.amending:
         return _permitted(draft, field, asking, _writers(draft, field, asking), _line(draft, asking))
     asked = _doers(draft, asking)
@@ -82,6 +85,13 @@ def _permitted(
     return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
+def _taken(draft: Draft, field: str, asking: Iterable[Need]) -> tuple[Blocker, ...]:
+    """That somebody else has taken upon himself what asks for it, unless one may change it at any time."""
+    if draft.by.role_among(editors(draft.plan, field)):
+        return ()
+    return tuple(refused for need in asking for refused in taken_by_another(draft, need))
+
+
 def _asking(standing: Standing, field: str) -> list[Need]:
     return [need for need in standing.doables() if need.field == field]
 
@@ -92,7 +102,7 @@ def _line(draft: Draft, asking: Iterable[Need]) -> int:
 
 
 def _doers(standing: Standing, asking: Iterable[Need]) -> tuple[str, ...]:
-    return tuple(role for need in asking for role in standing.doers(need))
+    return tuple(role for need in asking for role in standing.entitled(need))
 
 
 def _stays(plan: Plan, field: str) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders
+from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, work
 
 ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
@@ -140,6 +140,12 @@ def _beats(dialect: str) -> dict[str, Any]:
             sa.or_(seen_at < bindparam("first"), seen_at > bindparam("last"))
         ),
     }
+
+
+def put_work(insert: Any) -> Any:
+    """Rows of work, also where the order stood elsewhere in the queue before."""
+    news = {name: insert.excluded[name] for name in ("priority", "due_at")}
+    return insert.on_conflict_do_update(index_elements=[work.c.order_id, work.c.role], set_=news)
 
 
 def _insert(dialect: str, table: sa.Table) -> Any:

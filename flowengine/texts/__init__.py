@@ -17,12 +17,14 @@ from flowengine.texts import (
     checking,
     clocks,
     comparing,
+    confirming,
     drawing,
     editor,
     expressions,
     health,
     ledger,
     patches,
+    people,
     plain,
     reading,
     reference,
@@ -46,6 +48,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         shape,
         references,
         patches,
+        people,
         expressions,
         plain,
         checking,
@@ -64,6 +67,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         clocks,
         times,
         approvals,
+        confirming,
     )
     for key, entry in table.TEXTS.items()
 }

@@ -161,6 +161,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "diff.role.edits": {"en": "{role} may change at any time: {shift}", "zh": "{role}随时可改：{shift}"},
     "diff.role.may": {"en": "{role} may besides: {shift}", "zh": "{role}另可：{shift}"},
     "diff.everything": {"en": "everything", "zh": "全部"},
+    "diff.role.reassign": {
+        "en": "the work of {role} is passed on by: {shift}",
+        "zh": "可改派{role}待办的：{shift}",
+    },
+    "may.reassign": {"en": "pass on everybody's work", "zh": "改派所有人的待办"},
     "may.create": {"en": "open orders", "zh": "开单"},
     "diff.need.defer": {"en": "{need} may follow within: {shift}", "zh": "“{need}”可补办的时间：{shift}"},
     "diff.opens": {"en": "opens for work: {shift}", "zh": "开始办理：{shift}"},

@@ -67,6 +67,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.kind.success": {"en": "The order was carried out", "zh": "订单已完成"},
     "word.kind.failure": {"en": "The order could not be carried out", "zh": "订单未能完成"},
     "word.kind.cancelled": {"en": "The order was called off", "zh": "订单已取消"},
+    "word.may.reassign": {"en": "Passing on everybody's work", "zh": "改派所有人的待办"},
     "word.may.create": {"en": "Opening orders", "zh": "开单"},
     "word.allow.delegate": {"en": "Asking another role for its opinion", "zh": "委派另一角色先提意见"},
     "word.allow.transfer": {"en": "Letting one's seat pass to another role", "zh": "把席位转交另一角色"},

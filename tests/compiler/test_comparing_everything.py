@@ -132,6 +132,7 @@ OTHER: Mapping[str, Any] = {
     "not_by": ("seen",),
     "sees": ("wear",),
     "may": ("create",),
+    "reassign": "mechanic",
     "ways": (Way("closed", None),),
     "when": CONDITION,
     "within": Length(7),

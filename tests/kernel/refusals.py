@@ -10,18 +10,22 @@ from flowengine.kernel.commands import (
     Amend,
     Attach,
     Choose,
+    Claim,
     Command,
+    Confirm,
     Create,
     Done,
+    GiveBack,
     Hold,
     Principal,
+    Reassign,
     Release,
     Waive,
     Write,
 )
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker
-from tests.kernel.desk import BOSS, DAY, DESK, MAKER, NOON, QA, STRANGER, Story, plan_of
+from tests.kernel.desk import BOSS, DAY, DESK, HOST, MAKER, NOON, QA, STRANGER, Story, plan_of
 
 ROLES: Final = """
 flowengine: 1
@@ -142,6 +146,35 @@ order:
 stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
 """
 )
+CONFIRMED: Final = (
+    ROLES
+    + """
+order:
+  fields: {n: {type: integer, default: 0, title: {en: Pieces, zh: 件数}}}
+stages:
+  look:
+    owner: desk
+    needs: {agreed: {confirm: customer, title: {en: The drawing, zh: 图纸}, covers: n, asks: n}}
+    next: closed
+"""
+)
+CUSTOMER: Final = Principal.customer(proof="a test")
+SHARED: Final = (
+    ROLES
+    + """
+stages:
+  look:
+    owner: desk
+    needs:
+      seen: {check: {en: looked through, zh: 看过}}
+      signed: {check: {en: signed off, zh: 签字}, not_by: creator}
+      agreed: {approval: board}
+    next: closed
+approvals: {board: {steps: [{any: boss}], refused: [{notify: desk}]}}
+"""
+)
+DORA: Final = (Claim("seen"), DESK)
+DAN: Final = Principal.of("dan", "desk")
 ON_HOLD: Final = (Hold("waits"), DESK)
 NEW: Final[Mapping[str, Any]] = {"channel": "web", "external_id": "A1"}
 
@@ -218,7 +251,7 @@ def created(
 
 
 def done(
-    *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0
+    *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0, reason: str = ""
 ) -> Callable[[], tuple[Blocker, ...]]:
     """The blockers of the last of these commands, so much later; all others are carried out."""
 
@@ -226,7 +259,7 @@ def done(
         story = Story(process, NEW if process is DESKWORK else {})
         for command, who in commands[:-1]:
             assert not story.do(command, who, reason="a test").blockers
-        return story.do(*commands[-1], wait=wait).blockers
+        return story.do(*commands[-1], wait=wait, reason=reason).blockers
 
     return play
 
@@ -350,6 +383,92 @@ REFUSALS: Final = (
         process=FOUR_EYES,
         en=("Ship it", "looked through"),
         zh=("发货", "看过"),
+    ),
+    Refusal(
+        "taken",
+        done(DORA, (Done("seen"), DAN), process=SHARED),
+        "seen",
+        ("@dora",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "dora"),
+        zh=("看过", "dora"),
+    ),
+    Refusal(
+        "taken_already",
+        done(DORA, DORA, process=SHARED),
+        "seen",
+        ("@dora",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "dora"),
+        zh=("看过", "dora"),
+    ),
+    Refusal(
+        "no_such_work",
+        done((Claim("waxed"), DESK), process=SHARED),
+        "waxed",
+        process=SHARED,
+        en=("waxed", "seen", "signed"),
+        zh=("waxed", "seen", "signed"),
+    ),
+    Refusal(
+        "not_claimable",
+        done((Claim("agreed"), BOSS), process=SHARED),
+        "agreed",
+        ("boss",),
+        "      agreed:",
+        process=SHARED,
+        en=("agreed", "transfer"),
+        zh=("agreed", "transfer"),
+    ),
+    Refusal(
+        "nobody_claims",
+        done((Claim("seen"), HOST), process=SHARED),
+        "seen",
+        process=SHARED,
+        en=("seen", "host"),
+        zh=("seen", "宿主"),
+    ),
+    Refusal(
+        "not_taken",
+        done((GiveBack("seen"), DESK), process=SHARED),
+        "seen",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "Order desk"),
+        zh=("看过", "订单管理部"),
+    ),
+    Refusal(
+        "not_to_pass",
+        done((Reassign("seen", "dan"), MAKER), process=SHARED),
+        "seen",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "Order desk"),
+        zh=("看过", "订单管理部"),
+    ),
+    Refusal(
+        "nobody_named",
+        done((Reassign("seen", " "), DESK), process=SHARED, reason="a test"),
+        "seen",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through",),
+        zh=("看过",),
+    ),
+    Refusal(
+        "barred_from_work",
+        done((Reassign("signed", "dora"), DESK), process=SHARED, reason="a test"),
+        "signed",
+        ("desk",),
+        "      signed:",
+        process=SHARED,
+        en=("signed off", "somebody else"),
+        zh=("签字", "另一人"),
     ),
     Refusal(
         "may_not_create",
@@ -708,5 +827,47 @@ REFUSALS: Final = (
         "incomplete",
         en=("Cold chain",),
         zh=("冷链",),
+    ),
+    Refusal(
+        "confirm_open",
+        waiting(process=CONFIRMED),
+        "agreed",
+        ("customer",),
+        "    needs: {agreed",
+        CONFIRMED,
+        "incomplete",
+        en=("The drawing", "customer"),
+        zh=("图纸", "客户"),
+    ),
+    Refusal(
+        "shown_before",
+        done((Confirm("agreed", shown="what was there before"), CUSTOMER), process=CONFIRMED),
+        "agreed",
+        (),
+        "    needs: {agreed",
+        CONFIRMED,
+        "incomplete",
+        en=("The drawing",),
+        zh=("图纸",),
+    ),
+    Refusal(
+        "not_asked_with_it",
+        done((Confirm("agreed", {"m": 1}), CUSTOMER), process=CONFIRMED),
+        "m",
+        (),
+        "    needs: {agreed",
+        CONFIRMED,
+        en=("m", "The drawing", "n"),
+        zh=("m", "图纸", "n"),
+    ),
+    Refusal(
+        "customers_own",
+        done((Claim("agreed"), DESK), process=CONFIRMED),
+        "agreed",
+        ("customer",),
+        "    needs: {agreed",
+        CONFIRMED,
+        en=("The drawing", "customer"),
+        zh=("图纸", "客户"),
     ),
 )

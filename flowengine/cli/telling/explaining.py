@@ -114,6 +114,8 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
         missing = desk.say(f"blocker.{of_round(point.ballot)}", title=need_text(plan, need, desk.lang))
     else:
         missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in point.roles])
+    if point.taken_by:
+        missing += "  " + desk.say("explain.taken", who=point.taken_by)
     if point.barred:
         missing += "  " + desk.say("explain.not_by", who=point.barred)
     if point.due_at is not None:
@@ -139,6 +141,7 @@ def _choice_lines(desk: Desk, view: OrderView, choice: Choice) -> Iterator[str]:
     )
     line += desk.say("explain.reason") if outcome.reason else ""
     line += desk.say("explain.spent", times=outcome.at_most) if choice.spent else ""
+    line += "  " + desk.say("explain.taken", who=choice.taken_by) if choice.taken_by else ""
     line += "  " + desk.say("explain.not_by", who=choice.barred) if choice.barred else ""
     yield f"  {visible(line)}  {_where(plan, outcome.line)}"
     for lack in blocker_lines(choice.blockers, plan, desk.lang):

@@ -68,11 +68,20 @@ def _reader(word: Literal["sees", "edits", "may"], say: Callable[[Spot, str], ob
     return read
 
 
+def _reassign(spot: Spot, old: Any, new: Any) -> Iterator[Change]:
+    before, after = old.reassign, new.reassign
+    if before != after:
+        words = [spot.role(each) if each else Phrase("diff.nobody") for each in (before, after)]
+        role, said = spot.role(spot.path[-1]), shift(*words)
+        yield spot.at("reassign").change("role.reassign", old=before, new=after, role=role, shift=said)
+
+
 RIGHTS: Final = Kind(
     read={
         "sees": _reader("sees", _field),
         "edits": _reader("edits", _field),
         "may": _reader("may", lambda _spot, word: Phrase(f"may.{word}")),
+        "reassign": _reassign,
     },
     passed_over={},
 )

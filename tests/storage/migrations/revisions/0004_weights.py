@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade(op: Operations) -> None:
-    op.add_column("fe_orders", sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))
-    op.get_bind().execute(sa.text("UPDATE fe_orders SET priority = 5 WHERE stage = 'receive'"))
-    op.create_index("fe_orders_priority", "fe_orders", ["priority", "id"])
+    op.add_column("fe_orders", sa.Column("weight", sa.Integer(), nullable=False, server_default="0"))
+    op.get_bind().execute(sa.text("UPDATE fe_orders SET weight = 5 WHERE stage = 'receive'"))
+    op.create_index("fe_orders_weight", "fe_orders", ["weight", "id"])
     op.create_table(
         "fe_tags",
         sa.Column("number", sa.Text(), nullable=False),
