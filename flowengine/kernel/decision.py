@@ -98,7 +98,8 @@ class Permit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was.
+    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was; `noted`
+    stands in history nevertheless, and changes nothing.
 
     `under` is what allowed the command; nothing had to where the host or time wanted something. What it
     `asks` was not known: with the answers it would find people for work that waits for a whole role now.
@@ -110,6 +111,7 @@ class Decision:
     blockers: tuple[Blocker, ...] = ()
     under: tuple[Permit, ...] = ()
     asks: tuple[Question, ...] = ()
+    noted: tuple[Event, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -30,7 +30,7 @@ from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
-from flowengine.runtime.saving import changed
+from flowengine.runtime.saving import changed, noted
 from flowengine.runtime.sight import Sight
 from flowengine.runtime.ticking import TIME
 
@@ -147,10 +147,16 @@ class Commanding:
                 reason=request.reason,
                 answers=answers or NO_ANSWERS,
             )
-        if decision.asks and answers is None and not decision.blockers:
-            return Asking(decision.asks, plan, now)
-        if decision.blockers or (isinstance(request.command, PassTime) and not decision.events):
+        if decision.blockers:
+            if decision.noted:
+                note = noted(row, plan, decision, request, now)
+                unit.save((note,))
+                row = note.after
             return sight.result(answer(row, blockers=decision.blockers))
+        if decision.asks and answers is None:
+            return Asking(decision.asks, plan, now)
+        if isinstance(request.command, PassTime) and not decision.events:
+            return answer(row)
         change = changed(row, plan, decision, request, now)
         unit.save((change,))
         return sight.result(answer(change.after, decision))
