@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
+from flowengine.compiler.plan import Plan
 from flowengine.errors import (
     ChangedMeanwhile,
     ConnectionLost,
@@ -136,30 +137,7 @@ class Commanding:
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
         now = max(instant(self._clock, found.now), order.last_at)
-        sight = Sight.of(plan, order, request.by)
-        with sight.failing():
-            decision = decide(
-                plan,
-                order,
-                request.command,
-                request.by,
-                now,
-                reason=request.reason,
-                answers=answers or NO_ANSWERS,
-            )
-        if decision.blockers:
-            if decision.noted:
-                note = noted(row, plan, decision, request, now)
-                unit.save((note,))
-                row = note.after
-            return sight.result(answer(row, blockers=decision.blockers))
-        if decision.asks and answers is None:
-            return Asking(decision.asks, plan, now)
-        if isinstance(request.command, PassTime) and not decision.events:
-            return answer(row)
-        change = changed(row, plan, decision, request, now)
-        unit.save((change,))
-        return sight.result(answer(change.after, decision))
+        return _decided(unit, row, plan, order, request, now, answers)
 
     @staticmethod
     def _tried(
@@ -188,6 +166,35 @@ class Commanding:
             raise unknown from failed or unknown.__cause__
         assert failed is not None, "there is always an attempt"
         raise failed
+
+
+def _decided(
+    unit: Writer,
+    row: OrderRow,
+    plan: Plan,
+    order: Order,
+    request: Request,
+    now: int,
+    answers: Answers | None,
+) -> Result | Asking:
+    """Decide and save; without `answers` it may ask for people, and nothing is saved."""
+    sight = Sight.of(plan, order, request.by)
+    known = answers or NO_ANSWERS
+    with sight.failing():
+        decision = decide(plan, order, request.command, request.by, now, reason=request.reason, answers=known)
+    if decision.blockers:
+        if decision.noted:
+            note = noted(row, plan, decision, request, now)
+            unit.save((note,))
+            row = note.after
+        return sight.result(answer(row, blockers=decision.blockers))
+    if decision.asks and answers is None:
+        return Asking(decision.asks, plan, now)
+    if isinstance(request.command, PassTime) and not decision.events:
+        return answer(row)
+    change = changed(row, plan, decision, request, now)
+    unit.save((change,))
+    return sight.result(answer(change.after, decision))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:
