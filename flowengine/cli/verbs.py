@@ -25,6 +25,8 @@ VERBS: Final = {
     "import": "import_",
     "start": "start",
     "do": "do",
+    "link": "link",
+    "serve": "serve",
     "list": "list",
     "show": "show",
     "explain": "explain",

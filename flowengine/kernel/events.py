@@ -14,6 +14,8 @@ from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.state import Cycle, Held, Ruled, Task, record_of
 
 R = TypeVar("R")
+UNCOUNTED: Final = "uncounted"
+"""A vote that does not count. It changes nothing, not even when something has last happened to the order."""
 
 
 class Event(NamedTuple):
@@ -38,6 +40,8 @@ def apply(order: Order | None, event: Event) -> Order:
         return _created(event.data)
     if order is None:
         raise LookupError(f"history begins with {event.kind!r} instead of 'created'")
+    if event.kind == UNCOUNTED:
+        return order
     _APPLY[event.kind](order, event.data)
     at = event.data["at"]
     order.last_at = max(order.last_at, at)
@@ -148,7 +152,8 @@ def _postponed(order: Order, data: Mapping[str, Any]) -> None:
 def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.status, order.stage, order.visit, order.entered_at = "closed", data["end"], 0, data["at"]
     order.acts, order.deferred, order.stale, order.origin, order.since = {}, [], [], "", {}
-    order.clocks, order.holds, order.assigned, order.rounds, order.taken = {}, {}, {}, {}, {}
+    order.clocks, order.holds, order.assigned, order.rounds = {}, {}, {}, {}
+    order.taken, order.dealt = {}, {}
 
 
 def _round(order: Order, data: Mapping[str, Any]) -> None:
@@ -206,6 +211,8 @@ def _closed(order: Order, key: str) -> None:
     """What is done is on nobody's desk any more."""
     if key in order.taken:
         order.taken = {each: person for each, person in order.taken.items() if each != key}
+    if key in order.dealt:
+        order.dealt = {each: role for each, role in order.dealt.items() if each != key}
 
 
 def _made_good(order: Order, data: Mapping[str, Any]) -> None:
@@ -252,6 +259,18 @@ def _taken(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {**order.taken, **dict.fromkeys(data["items"], data["to"])}
 
 
+def _dealt(order: Order, data: Mapping[str, Any]) -> None:
+    """To which role it went, so that it is not dealt out again when somebody gives it back."""
+    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], data.get("owner") or data["role"])}
+    if data.get("to"):
+        _taken(order, data)
+
+
+def _let_go(order: Order, data: Mapping[str, Any]) -> None:
+    _free(order, data)
+    order.dealt = {key: role for key, role in order.dealt.items() if key not in data["items"]}
+
+
 def _free(order: Order, data: Mapping[str, Any]) -> None:
     gone = set(data["items"])
     order.taken = {key: person for key, person in order.taken.items() if key not in gone}
@@ -279,6 +298,8 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "returned": _decided,
     "taken_back": _decided,
     "declined": _nothing,
+    "invited": _nothing,
+    "revoked": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,
@@ -307,7 +328,9 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "claimed": _taken,
     "reassigned": _taken,
     "given_back": _free,
-    "let_go": _free,
+    "let_go": _let_go,
+    "dealt": _dealt,
+    "nobody_to_act": _dealt,
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,
