@@ -1,4 +1,4 @@
-"""What a message says: the values of the order as it is when it is read, and of them what its recipient sees."""
+"""What a message says: the values of the order when it is read, and of them what its recipient sees."""
 
 from __future__ import annotations
 
@@ -80,8 +80,13 @@ def test_the_store_keeps_what_it_is_about_and_no_values(shop: Shop) -> None:
     id = opened(shop)
     (kept, *_) = shop.engine.messages(by=HOST).items
     assert json.loads(kept.payload) == {
-        "role": "customer", "about": "tell", "at": shop.clock.now, "stage": "packing", "rule": "tell", "message": "shipped"
-    }  # fmt: skip # noqa: E501 - one payload
+        "role": "customer",
+        "about": "tell",
+        "at": shop.clock.now,
+        "stage": "packing",
+        "rule": "tell",
+        "message": "shipped",
+    }
     shop.engine.do(id, Write({"buyer": "Wang"}), by=DESK).or_raise()
     assert told(shop)["customer"].startswith("Wang: ")
 
