@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from flowengine.runtime.engine import Engine
-from flowengine.runtime.ports import Clock
+from flowengine.runtime.ports import Clock, Keys
 from flowengine.storage.forks import forget_when_forked
 from flowengine.storage.postgres import is_postgres, open_postgres
 from flowengine.storage.schema import prepare
@@ -16,12 +16,17 @@ from flowengine.storage.store import SqlStore
 
 
 def connect(
-    place: str | Path | sa.Engine = "flowengine.db", *, clock: Clock | None = None, create: bool = True
+    place: str | Path | sa.Engine = "flowengine.db",
+    *,
+    clock: Clock | None = None,
+    keys: Keys | None = None,
+    create: bool = True,
 ) -> Engine:
     """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
     `:memory:` leaves no file. The file and the tables are made when they do not exist, unless `create` is
     False. Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
+    `keys` is the master key, such as `MasterKeys.of(text)`, for processes with private data.
     Raises StoreUnusable when the place cannot be a database of this version.
     """
     of_host = isinstance(place, sa.Engine)
@@ -35,7 +40,7 @@ def connect(
     store = SqlStore(database, of_host=of_host)
     if not of_host:
         forget_when_forked(store)
-    return Engine(store, clock=clock)
+    return Engine(store, clock=clock, keys=keys)
 
 
 def _opened(place: str | Path) -> sa.Engine:

@@ -102,6 +102,7 @@ _WHEN: Final = (
     "waive",
     "not_by",
     "rights",
+    "private",
     "defer",
     "tasks",
     "next",

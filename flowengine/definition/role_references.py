@@ -32,3 +32,8 @@ def _role(process: Process, role: Role) -> Iterator[Finding]:
             yield Finding("FE524", name.place, {"field": name})
         elif role.place.file == process.place.file and name not in fields:
             yield unknown("FE523", name.place, name, fields)
+    private = {name for name, field in fields.items() if field.private}
+    for name in role.unmasked:
+        is_elsewhere = role.place.file != process.place.file and name not in fields
+        if name not in {*private, ALL} and not is_elsewhere:
+            yield unknown("FE574", name.place, name, {*private, ALL})

@@ -70,6 +70,7 @@ class Role(Word):
     title: Text | None = None
     sees: tuple[Name, ...] = ()
     edits: tuple[Name, ...] = ()
+    unmasked: tuple[Name, ...] = ()
     may: tuple[str, ...] = ()
 
 
@@ -105,6 +106,7 @@ class Field(Word):
     max: int | Decimal | str | None = None
     currency: str = ""
     of: Mapping[str, Column] | None = None
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

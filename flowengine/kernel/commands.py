@@ -175,6 +175,13 @@ class Reckon:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """Keep on record that the person of whom the order tells was erased: the key goes with it."""
+
+    verb: ClassVar[str] = "erase"
+
+
+@dataclass(frozen=True, slots=True)
 class PassTime:
     """Nobody wants anything: let happen what has fallen due."""
 
@@ -183,7 +190,8 @@ class PassTime:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
-Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Signing | Reckon | PassTime
+ByHost = Reckon | Erase | PassTime
+Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Signing | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

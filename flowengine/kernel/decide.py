@@ -21,6 +21,7 @@ from flowengine.kernel.commands import (
     Create,
     Delegate,
     Done,
+    Erase,
     Hold,
     PassTime,
     Principal,
@@ -59,6 +60,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     AddSigner: hand_over,
     Urge: urge,
     Reckon: lambda draft, _command: reckon(draft),
+    Erase: lambda draft, _command: _erase(draft),
     PassTime: lambda _draft, _command: (),
 }
 
@@ -98,6 +100,11 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))
+
+
+def _erase(draft: Draft) -> tuple[Blocker, ...]:
+    draft.emit("erased", by=draft.by.id)
+    return ()
 
 
 def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
@@ -141,8 +148,8 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
-    """A closed order takes no act, only an outcome that is open at its end."""
-    if draft.order.status == "open" or isinstance(command, PassTime):
+    """A closed order takes no act but an outcome that is open at its end; persons are erased at any time."""
+    if draft.order.status == "open" or isinstance(command, PassTime | Erase):
         return ()
     end = draft.plan.ends[draft.order.stage]
     if isinstance(command, Choose) and command.outcome in end.outcomes:

@@ -20,7 +20,8 @@ from flowengine.rehearsal.verbs import commands_of
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
-from flowengine.runtime.ports import Clock
+from flowengine.runtime.ports import Clock, Keys
+from flowengine.runtime.privacy.master import MasterKeys
 from flowengine.runtime.result import Result
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
@@ -32,8 +33,8 @@ _WATCHER: Final = Principal.system("scenario")
 class Connect(Protocol):
     """How a rehearsal gets an engine of its own: on a store in memory, with the clock it hands over."""
 
-    def __call__(self, path: str, /, *, clock: Clock) -> Engine:
-        """An engine on the store at `path`."""
+    def __call__(self, path: str, /, *, clock: Clock, keys: Keys) -> Engine:
+        """An engine on the store at `path`, whose private data is kept under that master key."""
 
 
 class Rehearsal:
@@ -43,7 +44,7 @@ class Rehearsal:
         self._now = 0
         self._scenario = scenario
         self._row = row
-        self.engine = connect(":memory:", clock=lambda: self._now)
+        self.engine = connect(":memory:", clock=lambda: self._now, keys=MasterKeys.thrown_away())
         self._process = self.engine.deploy(process)[0].process
         self._plan = self.engine.plan(self._process, by=_WATCHER)
         self._now = self._instant(scenario.starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Principal, Request
+from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Erase, Principal, Request
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -52,9 +52,13 @@ def admit_words(*words: str | None) -> None:
 
 
 def check_not_opening(command: Command) -> None:
-    """Raise WrongInput for the opening of an order, which would begin the history of this one anew."""
+    """Raise WrongInput for the opening of an order, which would begin the history of this one anew, and for
+    the record of an erasure, which would be none.
+    """
     if isinstance(command, Create):
         raise WrongInput("an order is opened with `start`, not by a command on another order")
+    if isinstance(command, Erase):
+        raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
 
 
 def _attachment(command: Attach) -> None:

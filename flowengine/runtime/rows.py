@@ -24,6 +24,26 @@ class DefinitionRow(NamedTuple):
     seal: str
 
 
+class SubjectRow(NamedTuple):
+    """A person of whom orders tell: by what they are known again, and their key, wrapped by the master key.
+
+    Of one who was erased nothing is left but the name that their sealed values carry, and when.
+    """
+
+    name: str
+    blind: str | None
+    wrapped: str | None
+    erased_at: int | None
+
+
+class TraceRow(NamedTuple):
+    """By which blind value an order is found, and the person of whom it tells."""
+
+    blind: str
+    order_id: int
+    subject: str
+
+
 class CounterRow(NamedTuple):
     """How many orders of a process were numbered in a period."""
 

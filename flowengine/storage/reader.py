@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -18,11 +18,23 @@ from flowengine.runtime.rows import (
     OrderFilter,
     OrderRow,
     Place,
+    SubjectRow,
+    TraceRow,
     Vitals,
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, work
+from flowengine.storage.tables import (
+    counters,
+    definitions,
+    heartbeats,
+    history,
+    orders,
+    outbox,
+    subjects,
+    traces,
+    work,
+)
 from flowengine.storage.vitals import place, vitals
 
 _AT_ONCE: Final = 500
@@ -189,6 +201,30 @@ class SqlReader:
     def counters(self) -> list[CounterRow]:
         """Every counter of order numbers."""
         return self._rows(CounterRow, sa.select(counters))
+
+    def subjects(self, names: Iterable[str]) -> list[SubjectRow]:
+        """The keys of the persons with those names."""
+        wanted = sa.select(subjects).where(subjects.c.name.in_(sorted(names)))
+        return self._rows(SubjectRow, wanted)
+
+    def subject_known_by(self, blind: str) -> SubjectRow | None:
+        """The person who is known by that blind value."""
+        found: SubjectRow | None = self._one(SubjectRow, sa.select(subjects).where(subjects.c.blind == blind))
+        return found
+
+    def every_subject(self) -> list[SubjectRow]:
+        """The keys of everybody, by name."""
+        return self._rows(SubjectRow, sa.select(subjects).order_by(subjects.c.name))
+
+    def traces(self, blinds: Collection[str]) -> list[TraceRow]:
+        """The orders that are found by one of these blind values."""
+        wanted = sa.select(traces).where(traces.c.blind.in_(sorted(blinds)))
+        return self._rows(TraceRow, wanted.order_by(traces.c.order_id))
+
+    def traces_of(self, subjects: Collection[str]) -> list[TraceRow]:
+        """By what the orders of these persons are found."""
+        wanted = sa.select(traces).where(traces.c.subject.in_(sorted(subjects)))
+        return self._rows(TraceRow, wanted.order_by(traces.c.order_id))
 
     def _one(self, kind: Any, wanted: sa.Select[Any]) -> Any:
         return next(iter(self._rows(kind, wanted)), None)

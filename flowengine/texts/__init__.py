@@ -24,6 +24,7 @@ from flowengine.texts import (
     ledger,
     patches,
     plain,
+    private,
     reading,
     reference,
     references,
@@ -64,6 +65,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         clocks,
         times,
         approvals,
+        private,
     )
     for key, entry in table.TEXTS.items()
 }

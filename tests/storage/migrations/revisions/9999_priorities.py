@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-revision = "0003"
-down_revision = "0002"
+from tests.storage.migrations.shop import NEXT, NOW
+
+revision = NEXT
+down_revision = NOW
 
 
 def upgrade(op: Operations) -> None:
