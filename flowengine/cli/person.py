@@ -10,7 +10,7 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import db_option, format_option, verb
 
 if TYPE_CHECKING:
-    from flowengine.runtime.privacy.persons import Kept
+    from flowengine.runtime.persons import Kept
 
 
 @verb("person")

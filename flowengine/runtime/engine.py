@@ -18,8 +18,8 @@ from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.metrics import exposition
+from flowengine.runtime.persons import Erased, Kept, Persons
 from flowengine.runtime.ports import Clock, Keys, Store
-from flowengine.runtime.privacy.persons import Erased, Kept, Persons
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.signs import standstill

@@ -20,6 +20,7 @@ from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
+from flowengine.runtime.seeking import Sought
 from flowengine.runtime.sight import Sight
 from flowengine.runtime.tasks import Task, tasks_of
 
@@ -173,33 +174,44 @@ class Looking:
         late: bool,
         parked: bool,
         held: bool,
+        find: tuple[str, str] | None,
         after: Any,
         limit: int,
     ) -> Page[OrderView]:
-        """Orders by id, or with `late` those past their due instant, the latest first."""
+        """Orders by id, or with `late` those past their due instant, the latest first.
+
+        Raises NotFound where no process has the private field that is to `find` them.
+        """
         admit_words(process, stage)
         limit = _page_size(limit)
         with self._session.reading() as unit:
             now = self._now(unit)
+            readable = self._catalog.readable(unit, by)
+            sought = Sought.of(self._catalog, unit, readable, *find) if find else None
             which = OrderFilter(
-                definitions=self._catalog.readable(unit, by),
+                definitions=readable,
                 process=process,
                 stage=stage,
                 status=status,
                 late_at=now if late else None,
                 parked=parked,
                 held=held,
+                blinds=sought.blinds if sought else None,
             )
             if late:
                 rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)
             else:
                 rows = unit.orders(which, after=after or 0, limit=limit)
             plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}
-            sealed = [row.state for row in rows if plans[row.definition_id].private]
             opener = Opener(self._catalog.vault, unit)
-            opener.learn(unit, sealed)
-        views = tuple(_seen_by(by, row, plans[row.definition_id], now, opener) for row in rows)
-        return _page(views, limit, lambda v: (v.row.due_at, v.row.id) if late else v.row.id)
+            opener.learn(unit, (row.state for row in rows if plans[row.definition_id].private))
+        views = tuple(
+            _seen_by(by, row, plans[row.definition_id], now, opener)
+            for row in rows
+            if sought is None or sought.is_in(plans[row.definition_id], row, by, opener)
+        )
+        last = rows[-1] if len(rows) == limit else None
+        return Page(views, last and ((last.due_at, last.id) if late else last.id))
 
     def stages(self, by: Principal, process: str | None) -> tuple[StageCount, ...]:
         """How many orders stand where."""

@@ -123,7 +123,8 @@ class MessageRow(NamedTuple):
 class OrderFilter:
     """Which orders a list shows; `definitions` None means all of them, empty means none.
 
-    `late_at` compares due instants with that instant, so lateness needs no tick to be seen.
+    `late_at` compares due instants with that instant, so lateness needs no tick to be seen. `blinds` are
+    the blind values of which an order must hold one, or have held.
     """
 
     definitions: tuple[int, ...] | None
@@ -134,6 +135,7 @@ class OrderFilter:
     late_at: int | None = None
     parked: bool = False
     held: bool = False
+    blinds: frozenset[str] | None = None
 
 
 class Change(NamedTuple):

@@ -248,6 +248,9 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
             yield orders.c.process.in_(sa.select(definitions.c.process))
     if which.parked:
         yield orders.c.failures > 0
+    if which.blinds is not None:
+        found = sa.select(traces.c.order_id).where(traces.c.blind.in_(sorted(which.blinds)))
+        yield orders.c.id.in_(found)
     if which.held:
         # The snapshot says so only while there is one; within its texts a quote has a stroke before it.
         yield orders.c.status == "open"

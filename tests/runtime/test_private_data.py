@@ -201,6 +201,28 @@ def test_all_that_is_kept_of_a_person_is_handed_out(parcels: Shop) -> None:
         parcels.engine.person("13812345678", by=DESK)
 
 
+def test_orders_are_found_by_a_whole_value_by_those_who_see_the_field(parcels: Shop) -> None:
+    one, other = started(parcels), started(parcels, "B", document="", phone="13500000000")
+
+    def found(field: str, value: str, by: Principal) -> list[int]:
+        return [view.row.id for view in parcels.engine.orders(by=by, find=(field, value)).items]
+
+    assert found("phone", "138 1234 5678", CLERK) == [one]
+    assert found("phone", "1381234567", CLERK) == []
+    assert found("customer", "王小明", DRIVER) == [one, other]
+    assert found("document", WANG["document"], DESK) == [one]
+    assert found("document", WANG["document"], DRIVER) == []
+    parcels.do(one, Write({"phone": "13500000000"}), by=CLERK)
+    assert (found("phone", "13812345678", CLERK), found("phone", "13500000000", CLERK)) == ([], [one, other])
+    first = parcels.engine.orders(by=CLERK, find=("phone", "13500000000"), limit=1)
+    rest = parcels.engine.orders(by=CLERK, find=("phone", "13500000000"), limit=1, after=first.after)
+    assert [view.row.id for view in (*first.items, *rest.items)] == [one, other]
+    parcels.engine.erase(order=one, by=HOST, reason="asked for")
+    assert found("phone", "13500000000", DESK) == [other]
+    with pytest.raises(NotFound, match="address, customer, document, phone"):
+        found("ref", "A", DESK)
+
+
 def test_an_erased_person_is_gone_and_their_orders_go_on(parcels: Shop) -> None:
     one, two = started(parcels), started(parcels, "B")
     other = started(parcels, "C", document="", phone="13500000000")

@@ -30,6 +30,7 @@ class Asked:
     late: bool
     held: bool
     parked: bool
+    find: tuple[str, str] | None
     limit: int
 
     @property
@@ -59,6 +60,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         late=asked.late,
         parked=asked.parked,
         held=asked.held,
+        find=asked.find,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )
