@@ -26,7 +26,8 @@ CHANGED_ORDER = (
     f"UPDATE fe_orders SET {', '.join(f'{name} = %({name})s' for name in CHANGED)} "
     "WHERE id = %(id)s AND revision = %(revision)s - 1"
 )
-COME = "INSERT INTO fe_work (order_id, role) VALUES (%s, %s)"
+COME = """INSERT INTO fe_work (order_id, role, priority, due_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (order_id, role) DO UPDATE SET priority = excluded.priority, due_at = excluded.due_at"""
 GONE = "DELETE FROM fe_work WHERE order_id = %s AND role = %s"
 SERIAL = """INSERT INTO fe_counters (process, period, value) VALUES (%s, '', 1)
     ON CONFLICT (process, period) DO UPDATE SET value = fe_counters.value + 1 RETURNING value"""
@@ -68,7 +69,7 @@ def _transaction(execute: Callable[..., Any], change: Change) -> None:
     for role in change.gone:
         execute(GONE, (change.after.id, role))
     for role in change.come:
-        execute(COME, (change.after.id, role))
+        execute(COME, (change.after.id, role, *change.after.turn[:2]))
     for message in change.messages:
         execute(MESSAGE_ROW, _named(message, MESSAGE))
 

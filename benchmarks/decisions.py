@@ -56,10 +56,9 @@ WAY: tuple[Command, ...] = (
 
 def measure(sizes: Sizes) -> Iterator[Figure]:
     """Decisions on both processes, then verifying what ORDER-7 wrote."""
-    checks = tuple(Done(check) for check in CHECKS)
-    yield _decisions(
-        "ORDER-7", _plan(process(), "order-7.yaml"), (Create(values(1), "1"), *checks), CLERK, sizes
-    )
+    way = (Create(values(1), "1"), *(Done(check) for check in CHECKS))
+    for name, working in (("ORDER-7", False), ("ORDER-7 in working hours", True)):
+        yield _decisions(name, _plan(process(working=working), "order-7.yaml"), way, CLERK, sizes)
     plan = _plan(SALES_ORDER.read_bytes(), "sales-order.yaml", Folder(SALES_ORDER))
     yield _decisions("sales-order", plan, (Create(SALE, "202603-001"), *WAY), HOST, sizes)
     yield _verifying(sizes)

@@ -1,4 +1,7 @@
-"""Overdue orders becoming late: how fast workers drain them, and how long people wait meanwhile."""
+"""Overdue orders becoming late: how fast workers drain them, and how long people wait meanwhile.
+
+Their deadlines count working hours, and at each the calendar says when the next of their marks comes.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
 
 
 def _figures(name: str, place: Any, crews: tuple[int, ...], sizes: Sizes) -> Iterator[Figure]:
-    with open_engine(place, real_time=True) as engine:
+    with open_engine(place, real_time=True, working=True) as engine:
         quiet = {crew: [] for crew in crews}  # type: dict[int, list[Drained]]
         busy = {crew: [] for crew in crews}  # type: dict[int, list[Drained]]
         for _ in range(sizes.drains):
@@ -103,7 +106,7 @@ def _check_once(engine: Any, first: int, orders: int) -> None:
 
 def _member(begin: Callable[[], object], role: str, place: Any) -> tuple[float, int, list[float]]:
     """Seconds until nothing was overdue any more, orders that became late by this one, and its waits."""
-    with open_engine(place, real_time=True) as engine:
+    with open_engine(place, real_time=True, working=True) as engine:
         open_order(engine, 0)  # so that statements and process are compiled
         return _work(begin, engine) if role == "worker" else _person(begin, engine)
 

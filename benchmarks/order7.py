@@ -16,15 +16,24 @@ CLERK = flowengine.Principal.of("clerk", "desk")
 FIRST_MOMENT = 1_700_000_000_000
 
 
-def process() -> str:
-    """The process file of the workload."""
+OFFICE = (
+    "calendar: office\ncalendars: {office: {zone: Asia/Shanghai, holidays: CN, "
+    'week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}}\n'
+)
+WORKING = "{within: 8wh, late: [{over: 8wh, then: [{notify: desk}]}]}"
+
+
+def process(*, working: bool = False) -> str:
+    """The process file of the workload; its deadlines count hours, or working hours of a Chinese office."""
+    due = WORKING if working else "24h"
     stages = "".join(
-        f"  {stage}: {{owner: desk, due: 24h, needs: {{{stage}_first: check, {stage}_second: check}}"
+        f"  {stage}: {{owner: desk, due: {due}, needs: {{{stage}_first: check, {stage}_second: check}}"
         f"{', next: closed' if stage == STAGES[-1] else ''}}}\n"
         for stage in STAGES
     )
     return (
         'flowengine: 1\nprocess: order-7\nversion: "1"\nowner: desk\nroles: {desk: {}}\n'
+        f"{OFFICE if working else ''}"
         "order: {fields: {customer: {type: text, required: true}, amount: {type: money, required: true}}}\n"
         f"stages:\n{stages}"
     )
@@ -35,11 +44,11 @@ def values(number: int) -> dict[str, Any]:
     return {"customer": f"customer {number}", "amount": number}
 
 
-def open_engine(place: Any, *, real_time: bool = False) -> flowengine.Engine:
+def open_engine(place: Any, *, real_time: bool = False, working: bool = False) -> flowengine.Engine:
     """The engine on a database with the process deployed; its time goes on by a second at each look."""
     moments = itertools.count(FIRST_MOMENT, 1_000)
     engine = flowengine.connect(place, clock=None if real_time else moments.__next__)
-    engine.deploy(process(), file="order-7.yaml")
+    engine.deploy(process(working=working), file="order-7.yaml")
     return engine
 
 

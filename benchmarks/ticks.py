@@ -36,7 +36,7 @@ def _figures(name: str, places: tuple[Any, Any], probing: Probing, sizes: Sizes)
     with ExitStack() as stack:
         ways: dict[str, Callable[[int], object]] = {}
         for size, place in zip(("few", "many"), places, strict=True):
-            engine = stack.enter_context(open_engine(place, real_time=True))
+            engine = stack.enter_context(open_engine(place, real_time=True, working=True))
             copy_orders(engine, getattr(sizes, size), first=_tomorrow(), spread=DAY)
             assert engine.tick().orders == 0
             probe = probing(place, stack)

@@ -18,12 +18,19 @@ from flowengine.calendars.clocks import (
     Steady,
     ahead_of_utc,
     day_of,
+    instant_near,
     instant_of,
     local_midnight,
     steady,
 )
 from flowengine.definition.lengths import Unit
-from flowengine.definition.public_holidays import PublicDay, certain_until, is_unannounced, public_days
+from flowengine.definition.public_holidays import (
+    KNOWN_ANYWHERE,
+    PublicDay,
+    certain_until,
+    is_unannounced,
+    public_days,
+)
 from flowengine.errors import EvaluationFailed
 
 Shift = tuple[int, int]
@@ -40,6 +47,8 @@ _MOST_CHAPTERS: Final = 150
 """Half a century: a length of ten years that takes longer is worked by nobody."""
 _FIRST_INSTANT: Final = local_midnight(date.min) + _MARGIN
 _LAST_INSTANT: Final = local_midnight(date.max) - _MARGIN
+_SURELY_KNOWN: Final = local_midnight(KNOWN_ANYWHERE)
+"""Before it no zone has a day that nobody has announced."""
 
 
 class NoWorkingTime(EvaluationFailed):
@@ -164,14 +173,14 @@ class Calendar:
 
     def doubt(self, at: int) -> date | None:
         """The last certain day, where an instant lies beyond it; None where all is known up to it."""
+        if not self.country or at < _SURELY_KNOWN:
+            return None
         day = day_of(at + ahead_of_utc(self.zone, at))
         return self.certain_until if is_unannounced(self.country, day) else None
 
     def at_time(self, day: date, minutes: int) -> int:
         """The first instant at which the clocks show so many minutes after the midnight of `day`."""
-        midnight = local_midnight(day)
-        stretches = steady(self.zone, midnight - _MARGIN, midnight + _MARGIN)
-        return instant_of(midnight + minutes * _MINUTE, stretches)
+        return instant_near(self.zone, local_midnight(day), minutes * _MINUTE)
 
     def start_of_day(self, day: date) -> int:
         """The first instant of `day`."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,15 @@ def instant_of(local: int, stretches: tuple[Steady, ...]) -> int:
         if local - each.ahead < each.end:
             return max(local - each.ahead, each.start)
     return stretches[-1].end
+
+
+@lru_cache(maxsize=4096)
+def instant_near(zone: ZoneInfo, midnight: int, later: int) -> int:
+    """The first instant at which the clocks show so much later than a local midnight, be it on a day after.
+
+    Duties ask for the same few times of day again and again.
+    """
+    return instant_of(midnight + later, steady(zone, midnight - 3 * DAY, midnight + 3 * DAY))
 
 
 def ahead_of_utc(zone: ZoneInfo, at: int) -> int:

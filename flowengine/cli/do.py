@@ -21,6 +21,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "done": "NEED",
     "attach": "NEED FILE-OR-REFERENCE",
     "write": "NAME=VALUE...",
+    "amend": "FIELD=VALUE...",
     "outcome": "NAME [FIELD=VALUE...]",
     "waive": "NEED",
     "hold": "HOLD",
@@ -32,6 +33,9 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "claim": "NEED",
+    "give_back": "NEED",
+    "reassign": "NEED PERSON",
 }
 
 
@@ -79,7 +83,7 @@ def _command(  # noqa: PLR0911 - one line for each verb
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Choose, Done, Hold, Release, Waive, Write
+    from flowengine.kernel.commands import Amend, Choose, Done, Hold, Release, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -88,6 +92,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return _attached(desk, need, evidence)
         case "write", (_, *_):
             return Write(pairs(words))
+        case "amend", (_, *_):
+            return Amend(pairs(words))
         case "outcome", (name, *values):
             return Choose(name, pairs(values))
         case "waive", (need,):
@@ -96,8 +102,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
-    if signing := _signing(act, words):
-        return signing
+    if found := _signing(act, words) or _claiming(act, words):
+        return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
 
 
@@ -120,6 +126,20 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
             return Delegate(need, role)
         case "add_signer", (need, role, *position) if len(position) <= 1:
             return AddSigner(need, role, *position)
+    return None
+
+
+def _claiming(act: str, words: tuple[str, ...]) -> Command | None:
+    """Whose work something is; None where the words are not those that the verb wants."""
+    from flowengine.kernel.commands import Claim, GiveBack, Reassign
+
+    match act, words:
+        case "claim", (item,):
+            return Claim(item)
+        case "give_back", (item,):
+            return GiveBack(item)
+        case "reassign", (item, person):
+            return Reassign(item, person)
     return None
 
 

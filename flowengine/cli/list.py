@@ -22,6 +22,7 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked, --find
 @click.option("--parked", is_flag=True, help="Only orders that could not be decided when their time came.")
 @click.option("--find", metavar="FIELD=VALUE", help="Only orders that hold this private value, whole.")
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
+@click.option("--mine", is_flag=True, help="Instead: what --as has claimed or been given.")
 @click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
 @click.option(
     "--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines."
@@ -40,6 +41,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     parked: bool,
     find: str | None,
     work: bool,
+    mine: bool,
     messages: bool,
     limit: int,
     after: str | None,
@@ -49,15 +51,18 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
 
     narrowed = bool(stage or late or held or parked or find or is_open is not None)
     _only_one("--work", work, "--messages", messages)
+    _only_one("--work", work, "--mine", mine)
+    _only_one("--mine", mine, "--messages", messages)
     _only_one("--work", work, _NARROWING, narrowed)
+    _only_one("--mine", mine, _NARROWING, narrowed)
     _only_one("--messages", messages, f"--process, {_NARROWING}", narrowed or bool(process))
     _only_one("--late", late, "--closed", is_open is False)
     _only_one("--held", held, "--closed", is_open is False)
-    asked = listing.Asked(process, stage, is_open, late, held, parked, _sought(find), limit)
+    asked = listing.Asked(process, stage, is_open, late, held, parked, mine, _sought(find), limit)
     engine = desk.engine(watched=True)
     if messages:
         listed = listing.messages(desk, engine, asked, after)
-    elif work:
+    elif work or mine:
         listed = listing.work(desk, engine, asked, after)
     else:
         listed = listing.orders(desk, engine, asked, after)

@@ -35,14 +35,14 @@ def command(
 ) -> int:  # fmt: skip
     """Exit with 1 when a finding is an error, with 0 when there are warnings only."""
     from flowengine.cli.files import yaml_files
-    from flowengine.cli.findings.checking import checked
+    from flowengine.cli.findings.checking import checked_all
 
     files = yaml_files(paths)
     if diff:
         return _show(files)
     if fix:
         _mend(desk, files)
-    sheets = [checked(path) for path in files]
+    sheets = checked_all(files)
     if write_baseline:
         return _write(desk, sheets, write_baseline)
     if baseline:

@@ -16,7 +16,7 @@ from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
-from flowengine.compiler.rights import rights_of
+from flowengine.compiler.rights import Amending, rights_of
 from flowengine.compiler.sites import ORDER, Site
 from flowengine.compiler.times import deferred, rows_of
 from flowengine.compiler.ways import Move, arrows
@@ -77,7 +77,7 @@ class Compiler:
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
-        fields = self._fields()
+        fields, amending = self._fields(), self._amending()
         return plans.Plan(
             process=process.process,
             version=process.version,
@@ -116,6 +116,7 @@ class Compiler:
             apart=self._apart,
             rights=rights_of(process.roles, fields),
             private={name: field.private for name, field in fields.items() if field.private},
+            amending=amending,
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 
@@ -153,6 +154,14 @@ class Compiler:
                 title=Text(zh="渠道", en="Channel"),
             )
         return fields
+
+    def _amending(self) -> dict[str, Amending]:
+        """For each field that is only amended, by whom and until when."""
+        return {
+            name: Amending(tuple(said.by), self.point(said.until), said.place.line)
+            for name, field in fields_of(self._process).items()
+            if (said := field.changes)
+        }
 
     def _site(self, stage: words.Stage, task: words.Task | None = None) -> Site:
         calendar = self._order.calendar_of((task and task.calendar) or stage.calendar)

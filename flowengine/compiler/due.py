@@ -31,13 +31,19 @@ class Mark:
     then: tuple[Action, ...] = ()
 
 
+def basis_of(length: Length) -> str:
+    """A length as an order keeps it, so as to notice when it is another: `86400000e`."""
+    return f"{length.amount}{length.unit[0]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One row of time. Exactly one of `within`, `lasts`, `by`, `every` and `silent_for` is filled.
 
     `lasts` is a field of kind duration. What is `within` is stretched to so many hundredths, and by `extra`.
     `marks` stand in the order in which they come. While `pause` holds the time stands still. `whole` is how
-    long it is with its buffer, where no field says so; on one that `is_steady` the data have no influence.
+    long it is with its buffer, where no field says so, and `basis` the same as an order keeps it; on one that
+    `is_steady` the data have no influence.
     """
 
     line: int
@@ -53,11 +59,14 @@ class Due:
     pause: Expression | None = None
     when: Expression | None = None
     whole: Length | None = field(init=False)
+    basis: str = field(init=False)
     is_steady: bool = field(init=False)
 
     def __post_init__(self) -> None:
         total = self.within or self.silent_for
-        object.__setattr__(self, "whole", None if total is None else self.stretched(total))
+        whole = None if total is None else self.stretched(total)
+        object.__setattr__(self, "whole", whole)
+        object.__setattr__(self, "basis", "" if whole is None else basis_of(whole))
         object.__setattr__(self, "is_steady", self.within is not None and self.pause is None)
 
     def stretched(self, total: Length) -> Length:

@@ -17,7 +17,7 @@ from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.need import Need, every_part
-from flowengine.compiler.rights import Rights
+from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
 from flowengine.definition.values import Stored
@@ -30,6 +30,7 @@ NEXT: Final = "next"
 __all__ = [
     "NEXT",
     "Action",
+    "Amending",
     "Approval",
     "ApprovalStep",
     "Check",
@@ -260,6 +261,7 @@ class Plan:
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
     private: Mapping[str, str] = field(default_factory=dict)
+    amending: Mapping[str, Amending] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

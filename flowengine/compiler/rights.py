@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowengine.definition import words
+from flowengine.definition.moments import Point
 from flowengine.definition.role_references import ALL
 
 
@@ -13,13 +14,23 @@ from flowengine.definition.role_references import ALL
 class Rights:
     """`sees` are the fields that a role always sees, or `all`; `edits` those that it may change at any time.
     `unmasked` are the private fields that it sees in full, or `all`; `may` are the words for what else it may
-    do.
+    do, `reassign` names the role that may pass on its work.
     """
 
     sees: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
     unmasked: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    reassign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """Who may amend a field, and until when; without `by`, whoever else may change it."""
+
+    by: tuple[str, ...]
+    until: Point | None
+    line: int
 
 
 def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:
@@ -31,6 +42,7 @@ def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[st
             tuple(str(field) for field in role.edits if field in known),
             tuple(str(field) for field in role.unmasked if field in known),
             tuple(role.may),
+            str(role.reassign or ""),
         )
         for name, role in roles.items()
     }

@@ -6,10 +6,9 @@ Checks of names, the ways of orders and the compiler all ask here, so that none 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from flowengine.definition.same import Same
+from flowengine.definition.same import kept
 from flowengine.definition.words import (
     Action,
     Clock,
@@ -62,15 +61,11 @@ def default_due(process: Process, stage: Stage, task: Task | None = None) -> Def
     return process.defaults.due if process.defaults else None
 
 
+@kept
 def deeds_of(process: Process) -> tuple[Deeds, ...]:
     """Every list of actions of the process, those of what actions ask included."""
-    return _deeds(Same(process))
-
-
-@lru_cache(maxsize=16)
-def _deeds(same: Same[Process]) -> tuple[Deeds, ...]:
     every: list[Deeds] = []
-    for found in _written(same.it):
+    for found in _written(process):
         if found.actions:
             every.append(found)
             every += (each for action in found.actions for each in _of_asked(action, found))
@@ -171,6 +166,7 @@ def _of_asked(action: Action, found: Deeds) -> Iterator[Deeds]:
                 yield from _of_asked(inner, each)
 
 
+@kept
 def by_itself(process: Process) -> Mapping[str, tuple[Deeds, ...]]:
     """For each stage what may be done while an order is there, other than by an outcome."""
     found: dict[str, list[Deeds]] = {name: [] for name in process.stages}
@@ -181,6 +177,7 @@ def by_itself(process: Process) -> Mapping[str, tuple[Deeds, ...]]:
     return {name: tuple(each) for name, each in found.items()}
 
 
+@kept
 def moves_by_itself(process: Process) -> Mapping[str, frozenset[str]]:
     """For each stage where an order may be moved from there other than by an outcome: `back` as it stands."""
     return {

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flowengine.definition.deeds import moves_by_itself
+from flowengine.definition.same import kept
 from flowengine.definition.same_names import is_open_in
 from flowengine.definition.words import Outcome, Process, Stage
 
@@ -33,6 +34,7 @@ def leads_to(outcome: Outcome) -> Iterator[str]:
     yield from (str(action.move) for action in outcome.beyond if action.move)
 
 
+@kept
 def origins_of(process: Process) -> Mapping[str, frozenset[str]]:
     """For each stage that offers `back`: the stages to which it may lead."""
     moved = moves_by_itself(process)

@@ -579,6 +579,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"outcome": "${2:failed}", "by": "${3:zhang}", "reason": "${4:外壳划伤}"},
         ),
         Snippet(
+            "amend: … · 变更订单",
+            "Change fields that were agreed on, with a reason.",
+            "变更订单的字段，须说明原因。",
+            {"amend": {"${2:waybill}": "${3:SF123}"}, "by": "${4:zhang}", "reason": "${5:客户更正}"},
+        ),
+        Snippet(
             "waive: … · 免除要求",
             "Do without a need, with a reason.",
             "免除一项要求，须说明原因。",

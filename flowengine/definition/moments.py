@@ -11,6 +11,7 @@ from flowengine.definition.kinds import Kind, Scope
 from flowengine.definition.scope import (
     clocks_of,
     due_rows,
+    fields_of,
     moment_named,
     needs_of,
     outcomes_of,
@@ -76,6 +77,8 @@ def moment_findings(process: Process) -> Iterator[Finding]:
         yield from _points(scope, rule.at)
     for due in due_rows(process):
         yield from _points(scope, due.by, until=True)
+    for field in fields_of(process).values():
+        yield from _points(scope, field.changes.until if field.changes else None)
 
 
 def _side_by_side(stage: Stage) -> Iterator[Need]:

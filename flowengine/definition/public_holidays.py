@@ -15,7 +15,7 @@ from flowengine.definition.words import Text
 from flowengine.texts import LANGUAGES, say
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
-_KNOWN_ANYWHERE: Final = date(2026, 12, 24)
+KNOWN_ANYWHERE: Final = date(2026, 12, 24)
 """Until when holidays are announced in the oldest release of the library that may be installed."""
 _NEXT_NOTICE: Final = (12, 24)
 """What follows may still become a make-up day, by the notice for the New Year after it."""
@@ -43,7 +43,7 @@ def certain_until(country: str) -> date | None:
 
 def is_unannounced(country: str, day: date) -> bool:
     """Whether `day` lies beyond the announced holidays; asked of most days it loads nothing."""
-    until = certain_until(country) if day > _KNOWN_ANYWHERE else None
+    until = certain_until(country) if day > KNOWN_ANYWHERE else None
     return until is not None and day > until
 
 

@@ -32,6 +32,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "column": words.Column,
     "default row": words.DefaultRow,
     "value row": words.ValueRow,
+    "amending": words.Amending,
     "role": words.Role,
     "stage": words.Stage,
     "task": words.Task,

@@ -90,6 +90,7 @@ MOMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "task_warned": ("TASK.warned", "happened(stock_up.warned)"),
     "task_late": ("TASK.late", "happened(stock_up.late)"),
     "given": ("FIELD.given", "happened(waybill.given)"),
+    "amended": ("order.amended", "count(order.amended) > 2"),
     "changed": ("FIELD.changed", "count(promised_date.changed) > 2"),
 }
 _WHEN: Final = (
@@ -103,6 +104,7 @@ _WHEN: Final = (
     "not_by",
     "rights",
     "private",
+    "changes",
     "defer",
     "tasks",
     "next",

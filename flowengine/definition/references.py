@@ -23,7 +23,7 @@ from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
-from flowengine.definition.role_references import role_findings
+from flowengine.definition.role_references import amending_findings, role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
     STAGE_MOMENTS,
@@ -61,6 +61,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from calendar_findings(process)
     yield from _roles(process)
     yield from role_findings(process)
+    yield from amending_findings(process)
     yield from _targets(process)
     yield from _names(process)
     for name, field in fields_of(process).items():
@@ -97,6 +98,9 @@ def _roles(process: Process) -> Iterator[Finding]:
         asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
         asked += [*hold.by, *(hold.release.by if hold.release else ())]
+    asked += [role.reassign for role in process.roles.values() if role.reassign]
+    for field in fields_of(process).values():
+        asked += field.changes.by if field.changes else ()
     yield from _unknown("FE201", asked, process.roles)
 
 
@@ -164,8 +168,9 @@ def _names(process: Process) -> Iterator[Finding]:
 def _outcome_names(process: Process) -> Iterator[Finding]:
     """An outcome shares its name with none of the whole order, nor with a moment of where it stands."""
     whole = process.outcomes or {}
-    if "created" in whole:
-        yield Finding("FE205", whole["created"].place, {"word": "created"})
+    for name in ("created", "amended"):
+        if name in whole:
+            yield Finding("FE205", whole[name].place, {"word": name})
     for stage in process.stages.values():
         for name, outcome in (stage.outcomes or {}).items():
             if name in (*RESERVED, *STAGE_MOMENTS):

@@ -179,14 +179,28 @@ def _needs_of_kind(*kinds: str) -> Callable[[Process], set[str]]:
     }
 
 
+def _work(process: Process) -> set[str]:
+    """Whatever may be a work item: needs, outcomes and tasks."""
+    every = _every(process)
+    needs = {need.name for each in every for _, need in needs_of(each)}
+    outcomes = {outcome.name for each in every for _, outcome in outcomes_of(each)}
+    return needs | outcomes | {task.name for each in every for _, task in tasks_of(each)}
+
+
 def _holds(process: Process) -> set[str]:
     return {name for each in _every(process) for name in each.holds or ()}
+
+
+def _fields(process: Process) -> set[str]:
+    every = [*map(fields_of, _every(process)), *map(builtin_fields, _every(process))]
+    return {"channel"}.union(*every)
 
 
 _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "done": ("FE506", _needs_of_kind("check")),
     "attach": ("FE508", _needs_of_kind("file")),
     "write": ("FE509", lambda process: _fields(process) | _needs_of_kind("note")(process)),
+    "amend": ("FE203", _fields),
     "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
@@ -194,6 +208,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
         ("approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge"),
         ("FE389", _needs_of_kind("approval")),
     ),
+    **dict.fromkeys(("claim", "give_back", "reassign"), ("FE512", _work)),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
 """The verbs that name something of the process: the finding for a name it lacks, and the names it has."""
@@ -224,6 +239,12 @@ def _expected(
     yield from _unknown(
         "FE505", placed(expect.sees), {*people, *(role for each in _every(process) for role in each.roles)}
     )
+    yield from _unknown("FE505", placed(expect.mine), people)
+    yield from _unknown(
+        "FE505", placed(expect.queue), {*people, *(role for each in _every(process) for role in each.roles)}
+    )
+    for mine in (expect.mine or {}).values():
+        yield from unknown_to("FE512", mine, _work(process))
     for fields in (expect.sees or {}).values():
         yield from unknown_to("FE203", fields, _fields(process))
     for todo in (expect.todo or {}).values():
@@ -236,11 +257,6 @@ def _expected(
 
 def _clocks(process: Process) -> set[str]:
     return {clock.name for each in _every(process) for _, clock in clocks_of(each)}
-
-
-def _fields(process: Process) -> set[str]:
-    every = [*map(fields_of, _every(process)), *map(builtin_fields, _every(process))]
-    return {"channel"}.union(*every)
 
 
 def _every(process: Process) -> tuple[Process, ...]:

@@ -21,6 +21,19 @@ def role_findings(process: Process) -> Iterator[Finding]:
         yield from _role(process, role)
 
 
+def amending_findings(process: Process) -> Iterator[Finding]:
+    """`changes` of fields that nobody can change, or that nobody may."""
+    unique = process.order.unique if process.order else ()
+    guarded = any(role.sees for role in process.roles.values())
+    for name, field in fields_of(process).items():
+        if field.changes is None:
+            continue
+        if field.value is not None or name in unique:
+            yield Finding("FE390", field.changes.place, {"field": name})
+        elif guarded and not (field.changes.by or any(name in role.edits for role in process.roles.values())):
+            yield Finding("FE391", field.changes.place, {"field": name})
+
+
 def _role(process: Process, role: Role) -> Iterator[Finding]:
     fields, unique = fields_of(process), process.order.unique if process.order else ()
     always = {*STAYING, *SET_BY_THE_PROCESS}

@@ -1,13 +1,18 @@
-"""A thing as a key of what is known of it: another one that says the same is another key.
+"""What is asked of one thing again and again, found out once: another thing that says the same is another.
 
 Words are compared by what they say, which takes longer than to find out again what is to be looked up.
 """
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
+
+_MOST: Final = 16  # each check of a process asks many times; a file has few types of order
 
 
 class Same(Generic[T]):
@@ -23,3 +28,20 @@ class Same(Generic[T]):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Same) and other.it is self.it
+
+
+def kept(ask: Callable[[T], R]) -> Callable[[T], R]:
+    """The question with a memory of its answers about the last few things; none of them may change."""
+    answers: tuple[tuple[T, R], ...] = ()
+
+    @wraps(ask)
+    def answered(it: T) -> R:
+        nonlocal answers
+        for known, answer in answers:
+            if known is it:
+                return answer
+        answer = ask(it)
+        answers = ((it, answer), *answers[: _MOST - 1])  # replaced whole: threads may ask at once
+        return answer
+
+    return answered

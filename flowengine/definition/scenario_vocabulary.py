@@ -118,6 +118,13 @@ _SHAPES: Final = (
             Key(
                 "write", Data("map"), "Write notes and fields.", "填写说明与字段。", "write: {waybill: SF123}"
             ),
+            Key(
+                "amend",
+                Data("map"),
+                "Change fields that were agreed on; say why.",
+                "变更订单的字段，须说明原因。",
+                "amend: {address: 上海市浦东新区}",
+            ),
             Key("outcome", WORD, "Choose an outcome.", "选择结果。", "outcome: failed"),
             Key(
                 "edits",
@@ -167,6 +174,27 @@ _SHAPES: Final = (
                 "position: before",
             ),
             Key("urge", WORD, "Remind everybody who is awaited.", "催办。", "urge: order_review"),
+            Key(
+                "claim",
+                WORD,
+                "Take work of one's queue upon oneself; nobody else does it then.",
+                "认领待办；此后由认领的人独自办理。",
+                "claim: payment_voucher",
+            ),
+            Key(
+                "give_back",
+                WORD,
+                "Put claimed work back into the queue; that of somebody else with a reason.",
+                "退回认领的待办；退回他人的须说明原因。",
+                "give_back: payment_voucher",
+            ),
+            Key(
+                "reassign",
+                Named(WORD, pattern=_ITEM),
+                "Pass work to somebody by hand; say why.",
+                "把待办改派给某人，须说明原因。",
+                "reassign: {payment_voucher: zhao}",
+            ),
             Key(
                 "by",
                 Many(WORD, single=True),
@@ -232,6 +260,20 @@ _SHAPES: Final = (
                 "Exactly what waits for these people or roles.",
                 "这些人员或角色的全部待办，不多也不少。",
                 "todo: {zhao: [entry_verified]}",
+            ),
+            Key(
+                "mine",
+                Named(Many(WORD, least=0), pattern=_LATIN),
+                "Exactly what these people have claimed or been given, and nobody else does.",
+                "这些人员已认领或被指派的全部待办，不多也不少。",
+                "mine: {zhao: [entry_verified]}",
+            ),
+            Key(
+                "queue",
+                Named(Many(Str(), least=0), pattern=_LATIN),
+                "Exactly the orders in which something waits for these people or roles, by number, in the order of the queue.",
+                "队列中等待这些人员或角色的全部订单，按编号、依队列顺序书写。",
+                "queue: {zhao: [202405-002, 202405-001]}",
             ),
             Key(
                 "due",

@@ -17,6 +17,7 @@ Verb = Literal[
     "done",
     "attach",
     "write",
+    "amend",
     "outcome",
     "waive",
     "hold",
@@ -28,10 +29,14 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "claim",
+    "give_back",
+    "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
-    "create", "import", "done", "attach", "write", "outcome", "waive", "hold", "release",
+    "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge",
+    "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
@@ -42,6 +47,8 @@ class Expect(Word):
     number: str | None = None
     blocked_by: tuple[Name, ...] | None = None
     todo: Mapping[str, tuple[Name, ...]] | None = None
+    mine: Mapping[str, tuple[Name, ...]] | None = None
+    queue: Mapping[str, tuple[str, ...]] | None = None
     due: Mapping[str, str] | None = None
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None
@@ -70,6 +77,7 @@ class Step(Word):
     done: Name | None = None
     attach: Mapping[str, str] | None = None
     write: Mapping[str, Any] | None = None
+    amend: Mapping[str, Any] | None = None
     outcome: Name | None = None
     edits: Mapping[str, Any] | None = None
     waive: Name | None = None
@@ -83,6 +91,9 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    claim: Name | None = None
+    give_back: Name | None = None
+    reassign: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

@@ -12,7 +12,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
-from flowengine.definition.same import Same
+from flowengine.definition.same import Same, kept
 from flowengine.definition.words import (
     Action,
     Clock,
@@ -39,14 +39,9 @@ _ALWAYS: Final = Known(Kind.MOMENT, always=True)
 _NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
 
 
+@kept
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
-    return _scope(Same(process))
-
-
-@lru_cache(maxsize=16)  # each check of a process asks for it many times; a file has few types of order
-def _scope(same: Same[Process]) -> Scope:
-    process = same.it
     names = {**_moments(process), **_order(process), **_fields(process)}
     read = scope_of(process.base).read if process.base else {}
     return known_with(fields_of(process), Scope(names, zone_of(process), read))
@@ -61,9 +56,9 @@ def zone_of(process: Process) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def fields_of(process: Process) -> dict[str, Field]:
+def fields_of(process: Process) -> Mapping[str, Field]:
     """The declared fields by name."""
-    return dict((process.order and process.order.fields) or {})
+    return (process.order and process.order.fields) or {}
 
 
 def channels_of(process: Process) -> tuple[str, ...]:
@@ -71,17 +66,13 @@ def channels_of(process: Process) -> tuple[str, ...]:
     return tuple((process.order and process.order.channels) or ())
 
 
+@kept
 def needs_of(process: Process) -> tuple[tuple[str, Need], ...]:
     """Every need of the process with the name of the stage it belongs to (`order` for the whole order)."""
-    return _needs(Same(process))
+    return tuple(_needs(process))
 
 
-@lru_cache(maxsize=16)
-def _needs(same: Same[Process]) -> tuple[tuple[str, Need], ...]:
-    return tuple(_needs_in(same.it))
-
-
-def _needs_in(process: Process) -> Iterator[tuple[str, Need]]:
+def _needs(process: Process) -> Iterator[tuple[str, Need]]:
     for name, stage in process.stages.items():
         yield from ((name, need) for need in stage_needs(stage))
     for outcome in (process.outcomes or {}).values():
@@ -113,26 +104,23 @@ def every_need(needs: Mapping[str, Need] | None) -> Iterator[Need]:
     """These needs and, after a choice of several, each of them."""
     for need in (needs or {}).values():
         yield need
-        yield from every_need(need.any)
+        if need.any:
+            yield from every_need(need.any)
 
 
-def tasks_of(process: Process) -> Iterator[tuple[Stage, Task]]:
+@kept
+def tasks_of(process: Process) -> tuple[tuple[Stage, Task], ...]:
     """Every task with its stage."""
-    for stage in process.stages.values():
-        yield from ((stage, task) for task in (stage.tasks or {}).values())
+    return tuple((stage, task) for stage in process.stages.values() for task in (stage.tasks or {}).values())
 
 
+@kept
 def outcomes_of(process: Process) -> tuple[tuple[str, Outcome], ...]:
     """Every outcome with the name of its stage or task (`order` for those of the whole order)."""
-    return _outcomes(Same(process))
+    return tuple(_outcomes(process))
 
 
-@lru_cache(maxsize=16)
-def _outcomes(same: Same[Process]) -> tuple[tuple[str, Outcome], ...]:
-    return tuple(_outcomes_in(same.it))
-
-
-def _outcomes_in(process: Process) -> Iterator[tuple[str, Outcome]]:
+def _outcomes(process: Process) -> Iterator[tuple[str, Outcome]]:
     for name, stage in process.stages.items():
         yield from ((name, outcome) for outcome in (stage.outcomes or {}).values())
         for task in (stage.tasks or {}).values():
@@ -140,24 +128,24 @@ def _outcomes_in(process: Process) -> Iterator[tuple[str, Outcome]]:
     yield from (("order", outcome) for outcome in (process.outcomes or {}).values())
 
 
-def clocks_of(process: Process) -> Iterator[tuple[Stage | None, Clock]]:
+@kept
+def clocks_of(process: Process) -> tuple[tuple[Stage | None, Clock], ...]:
     """Every clock with a name of its own, with its stage; those of the whole order have none."""
-    for stage in process.stages.values():
-        yield from ((stage, clock) for clock in (stage.clocks or {}).values())
-    yield from ((None, clock) for clock in (process.clocks or {}).values())
+    inside = ((stage, clock) for stage in process.stages.values() for clock in (stage.clocks or {}).values())
+    return (*inside, *((None, clock) for clock in (process.clocks or {}).values()))
 
 
-def rules_of(process: Process) -> Iterator[tuple[Stage | None, Rule]]:
+@kept
+def rules_of(process: Process) -> tuple[tuple[Stage | None, Rule], ...]:
     """Every rule, with its stage; those of the whole order have none."""
-    for stage in process.stages.values():
-        yield from ((stage, rule) for rule in (stage.rules or {}).values())
-    yield from ((None, rule) for rule in (process.rules or {}).values())
+    inside = ((stage, rule) for stage in process.stages.values() for rule in (stage.rules or {}).values())
+    return (*inside, *((None, rule) for rule in (process.rules or {}).values()))
 
 
-def every_action(process: Process) -> Iterator[Action]:
+@kept
+def every_action(process: Process) -> tuple[Action, ...]:
     """Every action of the process, wherever it stands."""
-    for found in deeds_of(process):
-        yield from found.actions
+    return tuple(action for found in deeds_of(process) for action in found.actions)
 
 
 def addressees(process: Process) -> Iterator[Name]:
@@ -183,8 +171,13 @@ def owner_rows(process: Process) -> Iterator[Row]:
         yield from task.owner
 
 
-def due_rows(process: Process) -> Iterator[Due]:
+@kept
+def due_rows(process: Process) -> tuple[Due, ...]:
     """Every time threshold: of stages, tasks, needs, holds, and of what actions ask."""
+    return tuple(_due_rows(process))
+
+
+def _due_rows(process: Process) -> Iterator[Due]:
     for stage in process.stages.values():
         yield from stage.due
     for _, task in tasks_of(process):
@@ -251,6 +244,7 @@ def _moments(process: Process) -> dict[str, Known]:
     before = scope_of(process.base).names if process.base else {}
     moments = {name: known for name, known in before.items() if known.kind is Kind.MOMENT}
     moments["order.created"] = _ALWAYS
+    moments["order.amended"] = _ONCE
     for name in process.stages:
         moments |= {f"{name}.{moment}": _ONCE for moment in STAGE_MOMENTS}
     for _, task in tasks_of(process):

@@ -11,6 +11,7 @@ from flowengine.definition.cron_text import cron_fields
 from flowengine.definition.deeds import Ladder, default_due, ladder
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.lengths import Length, Unit
+from flowengine.definition.same import kept
 from flowengine.definition.scope import (
     CLOCK_MOMENTS,
     STAGE_MOMENTS,
@@ -63,8 +64,13 @@ def _calendars(process: Process) -> Iterator[Finding]:
             yield unknown("FE270", name.place, name, known)
 
 
-def _rows(process: Process) -> Iterator[tuple[str, Due, DefaultDue | None, Stage | None]]:
+@kept
+def _rows(process: Process) -> tuple[tuple[str, Due, DefaultDue | None, Stage | None], ...]:
     """Every row of a due time, with whose it is, what stands under it, and its stage."""
+    return tuple(_each_row(process))
+
+
+def _each_row(process: Process) -> Iterator[tuple[str, Due, DefaultDue | None, Stage | None]]:
     for stage in process.stages.values():
         default = default_due(process, stage)
         yield from ((stage.name, row, default, stage) for row in stage.due)

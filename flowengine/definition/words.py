@@ -72,6 +72,7 @@ class Role(Word):
     edits: tuple[Name, ...] = ()
     unmasked: tuple[Name, ...] = ()
     may: tuple[str, ...] = ()
+    reassign: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,12 @@ class ValueRow(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amending(Word):
+    by: tuple[Name, ...] = ()
+    until: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Word):
     type: str
     title: Text | None = None
@@ -107,6 +114,7 @@ class Field(Word):
     currency: str = ""
     of: Mapping[str, Column] | None = None
     private: str = ""
+    changes: Amending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
-from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
@@ -13,10 +12,11 @@ from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.entitled import not_yours
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
-from flowengine.kernel.rights import editors
+from flowengine.kernel.writers import may_write
 from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
 
@@ -120,28 +120,9 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
         return (Blocker("no_such_field", name=name, params={"known": known}),)
     return (
         computed_refused(draft.plan, name)
-        or _may_write(draft, name)
+        or may_write(draft, name)
         or field_change(draft, name, raw, changes)
     )
-
-
-def _may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
-    """What is asked for here is written by whom it asks, and by roles that may edit it; any other field by
-    the owners of stage and order, unless roles write no more than they must.
-    """
-    if field in SET_BY_THE_PROCESS or field in draft.plan.unique or field in STAYING:
-        return ()  # nobody may, which is said where it would be changed
-    asking = [need for need in draft.doables() if need.field == field]
-    owners = (draft.owner_of(draft.order.stage), draft.plan.owner)
-    others = () if draft.plan.is_guarded else owners
-    doers = [role for need in asking for role in draft.doers(need)] or others
-    roles = tuple(dict.fromkeys((*doers, *editors(draft.plan, field))))
-    if not (roles or draft.by.is_system):
-        return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
-    line = asking[0].line if asking else draft.stage.line
-    if not draft.permits(roles, line):
-        return (Blocker("not_yours", name=field, owner=roles, line=line),)
-    return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
@@ -158,10 +139,7 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
                 params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()},
             ),
         )
-    roles = draft.doers(need)
-    if not draft.permits(roles, need.line):
-        return None, (Blocker("not_yours", name=name, owner=roles, line=need.line),)
-    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
+    if refused := not_yours(draft, need) or not_by(draft, need, draft.by) or _not_now(draft, need):
         return None, refused
     return need, ()
 

@@ -9,6 +9,7 @@ from flowengine.compiler.plan import Outcome
 from flowengine.kernel.commands import Choose
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.entitled import not_yours
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import hindrances, is_spent, shut_blocker
 from flowengine.kernel.standing import Piece, Standing
@@ -49,9 +50,10 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
     if chance is None:
         return (_unknown(draft, command.outcome, open_here),)
     outcome = chance.outcome
+    keys = (chance.name, chance.piece.key) if chance.piece else (chance.name,)
+    if refused := not_yours(draft, outcome, *keys):
+        return refused
     roles = draft.doers(outcome)
-    if not draft.permits(roles, outcome.line):
-        return (Blocker("not_yours", name=outcome.name, owner=roles, line=outcome.line),)
     if draft.order.shut and outcome.place != "order":
         return (shut_blocker(draft),)
     refused = not_by(draft, outcome, draft.by)

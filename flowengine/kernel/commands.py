@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, final, get_args
 
+from flowengine.kernel.addressees import at, person_of
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,15 @@ class Principal:
         """The host itself, allowed everything; `reason` stands in history as its name."""
         return cls("system", name=reason, is_system=True)
 
+    @property
+    def addressees(self) -> frozenset[str]:
+        """The roles that this principal holds, and the person."""
+        return self.roles | {at(self.id)}
+
     def role_among(self, roles: tuple[str, ...]) -> str | None:
-        """The role under which this principal may act, given the roles that may; None if none."""
+        """The role under which this principal may act, or the person, given who may; None if neither."""
         for role in roles:
-            if role in self.roles:
+            if role in self.roles or person_of(role) == self.id:
                 return role
         return "system" if self.is_system else None
 
@@ -68,6 +75,14 @@ class Write:
     """Write notes and fields: a value for each name; None empties a field."""
 
     verb: ClassVar[str] = "write"
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change fields of the order that were agreed on; the reason comes with the request."""
+
+    verb: ClassVar[str] = "amend"
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -168,6 +183,31 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
+
+    verb: ClassVar[str] = "claim"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Put claimed work back into the queue; that of somebody else with a reason."""
+
+    verb: ClassVar[str] = "give_back"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Pass work to a person by hand; the reason comes with the request."""
+
+    verb: ClassVar[str] = "reassign"
+    item: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -190,8 +230,11 @@ class PassTime:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
+Claiming = Claim | GiveBack | Reassign
 ByHost = Reckon | Erase | PassTime
-Command = Create | Done | Attach | Write | Choose | Waive | Hold | Release | Signing | ByHost
+Command = (
+    Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Signing | Claiming | ByHost
+)
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

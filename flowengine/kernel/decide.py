@@ -9,22 +9,28 @@ from typing import Any, Final
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, done, waive, write
+from flowengine.kernel.amending import amend
 from flowengine.kernel.choices import choose
+from flowengine.kernel.claiming import claim, give_back, reassign
 from flowengine.kernel.clocks import reckon
 from flowengine.kernel.commands import (
     Abstain,
     AddSigner,
+    Amend,
     Approve,
     Attach,
     Choose,
+    Claim,
     Command,
     Create,
     Delegate,
     Done,
     Erase,
+    GiveBack,
     Hold,
     PassTime,
     Principal,
+    Reassign,
     Reckon,
     Refuse,
     Release,
@@ -48,6 +54,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Done: done,
     Attach: attach,
     Write: write,
+    Amend: amend,
     Choose: choose,
     Waive: waive,
     Hold: hold,
@@ -59,6 +66,9 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Claim: claim,
+    GiveBack: give_back,
+    Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
     Erase: lambda draft, _command: _erase(draft),
     PassTime: lambda _draft, _command: (),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
+from flowengine.kernel.addressees import person_of
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
@@ -109,10 +110,15 @@ class Decision:
         return verdict_of(self.blockers)
 
 
+def called(plan: Plan, addressee: str) -> str | dict[Lang, str]:
+    """What people call a role; a person by the name that the host gives."""
+    return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee)
+
+
 def titled(plan: Plan, blockers: tuple[Blocker, ...]) -> tuple[Blocker, ...]:
     """The blockers with what people call their owners, so that a message names no identifiers."""
     return tuple(
-        replace(each, params={**each.params, "who": [plan.roles[role].all() for role in each.owner]})
+        replace(each, params={**each.params, "who": [called(plan, who) for who in each.owner]})
         if each.owner
         else each
         for each in blockers

@@ -8,6 +8,7 @@ from typing import Any, Final
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
+from flowengine.kernel.addressees import person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect, Permit
 from flowengine.kernel.events import Event, apply
@@ -74,6 +75,7 @@ class Draft(Standing):
         event = Event(kind, data)
         self.events.append(event)
         apply(self.order, event)
+        self.forget()
 
     def tell(self, roles: Iterable[str], about: str, *, overtaken: bool = False, **data: Any) -> None:
         """Leave a message about a moment, one for each role; its key is unique to this order.
@@ -127,11 +129,14 @@ class Draft(Standing):
             step(self)
         except (EvaluationFailed, Spinning) as reason:
             self.order, self.facts = order, OrderFacts(self.plan, order)
+            self.forget()
             self.now, self._flips, self._path = now, flips, path
             del self.events[events:], self.effects[effects:]
             return str(reason)
         return ""
 
     def addressee(self, who: str) -> str:
-        """The role that is told: the owner of a stage or task where rows decide."""
-        return self.owner_of(who.removesuffix(".owner")) if "." in who else who
+        """Who is told: the owner of a stage or task where rows decide; a role or a person as they are."""
+        if "." not in who or person_of(who):
+            return who
+        return self.owner_of(who.removesuffix(".owner"))

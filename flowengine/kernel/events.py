@@ -148,7 +148,7 @@ def _postponed(order: Order, data: Mapping[str, Any]) -> None:
 def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.status, order.stage, order.visit, order.entered_at = "closed", data["end"], 0, data["at"]
     order.acts, order.deferred, order.stale, order.origin, order.since = {}, [], [], "", {}
-    order.clocks, order.holds, order.assigned, order.rounds = {}, {}, {}, {}
+    order.clocks, order.holds, order.assigned, order.rounds, order.taken = {}, {}, {}, {}, {}
 
 
 def _round(order: Order, data: Mapping[str, Any]) -> None:
@@ -174,6 +174,7 @@ def _acted(order: Order, data: Mapping[str, Any]) -> None:
     order.acts[data["need"]] = [data["value"], data["by"], data["at"]]
     _remembered(order, data)
     _made_good(order, data)
+    _closed(order, data["need"])
 
 
 def _waived(order: Order, data: Mapping[str, Any]) -> None:
@@ -182,12 +183,19 @@ def _waived(order: Order, data: Mapping[str, Any]) -> None:
     if data["need"] in order.rounds:
         _round_over(order, data)
     _made_good(order, data)
+    _closed(order, data["need"])
 
 
 def _remembered(order: Order, data: Mapping[str, Any]) -> None:
     """Who did it last, where a later decision keeps that person from something else."""
     if data.get("apart"):
         order.doers = {**order.doers, data["need"]: data["by"]}
+
+
+def _closed(order: Order, key: str) -> None:
+    """What is done is on nobody's desk any more."""
+    if key in order.taken:
+        order.taken = {each: person for each, person in order.taken.items() if each != key}
 
 
 def _made_good(order: Order, data: Mapping[str, Any]) -> None:
@@ -215,6 +223,7 @@ def _task_opened(order: Order, data: Mapping[str, Any]) -> None:
 def _task_done(order: Order, data: Mapping[str, Any]) -> None:
     task = order.tasks[data["task"]]
     order.tasks[data["task"]] = task._replace(done_at=data["at"], outcome=data.get("outcome", ""))
+    _closed(order, data["task"])
     order.clocks.pop(data["task"], None)
 
 
@@ -229,6 +238,15 @@ def _asked(order: Order, data: Mapping[str, Any]) -> None:
         order.acts.pop(name, None)
 
 
+def _taken(order: Order, data: Mapping[str, Any]) -> None:
+    order.taken = {**order.taken, **dict.fromkeys(data["items"], data["to"])}
+
+
+def _free(order: Order, data: Mapping[str, Any]) -> None:
+    gone = set(data["items"])
+    order.taken = {key: person for key, person in order.taken.items() if key not in gone}
+
+
 def _told(order: Order, _data: Mapping[str, Any]) -> None:
     order.told += 1
 
@@ -239,6 +257,7 @@ def _nothing(_order: Order, _data: Mapping[str, Any]) -> None:
 
 _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "set": _set,
+    "amended": _nothing,
     "acted": _acted,
     "requested": _round,
     "gap": _round,
@@ -272,6 +291,10 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "held": _held,
     "released": _released,
     "assigned": _assigned,
+    "claimed": _taken,
+    "reassigned": _taken,
+    "given_back": _free,
+    "let_go": _free,
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flowengine.compiler.plan import NEXT, Clock, Need, Outcome, Plan, Task
+from flowengine.compiler.plan import Clock, Need, Outcome, Plan
+from flowengine.definition import moments
 from flowengine.definition.expressions import Reason
 from flowengine.definition.lengths import Length
 from flowengine.definition.words import Text
@@ -14,7 +15,6 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import Chance, chances
 from flowengine.kernel.clocks import named
 from flowengine.kernel.commands import Principal
-from flowengine.kernel.computing import is_computed
 from flowengine.kernel.decision import Blocker, Verdict, titled, verdict_of
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.flow import play_time, settle
@@ -30,10 +30,13 @@ from flowengine.kernel.hindrances import (
 )
 from flowengine.kernel.moving import door
 from flowengine.kernel.order import OPENING, Act, Order
+from flowengine.kernel.points import instant_of, is_over
 from flowengine.kernel.reckoning import course_of, left
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.variant import plan_for
+from flowengine.kernel.work import Reading, open_choices, put_off, way_on
+from flowengine.kernel.writers import amenders
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Point:
 
     `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
     that was deferred has time (milliseconds UTC); `barred` are people who may not do it in any role, `ballot`
-    is the round of an approval, until it is granted.
+    is the round of an approval, until it is granted. Whoever it is `taken_by` does it alone.
     """
 
     need: Need
@@ -54,6 +57,7 @@ class Point:
     due_at: int | None = None
     barred: tuple[str, ...] = ()
     ballot: Round | None = None
+    taken_by: str = ""
 
 
 TaskState = Literal["waiting", "open", "done", "not_wanted"]
@@ -110,7 +114,8 @@ class Stop:
 class Choice:
     """One outcome that is open here, and what it still waits for.
 
-    `roles` may choose it; `barred` are people who may not in any role.
+    `roles` may choose it; `barred` are people who may not in any role. Whoever it is `taken_by`
+    does it alone.
     """
 
     name: str
@@ -119,6 +124,18 @@ class Choice:
     spent: bool
     roles: tuple[str, ...]
     barred: tuple[str, ...] = ()
+    taken_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendable:
+    """A field that may still be amended: by whom, until which point, and when that is (milliseconds UTC)."""
+
+    field: str
+    roles: tuple[str, ...]
+    until: moments.Point | None
+    until_at: int | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,7 @@ class Explanation:
     clocks: tuple[Timing, ...] = ()
     holds: tuple[Stop, ...] = ()
     uncertain: Mapping[str, str] = field(default_factory=dict)
+    amendable: tuple[Amendable, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -159,9 +177,9 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     if order.status == "closed":
         return _ended(plan, order, choices)
     stage = standing.stage
-    goes_to = _way_on(standing)
+    goes_to = way_on(standing)
     at_door, owed = door(standing, goes_to), standing.owed(goes_to)
-    needs = {need.name: need for need in (*stage.needs, *standing.asked(), *_put_off(standing), *owed)}
+    needs = {need.name: need for need in (*stage.needs, *standing.asked(), *put_off(standing), *owed)}
     missing = [need for need in standing.missing() if need not in owed]
     blockers = (
         *blockers_for(missing, standing),
@@ -189,27 +207,8 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
         tuple(_timing(standing, clock) for clock in named(standing) if clock.name in order.clocks),
         tuple(_stop(standing, name) for name in order.holds),
         {key: cycle.doubt for key, cycle in order.clocks.items() if cycle.doubt},
+        tuple(amendable(standing)),
     )
-
-
-class Reading(Standing):
-    """An order that is only looked at: a condition that cannot be worked out yet is one that is not met."""
-
-    __slots__ = ()
-
-    def is_met(self, need: Need) -> bool:
-        """As in a decision, but never raises."""
-        try:
-            return super().is_met(need)
-        except EvaluationFailed:
-            return False
-
-    def is_wanted(self, it: Need | Task) -> bool:
-        """As in a decision, but never raises: what cannot be worked out is asked."""
-        try:
-            return super().is_wanted(it)
-        except EvaluationFailed:
-            return True
 
 
 def _counts(standing: Standing, need: Need) -> bool:
@@ -240,6 +239,16 @@ def _timing(standing: Standing, clock: Clock) -> Timing:
     )
 
 
+def amendable(standing: Standing) -> Iterator[Amendable]:
+    """The fields that are only amended, and still may be."""
+    for name, said in standing.plan.amending.items():
+        if said.until is None:
+            yield Amendable(name, amenders(standing, name), None, None, said.line)
+        elif not is_over(standing, said.until, standing.order.last_at):
+            at = instant_of(standing, said.until, end=True)
+            yield Amendable(name, amenders(standing, name), said.until, at, said.line)
+
+
 def _stop(standing: Standing, name: str) -> Stop:
     hold, order = standing.plan.holds[name], standing.order
     held = order.holds[name]
@@ -254,11 +263,6 @@ def _stop(standing: Standing, name: str) -> Stop:
         order.due_of(name),
         order.is_late(name),
     )
-
-
-def _put_off(standing: Standing) -> list[Need]:
-    """What the order went on without, and still owes."""
-    return [standing.plan.lasting[name] for name in standing.order.deferred]
 
 
 def _task(standing: Standing, piece: Piece) -> TaskPoint:
@@ -319,16 +323,6 @@ def _stuck(plan: Plan, order: Order) -> tuple[Blocker, ...]:
     return ()
 
 
-def _way_on(standing: Standing) -> str:
-    """Where the order would go now; empty where only a person decides, or the data do not say yet."""
-    if not standing.stage.completes_itself:
-        return ""
-    try:
-        return standing.plan.router.move(standing.order.stage, NEXT, standing.facts)
-    except EvaluationFailed:
-        return ""
-
-
 def _ended(plan: Plan, order: Order, choices: tuple[Choice, ...]) -> Explanation:
     end = plan.ends[order.stage]
     return Explanation(
@@ -350,89 +344,10 @@ def _choice_open(standing: Standing) -> tuple[Blocker, ...]:
     stage = standing.stage
     if stage.completes_itself:
         return ()
-    choices = _choices(standing)
+    choices = open_choices(standing)
     roles = tuple(dict.fromkeys(role for chance in choices for role in standing.doers(chance.outcome)))
     known = {"known": [chance.name for chance in choices]}
     return (Blocker("choice_open", stage.name, roles, stage.line, known),)
-
-
-def _choices(standing: Standing) -> list[Chance]:
-    """The outcomes for which a stage without needs waits: its own, else those of the whole order."""
-    everything = list(chances(standing))
-    own = [chance for chance in everything if chance.outcome.place != "order"]
-    return own or everything
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItem:
-    """Something that waits for somebody: an open need or, where only a person decides, the choice.
-
-    `due_at` is until when (milliseconds UTC): that of its task, or the time for which it was deferred,
-    else that of the stage. `barred` are people who may not do it in any role.
-    """
-
-    key: str
-    kind: str
-    roles: tuple[str, ...]
-    due_at: int | None = None
-    barred: tuple[str, ...] = ()
-
-
-def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
-    """The work items of an order. Conditions and what is computed are nobody's work; a need at a door waits
-    for the others.
-    """
-    if order.status == "closed":
-        return ()
-    plan = plan_for(plan, order)
-    standing = Reading(plan, order)
-    items = {item.key: item for item in _items(standing, asked(standing))}
-    if order.shut:
-        return tuple(items.values())
-    stage = standing.stage
-    if not stage.completes_itself:
-        for chance in _choices(standing):
-            outcome = chance.outcome
-            doers, others = standing.doers(outcome), barred(standing, outcome)
-            items[chance.name] = WorkItem(chance.name, "outcome", doers, order.due_at, others)
-    for piece in standing.pieces():
-        if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
-            owner = (standing.owner_of(piece.task.name),)
-            items[piece.key] = WorkItem(piece.key, "task", owner, order.due_of(piece.key))
-    return tuple(items.values())
-
-
-def asked(standing: Standing) -> tuple[Need, ...]:
-    """The needs of an open order that somebody could meet now; those at a door wait for the others."""
-    if standing.order.shut:
-        return tuple(standing.owed())
-    waiting = standing.missing()
-    if not waiting and not standing.has_open_tasks():
-        waiting = standing.open(door(standing, _way_on(standing)))
-    return (*waiting, *_put_off(standing), *standing.owed(), *_on_the_side(standing))
-
-
-def _on_the_side(standing: Standing) -> list[Need]:
-    """What running clocks and holds ask, and is not there yet."""
-    return standing.open(standing.running())
-
-
-def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
-    """A work item for each need that somebody can do; of a choice of several, one for each of them."""
-    for need in needs:
-        if need.any:
-            yield from _items(standing, standing.open(need.any))
-        elif (roles := standing.doers(need)) and not is_computed(standing.plan, need.field):
-            yield WorkItem(need.name, need.kind, roles, _due_of(standing, need), barred(standing, need))
-
-
-def _due_of(standing: Standing, need: Need) -> int | None:
-    """Until when a need has time: its own clock says so, else that of its task, clock, hold or stage."""
-    order, piece = standing.order, standing.piece_of(need)
-    for key in (need.name, piece.key if piece else need.place):
-        if key in order.clocks:
-            return order.due_of(key)
-    return None if piece and piece.key in order.tasks else order.due_at
 
 
 def _point(standing: Standing, need: Need) -> Point:
@@ -446,6 +361,7 @@ def _point(standing: Standing, need: Need) -> Point:
         standing.order.due_of(need.name),
         barred(standing, need),
         standing.order.rounds.get(need.name),
+        standing.order.taken.get(need.name, ""),
     )
 
 
@@ -456,4 +372,5 @@ def _choice(standing: Standing, chance: Chance) -> Choice:
         blockers = (shut_blocker(standing),)
     roles = standing.doers(outcome)
     said = titled(standing.plan, blockers)
-    return Choice(chance.name, outcome, said, is_spent(order, outcome), roles, barred(standing, outcome))
+    others, taken = barred(standing, outcome), order.taken.get(chance.name, "")
+    return Choice(chance.name, outcome, said, is_spent(order, outcome), roles, others, taken)

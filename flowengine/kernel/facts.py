@@ -17,15 +17,15 @@ _SPENT: Final = spent_name("")
 class OrderFacts:
     """The facts of `order` under `plan`, read when asked for and not before.
 
-    A condition over a thousand rows may ask for their list a thousand times: it is loaded once.
+    A condition over a thousand rows may ask for their list a thousand times: a value is loaded once.
     """
 
-    __slots__ = ("_lists", "_order", "_plan")
+    __slots__ = ("_loaded", "_order", "_plan")
 
     def __init__(self, plan: Plan, order: Order) -> None:
         self._plan = plan
         self._order = order
-        self._lists: dict[str, tuple[Stored, object]] = {}
+        self._loaded: dict[str, tuple[Stored, object]] = {}
 
     def value(self, name: str) -> object | None:
         """The value of a field, of `stage` or `number`, or the instant of a moment; None if there is none.
@@ -59,11 +59,9 @@ class OrderFacts:
         return 1 if moment == _CREATED else self._order.seen.get(moment, (0,))[0]
 
     def _field(self, name: str, stored: Stored) -> object:
-        if not isinstance(stored, list):
-            return load(self._plan.fields[name], stored)
-        known = self._lists.get(name)
-        if known is None or known[0] is not stored:  # a write puts another list in its place
-            known = self._lists[name] = (stored, load(self._plan.fields[name], stored))
+        known = self._loaded.get(name)
+        if known is None or known[0] is not stored:  # a write puts another value in its place
+            known = self._loaded[name] = (stored, load(self._plan.fields[name], stored))
         return known[1]
 
 

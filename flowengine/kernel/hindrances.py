@@ -8,7 +8,7 @@ from flowengine.compiler.plan import Need, Outcome
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.moving import destination, door
 from flowengine.kernel.order import Order
-from flowengine.kernel.points import instant_of
+from flowengine.kernel.points import instant_of, is_over
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Standing
 
@@ -85,8 +85,8 @@ def hindrances(standing: Standing, outcome: Outcome, now: int) -> tuple[Blocker,
     """What an outcome still waits for: its own needs, needs asked in this visit, the door of its target, and
     what is owed where it leads on. Of one that is spent: the doors to which its `beyond` moves.
     """
-    if outcome.until and (until := instant_of(standing, outcome.until, end=True)) is not None and until < now:
-        params = {"until": until}
+    if outcome.until and is_over(standing, outcome.until, now):
+        params = {"until": instant_of(standing, outcome.until, end=True)}
         return (Blocker("too_late", outcome.name, standing.doers(outcome), outcome.line, params),)
     if held := held_blockers(standing, outcome):
         return held
@@ -118,7 +118,7 @@ def _blocker(code: str, need: Need, standing: Standing) -> Blocker:
     return Blocker(
         code,
         name=need.name,
-        owner=standing.doers(need) or (standing.plan.owner,),
+        owner=standing.awaited(need) or (standing.plan.owner,),
         line=need.line,
         params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
     )

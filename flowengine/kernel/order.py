@@ -68,6 +68,7 @@ class Order:
     moves: list[list[str]] = field(default_factory=list)
     doers: dict[str, str] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -78,6 +79,14 @@ class Order:
     def late(self) -> bool:
         """Whether the stage is late."""
         return self.is_late(self.stage)
+
+    @property
+    def next_due(self) -> int | None:
+        """What is due first of everything that runs in it; late things stay due."""
+        if self.status == "closed":
+            return None
+        dues = (cycle.due for cycle in self.clocks.values() if cycle.met is None)
+        return min((due for due in dues if due is not None), default=None)
 
     def due_of(self, key: str) -> int | None:
         """The due instant of the clock of that stage, task, need or hold, or of that name."""
@@ -154,6 +163,7 @@ class Order:
             self.moves,
             self.doers,
             self.rounds,
+            self.taken,
         )
 
     def dump(self) -> str:
@@ -197,6 +207,7 @@ _SELDOM: Final = (
     "moves",
     "doers",
     "rounds",
+    "taken",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
@@ -204,8 +215,8 @@ _NOTHING: Final[tuple[object, ...]] = ("", False, None, {}, [])
 _RECORDS: Final[Mapping[str, type[Record]]] = {"tasks": Task, "clocks": Cycle, "holds": Held, "rules": Ruled}
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode  # what comes here was made of events and commands, which hold no circles
 
 
 def canonical(value: Mapping[str, Any]) -> str:

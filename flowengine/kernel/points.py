@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.calendars.days import end_of_day, milliseconds, start_of_day
 from flowengine.definition.moments import Point
-from flowengine.definition.values import LAST_YEAR, load
+from flowengine.definition.values import LAST_YEAR
 from flowengine.kernel.standing import Standing
 
 LATEST: Final = end_of_day(date(LAST_YEAR, 12, 31), ZoneInfo("UTC"))
@@ -20,18 +20,21 @@ def instant_of(standing: Standing, point: Point, *, end: bool) -> int | None:
 
     A date means its last instant where something ends then (`end`), else its first.
     """
-    if point.is_field:
-        at = _instant(standing, point.base, end=end)
+    base = standing.facts.value(point.base)
+    if isinstance(base, datetime):
+        at = milliseconds(base)
+    elif isinstance(base, date):
+        at = (end_of_day if end else start_of_day)(base, standing.plan.zone)
     else:
-        moment = standing.facts.value(point.base)
-        at = milliseconds(moment) if isinstance(moment, datetime) else None
-    return None if at is None else min(at + point.shift, LATEST)
-
-
-def _instant(standing: Standing, field: str, *, end: bool) -> int | None:
-    value = load(standing.plan.fields[field], standing.order.fields.get(field))
-    if isinstance(value, datetime):
-        return milliseconds(value)
-    if not isinstance(value, date):
         return None
-    return (end_of_day if end else start_of_day)(value, standing.plan.zone)
+    return min(at + point.shift, LATEST)
+
+
+def is_over(standing: Standing, until: Point, now: int) -> bool:
+    """Whether a point up to which something may be done lies behind: at its own instant there is still time,
+    but once a moment itself has come there is none.
+    """
+    at = instant_of(standing, until, end=True)
+    if at is None:
+        return False
+    return at < now or (at == now and not (until.is_field or until.shift))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from flowengine.calendars.calendar import Calendar
-from flowengine.compiler.due import AT_DUE, Due, Mark
+from flowengine.compiler.due import AT_DUE, Due, Mark, basis_of
 from flowengine.definition.lengths import Length, Unit
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.standing import Standing, first
@@ -35,13 +35,13 @@ def course_of(standing: Standing, rows: tuple[Due, ...]) -> Course | None:
     if row.by is not None:
         until = instant_of(standing, row.by, end=True)
         return None if until is None else Course(row, f"{mark}{until}", until=until)
-    total = row.whole
-    if row.lasts:
-        length = standing.order.fields.get(row.lasts)
-        total = row.stretched(Length(length)) if isinstance(length, int) else None
-    if total is None:
+    if row.whole is not None:
+        return Course(row, mark + row.basis, row.whole)
+    length = standing.order.fields.get(row.lasts)
+    if not isinstance(length, int):
         return None
-    return Course(row, f"{mark}{total.amount}{total.unit[0]}", total)
+    total = row.stretched(Length(length))
+    return Course(row, mark + basis_of(total), total)
 
 
 def course_as(rows: tuple[Due, ...], basis: str) -> Course:
@@ -58,36 +58,44 @@ def course_as(rows: tuple[Due, ...], basis: str) -> Course:
 
 def running(course: Course, cycle: Cycle) -> Cycle:
     """The cycle with its due instant and its next mark, as it runs from `since` on."""
-    assert cycle.since is not None
     due = cycle.due if cycle.late and cycle.due is not None else _due(course, cycle)
-    return set_mark(course, cycle._replace(due=due, doubt=course.row.doubt(due)))
+    return _due_at(course, cycle, due)
 
 
 def anew(course: Course, cycle: Cycle, now: int) -> Cycle:
     """The cycle after its length, row or date has changed. Lateness that is undone may come again."""
-    assert cycle.since is not None
     due = _due(course, cycle)
-    if cycle.late and cycle.due is not None and due == cycle.since:
-        due = min(due, cycle.due)  # used up before it last stood still: it was due back then
-    cycle = cycle._replace(due=due, basis=course.basis, doubt=course.row.doubt(due))
-    if cycle.late and due >= now:
-        rung = tuple(name for name in cycle.rung if not is_lateness(name))
-        cycle = cycle._replace(late=False, over=(), rung=rung)
-    return set_mark(course, cycle)
+    if cycle.late:
+        if cycle.due is not None and due == cycle.since:
+            due = min(due, cycle.due)  # used up before it last stood still: it was due back then
+        if due >= now:
+            rung = tuple(name for name in cycle.rung if not is_lateness(name))
+            cycle = cycle._replace(late=False, over=(), rung=rung)
+    return _due_at(course, cycle, due)
 
 
 def set_mark(course: Course, cycle: Cycle) -> Cycle:
-    """The cycle with the mark that rings next, and when."""
-    coming = [
-        (at, number, mark)
-        for number, mark in enumerate(course.row.marks)
-        if mark.name not in cycle.rung and (at := _instant(course, cycle, mark)) is not None
-    ]
-    if not coming:
-        return cycle._replace(wake=None, mark="")
-    at, _, mark = min(coming, key=lambda each: each[:2])
+    """The cycle with the mark that rings next, and when; of two at one instant, the first that is written."""
+    wake, mark = _next_mark(course, cycle, cycle.due)
+    return cycle._replace(wake=wake, mark=mark)
+
+
+def _due_at(course: Course, cycle: Cycle, due: int) -> Cycle:
+    wake, mark = _next_mark(course, cycle, due)
+    return cycle._replace(due=due, wake=wake, mark=mark, basis=course.basis, doubt=course.row.doubt(due))
+
+
+def _next_mark(course: Course, cycle: Cycle, due: int | None) -> tuple[int | None, str]:
+    next_at: int | None = None
+    name, is_late = "", False
+    for mark in course.row.marks:
+        if mark.name in cycle.rung:
+            continue
+        at = _instant(course, cycle, due, mark)
+        if at is not None and (next_at is None or at < next_at):
+            next_at, name, is_late = at, mark.name, mark.kind == "late"
     # Late is strictly after due: work done at the very instant is in time.
-    return cycle._replace(wake=at + (mark.kind == "late"), mark=mark.name)
+    return (None, "") if next_at is None else (next_at + is_late, name)
 
 
 def stopped(course: Course, cycle: Cycle, now: int) -> Cycle:
@@ -108,7 +116,7 @@ def unseen(cycle: Cycle) -> Cycle:
 
 def seen(cycle: Cycle) -> Cycle:
     """The cycle before it went on unseen: with the due instant, if it is late."""
-    return cycle if cycle.basis else cycle._replace(due=cycle.fell, fell=None)
+    return cycle if cycle.fell is None else cycle._replace(due=cycle.fell, fell=None)
 
 
 def left(course: Course, cycle: Cycle, now: int) -> Length | None:
@@ -147,32 +155,31 @@ def _from(course: Course, cycle: Cycle, amount: int) -> int:
     return course.row.calendar.add(cycle.since, max(amount - spent(cycle.used, unit), 0), unit)
 
 
-def _instant(course: Course, cycle: Cycle, mark: Mark) -> int | None:
+def _instant(course: Course, cycle: Cycle, due: int | None, mark: Mark) -> int | None:
     """When a mark rings; None for a warning of what is late already, and for what comes after lateness."""
     if mark.kind == "late":
-        return _late_at(course, cycle, mark) if cycle.late or mark.name == AT_DUE else None
-    return None if cycle.late else _warn_at(course, cycle, mark)
+        return _late_at(course, cycle, due, mark) if cycle.late or mark.name == AT_DUE else None
+    return None if cycle.late or due is None else _warn_at(course, cycle, due, mark)
 
 
-def _late_at(course: Course, cycle: Cycle, mark: Mark) -> int | None:
+def _late_at(course: Course, cycle: Cycle, due: int | None, mark: Mark) -> int | None:
     away = mark.away
-    if away is None or cycle.due is None or cycle.since is None:
-        return cycle.due
+    if away is None or due is None or cycle.since is None:
+        return due
     used = spent(cycle.over, away.unit)
-    return course.row.calendar.add(max(cycle.since, cycle.due), max(away.amount - used, 0), away.unit)
+    return course.row.calendar.add(max(cycle.since, due), max(away.amount - used, 0), away.unit)
 
 
-def _warn_at(course: Course, cycle: Cycle, mark: Mark) -> int:
-    assert cycle.due is not None
+def _warn_at(course: Course, cycle: Cycle, due: int, mark: Mark) -> int:
     calendar, away, total = course.row.calendar, mark.away, course.total
     if away is not None:
         if total is not None and total.unit == away.unit:
             return _from(course, cycle, max(total.amount - away.amount, 0))
-        return calendar.before(cycle.due, away.amount, away.unit)
+        return calendar.before(due, away.amount, away.unit)
     assert mark.share is not None
     if total is not None:
         return _from(course, cycle, total.amount * mark.share // 100)
-    return cycle.began + max(cycle.due - cycle.began, 0) * mark.share // 100
+    return cycle.began + max(due - cycle.began, 0) * mark.share // 100
 
 
 def _plus(spent: Spent, calendar: Calendar, start: int, end: int) -> Spent:

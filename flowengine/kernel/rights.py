@@ -14,9 +14,9 @@ from flowengine.definition.role_references import ALL
 from flowengine.kernel.choices import chances
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker
-from flowengine.kernel.explain import Reading, asked
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
+from flowengine.kernel.work import Reading, asked
 
 ALWAYS_SEEN: Final = STAYING | SET_BY_THE_PROCESS
 """What kind of order it is, and how urgent: lists are sorted by it."""
@@ -32,6 +32,7 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
         return frozenset()
     held = _held(plan, by)
     seen = {name for each in held for name in (*each.sees, *each.edits)}
+    seen |= {name for name, amending in plan.amending.items() if by.role_among(amending.by)}
     if ALL in seen:
         return frozenset()
     if order is not None and order.status == "open":
@@ -55,11 +56,6 @@ def may_not_create(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
     return (Blocker("may_not_create", owner=openers),)
 
 
-def editors(plan: Plan, field: str) -> tuple[str, ...]:
-    """The roles that may change a field at any time."""
-    return tuple(role for role, rights in plan.rights.items() if field in rights.edits)
-
-
 def _held(plan: Plan, by: Principal) -> list[Rights]:
     return [rights for role, rights in plan.rights.items() if role in by.roles]
 
@@ -67,12 +63,12 @@ def _held(plan: Plan, by: Principal) -> list[Rights]:
 def _mentioned(standing: Standing, by: Principal) -> Iterator[str]:
     """The fields that the open work of `by` speaks of."""
     for need in _parts(asked(standing)):
-        if by.role_among(standing.doers(need)):
+        if by.role_among(standing.entitled(need)):
             yield from (need.field, *need.covers)
             for condition in (need.that, need.when):
                 yield from condition.names if condition else ()
     for chance in chances(standing):
-        if by.role_among(standing.doers(chance.outcome)):
+        if by.role_among(standing.entitled(chance.outcome, chance.name)):
             yield from chance.outcome.edits
             for need in _parts(chance.outcome.needs):
                 yield need.field

@@ -10,6 +10,7 @@ from flowengine.compiler.plan import Clock, Due, Need, Outcome, Plan, Stage, Tas
 from flowengine.definition.expressions import Facts
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
+from flowengine.kernel.addressees import at
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
 from flowengine.kernel.rounds.counting import open_seats
@@ -52,14 +53,25 @@ def _for_row(need: Need, piece: Piece) -> Need:
 
 
 class Standing:
-    """An order read in the light of its plan. Changes nothing."""
+    """An order read in the light of its plan. Changes nothing.
 
-    __slots__ = ("facts", "order", "plan")
+    Which needs are open is asked by clocks, tasks, rounds and stages alike: it is worked out once.
+    """
+
+    __slots__ = ("_missing", "_open", "facts", "order", "plan")
 
     def __init__(self, plan: Plan, order: Order) -> None:
         self.plan = plan
         self.order = order
         self.facts = OrderFacts(plan, order)
+        self._open: dict[int, bool] = {}
+        self._missing: list[Need] | None = None
+
+    def forget(self) -> None:
+        """Whoever changes the order says so: what was worked out before holds no more."""
+        if self._open:
+            self._open = {}
+        self._missing = None
 
     @property
     def stage(self) -> Stage:
@@ -127,18 +139,16 @@ class Standing:
         state = self.order.tasks.get(key)
         return state is not None and state.done_at is not None
 
-    def pieces(self) -> Iterable[Piece]:
+    def pieces(self) -> Sequence[Piece]:
         """The tasks of the stage, one for each row where they say `each`."""
         tasks = self.stage.tasks.values()
-        return (piece for task in tasks for piece in self.pieces_of(task)) if tasks else ()
+        return [piece for task in tasks for piece in self.pieces_of(task)] if tasks else ()
 
-    def pieces_of(self, task: Task) -> Iterator[Piece]:
+    def pieces_of(self, task: Task) -> Sequence[Piece]:
         """A task, or one piece of it for each row of its list."""
         if not task.each:
-            yield Piece(task.name, task, 0)
-            return
-        for row in range(1, self._rows(task) + 1):
-            yield Piece(f"{task.name}.{row}", task, row)
+            return (Piece(task.name, task, 0),)
+        return [Piece(f"{task.name}.{row}", task, row) for row in range(1, self._rows(task) + 1)]
 
     def _rows(self, task: Task) -> int:
         rows = self.order.fields.get(task.each)
@@ -199,18 +209,27 @@ class Standing:
             return None
         return Piece(f"{task.name}.{need.row}" if need.row else task.name, task, need.row)
 
+    def is_open(self, need: Need) -> bool:
+        """Whether a need is asked and not met."""
+        known = self._open.get(id(need))  # the plan holds it, so no other can come to its place
+        if known is None:
+            known = self._open[id(need)] = self.is_asked(need) and not self.is_met(need)
+        return known
+
     def open(self, needs: Iterable[Need]) -> list[Need]:
         """The needs that are asked, not met, and cannot wait."""
-        return [need for need in needs if not need.defer and self.is_asked(need) and not self.is_met(need)]
+        return [need for need in needs if not need.defer and self.is_open(need)]
 
-    def missing(self) -> list[Need]:
+    def missing(self) -> Sequence[Need]:
         """What keeps the stage from being complete, that of its open tasks included."""
-        found = self.open((*self.stage.needs, *self.asked()))
-        for piece in self.pieces():
-            state = self.order.tasks.get(piece.key)
-            if state and not state.outcome:
-                found += self.open(piece.needs())
-        return found
+        if self._missing is None:
+            found = self.open((*self.stage.needs, *self.asked()))
+            for piece in self.pieces():
+                state = self.order.tasks.get(piece.key)
+                if state and not state.outcome:
+                    found += self.open(piece.needs())
+            self._missing = found
+        return self._missing
 
     def asked(self) -> list[Need]:
         """The needs that actions have added to this visit, without those that the stage asks anyway."""
@@ -232,7 +251,7 @@ class Standing:
             *(name for name in self.order.deferred if last or self.order.is_late(name)),
         ]
         needs = [self.plan.lasting[name] for name in dict.fromkeys(names)]
-        return [need for need in needs if self.is_asked(need) and not self.is_met(need)]
+        return [need for need in needs if self.is_open(need)]
 
     def doers(self, need: Need | Outcome) -> tuple[str, ...]:
         """The roles that may do it: those named, else the owner of its place."""
@@ -241,6 +260,16 @@ class Standing:
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
             return need.by
         return (self.owner_of(need.place),) if need.place else ()
+
+    def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
+        """The roles that may do it, and whoever has been given one of its work items."""
+        taken = (self.order.taken.get(key) for key in keys or (thing.name,))
+        return (*self.doers(thing), *(at(person) for person in taken if person))
+
+    def awaited(self, thing: Need | Outcome) -> tuple[str, ...]:
+        """For whom it waits: whoever has taken it upon himself, else the roles that may do it."""
+        person = self.order.taken.get(thing.name)
+        return (at(person),) if person else self.doers(thing)
 
     def signers(self, name: str) -> tuple[str, ...]:
         """The roles that are awaited in the round of that need; none while there is no round."""

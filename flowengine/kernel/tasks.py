@@ -15,8 +15,8 @@ def tend(draft: Draft) -> None:
     """
     if draft.stage.tasks:
         _withdraw_rows(draft)
-        rounds = 2 * sum(1 for _ in draft.pieces()) + 1
-        while sum(_tended(draft, piece) for piece in list(draft.pieces())):
+        rounds = 2 * len(draft.pieces()) + 1
+        while sum([_tended(draft, piece) for piece in draft.pieces()]):
             rounds -= 1
             if not rounds:
                 raise Spinning((draft.order.stage, *draft.order.tasks))
@@ -81,5 +81,5 @@ def _defer(draft: Draft) -> None:
     for need in asked:
         if not need.defer or need.name in order.deferred:
             continue
-        if draft.is_asked(need) and not draft.is_met(need):
+        if draft.is_open(need):
             draft.emit("deferred", need=need.name)

@@ -17,7 +17,7 @@ Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
 
 
 _OF_AN_ORDER: Final = frozenset(
-    {"stage", "number", "blocked_by", "todo", "due", "held", "priority", "fields", "sees"}
+    {"stage", "number", "blocked_by", "todo", "mine", "due", "held", "priority", "fields", "sees"}
 )
 """Words that are never so while no order has been opened."""
 
@@ -64,6 +64,16 @@ def _blocked_by(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
 
 def _todo(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
     return {p: sorted(keys) for p, keys in wanted.items()}, {p: sorted(rehearsal.todo(p)) for p in wanted}
+
+
+def _mine(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    return {p: sorted(keys) for p, keys in wanted.items()}, {p: sorted(rehearsal.mine(p)) for p in wanted}
+
+
+def _queue(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    return {who: list(numbers) for who, numbers in wanted.items()}, {
+        who: rehearsal.queue(who) for who in wanted
+    }
 
 
 def _due(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
@@ -162,6 +172,8 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "number": _number,
     "blocked_by": _blocked_by,
     "todo": _todo,
+    "mine": _mine,
+    "queue": _queue,
     "due": _due,
     "late": _late,
     "warned": _warned,

@@ -11,6 +11,7 @@ from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
 from flowengine.definition.scenario_words import Scenario, Step
 from flowengine.errors import EvaluationFailed
+from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Command, PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
@@ -120,18 +121,29 @@ class Rehearsal:
 
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
-        roles = self.person(who).roles if who in self.people else {who}
-        return {
-            item.key
-            for item in self._work()
-            if item.order_id == self._order and item.role in roles and who not in item.barred
-        }
+        return {item.key for item in self._of_this_order(self._whose(who)) if who not in item.barred}
+
+    def mine(self, who: str) -> set[str]:
+        """What in this order is for that person alone."""
+        return {item.key for item in self._of_this_order(frozenset({at(who)}))}
+
+    def queue(self, who: str) -> list[str]:
+        """The orders in which something waits for that person, or for a role, in the order of the queue."""
+        whose = self._whose(who)
+        waiting = (item for item in self._work() if item.role in whose and who not in item.barred)
+        return list(dict.fromkeys(item.number for item in waiting))
 
     def fields_seen(self, who: str) -> set[str]:
         """The fields with a value that a person, or a role, sees in this order."""
         assert self._order is not None
         by = self.person(who) if who in self.people else Principal.of(who, who)
         return set(self.engine.order(self._order, by=by).order.fields) - ALWAYS_SEEN
+
+    def _whose(self, who: str) -> frozenset[str]:
+        return self.person(who).addressees if who in self.people else frozenset({who})
+
+    def _of_this_order(self, whose: frozenset[str]) -> Iterator[Task]:
+        return (item for item in self._work() if item.order_id == self._order and item.role in whose)
 
     def _work(self) -> Iterator[Task]:
         page = self.engine.work(by=_WATCHER, limit=200)
@@ -157,6 +169,8 @@ class Rehearsal:
         """The people that a name stands for: one of them, or all who hold the role of that name."""
         if who in self.people:
             return (who,)
+        if person := person_of(who):
+            return (person,)
         return self._scenario.holders(who) or (who,)
 
     def histories(self) -> Iterator[Iterator[list[dict[str, Any]]]]:

@@ -12,13 +12,18 @@ from flowengine.definition.scenario_words import Step
 from flowengine.kernel.commands import (
     Abstain,
     AddSigner,
+    Amend,
     Approve,
     Attach,
     Choose,
+    Claim,
+    Claiming,
     Command,
     Delegate,
     Done,
+    GiveBack,
     Hold,
+    Reassign,
     Refuse,
     Release,
     Signing,
@@ -37,6 +42,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "done": lambda need: [Done(need)],
     "attach": lambda files: [Attach(need, str(reference)) for need, reference in files.items()],
     "write": lambda values: [Write(values)],
+    "amend": lambda values: [Amend(values)],
     "outcome": lambda name: [Choose(name)],
     "waive": lambda need: [Waive(need)],
     "hold": lambda hold: [Hold(hold)],
@@ -48,16 +54,21 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "delegate": lambda seats: [Delegate(need, str(to)) for need, to in seats.items()],
     "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
     "urge": lambda need: [Urge(need)],
+    "claim": lambda item: [Claim(item)],
+    "give_back": lambda item: [GiveBack(item)],
+    "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Done: lambda command: [command.need],
     Attach: lambda command: [command.need],
     Write: lambda command: command.values,
+    Amend: lambda command: command.values,
     Choose: lambda command: [command.outcome],
     Waive: lambda command: [command.need],
     Hold: lambda command: [command.hold],
     Release: lambda command: [command.hold],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
+    **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }
 
 

@@ -13,7 +13,7 @@ from flowengine.kernel.order import Order
 from flowengine.runtime.chain import GENESIS, link_of
 from flowengine.runtime.identity import identity_text
 from flowengine.runtime.ports import Reader
-from flowengine.runtime.rows import HistoryRow, Mark, MessageRow, OrderRow
+from flowengine.runtime.rows import HistoryRow, Mark, MessageRow, OrderRow, WorkRow
 from flowengine.runtime.saving import message_row, projected, roles_waited_for
 from flowengine.texts import Lang, say
 
@@ -155,7 +155,7 @@ def _derived_problems(
 ) -> Iterator[Problem]:
     """Work items and messages."""
     work, messages = unit.work_of(row.id), unit.messages_of(row.id)
-    if work != set(roles_waited_for(plan, order)):
+    if work != {WorkRow(role, *row.turn[:2]) for role in roles_waited_for(plan, order)}:
         yield Problem("work", row.number)
     if {message._replace(id=0) for message in messages} != set(_told(row, events)):
         yield Problem("messages", row.number)

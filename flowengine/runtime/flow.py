@@ -144,13 +144,21 @@ class Flow:
         return self._looking.stages(by, process)
 
     def work(
-        self, *, by: Principal, process: str | None = None, after: Any = None, limit: int = 50
+        self,
+        *,
+        by: Principal,
+        process: str | None = None,
+        mine: bool = False,
+        after: Any = None,
+        limit: int = 50,
     ) -> Page[Task]:
-        """What waits for the roles of `by`."""
-        return self._looking.work(by, process=process, after=after, limit=limit)
+        """What waits for the roles of `by` and nobody has claimed, and what this person has; with `mine` only
+        that.
+        """
+        return self._looking.work(by, process=process, mine=mine, after=after, limit=limit)
 
     def messages(self, *, by: Principal, after: int = 0, limit: int = 50) -> Page[MessageRow]:
-        """What the roles of `by` were told."""
+        """What `by` and his roles were told."""
         return self._looking.messages(by, after=after, limit=limit)
 
     def plan(self, process: str, *, by: Principal, version: str | None = None) -> Plan:

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import NotAllowed, NotFound, OrderDamaged
+from flowengine.kernel.addressees import at
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
@@ -19,10 +20,10 @@ from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.privacy.lens import Opener
-from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status
+from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
 from flowengine.runtime.seeking import Sought
 from flowengine.runtime.sight import Sight
-from flowengine.runtime.tasks import Task, tasks_of
+from flowengine.runtime.tasks import BEGINNING, Task, tasks_of
 
 T = TypeVar("T")
 MOST: int = 200
@@ -220,35 +221,46 @@ class Looking:
             which = OrderFilter(self._catalog.readable(unit, by), process=process, late_at=self._now(unit))
             return tuple(StageCount(*row) for row in unit.count_by_stage(which))
 
-    def work(self, by: Principal, *, process: str | None, after: Any, limit: int) -> Page[Task]:
-        """What waits for one of the roles of `by`; everything for the host itself."""
+    def work(self, by: Principal, *, process: str | None, mine: bool, after: Any, limit: int) -> Page[Task]:
+        """What waits for `by` or one of his roles; everything for the host itself. With `mine` only what is
+        for this person and nobody else.
+        """
         admit_words(process)
         limit = _page_size(limit)
-        after = tuple(after or (0, "", ""))
+        after = tuple(after or BEGINNING)
+        whose = frozenset({at(by.id)}) if mine else None if by.is_system else by.addressees
         with self._session.reading() as unit:
-            tasks = (task for task in self._tasks(unit, by, process, after[0], limit) if task.place > after)
+            tasks = (
+                task for task in self._tasks(unit, by, whose, process, after[:3], limit) if task.place > after
+            )
             return _page(tuple(islice(tasks, limit)), limit, lambda task: task.place)
 
     def _tasks(
-        self, unit: Reader, by: Principal, process: str | None, first: int, limit: int
+        self,
+        unit: Reader,
+        by: Principal,
+        whose: frozenset[str] | None,
+        process: str | None,
+        first: Turn,
+        limit: int,
     ) -> Iterator[Task]:
-        """The tasks for one of the roles of `by` that this person may do, from the order `first` on."""
-        roles = None if by.is_system else by.roles
+        """The tasks for one of these roles and people that `by` may do, from the order at `first` on."""
         which = OrderFilter(self._catalog.readable(unit, by), process=process)
-        while rows := unit.waiting(roles, which, first=first, limit=limit + 1):
+        while rows := unit.waiting(whose, which, first=first, limit=limit + 1):
             for row in rows:
                 for task in tasks_of(self._catalog.plan(unit, row.definition_id), row):
-                    if roles is None or (task.role in roles and by.id not in task.barred):
+                    if whose is None or (task.role in whose and by.id not in task.barred):
                         yield task
             if len(rows) <= limit:
                 return
-            first = rows[-1].id + 1
+            last = rows[-1].turn
+            first = (*last[:2], last[2] + 1)
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
-        """The messages left for one of the roles of `by`, oldest first; all of them for the host itself."""
+        """The messages left for `by` or one of his roles, oldest first; all of them for the host itself."""
         limit = _page_size(limit)
         with self._session.reading() as unit:
-            rows = unit.messages(None if by.is_system else by.roles, after=after, limit=limit)
+            rows = unit.messages(None if by.is_system else by.addressees, after=after, limit=limit)
         return _page(tuple(rows), limit, lambda row: row.id)
 
     def plan(self, process: str, by: Principal, version: str | None = None) -> Plan:

@@ -19,7 +19,7 @@ from flowengine.runtime.numbers import number, period
 from flowengine.runtime.ports import Clock, Writer, instant
 from flowengine.runtime.privacy.sealing import seal
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import Change, Opening, OrderRow
+from flowengine.runtime.rows import NEVER, Change, Opening, OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.runtime.sight import Sight
 
@@ -107,4 +107,6 @@ def _blank(id: int, definition_id: int, plan: Plan, identity: str | None, key: s
         created_at=0,
         closed_at=None,
         state="",
+        priority=0,
+        next_due=NEVER,
     )

@@ -5,10 +5,35 @@ They are tuples, as drivers give and take them. A frozen dataclass of 21 columns
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+from urllib.parse import quote, unquote
+
+from flowengine.kernel.addressees import PERSON
 
 Status = Literal["open", "closed"]
+
+
+Turn = tuple[int, int, int]
+"""Where an order stands in a queue: its priority, what is due next in it, its id."""
+NEVER: Final = 10**17
+"""Later than every due instant, and still a number that a cursor can hold."""
+FIRST: Final[Turn] = (0, 0, 0)
+"""Before every order in a queue."""
+
+
+class WorkRow(NamedTuple):
+    """That a role or a person has something to do in an order, with the place of the order in the queue."""
+
+    role: str
+    priority: int
+    due_at: int
+
+
+def packed(addressees: Iterable[str]) -> str:
+    """Roles and people in one text; the ids of people may hold spaces."""
+    return " ".join(quote(each, safe=PERSON) for each in addressees)
 
 
 class DefinitionRow(NamedTuple):
@@ -53,7 +78,10 @@ class CounterRow(NamedTuple):
 
 
 class OrderRow(NamedTuple):
-    """One order: its snapshot, the head of its history, and the columns that lists and ticks look for."""
+    """One order: its snapshot, the head of its history, and the columns that lists and ticks look for.
+
+    Queues go by `priority`, 0 for urgent, then by what is due next in it, `NEVER` where nothing is.
+    """
 
     id: int
     definition_id: int
@@ -76,11 +104,18 @@ class OrderRow(NamedTuple):
     created_at: int
     closed_at: int | None
     state: str
+    priority: int
+    next_due: int
+
+    @property
+    def turn(self) -> Turn:
+        """Its place in every queue that it stands in."""
+        return self.priority, self.next_due, self.id
 
     @property
     def roles(self) -> frozenset[str]:
-        """The roles that have something to do."""
-        return frozenset(self.waits_for.split())
+        """The roles and people that have something to do."""
+        return frozenset(map(unquote, self.waits_for.split()))
 
 
 class HistoryRow(NamedTuple):
@@ -148,8 +183,11 @@ class Change(NamedTuple):
 
     @property
     def come(self) -> list[str]:
-        """The roles that have something to do now and had not before."""
-        return [] if self.is_same_work else sorted(self.after.roles - self.before.roles)
+        """The roles that have something to do now, and had not before or stood elsewhere in the queue."""
+        if self.is_same_work:
+            return []
+        stayed = self.before.roles if self.before.turn == self.after.turn else frozenset()
+        return sorted(self.after.roles - stayed)
 
     @property
     def gone(self) -> list[str]:
@@ -158,8 +196,9 @@ class Change(NamedTuple):
 
     @property
     def is_same_work(self) -> bool:
-        """Whether the same roles have something to do: so it is for most acts."""
-        return self.before.waits_for == self.after.waits_for
+        """Whether the same roles have the same place in the queue as before: so it is for most acts."""
+        before, after = self.before, self.after
+        return before.waits_for == after.waits_for and (before.turn == after.turn or not after.waits_for)
 
 
 class Found(NamedTuple):

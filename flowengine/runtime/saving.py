@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
+from flowengine.definition.vocabulary import PRIORITIES
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision
-from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
+from flowengine.kernel.work import work
 from flowengine.runtime.chain import digest_of, link
-from flowengine.runtime.rows import Change, HistoryRow, MessageRow, OrderRow
+from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 
 RECORD_FORMAT = 1
+_RANKS: Final = {word: rank for rank, word in enumerate(PRIORITIES)}
 
 
 def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
@@ -53,7 +56,7 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
         status=order.status,
         stage=order.stage,
         owner=order.assigned.get(order.stage) or order.owner or (stage.owner if stage else plan.owner),
-        waits_for=" ".join(roles_waited_for(plan, order)),
+        waits_for=packed(roles_waited_for(plan, order)),
         entered_at=order.entered_at,
         due_at=order.due_at,
         late=order.late,
@@ -63,12 +66,14 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
         created_at=order.created_at,
         closed_at=order.entered_at if order.status == "closed" else None,
         state=order.dump(),
+        priority=_RANKS[str(order.fields.get(PRIORITY, "normal"))],
+        next_due=NEVER if order.next_due is None else max(order.next_due, 0),
     )
 
 
 def roles_waited_for(plan: Plan, order: Order) -> list[str]:
-    """The roles that have something to do in an order."""
-    return sorted({role for item in work(plan, order) for role in item.roles})
+    """The roles and people that have something to do in an order."""
+    return sorted({role for item in work(plan, order) for role in item.addressees})
 
 
 def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Times stay: a stage is due for everybody. So do notes, evidence and reasons, whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -29,8 +29,25 @@ from flowengine.runtime.rows import OrderRow
 from flowengine.texts import Phrase, say
 
 _HIDDEN: Final = Phrase("sight.hidden")
+_OPENLY: Final = nullcontext()
 _BASIS: Final = 5
 """Where the stored form of a clock holds from which length or date it was reckoned."""
+
+
+@contextmanager
+def _without_values() -> Iterator[None]:
+    try:
+        yield
+    except EvaluationFailed:
+        raise EvaluationFailed(say("sight.hidden", "en")) from None
+
+
+@contextmanager
+def _through(lens: Lens) -> Iterator[None]:
+    try:
+        yield
+    except EvaluationFailed as failed:
+        raise EvaluationFailed(lens.within(str(failed))) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +138,11 @@ class Sight:
             self.blockers(decision.blockers),
         )
 
-    @contextmanager
-    def failing(self) -> Iterator[None]:
+    def failing(self) -> AbstractContextManager[None]:
         """What cannot be worked out here is said without the values that its message quotes."""
-        try:
-            yield
-        except EvaluationFailed as failed:
-            if self.is_clear:
-                raise
-            raise EvaluationFailed(self._sentence(str(failed))) from None
+        if self.hidden:
+            return _without_values()
+        return _OPENLY if self.lens is None else _through(self.lens)
 
     def blockers(self, blockers: Iterable[Blocker]) -> tuple[Blocker, ...]:
         """Reasons against something."""
@@ -188,7 +201,7 @@ class Sight:
         return tuple(event for event in seen if event.data.get("fields", True))
 
     def _event(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        shown = dict(data)
+        shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)
         if "fields" in shown:
             shown["fields"] = self._seen(shown["fields"])
         if not self.hidden:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flowengine.calendars.days import milliseconds
 from flowengine.compiler.charting import field_text
+from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Plan
 from flowengine.definition.spans import spelled
 from flowengine.definition.values import MINOR_UNITS, Row, Stored
@@ -114,6 +115,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - o
             return f".{record['why']}"
         case "held" | "released" if "itself" in record:
             return ".itself"
+        case "given_back" if record["was"] != record["by"]:
+            return ".of_another"
         case "told" if "overtaken" in record:
             return ".overtaken"
         case "chosen" if record["spent"]:
@@ -149,7 +152,7 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     """The words of an event with names replaced by titles and instants by local times."""
     params: dict[str, object] = dict(record)
     for name in ("stage", "end", "to"):
-        if name in record:
+        if name in record and "items" not in record:
             params[name] = place_text(plan, record[name], lang)
     if "owner" in record:
         params["owner"] = role_text(plan, record["owner"], lang)
@@ -163,6 +166,8 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     if "need" in record:
         params["need"] = need_text(plan, record["need"], lang)
         params["value"] = _act_text(record.get("value", ""))
+    if "items" in record:
+        params["items"] = [_item_text(plan, name, lang) for name in record["items"]]
     if "needs" in record:
         params["needs"] = [need_text(plan, name, lang) for name in record["needs"]]
     if "task" in record:
@@ -174,6 +179,14 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     if "about" in record:
         params["about"] = cause_text(plan, record["about"], record, lang)
     return params | clock_words(record, plan, lang)
+
+
+def _item_text(plan: Plan, key: str, lang: Lang) -> str:
+    """What people call a work item: a need, a task, or an outcome."""
+    name = key.partition(".")[0]
+    if plan.find(name) or plan.task(name):
+        return thing_text(plan, key, lang)
+    return Names(plan, lang).outcome(name)
 
 
 def _act_text(value: Any) -> str:

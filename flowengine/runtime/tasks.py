@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.explain import work
 from flowengine.kernel.order import Order
-from flowengine.runtime.rows import OrderRow
+from flowengine.kernel.work import work
+from flowengine.runtime.rows import FIRST, NEVER, OrderRow, Turn
+
+Place = tuple[int, int, int, int, str, str]
+"""Where a task stands in the queue: the turn of its order, its own due instant, its name, and for whom."""
+BEGINNING: Final[Place] = (*FIRST, 0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that waits for one role. `due_at` is milliseconds UTC, None where nothing is due.
+    """One thing that waits for one role, or for the person `@wang` who has taken it upon himself. `due_at` is
+    milliseconds UTC, None where nothing is due.
 
     `barred` are people for whom it does not wait, although they hold the role.
     """
@@ -27,11 +33,12 @@ class Task:
     role: str
     due_at: int | None
     barred: tuple[str, ...] = ()
+    turn: Turn = FIRST
 
     @property
-    def place(self) -> tuple[int, str, str]:
-        """Where it stands in the queue."""
-        return (self.order_id, self.key, self.role)
+    def place(self) -> Place:
+        """Where it stands in the queue: with its order, there by its own due time."""
+        return (*self.turn, NEVER if self.due_at is None else max(self.due_at, 0), self.key, self.role)
 
 
 def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
@@ -43,6 +50,10 @@ def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:
         items = work(plan, Order.load(row.state))
     except (LookupError, TypeError, ValueError):
         return
-    wanted = {(item.key, role): item for item in items for role in item.roles}
-    for (key, role), item in sorted(wanted.items(), key=lambda each: each[0]):
-        yield Task(row.id, row.number, row.process, row.stage, key, item.kind, role, item.due_at, item.barred)
+    wanted = {(item.key, role): item for item in items for role in item.addressees}
+    said = (row.id, row.number, row.process, row.stage)
+    tasks = (
+        Task(*said, key, item.kind, role, item.due_at, item.barred, row.turn)
+        for (key, role), item in wanted.items()
+    )
+    yield from sorted(tasks, key=lambda task: task.place)

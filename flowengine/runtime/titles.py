@@ -8,10 +8,22 @@ from typing import Any, Final
 from flowengine.calendars.days import local
 from flowengine.compiler.plan import Plan, every_outcome
 from flowengine.definition.detours import BACK
+from flowengine.kernel.addressees import person_of
 from flowengine.texts import TEXTS, Lang, say
 
 _OF_THINGS: Final = frozenset(
-    {"warned", "late", "assigned", "requested", "granted", "refused", "urged", "gap"}
+    {
+        "warned",
+        "late",
+        "assigned",
+        "requested",
+        "granted",
+        "refused",
+        "urged",
+        "gap",
+        "reassigned",
+        "taken_away",
+    }
 )
 """Causes that leave open what they are about."""
 
@@ -30,8 +42,8 @@ def place_text(plan: Plan, name: str, lang: Lang) -> str:
 
 
 def role_text(plan: Plan, name: str, lang: Lang) -> str:
-    """What people call a role."""
-    return plan.roles[name].say(lang) if name in plan.roles else name
+    """What people call a role; a person by the name that the host gives."""
+    return plan.roles[name].say(lang) if name in plan.roles else person_of(name) or name
 
 
 def outcome_text(plan: Plan, key: str, lang: Lang) -> str:

@@ -16,11 +16,12 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
 from flowengine.errors import ChangedMeanwhile
-from flowengine.runtime.rows import Change
-from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement
+from flowengine.runtime.rows import Change, OrderRow
+from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement, put_work
 from flowengine.storage.tables import history, orders, outbox, work
 
-_WORK: Final = ("order_id", "role")
+_GONE: Final = ("order_id", "role")
+_COME: Final = (*_GONE, "priority", "due_at")
 _ACT: Final = (*ORDER, *(f"history_{name}" for name in HISTORY), "was")
 
 
@@ -59,13 +60,17 @@ class PostgresKeeper:
             "orders": [{"was": each.before.revision, **_named(each.after, columns)} for each in changes],
             "history": [_named(each.history, HISTORY) for each in changes],
             "gone": [{"order_id": each.before.id, "role": role} for each in changes for role in each.gone],
-            "come": [{"order_id": each.after.id, "role": role} for each in changes for role in each.come],
+            "come": [_come(each.after, role) for each in changes for role in each.come],
             "told": [_named(message, MESSAGE) for each in changes for message in each.messages],
         }
         given = {name: json.dumps(each, ensure_ascii=False) for name, each in rows.items()}
         cursor.execute(statement.text, statement.values(given))
         found: list[Any] = cursor.fetchall()
         return found
+
+
+def _come(row: OrderRow, role: str) -> dict[str, Any]:
+    return {"order_id": row.id, "role": role, "priority": row.priority, "due_at": row.next_due}
 
 
 def _is_plain(change: Change) -> bool:
@@ -98,7 +103,7 @@ def _saving() -> Any:
     update = orders.update().values({name: given.c[name] for name in CHANGED})
     applied = update.where(orders.c.id == given.c.id, orders.c.revision == given.c.was)
     kept = applied.returning(orders.c.id).cte("kept")
-    less = _rows("gone", work, _WORK)
+    less = _rows("gone", work, _GONE)
     gone = work.delete().where(
         work.c.order_id == less.c.order_id,
         work.c.role == less.c.role,
@@ -117,12 +122,13 @@ def _with_tail(kept: sa.CTE) -> Any:
     """The ids of the orders that were kept; their history, work and messages with them."""
     tail = (
         ("history", history, HISTORY, sa.insert(history)),
-        ("come", work, _WORK, sa.insert(work)),
+        ("come", work, _COME, postgresql.insert(work)),
         ("told", outbox, MESSAGE, postgresql.insert(outbox).on_conflict_do_nothing()),
     )
     wanted = select(kept.c.id)
     for name, table, columns, insert in tail:
         given = _rows(name, table, columns)
         rows = select(*given.c).where(given.c.order_id.in_(select(kept.c.id)))
-        wanted = wanted.add_cte(insert.from_select(list(columns), rows).cte(f"{name}_kept"))
+        made = insert.from_select(list(columns), rows)
+        wanted = wanted.add_cte((put_work(made) if table is work else made).cte(f"{name}_kept"))
     return wanted

@@ -20,7 +20,9 @@ from flowengine.runtime.rows import (
     Place,
     SubjectRow,
     TraceRow,
+    Turn,
     Vitals,
+    WorkRow,
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
@@ -168,20 +170,25 @@ class SqlReader:
         return found
 
     def waiting(
-        self, roles: frozenset[str] | None, which: OrderFilter, *, first: int, limit: int
+        self, roles: frozenset[str] | None, which: OrderFilter, *, first: Turn, limit: int
     ) -> list[OrderRow]:
-        """A page of the orders in which one of those roles has something to do, from the id `first` on."""
-        # DISTINCT: without it PostgreSQL may read every order there ever was to find those of two roles.
-        theirs = sa.select(work.c.order_id).distinct().where(work.c.order_id >= first)
-        if roles is not None:
-            theirs = theirs.where(work.c.role.in_(sorted(roles)))
-        wanted = sa.select(orders).where(orders.c.id.in_(theirs), *_conditions(which))
-        return self._rows(OrderRow, wanted.order_by(orders.c.id).limit(limit))
+        """A page of the orders in which one of those roles or people has something to do, in the order of the
+        queue, from the place `first` on.
+        """
+        turn = sa.tuple_(orders.c.priority, orders.c.next_due, orders.c.id)
+        if roles is None:
+            theirs = (orders.c.waits_for != "", turn >= sa.tuple_(*first), *_conditions(which))
+        else:
+            queues = sa.union_all(*(_queue(role, which, first, limit) for role in sorted(roles)))
+            theirs = (orders.c.id.in_(queues),)
+        wanted = sa.select(orders).where(*theirs)
+        wanted = wanted.order_by(orders.c.priority, orders.c.next_due, orders.c.id)
+        return self._rows(OrderRow, wanted.limit(limit))
 
-    def work_of(self, order_id: int) -> frozenset[str]:
-        """The roles that have something to do in one order."""
-        wanted = sa.select(work.c.role).where(work.c.order_id == order_id)
-        return frozenset(self._connection.execute(wanted).scalars())
+    def work_of(self, order_id: int) -> frozenset[WorkRow]:
+        """The roles and people that have something to do in one order, with its place in their queues."""
+        wanted = sa.select(work.c.role, work.c.priority, work.c.due_at).where(work.c.order_id == order_id)
+        return frozenset(WorkRow(*row) for row in self._connection.execute(wanted))
 
     def messages(self, roles: frozenset[str] | None, *, after: int, limit: int) -> list[MessageRow]:
         """A page of the messages for those roles; for all roles where None."""
@@ -231,6 +238,16 @@ class SqlReader:
 
     def _rows(self, kind: Any, wanted: sa.Select[Any]) -> list[Any]:
         return [kind(**row) for row in self._connection.execute(wanted).mappings()]
+
+
+def _queue(role: str, which: OrderFilter, first: Turn, limit: int) -> sa.Select[Any]:
+    """The ids of the orders in the queue of one role: read off the index as far as the page goes."""
+    turn = sa.tuple_(work.c.priority, work.c.due_at, work.c.order_id)
+    wanted = sa.select(work.c.order_id).where(work.c.role == role, turn >= sa.tuple_(*first))
+    if conditions := list(_conditions(which)):
+        wanted = wanted.join(orders, orders.c.id == work.c.order_id).where(*conditions)
+    page = wanted.order_by(work.c.priority, work.c.due_at, work.c.order_id).limit(limit).subquery()
+    return sa.select(page.c.order_id)
 
 
 def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:

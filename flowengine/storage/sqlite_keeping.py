@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from flowengine.errors import ChangedMeanwhile
 from flowengine.runtime.rows import Change
-from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement
+from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement, put_work
 from flowengine.storage.tables import history, orders, outbox, work
 
 _changed: Final = attrgetter(*CHANGED)
@@ -33,7 +33,7 @@ class SqliteKeeper:
         self._update = Statement(update.values({name: bindparam(name) for name in CHANGED}), dialect).text
         self._open = Statement(sqlite.insert(orders).on_conflict_do_nothing(), dialect).text
         self._history = Statement(history.insert(), dialect).text
-        self._come = Statement(work.insert(), dialect).text
+        self._come = Statement(put_work(sqlite.insert(work)), dialect).text
         gone = work.delete().where(work.c.order_id == bindparam("this"), work.c.role == bindparam("role"))
         self._gone = Statement(gone, dialect).text
         told: dict[str, Any] = {name: bindparam(name) for name in MESSAGE}
@@ -63,6 +63,6 @@ class SqliteKeeper:
         for role in change.gone:
             cursor.execute(self._gone, (id, role))
         for role in change.come:
-            cursor.execute(self._come, (id, role))
+            cursor.execute(self._come, (id, role, *change.after.turn[:2]))
         for message in change.messages:
             cursor.execute(self._tell, _message(message))

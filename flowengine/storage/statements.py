@@ -15,7 +15,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow, SubjectRow
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, subjects, traces
+from flowengine.storage.tables import (
+    counters,
+    definitions,
+    heartbeats,
+    history,
+    orders,
+    subjects,
+    traces,
+    work,
+)
 
 ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
@@ -169,6 +178,12 @@ def _subjects(dialect: str) -> dict[str, Any]:
         .order_by(traces.c.order_id),
         "traces_away": traces.delete().where(traces.c.subject == bindparam("of")),
     }
+
+
+def put_work(insert: Any) -> Any:
+    """Rows of work, also where the order stood elsewhere in the queue before."""
+    news = {name: insert.excluded[name] for name in ("priority", "due_at")}
+    return insert.on_conflict_do_update(index_elements=[work.c.order_id, work.c.role], set_=news)
 
 
 def _insert(dialect: str, table: sa.Table) -> Any:

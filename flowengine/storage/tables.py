@@ -18,6 +18,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from flowengine.runtime.rows import NEVER
+
 metadata: Final = MetaData()
 
 # Texts have no length in the tables: what is too long is refused before it comes here, in words.
@@ -69,6 +71,8 @@ orders: Final = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("closed_at", BigInteger),
     Column("state", Text, nullable=False),
+    Column("priority", Integer, nullable=False, server_default="2"),  # in queues: 0 is urgent
+    Column("next_due", BigInteger, nullable=False, server_default=str(NEVER)),  # what is due first in it
     UniqueConstraint("process", "number", name="fe_orders_number"),
 )
 Index("fe_orders_identity", orders.c.process, orders.c.identity, unique=True)
@@ -123,10 +127,12 @@ work: Final = Table(
     "fe_work",
     metadata,
     Column("order_id", ForeignKey("fe_orders.id"), nullable=False),
-    Column("role", Text, nullable=False),
+    Column("role", Text, nullable=False),  # or a person, `@wang`
+    Column("priority", Integer, nullable=False, server_default="2"),  # both as in fe_orders
+    Column("due_at", BigInteger, nullable=False, server_default=str(NEVER)),
     PrimaryKeyConstraint("order_id", "role"),
 )
-Index("fe_work_role", work.c.role, work.c.order_id)
+Index("fe_work_queue", work.c.role, work.c.priority, work.c.due_at, work.c.order_id)
 
 outbox: Final = Table(
     "fe_outbox",

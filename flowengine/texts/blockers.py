@@ -124,6 +124,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "blocker.check_failed": {"en": "{said}", "zh": "{said}"},
     "blocker.already_done": {"en": "{title} was ticked before, by {by}", "zh": "{title} 已由 {by} 勾选"},
     "blocker.empty": {"en": "{title}: nothing was given", "zh": "{title}：内容为空"},
+    "blocker.amended_only": {
+        "en": "{title} is changed by an amendment, with a reason ({owner})",
+        "zh": "{title}只能以变更的方式修改，并说明原因（{owner}）",
+    },
+    "blocker.amended_too_late": {
+        "en": "{title} can no longer be amended: that was possible until {until}",
+        "zh": "{title}已不能变更：截止时间为 {until}",
+    },
     "blocker.nothing_to_write": {"en": "no value was given to write", "zh": "没有给出要写入的内容"},
     "blocker.cannot_be_empty": {"en": "“{name}” must keep a value", "zh": "“{name}”不能为空"},
     "blocker.identifies": {

@@ -167,6 +167,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "private.id": {"en": "the number of a document", "zh": "证件号"},
     "diff.role.may": {"en": "{role} may besides: {shift}", "zh": "{role}另可：{shift}"},
     "diff.everything": {"en": "everything", "zh": "全部"},
+    "diff.role.reassign": {
+        "en": "the work of {role} is passed on by: {shift}",
+        "zh": "可改派{role}待办的：{shift}",
+    },
+    "may.reassign": {"en": "pass on everybody's work", "zh": "改派所有人的待办"},
     "may.create": {"en": "open orders", "zh": "开单"},
     "diff.need.defer": {"en": "{need} may follow within: {shift}", "zh": "“{need}”可补办的时间：{shift}"},
     "diff.opens": {"en": "opens for work: {shift}", "zh": "开始办理：{shift}"},
@@ -255,6 +260,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "field {field} may no longer be: {choices}",
         "zh": "字段“{field}”取消选项：{choices}",
     },
+    "diff.field.changes": {"en": "{field} is amended: {shift}", "zh": "“{field}”的变更：{shift}"},
+    "diff.not_only_amended": {"en": "like any other value", "zh": "与其他内容相同"},
+    "words.amended": {"en": "by {who}", "zh": "由 {who}"},
+    "words.amended.editors": {"en": "by those who may change it", "zh": "由可以修改它的角色"},
+    "words.amended.until": {"en": "{said}, until {point}", "zh": "{said}，限{point}之前"},
     "diff.field.min": {"en": "field {field}, at least: {shift}", "zh": "字段“{field}”的最小值：{shift}"},
     "diff.field.max": {"en": "field {field}, at most: {shift}", "zh": "字段“{field}”的最大值：{shift}"},
     "diff.field.currency": {

@@ -74,6 +74,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "The number of a document: only its ends are shown",
         "zh": "证件号：只显示首尾",
     },
+    "word.may.reassign": {"en": "Passing on everybody's work", "zh": "改派所有人的待办"},
     "word.may.create": {"en": "Opening orders", "zh": "开单"},
     "word.allow.delegate": {"en": "Asking another role for its opinion", "zh": "委派另一角色先提意见"},
     "word.allow.transfer": {"en": "Letting one's seat pass to another role", "zh": "把席位转交另一角色"},

@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "plain.bracketed": {"en": "({condition})", "zh": "（{condition}）"},
     "plain.quoted": {"en": "“{value}”", "zh": "“{value}”"},
     "moment.created": {"en": "order received", "zh": "接单时间"},
+    "moment.amended": {"en": "{thing} amended", "zh": "{thing}变更"},
     "moment.entered": {"en": "{thing} entered", "zh": "进入{thing}"},
     "moment.left": {"en": "{thing} left", "zh": "离开{thing}"},
     "moment.late": {"en": "{thing} late", "zh": "{thing}逾期"},

@@ -67,6 +67,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.field": {"en": "field", "zh": "字段"},
     "reference.shape.default row": {"en": "default", "zh": "默认值"},
     "reference.shape.value row": {"en": "computed value", "zh": "计算值"},
+    "reference.shape.amending": {"en": "amendments of a field", "zh": "字段的变更"},
     "reference.shape.column": {"en": "column", "zh": "列"},
     "reference.shape.role": {"en": "role", "zh": "角色"},
     "reference.shape.stage": {"en": "stage", "zh": "阶段"},
@@ -295,6 +296,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the field was given a value while it had none",
         "zh": "字段从无值变为有值",
     },
+    "reference.moment.amended": {"en": "the order was amended", "zh": "订单被变更"},
     "reference.moment.changed": {
         "en": "the value of the field changed after intake",
         "zh": "受理之后字段的值改变",
@@ -377,6 +379,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "outcome that leads on (to a later stage, or to an end of kind `success`) before it is done again. After an order has ended, all of it is asked anew.",
         "zh": "**办理的有效期。**写了 `covers` 的办理在以后各次停留中继续有效，对各阶段的同名要求同样有效，直到其中某个字段改变。"
         "改变后即失效：无论订单在何处都立即重新要求，重新办理之前订单不能前进，也不能选择继续向前的结果 （通向后面的阶段，或通向 `success` 的结束）。订单结束之后，各项都要重新办理。",
+    },
+    "reference.when.changes": {
+        "en": "**Amending.** A field that says `changes` is written after intake by amending the order: `by` may, until `until`, always with a reason. "
+        "A need of the stage that asks for the field is done as ever. Every other field may be amended by whoever may write it. "
+        "What covers the field is asked again, clocks that depend on it are reckoned again, and `order.amended` happens. "
+        "An outcome with `edits` is a permission of its own.",
+        "zh": "**变更。**写了 `changes` 的字段，受理之后要以变更订单的方式修改：由 `by` 所列角色，在 `until` 之前，每次都须说明原因。"
+        "本阶段有要求要填写该字段时，照常填写。其他字段，可以填写它的人都可以变更它。"
+        "变更之后，涉及该字段的办理须重做，取决于它的计时重新计算，并发生 `order.amended`。带 `edits` 的结果另行授权。",
     },
     "reference.when.waive": {
         "en": "**Doing without.** Whoever holds a role of `waive` may do without the need, with a reason, for this visit (with `covers`: until a field changes). "

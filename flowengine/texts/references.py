@@ -234,6 +234,19 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "this must be a text of at most {most} characters without control characters",
         "zh": "应为不超过 {most} 个字符、不含控制字符的文字",
     },
+    "FE390": {
+        "en": "“{field}” cannot be amended: it is computed, or it stays as the order was opened with it",
+        "zh": "“{field}”不能变更：它由系统算出，或开单后不再改变",
+    },
+    "FE390.hint": {"en": "remove its `changes`", "zh": "请删去它的 `changes`"},
+    "FE391": {
+        "en": "nobody may amend “{field}”: `changes` names no role, and no role `edits` it",
+        "zh": "没有人可以变更“{field}”：`changes` 没有写明角色，也没有角色在 `edits` 中写明它",
+    },
+    "FE391.hint": {
+        "en": "write who: `changes: {{by: ROLE}}`",
+        "zh": "请写明由谁变更：`changes: {{by: 角色}}`",
+    },
     "FE217": {
         "en": "`min` ({least}) is greater than `max` ({most})",
         "zh": "`min`（{least}）大于 `max`（{most}）",

@@ -120,6 +120,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "train.done": {"en": "tick: {title}", "zh": "勾选：{title}"},
     "train.attach": {"en": "attach: {title}", "zh": "上传：{title}"},
     "train.write": {"en": "write: {title}", "zh": "填写：{title}"},
+    "train.amend": {"en": "amend: {title}", "zh": "变更：{title}"},
     "train.outcome": {"en": "choose: {title} → {to}", "zh": "选择：{title} → {to}"},
     "train.approve": {"en": "approve: {title}", "zh": "同意：{title}"},
     "train.hold": {"en": "put on hold: {title}", "zh": "暂停：{title}"},

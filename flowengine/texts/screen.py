@@ -111,8 +111,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "flowengine start order customer=张三 amount=800 --as 张敏:order_desk --lang zh",
     },
     "help.do": {
-        "en": "Tick a check (done), record evidence (attach), write fields and notes (write), choose an outcome (outcome), do without a need (waive), stop the order (hold) or let it go on (release), vote on an approval (approve, refuse, abstain), pass one's seat on (transfer), ask for an opinion (delegate), add a signer (add_signer) or remind (urge).",
-        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、选择结果（outcome）、免除要求（waive）、暂停（hold）或解除暂停（release）、审批（approve 同意、refuse 不同意、abstain 弃权）、转交（transfer）、委派（delegate）、加签（add_signer）、催办（urge）。",
+        "en": "Tick a check (done), record evidence (attach), write fields and notes (write), amend the order (amend), choose an outcome (outcome), do without a need (waive), stop the order (hold) or let it go on (release), vote on an approval (approve, refuse, abstain), pass one's seat on (transfer), ask for an opinion (delegate), add a signer (add_signer), remind (urge), take work upon yourself (claim), put it back (give_back) or pass it to somebody (reassign).",
+        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、变更订单（amend）、选择结果（outcome）、免除要求（waive）、暂停（hold）或解除暂停（release）、审批（approve 同意、refuse 不同意、abstain 弃权）、转交（transfer）、委派（delegate）、加签（add_signer）、催办（urge）、认领（claim）、退回（give_back）、改派（reassign）。",
     },
     "help.do.example": {
         "en": "flowengine do 202602-001 done customer_known --as ann:order_desk\n"
@@ -123,8 +123,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "flowengine do 202602-001 write amount=900 --as 张敏:order_desk --reason 少订两件 --lang zh",
     },
     "help.list": {
-        "en": "List orders, what waits for somebody (--work) or what somebody was told (--messages).",
-        "zh": "列出订单、待办（--work）或消息（--messages）。",
+        "en": "List orders, what waits for somebody (--work), what somebody has claimed (--mine) or what somebody was told (--messages).",
+        "zh": "列出订单、待办（--work）、已认领的待办（--mine）或消息（--messages）。",
     },
     "help.list.example": {
         "en": "flowengine list --open\nflowengine list --late\nflowengine list --work --as ann:order_desk",
@@ -618,6 +618,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "explain.task.late": {"en": "{state}, late since {due}", "zh": "{state}，自 {due} 起逾期"},
     "explain.must_hold": {"en": "does not hold yet", "zh": "条件尚未成立"},
     "explain.goes_to": {"en": "Then it goes to {stage}.", "zh": "之后转到{stage}。"},
+    "explain.amendable": {"en": "May still be amended, with a reason", "zh": "仍可变更（须说明原因）"},
+    "explain.amended": {"en": "{title}: by {who}", "zh": "{title}：由 {who} 变更"},
+    "explain.amended.until": {"en": ", until: {point}", "zh": "，限{point}之前"},
+    "explain.amended.at": {"en": ", which is {at}", "zh": "，即 {at}"},
     "explain.choices": {"en": "May be chosen instead", "zh": "也可以选择"},
     "explain.choice": {"en": "{title} → {to}, by {who}", "zh": "{title} → {to}，由 {who} 选择"},
     "explain.reason": {"en": "; a reason is required", "zh": "；必须说明原因"},

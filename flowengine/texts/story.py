@@ -17,6 +17,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.acted.file": {"en": "attached {need}: {value}", "zh": "上传{need}：{value}"},
     "story.acted.note": {"en": "wrote {need}: {value}", "zh": "填写{need}：{value}"},
     "story.asked": {"en": "now also asked here: {needs}", "zh": "本次停留增加要求：{needs}"},
+    "story.amended": {"en": "amended the order: {reason}", "zh": "变更订单：{reason}"},
     "story.chosen": {"en": "chose: {outcome}", "zh": "选择：{outcome}"},
     "story.chosen.spent": {
         "en": "chose {outcome} once more than allowed",

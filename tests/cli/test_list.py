@@ -94,6 +94,37 @@ def test_work_is_what_waits_for_my_roles(desk: Any, call: Any) -> None:
     assert len(json.loads(call("list", "--work", "--format", "json").stdout)["items"]) == 9
 
 
+def test_what_somebody_has_claimed_is_theirs_until_it_is_given_back(desk: Any, call: Any) -> None:
+    ben, eve = ("--as", "ben:inspector"), ("--as", "eve:inspector")
+    assert call("list", "--mine", *ben).stdout == "nothing is with you\n"
+    assert call("do", "202602-003", "claim", "goods_checked", *ben).exit_code == 0
+    assert "goods_checked" in call("list", "--mine", *ben).stdout
+    assert "The goods are as ordered" in call("list", "--work", *ben).stdout
+    assert call("list", "--work", *eve).stdout == "nothing waits\n"
+    refused = call("do", "202602-003", "done", "goods_checked", *eve)
+    assert refused.exit_code == 1
+    assert "ben has The goods are as ordered" in refused.stderr + refused.stdout
+    assert "with ben" in call("explain", "202602-003").stdout
+    moved = call(
+        "do",
+        "202602-003",
+        "reassign",
+        "goods_checked",
+        "eve",
+        "--reason",
+        "ben is ill",
+        "--as",
+        "ann:order_desk",
+    )
+    assert moved.exit_code == 0
+    assert (
+        "passes The goods are as ordered to eve, because: ben is ill" in call("history", "202602-003").stdout
+    )
+    assert "passed to you" in call("list", "--messages", *eve).stdout
+    assert call("do", "202602-003", "give_back", "goods_checked", *eve).exit_code == 0
+    assert call("list", "--mine", *eve).stdout == "nothing is with you\n"
+
+
 def test_messages_are_what_my_roles_were_told(desk: Any, call: Any) -> None:
     assert desk("list", "--messages").stdout == "no messages\n"
     desk("do", "202602-003", "outcome", "failed", "--reason", "划伤", "--as", "ben:inspector")
@@ -117,7 +148,13 @@ def test_no_orders_are_said_to_be_none(office: Any) -> None:
 
 @pytest.mark.parametrize(
     ("after", "kinds"),
-    [(None, (int,)), (7, (int,)), ((1_770_897_600_000, 3), (int, int)), ((3, "ok", "desk"), (int, str, str))],
+    [
+        (None, (int,)),
+        (7, (int,)),
+        ((1_770_897_600_000, 3), (int, int)),
+        ((3, "ok", "desk"), (int, str, str)),
+        ((3, "ok", "@Li, Wei"), (int, str, str)),
+    ],
 )
 def test_a_cursor_survives_being_copied(after: Any, kinds: tuple[type, ...]) -> None:
     assert cursor_value(cursor_text(after), kinds) == after

@@ -40,9 +40,9 @@ def test_versions_for_programs(office: Any) -> None:
 
 
 def test_an_upgrade_says_from_where_to_where(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flowengine.storage.schema.migrate_place", lambda _: ("0001", "0002"))
-    assert office("migrate").stdout == ("flowengine.db: the tables were brought from version 0001 to 0002\n")
-    assert office("migrate", "--lang", "zh").stdout == "flowengine.db：表已从版本 0001 升级到 0002\n"
+    monkeypatch.setattr("flowengine.storage.schema.migrate_place", lambda _: ("0002", "0003"))
+    assert office("migrate").stdout == ("flowengine.db: the tables were brought from version 0002 to 0003\n")
+    assert office("migrate", "--lang", "zh").stdout == "flowengine.db：表已从版本 0002 升级到 0003\n"
 
 
 @pytest.mark.parametrize(("words", "code"), [(["nope.db"], 2), (["text.txt"], 1)])

@@ -54,7 +54,7 @@ MISTAKES = {
     "two outcomes": ("do 202602-001 outcome a b", 2, "b: this is not NAME=VALUE", "b：不是“名称=值”"),
     "no outcome": ("do 202602-001 outcome", 2, "write `outcome NAME [FIELD=VALUE...]`", "请写成 `outcome NAME [FIELD=VALUE...]`"),
     "nothing to write": ("do 202602-001 write", 2, "write `write NAME=VALUE...`", "请写成 `write NAME=VALUE...`"),
-    "no such act": ("do 202602-001 fly x", 2, "'fly' is not one of 'done', 'attach', 'write', 'outcome', 'waive'", "用法有误"),
+    "no such act": ("do 202602-001 fly x", 2, "'fly' is not one of 'done', 'attach', 'write', 'amend', 'outcome'", "用法有误"),
     "evidence is a folder": ("do 202602-001 attach payment_voucher empty", 2, "empty: this is a folder", "这是文件夹"),
     "preview with a key": ("do 202602-001 done customer_known --preview --key k", 2, "--preview: it cannot be combined with --key, --expect; leave one out", "不能与 --key, --expect 同时使用"),
     "revision out of range": ("do 202602-001 done x --expect 99999999999999999999", 2, "is not in the range", "用法有误"),

@@ -133,6 +133,7 @@ OTHER: Mapping[str, Any] = {
     "sees": ("wear",),
     "unmasked": ("wear",),
     "may": ("create",),
+    "reassign": "mechanic",
     "ways": (Way("closed", None),),
     "when": CONDITION,
     "within": Length(7),

@@ -116,8 +116,9 @@ def put_back(store: Store, id: int) -> None:
     columns = ", ".join(f"{name} = :{name}" for name in back)
     store.driver.execute(f"UPDATE fe_orders SET {columns} WHERE id = :id", back)
     store.driver.execute("DELETE FROM fe_work WHERE order_id = ?", (id,))
-    roles = [(id, role) for role in back["waits_for"].split()]
-    store.driver.executemany("INSERT INTO fe_work VALUES (?, ?)", roles)
+    turn = (back["priority"], back["next_due"])
+    roles = [(id, role, *turn) for role in back["waits_for"].split()]
+    store.driver.executemany("INSERT INTO fe_work VALUES (?, ?, ?, ?)", roles)
     told = {event["key"] for event in events if event["event"] == "told"}
     for (cause,) in store.driver.execute("SELECT cause FROM fe_outbox WHERE order_id = ?", (id,)).fetchall():
         if cause not in told:

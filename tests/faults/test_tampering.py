@@ -317,7 +317,7 @@ def test_a_work_item_removed(store: Store) -> None:
 
 def test_a_work_item_added(store: Store) -> None:
     for id, number in store.rows("SELECT id, number FROM fe_orders"):
-        change = "INSERT INTO fe_work VALUES (?, 'forged')"
+        change = "INSERT INTO fe_work (order_id, role) VALUES (?, 'forged')"
         assert (number, None) in names(store.after(change, values=(id,)))
 
 

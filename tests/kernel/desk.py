@@ -16,8 +16,9 @@ from flowengine.kernel.commands import Command, Create, PassTime, Principal
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.events import Event, replay
-from flowengine.kernel.explain import Explanation, WorkItem, explain, work
+from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
+from flowengine.kernel.work import WorkItem, work
 
 HEAD: Final = """
 flowengine: 1

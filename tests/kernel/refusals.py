@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flowengine.kernel.commands import (
+    Amend,
     Attach,
     Choose,
+    Claim,
     Command,
     Create,
     Done,
+    GiveBack,
     Hold,
     Principal,
+    Reassign,
     Release,
     Waive,
     Write,
 )
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker
-from tests.kernel.desk import BOSS, DAY, DESK, MAKER, NOON, QA, STRANGER, Story, plan_of
+from tests.kernel.desk import BOSS, DAY, DESK, HOST, MAKER, NOON, QA, STRANGER, Story, plan_of
 
 ROLES: Final = """
 flowengine: 1
@@ -122,6 +126,17 @@ stages:
     next: closed
 """
 )
+AMENDED: Final = (
+    ROLES
+    + """
+order:
+  fields:
+    n: {type: integer, default: 0, title: {en: Pieces, zh: 件数}, changes: {by: boss, until: pack.entered}}
+stages:
+  look: {owner: desk, needs: {seen: check}}
+  pack: {owner: desk, needs: {packed: check}, next: closed}
+"""
+)
 GUARDED: Final = (
     ROLES.replace("zh: 订单管理部}}", "zh: 订单管理部}, sees: all, may: create}")
     + """
@@ -130,6 +145,22 @@ order:
 stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
 """
 )
+SHARED: Final = (
+    ROLES
+    + """
+stages:
+  look:
+    owner: desk
+    needs:
+      seen: {check: {en: looked through, zh: 看过}}
+      signed: {check: {en: signed off, zh: 签字}, not_by: creator}
+      agreed: {approval: board}
+    next: closed
+approvals: {board: {steps: [{any: boss}], refused: [{notify: desk}]}}
+"""
+)
+DORA: Final = (Claim("seen"), DESK)
+DAN: Final = Principal.of("dan", "desk")
 ON_HOLD: Final = (Hold("waits"), DESK)
 NEW: Final[Mapping[str, Any]] = {"channel": "web", "external_id": "A1"}
 
@@ -206,7 +237,7 @@ def created(
 
 
 def done(
-    *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0
+    *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0, reason: str = ""
 ) -> Callable[[], tuple[Blocker, ...]]:
     """The blockers of the last of these commands, so much later; all others are carried out."""
 
@@ -214,7 +245,7 @@ def done(
         story = Story(process, NEW if process is DESKWORK else {})
         for command, who in commands[:-1]:
             assert not story.do(command, who, reason="a test").blockers
-        return story.do(*commands[-1], wait=wait).blockers
+        return story.do(*commands[-1], wait=wait, reason=reason).blockers
 
     return play
 
@@ -338,6 +369,92 @@ REFUSALS: Final = (
         process=FOUR_EYES,
         en=("Ship it", "looked through"),
         zh=("发货", "看过"),
+    ),
+    Refusal(
+        "taken",
+        done(DORA, (Done("seen"), DAN), process=SHARED),
+        "seen",
+        ("@dora",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "dora"),
+        zh=("看过", "dora"),
+    ),
+    Refusal(
+        "taken_already",
+        done(DORA, DORA, process=SHARED),
+        "seen",
+        ("@dora",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "dora"),
+        zh=("看过", "dora"),
+    ),
+    Refusal(
+        "no_such_work",
+        done((Claim("waxed"), DESK), process=SHARED),
+        "waxed",
+        process=SHARED,
+        en=("waxed", "seen", "signed"),
+        zh=("waxed", "seen", "signed"),
+    ),
+    Refusal(
+        "not_claimable",
+        done((Claim("agreed"), BOSS), process=SHARED),
+        "agreed",
+        ("boss",),
+        "      agreed:",
+        process=SHARED,
+        en=("agreed", "transfer"),
+        zh=("agreed", "transfer"),
+    ),
+    Refusal(
+        "nobody_claims",
+        done((Claim("seen"), HOST), process=SHARED),
+        "seen",
+        process=SHARED,
+        en=("seen", "host"),
+        zh=("seen", "宿主"),
+    ),
+    Refusal(
+        "not_taken",
+        done((GiveBack("seen"), DESK), process=SHARED),
+        "seen",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "Order desk"),
+        zh=("看过", "订单管理部"),
+    ),
+    Refusal(
+        "not_to_pass",
+        done((Reassign("seen", "dan"), MAKER), process=SHARED),
+        "seen",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "Order desk"),
+        zh=("看过", "订单管理部"),
+    ),
+    Refusal(
+        "nobody_named",
+        done((Reassign("seen", " "), DESK), process=SHARED, reason="a test"),
+        "seen",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through",),
+        zh=("看过",),
+    ),
+    Refusal(
+        "barred_from_work",
+        done((Reassign("signed", "dora"), DESK), process=SHARED, reason="a test"),
+        "signed",
+        ("desk",),
+        "      signed:",
+        process=SHARED,
+        en=("signed off", "somebody else"),
+        zh=("签字", "另一人"),
     ),
     Refusal(
         "may_not_create",
@@ -620,6 +737,26 @@ REFUSALS: Final = (
         LATER,
         en=("Amend", "start"),
         zh=("变更", "start"),
+    ),
+    Refusal(
+        "amended_only",
+        done((Write({"n": 1}), DESK), process=AMENDED),
+        "n",
+        ("boss",),
+        "    n:",
+        AMENDED,
+        en=("Pieces", "Head"),
+        zh=("件数", "主管"),
+    ),
+    Refusal(
+        "amended_too_late",
+        done((Done("seen"), DESK), (Amend({"n": 1}), BOSS), process=AMENDED),
+        "n",
+        ("boss",),
+        "    n:",
+        AMENDED,
+        en=("Pieces", "until 2026-"),
+        zh=("件数", "2026-"),
     ),
     Refusal(
         "not_waivable",

@@ -203,7 +203,7 @@ class Rounds(RuleBasedStateMachine):
 
     @invariant()
     def they_agree(self) -> None:
-        if not hasattr(self, "round"):
+        if not hasattr(self, "ballot"):
             return
         assert self.ballot.outcome == self.outcome
         mine = [] if self.outcome else sorted((each.role, each.helper) for each in self.open_voters())
@@ -213,7 +213,7 @@ class Rounds(RuleBasedStateMachine):
 
     @invariant()
     def nobody_counts_twice(self) -> None:
-        if hasattr(self, "round"):
+        if hasattr(self, "ballot"):
             by = [seat.by for step in self.ballot.steps for seat in step.seats if seat.vote]
             assert len(by) == len(set(by))
             assert set(by) <= set(self.ballot.voted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 from flowengine import Choose, Done, Principal, Write, connect
 from flowengine.definition.private import token_of, tokens_in
 from flowengine.errors import KeyReused, NoMasterKey, NotAllowed, NotFound, WrongInput, WrongMasterKey
-from flowengine.kernel.commands import Create, Erase
+from flowengine.kernel.commands import COMMANDS, Create, Erase
 from flowengine.kernel.decide import decide
 from flowengine.runtime.privacy.master import MasterKeys, new_master_key
+from flowengine.runtime.privacy.sealing import SAYING
 from flowengine.runtime.privacy.vault import alike
 from flowengine.texts import say
 from tests.kernel.desk import NOON, plan_of
@@ -109,6 +111,11 @@ def test_nothing_plain_is_kept_whatever_is_done(parcels: Shop) -> None:
     for value in (*WANG.values(), "北京市朝阳区1号", "杭州市西湖区2号", "13987654321", "13700000000"):
         assert value not in kept
         assert json.dumps(value)[1:-1] not in kept
+
+
+def test_every_command_that_says_what_fields_shall_hold_is_sealed() -> None:
+    saying = {kind for kind in COMMANDS if "values" in {each.name for each in dataclasses.fields(kind)}}
+    assert saying == set(SAYING)
 
 
 def test_what_a_channel_sends_besides_is_not_kept(parcels: Shop) -> None:

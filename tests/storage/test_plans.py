@@ -44,7 +44,7 @@ _COLUMNS: Final = {
 }
 _FILLED: Final = (
     f"INSERT INTO fe_orders ({', '.join(_COLUMNS)}) SELECT {', '.join(_COLUMNS.values())} FROM numbers",
-    """INSERT INTO fe_work SELECT id, CASE WHEN stage = 'make' THEN 'maker' ELSE 'desk' END
+    """INSERT INTO fe_work (order_id, role) SELECT id, CASE WHEN stage = 'make' THEN 'maker' ELSE 'desk' END
         FROM fe_orders WHERE status = 'open'""",
     "INSERT INTO fe_history SELECT id, 1, 1, 'a', 'key', 'd', '{}', 'h' FROM fe_orders",
     """INSERT INTO fe_outbox (order_id, number, role, cause, about, payload, at)
@@ -169,12 +169,12 @@ QUESTIONS: dict[str, tuple[Callable[[SqlReader], object], str | tuple[str, str]]
         NUMBER,
     ),
     "the work of a role": (
-        lambda unit: unit.waiting(frozenset({"maker"}), which(), first=0, limit=51),
-        "fe_work_role",
+        lambda unit: unit.waiting(frozenset({"maker"}), which(), first=(0, 0, 0), limit=51),
+        "fe_work_queue",
     ),
     "the work of two roles": (
-        lambda unit: unit.waiting(frozenset({"maker", "qa"}), which(), first=300, limit=51),
-        "fe_work_role",
+        lambda unit: unit.waiting(frozenset({"maker", "qa"}), which(), first=(2, 10**17, 300), limit=51),
+        "fe_work_queue",
     ),
     "the roles of an order": (
         lambda unit: unit.work_of(700),

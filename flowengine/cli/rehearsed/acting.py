@@ -14,7 +14,9 @@ from flowengine.rehearsal.training.options import Option
 from flowengine.rehearsal.training.training import Training
 from flowengine.rehearsal.verbs import commands
 
-_LEAST: Final = {"done": 2, "attach": 3, "write": 2, "outcome": 2, "waive": 2, "hold": 2, "release": 2}
+_LEAST: Final = {
+    "done": 2, "attach": 3, "write": 2, "amend": 2, "outcome": 2, "waive": 2, "hold": 2, "release": 2,
+}  # fmt: skip
 """How many words each verb wants at least, itself included."""
 
 
@@ -32,7 +34,7 @@ class Act(NamedTuple):
 def act_of(desk: Desk, training: Training, options: Sequence[Option], typed: str) -> Act | None:
     """What was meant; the rest is asked for where a number or name was typed. None where nothing is meant.
 
-    Raises Trouble for words of `write` that are no pairs, and click.Abort when the input ends.
+    Raises Trouble for words of `write` and `amend` that are no pairs, and click.Abort when the input ends.
     """
     if option := _chosen(options, typed):
         return _asked(desk, training, option)
@@ -46,6 +48,8 @@ def act_of(desk: Desk, training: Training, options: Sequence[Option], typed: str
             argument = {need: " ".join(reference)}
         case "write", _:
             argument = pairs(_values(words))
+        case "amend", _:
+            argument, reason = pairs(_values(words)), ask(desk.say("train.reason"))
         case _, [argument, *reason_words]:
             reason = " ".join(reason_words)
     return Act(commands(verb, argument)[0], reason)
@@ -78,7 +82,8 @@ def _asked(desk: Desk, training: Training, option: Option) -> Act:
         return Act(dummy_of(option, ""))
     key = "train.reference" if option.verb == "attach" else "train.value"
     value = ask(desk.say(key, title=option.title), training.known(option.atom))
-    return Act(commands(option.verb, _argument(option, value))[0])
+    reason = ask(desk.say("train.reason")) if option.verb == "amend" else ""
+    return Act(commands(option.verb, _argument(option, value))[0], reason)
 
 
 def _argument(option: Option, value: str) -> object:

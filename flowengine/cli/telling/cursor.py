@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 from flowengine.cli.trouble import Trouble
 
@@ -14,7 +15,7 @@ def cursor_text(after: Any) -> str | None:
     """A cursor of the engine as a word; None after the last page."""
     if after is None:
         return None
-    return ",".join(map(str, after)) if isinstance(after, tuple) else str(after)
+    return ",".join(quote(str(part), safe="@.") for part in after) if isinstance(after, tuple) else str(after)
 
 
 def cursor_value(word: str | None, kinds: tuple[type, ...]) -> Any:
@@ -26,5 +27,7 @@ def cursor_value(word: str | None, kinds: tuple[type, ...]) -> Any:
         kind is int and not _NUMBER.fullmatch(part) for part, kind in zip(parts, kinds, strict=True)
     ):
         raise Trouble("not_a_cursor", word)
-    values = tuple(int(part) if kind is int else part for part, kind in zip(parts, kinds, strict=True))
+    values = tuple(
+        int(part) if kind is int else unquote(part) for part, kind in zip(parts, kinds, strict=True)
+    )
     return values[0] if len(values) == 1 else values

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import visible
+from flowengine.cli.telling.amendable import amendable_lines
 from flowengine.cli.telling.orders import blocker_lines, heading, standing
 from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
@@ -47,6 +48,7 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
         yield desk.say("explain.choices")
         for choice in explanation.choices:
             yield from _choice_lines(desk, view, choice)
+    yield from amendable_lines(desk, view, explanation)
     yield from _doubt_lines(desk, plan, explanation)
 
 
@@ -112,6 +114,8 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
         missing = desk.say(f"blocker.{ended}", title=need_text(plan, need, desk.lang))
     else:
         missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in point.roles])
+    if point.taken_by:
+        missing += "  " + desk.say("explain.taken", who=point.taken_by)
     if point.barred:
         missing += "  " + desk.say("explain.not_by", who=point.barred)
     if point.due_at is not None:
@@ -137,6 +141,7 @@ def _choice_lines(desk: Desk, view: OrderView, choice: Choice) -> Iterator[str]:
     )
     line += desk.say("explain.reason") if outcome.reason else ""
     line += desk.say("explain.spent", times=outcome.at_most) if choice.spent else ""
+    line += "  " + desk.say("explain.taken", who=choice.taken_by) if choice.taken_by else ""
     line += "  " + desk.say("explain.not_by", who=choice.barred) if choice.barred else ""
     yield f"  {visible(line)}  {_where(plan, outcome.line)}"
     for lack in blocker_lines(choice.blockers, plan, desk.lang):

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from flowengine.cli.screen import iso
+from flowengine.cli.telling.amendable import amendable_json
 from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
 from flowengine.cli.telling.rounds import round_json
@@ -35,6 +36,7 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "holds": [stop_json(stop, lang, points) for stop in explanation.holds],
         "uncertain": dict(explanation.uncertain),
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
+        "amendable": [amendable_json(view.plan, each, lang) for each in explanation.amendable],
         "choices": [_choice_json(choice, lang, file) for choice in explanation.choices],
     }
 
@@ -48,6 +50,7 @@ def _point_json(plan: Plan, point: Point, lang: Lang) -> dict[str, Any]:
         "met": point.met,
         "owner": list(point.roles),
         "not_by": list(point.barred),
+        "taken_by": point.taken_by or None,
         "file": file_of(need.line, plan.file),
         "line": need.line,
         "by": act[1] if act else None,
@@ -81,6 +84,7 @@ def _choice_json(choice: Choice, lang: Lang, file: str) -> dict[str, Any]:
         "to": outcome.to,
         "owner": list(choice.roles),
         "not_by": list(choice.barred),
+        "taken_by": choice.taken_by or None,
         "edits": list(outcome.edits),
         "file": file_of(outcome.line, file),
         "line": outcome.line,

@@ -30,6 +30,7 @@ class Asked:
     late: bool
     held: bool
     parked: bool
+    mine: bool
     find: tuple[str, str] | None
     limit: int
 
@@ -70,13 +71,13 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
 
 
 def work(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
-    """What waits for the roles of the one who asks."""
+    """What waits for the one who asks, and for the roles of that person unless it is only `mine`."""
     known_place(engine, asked.process, None, desk)
-    start = cursor_value(after, (int, str, str))
-    page = engine.work(by=desk.by, process=asked.process, after=start, limit=asked.limit)
+    start = cursor_value(after, (int, int, int, int, str, str))
+    page = engine.work(by=desk.by, process=asked.process, mine=asked.mine, after=start, limit=asked.limit)
     plans = _plans(desk, engine, page.items)
     rows = [(row.process, *work_row(desk, row, plans[row.order_id])) for row in page.items]
-    return Listed("work", rows, [work_json(row) for row in page.items], page.after)
+    return Listed("mine" if asked.mine else "work", rows, [work_json(row) for row in page.items], page.after)
 
 
 def messages(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:

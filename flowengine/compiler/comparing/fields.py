@@ -234,6 +234,6 @@ FIELD: Final = Kind(
         "of": _of,
         "private": _private,
     },
-    passed_over=_NAMED,
+    passed_over={**_NAMED, "changes": "compared as the plan has it, with its point in time read"},
 )
 COLUMN: Final = Kind(read={"type": _type, "required": _required, "choices": _choices}, passed_over=_NAMED)

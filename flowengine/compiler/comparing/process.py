@@ -17,11 +17,12 @@ from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
-from flowengine.compiler.comparing.rights import RIGHTS, rights
+from flowengine.compiler.comparing.rights import RIGHTS, amending, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
     Action,
+    Amending,
     Approval,
     ApprovalStep,
     Check,
@@ -110,6 +111,7 @@ _READ: Final = {
     "roles": _roles,
     "rights": rights,
     "fields": fields,
+    "amending": amending,
     "channels": channels,
     "checks": checks,
     "unique": unique,
@@ -153,6 +155,7 @@ KINDS: Final = {
     Outcome: OUTCOME,
     Action: ACTION,
     Rights: RIGHTS,
+    Amending: whole(Amending),
     Need: NEED,
     Check: CHECK,
     Field: FIELD,

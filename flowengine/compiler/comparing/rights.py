@@ -7,9 +7,12 @@ from typing import Any, Final, Literal
 
 from flowengine.compiler.comparing.attributes import Kind, Reader, differences
 from flowengine.compiler.comparing.change import Change, Spot, shift
-from flowengine.compiler.plan import Plan, Rights
+from flowengine.compiler.comparing.essence import essence
+from flowengine.compiler.naming import Names
+from flowengine.compiler.plan import Amending, Plan, Rights
+from flowengine.compiler.wording import point
 from flowengine.definition.role_references import ALL
-from flowengine.texts import Phrase
+from flowengine.texts import Phrase, say
 
 
 def rights(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
@@ -17,6 +20,36 @@ def rights(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     for name in (name for name in old.roles if name in new.roles):
         before, after = (plan.rights.get(name, Rights()) for plan in (old, new))
         yield from differences(spot.at("roles", name), before, after, RIGHTS)
+
+
+def amending(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Who may amend the fields that were there before and still are, and until when."""
+    for name in (name for name in old.fields if name in new.fields):
+        before, after = _amended(old.amending.get(name)), _amended(new.amending.get(name))
+        if before != after:
+            yield spot.at("order", "fields", name, "changes").change(
+                "field.changes",
+                old=before,
+                new=after,
+                field=spot.field(name),
+                shift=spot.both(
+                    old.amending.get(name), new.amending.get(name), _amended_words, "diff.not_only_amended"
+                ),
+            )
+
+
+def _amended(said: Amending | None) -> dict[str, Any] | None:
+    return {"by": sorted(said.by), "until": essence(said.until)} if said else None
+
+
+def _amended_words(names: Names, said: Amending | None) -> str:
+    if said is None:
+        return ""
+    who = [names.role(role) for role in said.by]
+    words = say("words.amended" if who else "words.amended.editors", names.lang, {"who": who})
+    if said.until is None:
+        return words
+    return say("words.amended.until", names.lang, {"said": words, "point": point(names, said.until)})
 
 
 def _field(spot: Spot, name: str) -> object:
@@ -35,12 +68,21 @@ def _reader(word: Literal["sees", "edits", "unmasked", "may"], say: Callable[[Sp
     return read
 
 
+def _reassign(spot: Spot, old: Any, new: Any) -> Iterator[Change]:
+    before, after = old.reassign, new.reassign
+    if before != after:
+        words = [spot.role(each) if each else Phrase("diff.nobody") for each in (before, after)]
+        role, said = spot.role(spot.path[-1]), shift(*words)
+        yield spot.at("reassign").change("role.reassign", old=before, new=after, role=role, shift=said)
+
+
 RIGHTS: Final = Kind(
     read={
         "sees": _reader("sees", _field),
         "edits": _reader("edits", _field),
         "unmasked": _reader("unmasked", _field),
         "may": _reader("may", lambda _spot, word: Phrase(f"may.{word}")),
+        "reassign": _reassign,
     },
     passed_over={},
 )

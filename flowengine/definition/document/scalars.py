@@ -73,6 +73,8 @@ def value_of(text: str, style: Style, place: Place) -> tuple[Scalar, Finding | N
 
 def key_fault(text: str, style: Style, place: Place, *, numbered: bool) -> Finding | None:
     """What is wrong with a key; `numbered` keys may be whole numbers: tiers are, and only they."""
+    if text.isidentifier() and style != "block" and text not in _WORDS and len(text) <= LONGEST_KEY:
+        return None  # what most keys are
     if style == "block":
         return Finding("FE018", place)
     if not text:

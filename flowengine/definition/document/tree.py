@@ -7,7 +7,7 @@ charged to the guard.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from yaml import events
@@ -32,13 +32,15 @@ _NOWHERE: Final = Place("", 1, 1)
 
 @dataclass(slots=True)
 class _Open:
-    """A map or list that has not ended; `next` is what it waits for, `dropped` the value of a refused key."""
+    """A map or list that has not ended; `next` is what it waits for, `dropped` the value of a refused key.
+
+    `held` is what stands in it so far: by key in a map, whose `keys` tell their places.
+    """
 
     node: Node
     next: Literal["key", "value", "dropped", "item"]
-    entries: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Place] = field(default_factory=dict)
-    items: list[Node] = field(default_factory=list)
+    held: Any
+    keys: dict[str, Place]
     anchor: str | None = None
     under: str = ""
     is_key: bool = False
@@ -52,10 +54,10 @@ class _Open:
     def take(self, node: Node) -> None:
         """The value that it waited for."""
         if self.next == "item":
-            self.items.append(node)
+            self.held.append(node)
             return
         if self.next == "value":
-            self.entries[self.key] = node
+            self.held[self.key] = node
             self.keys[self.key] = self.key_place
         self.next = "key"
 
@@ -76,15 +78,14 @@ class Tree:
 
     def open_map(self, event: events.MappingStartEvent) -> None:
         """A map begins."""
-        opened = _Open(Node("map", self._place(event), None), "key")
-        opened.node.value, opened.node.keys = opened.entries, opened.keys
-        self._begin(event, opened)
+        held: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        self._begin(event, _Open(Node("map", self._place(event), held, keys), "key", held, keys))
 
     def open_list(self, event: events.SequenceStartEvent) -> None:
         """A list begins."""
-        opened = _Open(Node("list", self._place(event), None), "item")
-        opened.node.value = opened.items
-        self._begin(event, opened)
+        held: list[Node] = []
+        self._begin(event, _Open(Node("list", self._place(event), held), "item", held, {}))
 
     def close(self, _: object) -> None:
         """The innermost map or list ends."""
@@ -111,16 +112,21 @@ class Tree:
 
     def scalar(self, event: events.ScalarEvent) -> None:
         """A text begins and ends: a key, or a value."""
-        top, text, style = self._top(), event.value, _STYLES[event.style]
+        top = self._open[-1] if self._open else None
+        text, style = event.value, _STYLES[event.style]
         empty = not text and style == "plain"
-        place = self.marks.place(event.start_mark) if empty else self._place(event)
+        place = self.marks.place(event.start_mark)
+        if event.anchor and not empty:
+            place = self.marks.behind_anchor(event.start_mark)
         self.guard.count(place)
         if event.anchor or event.tag:
             self._properties(event)
         if top and top.next == "key":
-            node = scalar(text, place, text, style)
-            self._key(top, node, event.end_mark)
-        elif empty and top and top.next != "item":
+            self._key(top, text, style, place, event.end_mark)
+            if event.anchor:
+                self.guard.settle(event.anchor, Anchored(scalar(text, place, text, style), 1, 0))
+            return
+        if empty and top and top.next != "item":
             node = self._nothing(top, place)
         else:
             value, fault = value_of(text, style, place)
@@ -171,10 +177,9 @@ class Tree:
         if self._open:
             self._open[-1].height = max(self._open[-1].height, height + 1)
 
-    def _key(self, top: _Open, node: Node, end: Any) -> None:
-        text, place = node.text, node.place
+    def _key(self, top: _Open, text: str, style: Style, place: Place, end: Any) -> None:
         top.key, top.key_place, top.key_end, top.next = text, place, end, "value"
-        fault = key_fault(text, node.style, place, numbered=top.under in NUMBERED)
+        fault = key_fault(text, style, place, numbered=top.under in NUMBERED)
         if fault:
             self._fault(top, fault)
         if top.next == "value" and text in top.keys:

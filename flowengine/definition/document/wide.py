@@ -28,6 +28,7 @@ _IN_PLACE_OF_A_SIGN: Final = re.compile(
        | (?P<bracket>[｛｝［］])""",
     re.VERBOSE | re.MULTILINE,
 )
+_QUOTES: Final = frozenset("“‘「")
 _QUOTED: Final = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」", re.DOTALL)
 
 
@@ -46,7 +47,7 @@ def wide_letter(word: str) -> int | None:
 
 def is_wide_quoted(text: str) -> bool:
     """Whether a text without YAML's quotes stands in a pair of those that are printed."""
-    return bool(_QUOTED.fullmatch(text))
+    return text[:1] in _QUOTES and bool(_QUOTED.fullmatch(text))
 
 
 def wide_finding(place: Place, character: str) -> Finding:

@@ -7,8 +7,9 @@ sound is kept; what is wrong is said again by whoever reads it again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from flowengine.definition.kinds import Known, Scope
 
@@ -17,13 +18,27 @@ _ASKED_OF_STAGES: Final = ("left", "late")
 """The moments that `duration(review)` and `late(review)` look for without naming them."""
 
 
-class _Before(NamedTuple):
+@dataclass(slots=True)
+class _Before:
+    """What was read, the names that it was read with, and once somebody else asks, what of them it means."""
+
     expression: Any
-    meaning: tuple[tuple[str, Known | None], ...]
+    names: Mapping[str, Known]
+    read: frozenset[str]
+    meaning: tuple[tuple[str, Known | None], ...] | None = None
 
     def is_meant_in(self, scope: Scope) -> bool:
         names = scope.names
-        return all((known := names.get(name)) is meant or known == meant for name, meant in self.meaning)
+        if names is self.names:
+            return True
+        if self.meaning is None:
+            words = {*self.read, *_words(self.expression.source)}
+            self.meaning = tuple((name, self.names.get(name)) for name in words)
+        for name, meant in self.meaning:
+            known = names.get(name)
+            if known is not meant and known != meant:
+                return False
+        return True
 
 
 def remembered(scope: Scope, wanted: tuple[object, ...]) -> Any:
@@ -36,9 +51,7 @@ def remembered(scope: Scope, wanted: tuple[object, ...]) -> Any:
 
 def remember(scope: Scope, wanted: tuple[object, ...], expression: Any, read: Iterable[str]) -> None:
     """Keep what was wanted for scopes that share what was read, with the meaning of every word in it."""
-    words = {*read, *_words(expression.source)}
-    meaning = tuple((name, scope.names.get(name)) for name in words)
-    scope.read.setdefault(wanted, []).append(_Before(expression, meaning))
+    scope.read.setdefault(wanted, []).append(_Before(expression, scope.names, frozenset(read)))
 
 
 def _words(source: str) -> Iterator[str]:

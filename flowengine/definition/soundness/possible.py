@@ -132,7 +132,7 @@ class Possible:
 
     def _at_any_time(self, stage: Stage) -> set[str]:
         """What may happen in a stage whatever was before."""
-        found = set(self._lasting)
+        found = {"order.amended", *self._lasting}
         if stage.due:
             found |= {f"{stage.name}.late", f"{stage.name}.warned"}
         found |= self._of_clocks_and_holds(stage)

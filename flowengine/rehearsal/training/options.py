@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from flowengine.compiler.charting import need_text
+from flowengine.compiler.charting import field_text, need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.choices import chances
-from flowengine.kernel.explain import work
+from flowengine.kernel.explain import amendable
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
+from flowengine.kernel.work import work
 from flowengine.rehearsal.verbs import Atom
 from flowengine.texts import Lang
 
@@ -35,8 +36,13 @@ class Option(NamedTuple):
 
 
 def options(plan: Plan, order: Order, lang: Lang) -> tuple[Option, ...]:
-    """What is not done yet, what may be chosen, then holds, in the order of the process file."""
-    return (*_needs(plan, order, lang), *_outcomes(plan, order, lang), *_holds(plan, order, lang))
+    """What is not done yet, what may be chosen or amended, then holds, in the order of the process file."""
+    return (
+        *_needs(plan, order, lang),
+        *_outcomes(plan, order, lang),
+        *_amendments(plan, order, lang),
+        *_holds(plan, order, lang),
+    )
 
 
 def _needs(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
@@ -58,6 +64,13 @@ def _outcomes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
     for name, outcome, _ in chances(standing):
         title = outcome.title.say(lang)
         yield Option("outcome", name, title, standing.doers(outcome), outcome.to, outcome.reason)
+
+
+def _amendments(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
+    if order.status == "closed":
+        return
+    for each in amendable(Standing(plan, order)):
+        yield Option("amend", each.field, field_text(plan, each.field, lang), each.roles, wants_reason=True)
 
 
 def _holds(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:

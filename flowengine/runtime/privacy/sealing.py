@@ -16,7 +16,7 @@ from flowengine.definition.private import Sealed, token_of
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.errors import ChangedMeanwhile
-from flowengine.kernel.commands import Choose, Create, Principal, Request, Write
+from flowengine.kernel.commands import Amend, Choose, Create, Principal, Request, Write
 from flowengine.kernel.intake import maps_of, value_at
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import masked
@@ -27,6 +27,8 @@ from flowengine.runtime.privacy.vault import Person, Vault
 from flowengine.runtime.rows import TraceRow
 
 _TEXT: Final = Column(place=Place("", 0, 0), type="text")
+SAYING: Final = (Create, Write, Amend, Choose)
+"""The commands that say what fields shall hold; a test holds them against all there are."""
 _TELLING: Final = ("id", "phone")
 """The classes by which a person is known again in another order. Two people may share a name."""
 
@@ -62,7 +64,7 @@ class Sealing:
 def seal(vault: Vault, unit: Definitions, plan: Plan, order: Order | None, request: Request) -> Sealing:
     """The request as it may be decided and kept. Raises NoMasterKey where something is to be sealed."""
     command = request.command
-    if not plan.private or not isinstance(command, Create | Write | Choose):
+    if not plan.private or not isinstance(command, SAYING):
         return Sealing(request)
     plan = plan_for(plan, order, command)
     said = list(_said(plan, command))
@@ -80,7 +82,7 @@ def seal(vault: Vault, unit: Definitions, plan: Plan, order: Order | None, reque
     return sealing
 
 
-def _said(plan: Plan, command: Create | Write | Choose) -> Iterator[tuple[str, str, Any]]:
+def _said(plan: Plan, command: Create | Write | Amend | Choose) -> Iterator[tuple[str, str, Any]]:
     """What a command says of fields: the key there, the field that is meant, and the value."""
     maps = maps_of(plan, command.values) if isinstance(command, Create) else {}
     for name, value in command.values.items():

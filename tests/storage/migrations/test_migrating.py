@@ -68,9 +68,9 @@ def test_orders_of_an_older_version_go_on_in_the_newer(
         connect(database)
     assert migrate_place(database) == (NOW, NEXT)
     with database.connect() as connection:
-        asked = sa.text("SELECT priority, number FROM fe_orders")
-        priority, number = connection.execute(asked).one()
-        assert priority == 5
+        asked = sa.text("SELECT weight, number FROM fe_orders")
+        weight, number = connection.execute(asked).one()
+        assert weight == 5
         assert connection.execute(sa.text("SELECT number, tag FROM fe_tags")).one() == (number, "receive")
     with connect(place, create=False) as engine:
         engine.do(order.order_id, Done("checked"), by=DESK).or_raise()

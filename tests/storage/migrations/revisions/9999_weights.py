@@ -12,9 +12,9 @@ down_revision = NOW
 
 
 def upgrade(op: Operations) -> None:
-    op.add_column("fe_orders", sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))
-    op.get_bind().execute(sa.text("UPDATE fe_orders SET priority = 5 WHERE stage = 'receive'"))
-    op.create_index("fe_orders_priority", "fe_orders", ["priority", "id"])
+    op.add_column("fe_orders", sa.Column("weight", sa.Integer(), nullable=False, server_default="0"))
+    op.get_bind().execute(sa.text("UPDATE fe_orders SET weight = 5 WHERE stage = 'receive'"))
+    op.create_index("fe_orders_weight", "fe_orders", ["weight", "id"])
     op.create_table(
         "fe_tags",
         sa.Column("number", sa.Text(), nullable=False),

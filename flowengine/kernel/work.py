@@ -1,0 +1,143 @@
+"""What waits for whom in an order: its work items, and who has taken one upon himself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Task
+from flowengine.errors import EvaluationFailed
+from flowengine.kernel.addressees import at
+from flowengine.kernel.choices import Chance, chances
+from flowengine.kernel.computing import is_computed
+from flowengine.kernel.four_eyes import barred
+from flowengine.kernel.moving import door
+from flowengine.kernel.order import Order
+from flowengine.kernel.standing import Standing
+from flowengine.kernel.variant import plan_for
+
+
+class Reading(Standing):
+    """An order that is only looked at: a condition that cannot be worked out yet is one that is not met."""
+
+    __slots__ = ()
+
+    def is_met(self, need: Need) -> bool:
+        """As in a decision, but never raises."""
+        try:
+            return super().is_met(need)
+        except EvaluationFailed:
+            return False
+
+    def is_wanted(self, it: Need | Task) -> bool:
+        """As in a decision, but never raises: what cannot be worked out is asked."""
+        try:
+            return super().is_wanted(it)
+        except EvaluationFailed:
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something that waits for somebody: an open need or, where only a person decides, the choice.
+
+    `due_at` is until when (milliseconds UTC): that of its task, or the time for which it was deferred,
+    else that of the stage. `barred` are people who may not do it in any role. Whoever it is `taken_by` does
+    it alone.
+    """
+
+    key: str
+    kind: str
+    thing: Need | Outcome | Task
+    roles: tuple[str, ...]
+    due_at: int | None = None
+    barred: tuple[str, ...] = ()
+    taken_by: str = ""
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """For whom it waits: the one who has it, else everybody who holds one of its roles."""
+        return (at(self.taken_by),) if self.taken_by else self.roles
+
+
+def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
+    """The work items of an order. Conditions and what is computed are nobody's work; a need at a door waits
+    for the others.
+    """
+    if order.status == "closed":
+        return ()
+    plan = plan_for(plan, order)
+    standing = Reading(plan, order)
+    items = {item.key: item for item in _items(standing, asked(standing))}
+    if order.shut:
+        return tuple(items.values())
+    stage = standing.stage
+    if not stage.completes_itself:
+        for chance in open_choices(standing):
+            outcome = chance.outcome
+            doers, others = standing.doers(outcome), barred(standing, outcome)
+            taken = order.taken.get(chance.name, "")
+            items[chance.name] = WorkItem(chance.name, "outcome", outcome, doers, order.due_at, others, taken)
+    for piece in standing.pieces():
+        if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
+            key, owner = piece.key, (standing.owner_of(piece.task.name),)
+            due_at, taken = order.due_of(key), order.taken.get(key, "")
+            items[key] = WorkItem(key, "task", piece.task, owner, due_at, taken_by=taken)
+    return tuple(items.values())
+
+
+def asked(standing: Standing) -> tuple[Need, ...]:
+    """The needs of an open order that somebody could meet now; those at a door wait for the others."""
+    if standing.order.shut:
+        return tuple(standing.owed())
+    waiting = standing.missing()
+    if not waiting and not standing.has_open_tasks():
+        waiting = standing.open(door(standing, way_on(standing)))
+    return (*waiting, *put_off(standing), *standing.owed(), *_on_the_side(standing))
+
+
+def _on_the_side(standing: Standing) -> list[Need]:
+    """What running clocks and holds ask, and is not there yet."""
+    return standing.open(standing.running())
+
+
+def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:
+    """A work item for each need that somebody can do; of a choice of several, one for each of them."""
+    for need in needs:
+        if need.any:
+            yield from _items(standing, standing.open(need.any))
+        elif (roles := standing.doers(need)) and not is_computed(standing.plan, need.field):
+            due_at, others = _due_of(standing, need), barred(standing, need)
+            taken = standing.order.taken.get(need.name, "")
+            yield WorkItem(need.name, need.kind, need, roles, due_at, others, taken)
+
+
+def _due_of(standing: Standing, need: Need) -> int | None:
+    """Until when a need has time: its own clock says so, else that of its task, clock, hold or stage."""
+    order, piece = standing.order, standing.piece_of(need)
+    for key in (need.name, piece.key if piece else need.place):
+        if key in order.clocks:
+            return order.due_of(key)
+    return None if piece and piece.key in order.tasks else order.due_at
+
+
+def open_choices(standing: Standing) -> list[Chance]:
+    """The outcomes for which a stage without needs waits: its own, else those of the whole order."""
+    everything = list(chances(standing))
+    own = [chance for chance in everything if chance.outcome.place != "order"]
+    return own or everything
+
+
+def way_on(standing: Standing) -> str:
+    """Where the order would go now; empty where only a person decides, or the data do not say yet."""
+    if not standing.stage.completes_itself:
+        return ""
+    try:
+        return standing.plan.router.move(standing.order.stage, NEXT, standing.facts)
+    except EvaluationFailed:
+        return ""
+
+
+def put_off(standing: Standing) -> list[Need]:
+    """What the order went on without, and still owes."""
+    return [standing.plan.lasting[name] for name in standing.order.deferred]

@@ -1,0 +1,64 @@
+"""Work items and people: who has taken what upon himself, why somebody may not, and what happened (FE525-FE544)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "blocker.taken": {
+        "en": "{owner} has {title}; ask for it to be given back or reassigned",
+        "zh": "{title}已由 {owner} 认领，可请其退回或请人改派",
+    },
+    "blocker.taken_already": {
+        "en": "{title} is with {owner} already",
+        "zh": "{title}已在 {owner} 手中",
+    },
+    "blocker.no_such_work": {
+        "en": "“{name}” waits for nobody here; what can be claimed: {known}",
+        "zh": "此处没有名为“{name}”的待办；可认领：{known}",
+    },
+    "blocker.not_claimable": {
+        "en": "a seat in an approval is not claimed: vote on {title}, or pass the seat on with `transfer` or `delegate`",
+        "zh": "审批席位不能认领：请对{title}表态，或用 `transfer` 转交、用 `delegate` 委派",
+    },
+    "blocker.nobody_claims": {
+        "en": "“{name}” can be claimed by a person only, and the host is none; say who it is",
+        "zh": "“{name}”只能由人认领，宿主系统不是人；请说明是谁",
+    },
+    "blocker.not_taken": {
+        "en": "nobody has {title}: it waits for {owner}",
+        "zh": "{title}无人认领，等待 {owner} 办理",
+    },
+    "blocker.not_to_pass": {
+        "en": "{title} is passed on by {owner}",
+        "zh": "{title}由 {owner} 改派",
+    },
+    "blocker.nobody_named": {
+        "en": "say who shall do {title}",
+        "zh": "请写明把{title}改派给谁",
+    },
+    "blocker.barred_from_work": {
+        "en": "that person may not do {title}, which is for somebody else",
+        "zh": "此人不能办理{title}，须由另一人办理",
+    },
+    "story.claimed": {"en": "{by} takes {items}", "zh": "{by} 认领{items}"},
+    "story.reassigned": {
+        "en": "{by} passes {items} to {to}, because: {reason}",
+        "zh": "{by} 将{items}改派给 {to}，原因：{reason}",
+    },
+    "story.given_back": {"en": "{by} gives {items} back", "zh": "{by} 退回{items}"},
+    "story.given_back.of_another": {
+        "en": "{by} takes {items} from {was}, because: {reason}",
+        "zh": "{by} 收回 {was} 认领的{items}，原因：{reason}",
+    },
+    "story.let_go": {
+        "en": "nobody has to do {items} any more, whoever had it",
+        "zh": "{items}不再需要办理，认领随之解除",
+    },
+    "story.cause.reassigned": {"en": "passed to you", "zh": "改派给您"},
+    "story.cause.taken_away": {"en": "taken from you", "zh": "已从您处收回"},
+    "explain.taken": {"en": "with {who}", "zh": "已由 {who} 认领"},
+    "list.mine": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
+    "list.mine.none": {"en": "nothing is with you", "zh": "您手上没有待办"},
+}
