@@ -79,7 +79,7 @@ def test_it_is_refused_and_left_as_it_is(
 
 
 def test_a_version_may_be_written_with_fewer_digits(database: Engine) -> None:
-    version("3")(database)
+    version(str(int(NOW)))(database)
     connect(database).close()
 
 
