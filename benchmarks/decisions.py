@@ -11,7 +11,7 @@ from benchmarks.figure import Figure, Goal, spread
 from benchmarks.order7 import CHECKS, CLERK, open_engine, process, values, whole_order
 from benchmarks.places import sqlite_file
 from benchmarks.sizes import Sizes
-from flowengine import Attach, Choose, Create, Done, Principal, Write
+from flowengine import Attach, Choose, Confirm, Create, Done, Principal, Write
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import check_process
@@ -39,6 +39,7 @@ SALE = {
 WAY: tuple[Command, ...] = (
     Done("entry_verified"),
     Done("customer_qualified"),
+    Confirm("customer_confirmed"),
     Attach("payment_voucher", "voucher.pdf"),
     Done("produced"),
     Attach("invoice_issued", "invoice.pdf"),
@@ -50,7 +51,8 @@ WAY: tuple[Command, ...] = (
     Write({"waybill": "SF1234567890", "shipped_at": "2026-03-05 10:00"}),
     Attach("waybill_copy", "waybill.jpg"),
     Attach("signed_receipt", "receipt.jpg"),
-    Write({"called_back": "satisfied", "survey": "five of five"}),
+    Write({"called_back": "satisfied"}),
+    Confirm("survey", {"survey_score": 95}),
 )
 
 

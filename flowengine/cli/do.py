@@ -33,6 +33,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "confirm": "NEED [FIELD=VALUE...]",
     "claim": "NEED",
     "give_back": "NEED",
     "reassign": "NEED PERSON",
@@ -83,7 +84,7 @@ def _command(  # noqa: PLR0911 - one line for each verb
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Amend, Choose, Done, Hold, Release, Waive, Write
+    from flowengine.kernel.commands import Amend, Choose, Confirm, Done, Hold, Release, Waive, Write
 
     match act, words:
         case "done", (need,):
@@ -102,6 +103,8 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
+        case "confirm", (need, *values):
+            return Confirm(need, pairs(values))
     if found := _signing(act, words) or _claiming(act, words):
         return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")

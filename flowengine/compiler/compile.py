@@ -321,7 +321,11 @@ class Compiler:
             name=need.name,
             kind=need.kind,
             title=self._title(need),
-            by=(tuple(need.by) or by or self._owners.by_default(site.place)) if done_by_hand else (),
+            by=(
+                tuple(need.confirm or need.by) or by or self._owners.by_default(site.place)
+                if done_by_hand
+                else ()
+            ),
             line=need.place.line,
             place=site.place,
             field=need.field or "",
@@ -337,6 +341,7 @@ class Compiler:
             due=due or rows_of(replace(site, default=None), form.due if form else need.due),
             not_by=self._not_by(need),
             approval=self._approval(form, need.name, site) if form else None,
+            asks=tuple(need.asks),
         )
         if found.covers or found.defer:
             self._lasting[found.name] = found
@@ -385,7 +390,7 @@ class Compiler:
                 zh=" 或 ".join(each.say("zh") for each in titles),
                 en=" or ".join(each.say("en") for each in titles),
             )
-        return need.title or Text(en=need.that.source if need.that else need.name)
+        return need.called or Text(en=need.that.source if need.that else need.name)
 
     def moment(self, name: str, beside: frozenset[str] = frozenset()) -> str:
         """What is waited for: a need or task of the same stage by its name, anything else by its moment."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flowengine.compiler.plan import Clock, End, Hold, Need, Plan, Stage, Task, every_outcome
 from flowengine.definition.detours import BACK
 from flowengine.definition.four_eyes import CREATOR
+from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
 from flowengine.texts import TEXTS, Lang, say
 
 _OWN_WORDS = ("number", "stage")
@@ -24,6 +25,8 @@ class Names:
         """A role, or the owner of a place where rows decide who that is."""
         if title := self.plan.roles.get(name):
             return title.say(self.lang)
+        if name == CUSTOMER:
+            return CUSTOMER_TITLE.say(self.lang)
         place, _, owner = name.rpartition(".")
         if place == _ORDER:
             return self.role(self.plan.owner)

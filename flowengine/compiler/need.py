@@ -19,7 +19,8 @@ class Need:
     whom rows decide. `after` is the moment before which it is not asked; where that is another need or a
     task `beside` it, what counts is whether that is there at present. `row` is that of an `each`. One with
     `defer` blocks nothing until its time `due` is over; another with `due` is late then, and asked on.
-    `not_by` are the needs whose doers may not do it, and the `creator`.
+    `not_by` are the needs whose doers may not do it, and the `creator`. `asks` are the fields that come with
+    a confirmation.
     What an `approval` covers, and until when it must be decided, its form says.
     """
 
@@ -43,6 +44,7 @@ class Need:
     row: int = 0
     not_by: tuple[str, ...] = ()
     approval: Approval | None = None
+    asks: tuple[str, ...] = ()
 
     @property
     def thing(self) -> str:

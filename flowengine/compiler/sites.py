@@ -169,5 +169,5 @@ class Site:
 
 def _asked(action: words.Action, need: words.Need) -> words.Need:
     """What is asked, with the words beside `ask` where the need itself does not say otherwise."""
-    by = need.by or (action.by if need.kind not in ("that", "any") else ())
+    by = need.by or (action.by if need.kind not in ("that", "any", "confirm") else ())
     return replace(need, by=by, due=need.due or action.due)

@@ -306,6 +306,13 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "reviewed",
         ),
         Snippet(
+            "confirm: … · 确认",
+            "The customer confirms what is covered.",
+            "由客户确认所列内容。",
+            {"confirm": "customer", "covers": ["${2:amount}"]},
+            "customer_confirmed",
+        ),
+        Snippet(
             "any: … · 任选其一",
             "One of several needs is enough.",
             "多项要求中满足一项即可。",
@@ -647,6 +654,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Remind everybody who is awaited.",
             "催办。",
             {"urge": "${2:order_review}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "confirm: … · 确认",
+            "The customer, or somebody else who is asked, confirms.",
+            "由客户或被要求的人确认。",
+            {"confirm": "${2:customer_confirmed}", "by": "${3:customer}"},
         ),
         Snippet(
             "wait: … · 等待",

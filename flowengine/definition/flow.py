@@ -51,7 +51,7 @@ def _doors(process: Process) -> Iterator[Finding]:
             continue
         target = process.stages.get(outcome.to)
         asked = [*(outcome.needs or {}).values(), *((target and target.entry) or {}).values()]
-        if acts := [need.name for need in asked if need.kind in ("check", "file", "note")]:
+        if acts := [need.name for need in asked if need.kind in ("check", "file", "note", "confirm")]:
             yield Finding("FE410", outcome.place, {"outcome": outcome.name, "needs": acts})
 
 

@@ -10,7 +10,7 @@ from flowengine.definition.scope import needs_of, outcomes_of
 from flowengine.definition.words import Need, Outcome, Process
 
 CREATOR: Final = "creator"
-_DONE_BY_SOMEBODY: Final = ("check", "file", "note")
+_DONE_BY_SOMEBODY: Final = ("check", "file", "note", "confirm")
 
 
 def four_eyes_findings(process: Process) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from keyword import iskeyword
 from flowengine.definition.approval_references import approval_findings
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
 from flowengine.definition.calendar_references import calendar_findings
+from flowengine.definition.confirmation_references import confirmation_findings, insiders
 from flowengine.definition.deed_references import deed_findings
 from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
@@ -79,6 +80,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from time_findings(process)
     yield from deed_findings(process)
     yield from approval_findings(process)
+    yield from confirmation_findings(process)
     yield from _conditions(process)
 
 
@@ -91,13 +93,14 @@ def ends_of(process: Process) -> tuple[str, ...]:
 def _roles(process: Process) -> Iterator[Finding]:
     asked: list[Name] = [process.owner, *(row.to for row in owner_rows(process))]
     asked += [role for _, need in needs_of(process) for role in (*need.by, *need.waive)]
-    asked += [role for _, outcome in outcomes_of(process) for role in outcome.by]
+    asked += insiders(role for _, need in needs_of(process) for role in need.confirm or ())
+    asked += insiders(role for _, outcome in outcomes_of(process) for role in outcome.by)
     asked += [role for action in every_action(process) for role in action.by]
     asked += [who for who in addressees(process) if is_role(who)]
     for approval in (process.approvals or {}).values():
         asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
-        asked += [*hold.by, *(hold.release.by if hold.release else ())]
+        asked += [*hold.by, *insiders(hold.release.by if hold.release else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]
     for field in fields_of(process).values():
         asked += field.changes.by if field.changes else ()
@@ -243,7 +246,7 @@ def _needs(process: Process) -> Iterator[Finding]:
             # In the short form `waybill: field` the name of the need is that of the field.
             place = need.place if need.field == need.name else need.field.place
             yield unknown("FE203", place, need.field, fields)
-        if need.that is None and need.else_:
+        if need.that is None and need.confirm is None and need.else_:
             yield Finding("FE212", need.place, {"word": "else", "kind": need.kind})
         if need.that is not None and need.by:
             yield Finding("FE213", need.place, {"need": need.name})

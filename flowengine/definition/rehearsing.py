@@ -16,6 +16,7 @@ from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import Gate
 from flowengine.definition.lengths import Length
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.reading import SCENARIO_CLASSES, Reader
 from flowengine.definition.references import ends_of, placed
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
@@ -138,7 +139,9 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
                 for word in ("imported", "already_there", "rejected")
                 if getattr(step.expect, word) is not None
             )
-        yield from _unknown("FE505", (name for name in step.by if "{" not in name), people)
+        if step.fills is not None and step.confirm is None:
+            yield Finding("FE562", step.place)
+        yield from _unknown("FE505", (name for name in step.by if "{" not in name), {*people, CUSTOMER})
 
 
 def _about(wait: Length) -> int:
@@ -149,12 +152,11 @@ def _about(wait: Length) -> int:
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
     """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
-    held = {role for each in _every(process) for role in each.roles}
-    yield from _unknown("FE201", roles, held)
+    yield from _unknown("FE201", roles, _roles(process))
     for row in scenario.rows or ({},):
         unknown_to = partial(_unknown, row=row)
         for step in scenario.steps:
-            yield from unknown_to("FE505", step.by, scenario.people or {})
+            yield from unknown_to("FE505", step.by, {*(scenario.people or {}), CUSTOMER})
             if not (step.expect and step.expect.is_refusal):  # what is refused may well not exist
                 yield from _done(step, process, unknown_to)
             if step.expect:
@@ -163,7 +165,8 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
 
 def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:
     """Names under a verb that the process does not know; keys of maps are not filled from rows."""
-    yield from _unknown("FE203", placed(step.edits), _fields(process))
+    for values in step.edits, step.fills:
+        yield from _unknown("FE203", placed(values), _fields(process))
     if step.verb is None or step.verb not in _NAMED:
         return
     code, known = _NAMED[step.verb]
@@ -205,9 +208,11 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
     **dict.fromkeys(
-        ("approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge"),
+        ("approve", "abstain", "transfer", "delegate", "add_signer", "urge"),
         ("FE389", _needs_of_kind("approval")),
     ),
+    "refuse": ("FE389", _needs_of_kind("approval", "confirm")),
+    "confirm": ("FE561", _needs_of_kind("confirm")),
     **dict.fromkeys(("claim", "give_back", "reassign"), ("FE512", _work)),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
@@ -233,16 +238,10 @@ def _expected(
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
     # A stage that waits for a choice blocks under its own name.
     yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *stages, *_holds(process)})
-    yield from _unknown(
-        "FE505", placed(expect.todo), {*people, *(role for each in _every(process) for role in each.roles)}
-    )
-    yield from _unknown(
-        "FE505", placed(expect.sees), {*people, *(role for each in _every(process) for role in each.roles)}
-    )
+    yield from _unknown("FE505", placed(expect.todo), {*people, *_roles(process)})
+    yield from _unknown("FE505", placed(expect.sees), {*people, *_roles(process)})
     yield from _unknown("FE505", placed(expect.mine), people)
-    yield from _unknown(
-        "FE505", placed(expect.queue), {*people, *(role for each in _every(process) for role in each.roles)}
-    )
+    yield from _unknown("FE505", placed(expect.queue), {*people, *_roles(process)})
     for mine in (expect.mine or {}).values():
         yield from unknown_to("FE512", mine, _work(process))
     for fields in (expect.sees or {}).values():
@@ -250,9 +249,12 @@ def _expected(
     for todo in (expect.todo or {}).values():
         yield from unknown_to("FE512", todo, {*needs, *outcomes})
     for told in expect.notified, expect.not_notified:
-        yield from unknown_to(
-            "FE505", told or (), {*people, *(role for each in _every(process) for role in each.roles)}
-        )
+        yield from unknown_to("FE505", told or (), {*people, *_roles(process)})
+
+
+def _roles(process: Process) -> set[str]:
+    """Those who may be meant where no person is: roles, and the customer."""
+    return {CUSTOMER, *(role for each in _every(process) for role in each.roles)}
 
 
 def _clocks(process: Process) -> set[str]:

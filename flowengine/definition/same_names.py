@@ -109,9 +109,11 @@ def meant(need: Need) -> tuple[object, ...]:
     """What a need asks, and on which terms; conditions by their text, as they stand in other places."""
     return (
         need.kind,
-        need.title,
+        need.called,
         need.field,
         need.approval,
+        need.confirm and frozenset(need.confirm),
+        need.asks,
         need.that and need.that.source,
         need.else_,
         need.when and need.when.source,

@@ -143,7 +143,13 @@ _SHAPES: Final = (
             Key("hold", WORD, "Put a hold on the order.", "暂停订单。", "hold: customer_waits"),
             Key("release", WORD, "Lift a hold.", "解除暂停。", "release: customer_waits"),
             Key("approve", WORD, "Vote for it.", "同意。", "approve: order_review"),
-            Key("refuse", WORD, "Vote against it; say why.", "不同意，须说明原因。", "refuse: order_review"),
+            Key(
+                "refuse",
+                WORD,
+                "Vote against it, or do not confirm it; say why.",
+                "不同意，或不予确认，须说明原因。",
+                "refuse: order_review",
+            ),
             Key("abstain", WORD, "Vote neither for nor against it.", "弃权。", "abstain: order_review"),
             Key(
                 "transfer",
@@ -174,6 +180,20 @@ _SHAPES: Final = (
                 "position: before",
             ),
             Key("urge", WORD, "Remind everybody who is awaited.", "催办。", "urge: order_review"),
+            Key(
+                "confirm",
+                WORD,
+                "Confirm what one is asked to; `by: customer` is the customer.",
+                "确认；`by: customer` 即由客户确认。",
+                "confirm: customer_confirmed",
+            ),
+            Key(
+                "fills",
+                Data("map"),
+                "The values of the fields that the confirmation asks.",
+                "确认时填写的字段的值。",
+                "fills: {survey_score: 95}",
+            ),
             Key(
                 "claim",
                 WORD,

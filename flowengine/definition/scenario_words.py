@@ -29,13 +29,14 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "confirm",
     "claim",
     "give_back",
     "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "confirm",
     "claim", "give_back", "reassign",
 )  # fmt: skip
 
@@ -91,6 +92,8 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    confirm: Name | None = None
+    fills: Mapping[str, Any] | None = None
     claim: Name | None = None
     give_back: Name | None = None
     reassign: Mapping[str, str] | None = None

@@ -273,7 +273,8 @@ def need_moments(need: Need) -> tuple[str, ...]:
     done = () if need.kind in ("that", "any") else ("done",)
     stale = ("stale",) if need.covers else ()
     waived = ("waived",) if need.waive else ()
-    return (*done, *stale, *waived, *(("late",) if need.defer or need.due else ()))
+    refused = ("refused",) if need.confirm else ()
+    return (*done, *refused, *stale, *waived, *(("late",) if need.defer or need.due else ()))
 
 
 def moment_named(scope: Scope, name: str) -> str | None:

@@ -106,14 +106,15 @@ def _alone(key: str, value: Value) -> Short:
 
 
 def _need(name: str, node: Node) -> Mapping[str, Node]:
-    return {str(node.value): scalar(name, node.place)}
+    argument = "customer" if node.value == "confirm" else name
+    return {str(node.value): scalar(argument, node.place)}
 
 
 _NEED_SHORT: Final = Short(
-    Pick(("check", "file", "note", "field", "approval")),
+    Pick(("check", "file", "note", "field", "approval", "confirm")),
     _need,
-    en="the kind alone; its argument is then the need's own name",
-    zh="只写类型，其参数就是该要求自己的名称",
+    en="the kind alone; its argument is then the need's own name, for `confirm` the customer",
+    zh="只写类型，其参数就是该要求自己的名称；`confirm` 则为客户",
 )
 _ROW_WHEN: Final = Key(
     "when", Exp(), "The condition under which this row counts.", "本行生效的条件。", "when: stock >= quantity"
@@ -175,6 +176,27 @@ _NEED_KEYS: Final = (
         "approval: order_review",
     ),
     Key(
+        "confirm",
+        Many(REF, single=True),
+        "Met when they confirm it themselves: the `customer`, through a link or the host's own login, or people with these roles.",
+        "由其本人确认即满足：`customer` 即客户，通过链接或宿主系统的登录确认；也可以是这些角色的人。",
+        "confirm: customer",
+    ),
+    Key(
+        "asks",
+        Many(REF, single=True),
+        "Beside `confirm`: the fields to be filled in with it. Each must have a value then.",
+        "与 `confirm` 同写：确认时须填写的字段，确认后每个字段都须有值。",
+        "asks: [survey_score]",
+    ),
+    Key(
+        "title",
+        Txt(),
+        "Beside `confirm`: what is to be confirmed, as people read it.",
+        "与 `confirm` 同写：给人看的确认事项。",
+        "title: {zh: 请确认订单内容, en: Please confirm your order}",
+    ),
+    Key(
         "by",
         Many(REF, single=True),
         "The roles that may do it; default: the owner of the stage.",
@@ -185,8 +207,8 @@ _NEED_KEYS: Final = (
     Key(
         "else",
         Txt(),
-        "What people are told while a `that` does not hold.",
-        "`that` 不成立时给人看的说明。",
+        "What people are told while a `that` does not hold, or a `confirm` is not there.",
+        "`that` 不成立或 `confirm` 尚未确认时给人看的说明。",
         "else: 客户有逾期未付款",
     ),
     Key(
@@ -1469,7 +1491,7 @@ _SHAPES: Final = (
         "Something that must be there. Exactly one kind.",
         "须满足的一项要求，只能是一种类型。",
         _NEED_KEYS,
-        one_of=("check", "file", "note", "field", "that", "approval", "any"),
+        one_of=("check", "file", "note", "field", "that", "approval", "confirm", "any"),
         short=_NEED_SHORT,
     ),
     Shape(

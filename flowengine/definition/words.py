@@ -138,10 +138,10 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that", "approval", "any"]
+NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "any"]
 Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign"]
 VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign")
-NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "approval", "any")
+NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "approval", "confirm", "any")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +152,9 @@ class Need(Word):
     field: Name | None = None
     that: Written | None = None
     approval: Name | None = None
+    confirm: tuple[Name, ...] | None = None
+    asks: tuple[Name, ...] = ()
+    title: Text | None = None
     any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
     not_by: tuple[Name, ...] = ()
@@ -172,9 +175,9 @@ class Need(Word):
         raise AssertionError("the schema demands one")
 
     @property
-    def title(self) -> Text | None:
-        """What a check, file or note is about; the other kinds have no text of their own."""
-        return self.check or self.file or self.note
+    def called(self) -> Text | None:
+        """What a check, file, note or confirmation is about; the others have no text of their own."""
+        return self.check or self.file or self.note or self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
 from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
-from flowengine.kernel.commands import Attach, Done, Waive, Write
+from flowengine.kernel.commands import Attach, Confirm, Done, Refuse, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
@@ -16,6 +17,8 @@ from flowengine.kernel.entitled import not_yours
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
+from flowengine.kernel.putting import digest
+from flowengine.kernel.standing import is_given
 from flowengine.kernel.writers import may_write
 from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
@@ -28,16 +31,41 @@ def done(draft: Draft, command: Done) -> tuple[Blocker, ...]:
     need, refused = _need(draft, command.need, "check")
     if need is None:
         return refused
-    if earlier := draft.order.acts.get(need.name):  # or somebody did without it
-        return (
-            Blocker(
-                "already_done",
-                name=need.name,
-                line=need.line,
-                params={"by": earlier[1], "title": need.title.all()},
-            ),
-        )
+    if refused := _already(draft, need):
+        return refused
     _act(draft, need, value=True)
+    return ()
+
+
+def confirm(draft: Draft, command: Confirm) -> tuple[Blocker, ...]:
+    """Confirm what one has seen, once for each visit, and give all that is asked with it."""
+    need, refused = _need(draft, command.need, "confirm")
+    if need is None:
+        return refused
+    seen = digest(draft, need)
+    if refused := _already(draft, need):
+        return refused
+    if command.shown and command.shown != seen:
+        return (Blocker("shown_before", need.name, line=need.line, params={"title": need.title.all()}),)
+    changes: dict[str, list[Any]] = {}
+    if blockers := tuple(_filled(draft, need, command.values, changes)) or put(draft, changes):
+        return blockers
+    _act(draft, need, value={"shown": seen} if seen else True)
+    return ()
+
+
+def decline(draft: Draft, command: Refuse) -> tuple[Blocker, ...]:
+    """Say no to what one is asked to confirm; it stays asked, and whoever is accountable is told why."""
+    need, refused = _need(draft, command.need, "confirm")
+    if need is None:
+        return refused
+    if refused := _already(draft, need):
+        return refused
+    if not draft.reason.strip():
+        return (Blocker("reason_missing", need.name, need.by, need.line),)
+    draft.emit("declined", f"{need.thing}.refused", need=need.name, by=draft.by.id, reason=draft.reason)
+    owner = draft.owner_of(need.place) if need.place else draft.plan.owner
+    draft.tell([owner], "refused", place=need.name, stage=draft.order.stage, reason=draft.reason)
     return ()
 
 
@@ -88,6 +116,33 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
     said = {"need": need.name, "kind": need.kind, "reason": draft.reason, "by": draft.by.id}
     draft.emit("waived", f"{need.thing}.waived", **said, **_apart(draft, need))
     return ()
+
+
+def _already(draft: Draft, need: Need) -> tuple[Blocker, ...]:
+    """Why a need is not done twice: somebody did it in this visit, or did without it."""
+    earlier = draft.order.acts.get(need.name)
+    if not earlier:
+        return ()
+    params = {"by": earlier[1], "title": need.title.all()}
+    return (Blocker("already_done", name=need.name, line=need.line, params=params),)
+
+
+def _filled(
+    draft: Draft, need: Need, values: Mapping[str, Any], changes: dict[str, list[Any]]
+) -> Iterator[Blocker]:
+    """Note in `changes` what a confirmation gives; all that it asks must have a value then, and no more."""
+    for name, raw in values.items():
+        if name in need.asks:
+            yield from field_change(draft, name, raw, changes)
+        else:
+            params = {"title": need.title.all(), "known": list(need.asks)}
+            yield Blocker("not_asked_with_it", name, line=need.line, params=params)
+    for name in need.asks:
+        after = changes[name][1] if name in changes else draft.order.fields.get(name)
+        if not is_given(after):
+            title = draft.plan.fields[name].title
+            params = {"field": title.all() if title else name}
+            yield Blocker("missing_fields", name, need.by, need.line, params)
 
 
 def _note(draft: Draft, need: Need, raw: Any) -> tuple[Blocker, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from flowengine.compiler.plan import ApprovalStep, Need
 from flowengine.kernel.draft import Draft
-from flowengine.kernel.order import canonical
+from flowengine.kernel.putting import digest
 from flowengine.kernel.rounds.seats import Round, Seat, Step
 from flowengine.kernel.rounds.voting import pass_to
 
@@ -51,7 +50,7 @@ def _ask(draft: Draft, need: Need, before: Round | None) -> None:
             draft.tell([draft.plan.owner], "gap", place=name, stage=draft.order.stage)
         return
     number = draft.facts.count(f"{name}.requested") + 1
-    ballot = Round(number, draft.now, steps, digest=_digest(draft, need))
+    ballot = Round(number, draft.now, steps, digest=digest(draft, need))
     draft.emit("requested", f"{name}.requested", need=name, round=number, state=ballot.plain())
     told = (*draft.signers(name), *form.copy)
     draft.tell(told, "requested", place=name, stage=draft.order.stage)
@@ -61,12 +60,6 @@ def _step(draft: Draft, step: ApprovalStep) -> Step:
     seats = tuple(Seat(role, veto=role in step.veto) for role in step.roles)
     barred = (draft.order.creator,) if step.not_creator else ()
     return Step(seats, step.least, step.in_order, barred)
-
-
-def _digest(draft: Draft, need: Need) -> str:
-    """A fingerprint of what is put before the signers: of the fields that the approval covers."""
-    covered = {name: draft.order.fields.get(name) for name in need.covers}
-    return sha256(canonical(covered).encode()).hexdigest() if covered else ""
 
 
 def pass_seats(draft: Draft, name: str, role: str) -> None:

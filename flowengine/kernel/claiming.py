@@ -2,6 +2,7 @@
 
 Work of a queue is for everybody who holds the role; whoever has claimed it does it alone. A seat in an
 approval is not claimed: one person would keep a round from being decided. It is passed on by its own verbs.
+Nor is what the customer may do: nobody inside does it in their place.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.compiler.plan import Outcome, Plan
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.kernel.addressees import at
 from flowengine.kernel.commands import Claim, GiveBack, Reassign
 from flowengine.kernel.decision import Blocker
@@ -102,11 +104,16 @@ def _items(draft: Draft, key: str) -> tuple[dict[str, WorkItem], tuple[Blocker, 
     """The work items of the order, and why the one of that key cannot belong to somebody."""
     items = {item.key: item for item in work(draft.plan, draft.order)}
     if key not in items:
-        known = [name for name, item in items.items() if item.kind != "approval"]
+        known = [name for name, item in items.items() if _is_claimable(item)]
         return items, (Blocker("no_such_work", key, params={"known": known}),)
-    if items[key].kind == "approval":
-        return items, (_blocker("not_claimable", items[key], items[key].roles),)
+    if not _is_claimable(items[key]):
+        code = "not_claimable" if items[key].kind == "approval" else "customers_own"
+        return items, (_blocker(code, items[key], items[key].roles),)
     return items, ()
+
+
+def _is_claimable(item: WorkItem) -> bool:
+    return item.kind != "approval" and CUSTOMER not in item.roles
 
 
 def _beside(items: dict[str, WorkItem], item: WorkItem) -> list[WorkItem]:

@@ -6,23 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, final, get_args
 
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.kernel.addressees import at, person_of
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. The host authenticates, the engine authorises by `roles`."""
+    """Who asks. The host authenticates, the engine authorises by `roles`; `proof` stands in history."""
 
     id: str
     roles: frozenset[str] = frozenset()
     name: str = ""
     is_system: bool = False
+    proof: str = ""
 
     @classmethod
     def of(cls, id: str, *roles: str, name: str = "") -> Principal:
         """A person with these roles."""
         return cls(id, frozenset(roles), name)
+
+    @classmethod
+    def customer(cls, id: str = CUSTOMER, *, proof: str, name: str = "") -> Principal:
+        """The customer of an order, who holds no role in it; `proof` is how they showed who they are."""
+        return cls(id, frozenset({CUSTOMER}), name, proof=proof)
 
     @classmethod
     def system(cls, reason: str) -> Principal:
@@ -130,7 +137,7 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Vote against it; the reason comes with the request."""
+    """Vote against it, or do not confirm it; the reason comes with the request."""
 
     verb: ClassVar[str] = "refuse"
     need: str
@@ -183,6 +190,19 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """Confirm it; `values` are for the fields that it asks.
+
+    `shown` is the digest of what was shown to them, so that nobody confirms what they have not seen.
+    """
+
+    verb: ClassVar[str] = "confirm"
+    need: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
 
@@ -230,11 +250,10 @@ class PassTime:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge
+Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
 ByHost = Reckon | Erase | PassTime
-Command = (
-    Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Signing | Claiming | ByHost
-)
+Command = Doing | Signing | Claiming | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS
@@ -260,7 +279,7 @@ def described(command: Command) -> dict[str, Any]:
             value is None
             or value == ""
             or (name == "round" and not value)
-            or (isinstance(command, Choose) and not value)
+            or (isinstance(command, Choose | Confirm) and not value)
         ):
             continue
         said[name] = value

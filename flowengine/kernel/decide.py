@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.acts import attach, done, waive, write
+from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
 from flowengine.kernel.amending import amend
 from flowengine.kernel.choices import choose
 from flowengine.kernel.claiming import claim, give_back, reassign
@@ -22,6 +22,7 @@ from flowengine.kernel.commands import (
     Choose,
     Claim,
     Command,
+    Confirm,
     Create,
     Delegate,
     Done,
@@ -46,9 +47,18 @@ from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
-from flowengine.kernel.rights import may_not_create
+from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, urge
 from flowengine.kernel.variant import plan_for
+
+
+def _refuse(draft: Draft, command: Refuse) -> tuple[Blocker, ...]:
+    """Say no: to what is approved, or to what one is asked to confirm."""
+    need = draft.doable(command.need)
+    if need is not None and need.kind == "confirm":
+        return decline(draft, command)
+    return cast_vote(draft, command, said="refuse")
+
 
 _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Done: done,
@@ -60,12 +70,13 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Hold: hold,
     Release: release,
     Approve: partial(cast_vote, said="approve"),
-    Refuse: partial(cast_vote, said="refuse"),
+    Refuse: _refuse,
     Abstain: partial(cast_vote, said="abstain"),
     Transfer: hand_over,
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Confirm: confirm,
     Claim: claim,
     GiveBack: give_back,
     Reassign: reassign,
@@ -88,7 +99,7 @@ def decide(
     if isinstance(command, Create):
         return _open(plan, command, by, now, reason)
     assert order is not None, "only Create opens an order"
-    if stranger := _stranger(plan, by):
+    if stranger := () if may_speak(by, command) else _stranger(plan, by):
         return Decision(order, blockers=titled(plan, stranger))
     at = max(now, order.last_at)
     try:

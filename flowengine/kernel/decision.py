@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
 from flowengine.kernel.addressees import person_of
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
@@ -30,6 +31,8 @@ _INCOMPLETE: Final = frozenset(
         "approval_refused",
         "approval_gap",
         "condition_open",
+        "confirm_open",
+        "shown_before",
         "entry_open",
         "choice_open",
         "missing_fields",
@@ -111,7 +114,9 @@ class Decision:
 
 
 def called(plan: Plan, addressee: str) -> str | dict[Lang, str]:
-    """What people call a role; a person by the name that the host gives."""
+    """What people call a role, or the customer; a person by the name that the host gives."""
+    if addressee == CUSTOMER:
+        return CUSTOMER_TITLE.all()
     return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee)
 
 

@@ -266,6 +266,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "passed_on": _round,
     "granted": _granted,
     "refused": _nothing,
+    "declined": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,

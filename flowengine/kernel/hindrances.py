@@ -17,7 +17,8 @@ def blocker_for(need: Need, standing: Standing) -> Blocker:
     """The blocker for a need that is not met."""
     if need.approval is not None:
         return _blocker(_of_round(standing.order.rounds.get(need.name)), need, standing)
-    return _blocker("condition_open" if need.that else "need_open", need, standing)
+    code = "condition_open" if need.that else "confirm_open" if need.kind == "confirm" else "need_open"
+    return _blocker(code, need, standing)
 
 
 def _of_round(ballot: Round | None) -> str:

@@ -10,9 +10,10 @@ from typing import Final
 
 from flowengine.compiler.plan import Need, Plan, Rights
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.role_references import ALL
 from flowengine.kernel.choices import chances
-from flowengine.kernel.commands import Principal
+from flowengine.kernel.commands import Choose, Command, Confirm, Principal, Refuse, Release
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
@@ -28,7 +29,7 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
 
     Without an order nobody has open work, and only what roles always see is left.
     """
-    if by.is_system or not plan.is_guarded:
+    if by.is_system or not (plan.is_guarded or is_outside(plan, by)):
         return frozenset()
     held = _held(plan, by)
     seen = {name for each in held for name in (*each.sees, *each.edits)}
@@ -56,6 +57,16 @@ def may_not_create(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
     return (Blocker("may_not_create", owner=openers),)
 
 
+def is_outside(plan: Plan, by: Principal) -> bool:
+    """Whether `by` is the customer and nobody else: they see what they are asked about, and no more."""
+    return CUSTOMER in by.roles and by.roles.isdisjoint(plan.roles)
+
+
+def may_speak(by: Principal, command: Command) -> bool:
+    """Whether the customer may give such a command; the process says about what."""
+    return CUSTOMER in by.roles and isinstance(command, Confirm | Refuse | Choose | Release)
+
+
 def _held(plan: Plan, by: Principal) -> list[Rights]:
     return [rights for role, rights in plan.rights.items() if role in by.roles]
 
@@ -64,7 +75,7 @@ def _mentioned(standing: Standing, by: Principal) -> Iterator[str]:
     """The fields that the open work of `by` speaks of."""
     for need in _parts(asked(standing)):
         if by.role_among(standing.entitled(need)):
-            yield from (need.field, *need.covers)
+            yield from (need.field, *need.covers, *need.asks)
             for condition in (need.that, need.when):
                 yield from condition.names if condition else ()
     for chance in chances(standing):

@@ -74,6 +74,7 @@ def said(step: Step) -> str:
     """The step on one line, as a scenario file would have it; what it expects is left out."""
     words = {
         step.verb: step.argument,
+        "fills": step.fills,
         "by": step.by[0] if len(step.by) == 1 else list(step.by),
         "reason": step.reason,
         "wait": str(step.wait) if step.wait else "",

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 
 from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.scenario_words import Scenario, Step
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import at, person_of
@@ -275,6 +276,8 @@ class Rehearsal:
 
     def person(self, name: str) -> Principal:
         """Somebody who takes part, with the roles that the scenario gives them."""
+        if name == CUSTOMER and name not in self.people:
+            return Principal.customer(proof="scenario")
         roles = self.people.get(name, ())
         return Principal(name, frozenset(roles))
 

@@ -19,6 +19,7 @@ from flowengine.kernel.commands import (
     Claim,
     Claiming,
     Command,
+    Confirm,
     Delegate,
     Done,
     GiveBack,
@@ -54,6 +55,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "delegate": lambda seats: [Delegate(need, str(to)) for need, to in seats.items()],
     "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
     "urge": lambda need: [Urge(need)],
+    "confirm": lambda need: [Confirm(need)],
     "claim": lambda item: [Claim(item)],
     "give_back": lambda item: [GiveBack(item)],
     "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
@@ -67,6 +69,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     Waive: lambda command: [command.need],
     Hold: lambda command: [command.hold],
     Release: lambda command: [command.hold],
+    Confirm: lambda command: [command.need],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
     **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }
@@ -78,6 +81,8 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
         return ()
     if step.outcome is not None and step.edits is not None:
         return (Choose(filled(step.outcome, row), filled(step.edits, row)),)
+    if step.confirm is not None and step.fills is not None:
+        return (Confirm(filled(step.confirm, row), filled(step.fills, row)),)
     if step.add_signer is not None and step.position:
         seats = filled(step.add_signer, row)
         return tuple(AddSigner(need, str(to), step.position) for need, to in seats.items())

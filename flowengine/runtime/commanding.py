@@ -18,6 +18,7 @@ from flowengine.kernel.commands import Command, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
+from flowengine.kernel.rights import may_speak
 from flowengine.runtime.admission import admit, admit_order, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
@@ -63,7 +64,7 @@ class Commanding:
             if row is None:
                 raise NotFound(f"there is no order with id {order_id}")
             plan, told = self._catalog.plan(unit, row.definition_id), unit.now()
-            if not may_read(plan, by):
+            if not (may_read(plan, by) or may_speak(by, command)):
                 raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
             order = Order.load(row.state)
             sealing = seal(self._catalog.vault, unit, plan, order, Request(command, by))
@@ -86,7 +87,7 @@ class Commanding:
         row = found.row
         plan = self._catalog.plan(unit, row.definition_id)
         order = Order.load(row.state)
-        if not may_read(plan, request.by):
+        if not (may_read(plan, request.by) or may_speak(request.by, request.command)):
             return _stranger(decide(plan, order, request.command, request.by, row.created_at), row)
         sealing = seal(self._catalog.vault, unit, plan, order, request)
         request = sealing.request

@@ -93,6 +93,8 @@ def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> d
         record["reason"] = request.reason
     if request.by.name:
         record["name"] = request.by.name
+    if request.by.proof:
+        record["proof"] = request.by.proof
     return record
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from flowengine.calendars.days import local
 from flowengine.compiler.plan import Plan, every_outcome
 from flowengine.definition.detours import BACK
+from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
 from flowengine.kernel.addressees import person_of
 from flowengine.texts import TEXTS, Lang, say
 
@@ -42,7 +43,9 @@ def place_text(plan: Plan, name: str, lang: Lang) -> str:
 
 
 def role_text(plan: Plan, name: str, lang: Lang) -> str:
-    """What people call a role; a person by the name that the host gives."""
+    """What people call a role, or the customer; a person by the name that the host gives."""
+    if name == CUSTOMER:
+        return CUSTOMER_TITLE.say(lang)
     return plan.roles[name].say(lang) if name in plan.roles else person_of(name) or name
 
 

@@ -17,6 +17,7 @@ from flowengine.texts import (
     checking,
     clocks,
     comparing,
+    confirming,
     drawing,
     editor,
     expressions,
@@ -68,6 +69,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         times,
         approvals,
         private,
+        confirming,
     )
     for key, entry in table.TEXTS.items()
 }

@@ -36,6 +36,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{file}：共 {all} 项，已演练 {met} 项（{percent}%），涉及情景文件 {scenarios} 个",
     },
     "coverage.kind.stage": {"en": "stages entered", "zh": "进入过的阶段"},
+    "coverage.kind.owner": {"en": "rows of `owner` that decided", "zh": "起过作用的 `owner` 行"},
+    "coverage.kind.due": {"en": "rows of times that counted", "zh": "起过作用的期限行"},
     "coverage.kind.late": {"en": "times that ran out", "zh": "逾期过的期限"},
     "coverage.kind.warned": {"en": "warnings given", "zh": "发出过的预警"},
     "coverage.kind.met": {"en": "clocks met", "zh": "达成过的计时"},
@@ -53,6 +55,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "coverage.count": {"en": "{met} of {all}", "zh": "{met} / {all}"},
     "coverage.never": {"en": "never met:", "zh": "从未演练："},
     "coverage.never.stage": {"en": "no order enters the stage {name}", "zh": "没有订单进入阶段 {name}"},
+    "coverage.never.owner": {
+        "en": "row {name} of `owner` never decides ({at})",
+        "zh": "{at} 的 `owner` 第 {name} 行从未起作用",
+    },
+    "coverage.never.due": {
+        "en": "row {name} of a time never counts ({at})",
+        "zh": "{at} 的期限第 {name} 行从未起作用",
+    },
     "coverage.never.late": {"en": "{name} is never late", "zh": "{name} 从未逾期"},
     "coverage.never.warned": {"en": "{name} never gives a warning", "zh": "{name} 从未发出预警"},
     "coverage.never.met": {"en": "the clock {name} is never met", "zh": "计时 {name} 从未达成"},

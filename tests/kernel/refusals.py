@@ -12,6 +12,7 @@ from flowengine.kernel.commands import (
     Choose,
     Claim,
     Command,
+    Confirm,
     Create,
     Done,
     GiveBack,
@@ -145,6 +146,19 @@ order:
 stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
 """
 )
+CONFIRMED: Final = (
+    ROLES
+    + """
+order:
+  fields: {n: {type: integer, default: 0, title: {en: Pieces, zh: 件数}}}
+stages:
+  look:
+    owner: desk
+    needs: {agreed: {confirm: customer, title: {en: The drawing, zh: 图纸}, covers: n, asks: n}}
+    next: closed
+"""
+)
+CUSTOMER: Final = Principal.customer(proof="a test")
 SHARED: Final = (
     ROLES
     + """
@@ -813,5 +827,47 @@ REFUSALS: Final = (
         "incomplete",
         en=("Cold chain",),
         zh=("冷链",),
+    ),
+    Refusal(
+        "confirm_open",
+        waiting(process=CONFIRMED),
+        "agreed",
+        ("customer",),
+        "    needs: {agreed",
+        CONFIRMED,
+        "incomplete",
+        en=("The drawing", "customer"),
+        zh=("图纸", "客户"),
+    ),
+    Refusal(
+        "shown_before",
+        done((Confirm("agreed", shown="what was there before"), CUSTOMER), process=CONFIRMED),
+        "agreed",
+        (),
+        "    needs: {agreed",
+        CONFIRMED,
+        "incomplete",
+        en=("The drawing",),
+        zh=("图纸",),
+    ),
+    Refusal(
+        "not_asked_with_it",
+        done((Confirm("agreed", {"m": 1}), CUSTOMER), process=CONFIRMED),
+        "m",
+        (),
+        "    needs: {agreed",
+        CONFIRMED,
+        en=("m", "The drawing", "n"),
+        zh=("m", "图纸", "n"),
+    ),
+    Refusal(
+        "customers_own",
+        done((Claim("agreed"), DESK), process=CONFIRMED),
+        "agreed",
+        ("customer",),
+        "    needs: {agreed",
+        CONFIRMED,
+        en=("The drawing", "customer"),
+        zh=("图纸", "客户"),
     ),
 )

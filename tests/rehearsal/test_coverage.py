@@ -42,7 +42,8 @@ stages:
       spoiled: {to: take, at_most: 1, beyond: [{ask: {talk: note}}], needs: {photo: file}}
       lost: {to: cancelled}
   hand:
-    owner: desk
+    owner: [{when: amount > 70, to: maker}, {to: desk}]
+    due: [{when: amount > 70, within: 1d}, {within: 2d}]
     entry: {seal: {check: sealed, by: [desk, maker]}}
     needs: {slip_no: field}
     next: closed
@@ -52,6 +53,7 @@ TAKEN = OPENED + "  - {done: checked, by: dora}\n"
 SPOILED = "  - {attach: {photo: x}, by: mo}\n  - {outcome: spoiled, by: mo}\n"
 GIVEN = OPENED + "  - {write: {day: 2026-03-09, amount: 60}, by: dora}\n"
 SEALED = "  - {done: seal, by: dora}\n  - {done: checked, by: dora}\n"
+IN_HAND = "need checked; need seal; need small; row take 2; stage hand"
 WAY_TO_MAKE = "need checked; need small; row take 1; stage make"
 
 # What the steps meet beyond what an opened order meets anyway.
@@ -67,7 +69,11 @@ MEETS: dict[str, tuple[str, str]] = {
     ),
     "the second row": (
         GIVEN + "  - {done: seal, by: mo}\n  - {done: checked, by: dora}\n",
-        "need checked; need seal; need small; row take 2; stage hand; stopped checked; stopped slip_no",
+        IN_HAND + "; owner hand 2; due hand 2; stopped checked; stopped slip_no",
+    ),
+    "rows that say who, and until when": (
+        GIVEN.replace("60", "80") + SEALED + "  - {wait: 25h}\n",
+        IN_HAND + "; owner hand 1; due hand 1; late hand; stopped checked; stopped slip_no",
     ),
     "the door of a stage stops": (
         GIVEN + "  - {done: checked, by: dora}\n",
@@ -104,7 +110,7 @@ MEETS: dict[str, tuple[str, str]] = {
     ),
     "a field that has its value when the stage begins": (
         GIVEN.replace("{day", "{slip_no: '7', day") + SEALED,
-        "end closed; need checked; need seal; need slip_no; need small; row take 2; stage hand",
+        IN_HAND + "; owner hand 2; due hand 2; end closed; need slip_no",
     ),
 }
 ALWAYS = {"stage take", "stopped checked"}
@@ -114,7 +120,7 @@ def told(covered: Covered) -> Iterator[str]:
     for item, by in covered.met.items():
         if by:
             at = f"{item.key.at}." if item.key.kind in ("outcome", "beyond") else ""
-            row = f"{item.key.at} " if item.key.kind == "row" else ""
+            row = f"{item.key.at} " if item.key.kind in ("row", "owner", "due") else ""
             yield f"{item.key.kind} {row}{at}{item.key.name}"
 
 

@@ -9,18 +9,19 @@ import click
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.taking.given import pairs
-from flowengine.kernel.commands import Command
+from flowengine.kernel.commands import Command, Confirm
 from flowengine.rehearsal.training.options import Option
 from flowengine.rehearsal.training.training import Training
 from flowengine.rehearsal.verbs import commands
 
 _LEAST: Final = {
-    "done": 2, "attach": 3, "write": 2, "amend": 2, "outcome": 2, "waive": 2, "hold": 2, "release": 2,
-}  # fmt: skip
+    **dict.fromkeys(("done", "write", "amend", "outcome", "waive", "hold", "release", "confirm"), 2),
+    "attach": 3,
+}
 """How many words each verb wants at least, itself included."""
 
 
-_NAMED: Final = frozenset({"done", "outcome", "hold", "release"})
+_NAMED: Final = frozenset({"done", "outcome", "hold", "release", "approve"})
 """Verbs that take a name and no value."""
 
 
@@ -48,6 +49,8 @@ def act_of(desk: Desk, training: Training, options: Sequence[Option], typed: str
             argument = {need: " ".join(reference)}
         case "write", _:
             argument = pairs(_values(words))
+        case "confirm", [need, *values]:
+            return Act(Confirm(need, pairs(_values(values))))
         case "amend", _:
             argument, reason = pairs(_values(words)), ask(desk.say("train.reason"))
         case _, [argument, *reason_words]:
@@ -57,6 +60,8 @@ def act_of(desk: Desk, training: Training, options: Sequence[Option], typed: str
 
 def dummy_of(option: Option, value: str) -> Command:
     """The command of an option with some value in it, to ask whether it would be carried out."""
+    if option.verb == "confirm":
+        return Confirm(option.name, pairs(_values(value.split())))
     return commands(option.verb, _argument(option, value or "?"))[0]
 
 
@@ -78,8 +83,11 @@ def _asked(desk: Desk, training: Training, option: Option) -> Act:
     """The command of an option, its value or reason asked for; what the case's papers say is proposed."""
     if option.verb in ("outcome", "hold"):
         return Act(dummy_of(option, ""), ask(desk.say("train.reason")))
-    if option.verb in ("done", "release"):
+    if option.verb in ("done", "release", "approve") or (option.verb == "confirm" and not option.asks):
         return Act(dummy_of(option, ""))
+    if option.verb == "confirm":
+        said = desk.say("train.fills", title=option.title)
+        return Act(dummy_of(option, ask(said, training.known(option.atom))))
     key = "train.reference" if option.verb == "attach" else "train.value"
     value = ask(desk.say(key, title=option.title), training.known(option.atom))
     reason = ask(desk.say("train.reason")) if option.verb == "amend" else ""

@@ -176,6 +176,19 @@ def _approval(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         )
 
 
+def _asks(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if set(old.asks) != set(new.asks) and old.kind == new.kind:
+        fields = [[spot.field(name) for name in each.asks] or Phrase("diff.nothing") for each in (old, new)]
+        yield spot.at("asks").change(
+            "need.asks",
+            "stricter" if set(old.asks) < set(new.asks) else "neutral",
+            old=list(old.asks),
+            new=list(new.asks),
+            need=spot.need(new, "new"),
+            shift=shift(*fields),
+        )
+
+
 def _form(names: Names, form: Approval | None) -> str:
     return approval(names, form) if form else ""
 
@@ -195,6 +208,7 @@ NEED: Final = Kind(
         "defer": _defer,
         "due": _due,
         "approval": _approval,
+        "asks": _asks,
     },
     passed_over={
         "name": "two needs are matched by it",

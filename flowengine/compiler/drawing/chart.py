@@ -15,10 +15,12 @@ from flowengine.texts import Lang
 BoxKind = Literal["stage", "success", "failure", "cancelled"]
 WayKind = Literal["next", "outcome", "whole"]
 Mark = Literal[
-    "check", "file", "note", "field", "that", "approval", "any", "entry", "outcome", "clock", "rule"
-]
+    "check", "file", "note", "field", "that", "approval", "confirm", "any",
+    "entry", "outcome", "clock", "rule",
+]  # fmt: skip
 ITEM_MARKS: Final[tuple[Mark, ...]] = (
-    "check", "file", "note", "field", "that", "approval", "any", "entry", "outcome", "clock", "rule",
+    "check", "file", "note", "field", "that", "approval", "confirm", "any",
+    "entry", "outcome", "clock", "rule",
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from flowengine.definition.scope import (
 from flowengine.definition.soundness.questions import Condition, Moments, Questions, Where, Wish
 from flowengine.definition.words import Need, Outcome, Process, Stage, Task, Written
 
-BY_HAND: Final = ("check", "file", "note", "approval")
+BY_HAND: Final = ("check", "file", "note", "approval", "confirm")
 MOST_ROWS: Final = 30
 """Of how many rows above it is asked whether they leave anything for a row."""
 

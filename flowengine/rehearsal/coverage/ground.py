@@ -7,18 +7,19 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from flowengine.definition.detours import BACK
 from flowengine.definition.findings import Place
-from flowengine.definition.scope import clocks_of, needs_of, outcomes_of, rules_of
-from flowengine.definition.words import Due, Outcome, Process, Stage
+from flowengine.definition.scope import clocks_of, every_need, needs_of, outcomes_of, rules_of
+from flowengine.definition.words import Due, LengthRow, Outcome, PointRow, Process, Row
 
 Kind = Literal[
-    "stage", "late", "warned", "met", "end", "outcome", "beyond", "need", "stopped", "task", "row", "check",
-    "held", "released", "fired",
+    "stage", "owner", "due", "late", "warned", "met", "end", "outcome", "beyond", "need", "stopped", "task",
+    "row", "check", "held", "released", "fired",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-"""In the order in which they are told. `late`, `warned`: the due time of a stage, task, clock or hold has
-passed, or a warning of its own was given. `met`: a clock ended as it should. `beyond`: an outcome is chosen
-once more than allowed. `stopped`: a need alone keeps an order where it is, or somebody is refused for it.
-`held`, `released`, `fired`: what holds and rules do."""
+"""In the order in which they are told. `owner`, `due`: a row decided who is accountable, or until when.
+`late`, `warned`: the due time of a stage, task, clock or hold has passed, or a warning of its own was given.
+`met`: a clock ended as it should. `beyond`: an outcome is chosen once more than allowed. `stopped`: a need
+alone keeps an order where it is, or somebody is refused for it. `held`, `released`, `fired`: what holds and
+rules do."""
 
 
 class Key(NamedTuple):
@@ -49,19 +50,23 @@ def ground_of(process: Process) -> Mapping[Key, Item]:
 def _items(process: Process) -> Iterator[Item]:
     for name, stage in process.stages.items():
         yield Item(Key("stage", name, name), name, stage.place)
+        yield from _rows("owner", name, name, stage.owner)
         yield from _times(name, name, stage.due)
         for task in (stage.tasks or {}).values():
             yield Item(Key("task", task.name, task.name), name, task.place)
+            yield from _rows("owner", task.name, name, task.owner)
             yield from _times(task.name, name, task.due)
-        yield from _rows(name, stage)
+        yield from _rows("row", name, name, stage.next)
     for at, outcome in outcomes_of(process):
         yield Item(Key("outcome", at, outcome.name), at, outcome.place)
         if outcome.at_most is not None:
             yield Item(Key("beyond", at, outcome.name), at, outcome.place)
+    beside = {id(need) for _, clock in clocks_of(process) for need in every_need(clock.needs)}
     for at, need in needs_of(process):
         line = str(need.place.line)
         yield Item(Key("need", line, need.name), at, need.place)
-        yield Item(Key("stopped", line, need.name), at, need.place)
+        if id(need) not in beside:  # what a clock asks for stands in nobody's way
+            yield Item(Key("stopped", line, need.name), at, need.place)
     yield from _ends(process)
     yield from _by_itself(process)
     for check in (process.order and process.order.checks) or ():
@@ -69,7 +74,8 @@ def _items(process: Process) -> Iterator[Item]:
 
 
 def _times(name: str, at: str, rows: Sequence[Due]) -> Iterator[Item]:
-    """What may become of a due time: lateness, and the warnings that its own rows name."""
+    """What may become of a due time: its rows, lateness, and the warnings that its own rows name."""
+    yield from _rows("due", name, at, rows)
     if rows:
         yield Item(Key("late", name, name), at, rows[0].place)
     for row in rows:
@@ -82,6 +88,7 @@ def _by_itself(process: Process) -> Iterator[Item]:
     """Clocks, holds and rules. A clock without `until`, `needs` and `every` only ends with its place."""
     for stage, clock in clocks_of(process):
         at, name = stage.name if stage else "order", clock.name
+        yield from _rows("due", name, at, clock.within or clock.by)
         yield Item(Key("late", name, name), at, clock.place)
         if clock.warn:
             yield Item(Key("warned", name, name), at, clock.place)
@@ -96,11 +103,11 @@ def _by_itself(process: Process) -> Iterator[Item]:
         yield Item(Key("fired", at, rule.name), at, rule.place)
 
 
-def _rows(name: str, stage: Stage) -> Iterator[Item]:
-    """The rows of `next`; a single one is no choice, and taken whenever the stage is left by itself."""
-    if len(stage.next) > 1:
-        for number, row in enumerate(stage.next, 1):
-            yield Item(Key("row", name, str(number)), name, row.place)
+def _rows(kind: Kind, name: str, at: str, rows: Sequence[Row | Due | LengthRow | PointRow]) -> Iterator[Item]:
+    """The rows that decide something of a place; a single one is no choice."""
+    if len(rows) > 1:
+        for number, row in enumerate(rows, 1):
+            yield Item(Key(kind, name, str(number)), at, row.place)
 
 
 def _ends(process: Process) -> Iterator[Item]:

@@ -7,17 +7,18 @@ known from the answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from flowengine.compiler.plan import NEXT, Need, Plan, Stage, every_outcome
+from flowengine.compiler.due import Due
+from flowengine.compiler.plan import NEXT, Need, Plan, Stage, Way, every_outcome
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.events import Event, apply
 from flowengine.kernel.explain import explain
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import is_given
-from flowengine.rehearsal.coverage.ground import Key
+from flowengine.rehearsal.coverage.ground import Key, Kind
 
 Records = Iterable[Mapping[str, Any]]
 """The events of one entry of an order's history."""
@@ -66,11 +67,31 @@ def _left(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
         return
     stage = plan.stages[record["stage"]]
     yield from _done((*stage.needs, *(stage.doable[name] for name in order.asked)))
-    facts = OrderFacts(plan, order)
-    for number, way in enumerate(stage.ways, 1):
-        if way.when is None or way.when.holds(facts):
-            yield Key("row", stage.name, str(number))
+    yield from _row("row", stage.name, lambda each: each.stages[stage.name].ways, plan, order)
+
+
+def _row(
+    kind: Kind, name: str, rows_in: Callable[[Plan], Sequence[Way | Due]], plan: Plan, order: Order
+) -> Iterator[Key]:
+    """The row that counts for an order, where its type has left the rows of the process as they are."""
+    rows, facts = rows_in(plan), OrderFacts(plan, order)
+    if rows != rows_in(plan.of(order.fields)):
+        return
+    for number, row in enumerate(rows, 1):
+        if row.when is None or row.when.holds(facts):
+            yield Key(kind, name, str(number))
             return
+
+
+def _owned(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    name = record["stage"] if record["event"] == "owned" else record["task"].partition(".")[0]
+    yield from _row("owner", name, lambda each: each.owners_of(name), plan, order)
+
+
+def _times(plan: Plan, name: str) -> tuple[Due, ...]:
+    """The rows of time of a stage, clock, hold or task."""
+    thing = plan.stages.get(name) or plan.running(name) or plan.task(name)
+    return thing.due if thing else ()
 
 
 def _acted(plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
@@ -102,9 +123,12 @@ def _late(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key
         yield Key(record["event"], name, name)
 
 
-def _clock(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+def _clock(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
     if record["event"] == "kept" or record["did"] == "met":
         yield Key("met", record["clock"], record["clock"])
+    elif record["did"] != "ended":
+        name = record["clock"].partition(".")[0]
+        yield from _row("due", name, lambda each: _times(each, name), plan, order)
 
 
 def _hold(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
@@ -144,6 +168,8 @@ def _done(needs: Iterable[Need]) -> Iterator[Key]:
 
 _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key]]]] = {
     "entered": _entered,
+    "owned": _owned,
+    "task_opened": _owned,
     "left": _left,
     "acted": _acted,
     "granted": _acted,

@@ -15,12 +15,21 @@ from flowengine.kernel.work import work
 from flowengine.rehearsal.verbs import Atom
 from flowengine.texts import Lang
 
-_VERBS: Final = {"check": "done", "file": "attach", "note": "write", "field": "write", "approval": "approve"}
+_VERBS: Final = {
+    "check": "done",
+    "file": "attach",
+    "note": "write",
+    "field": "write",
+    "approval": "approve",
+    "confirm": "confirm",
+}
 """The verb with which a need of each kind is met; a condition is met by nobody."""
 
 
 class Option(NamedTuple):
-    """One act: its verb, the need or outcome, what people call it, the roles that may, and where it leads."""
+    """One act: its verb, the need or outcome, what people call it, the roles that may, and where it leads;
+    `asks` are the fields that are given with it.
+    """
 
     verb: str
     name: str
@@ -28,6 +37,7 @@ class Option(NamedTuple):
     by: tuple[str, ...]
     to: str = ""
     wants_reason: bool = False
+    asks: tuple[str, ...] = ()
 
     @property
     def atom(self) -> Atom:
@@ -56,7 +66,8 @@ def _needs(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
         begun = piece is None or piece.key in order.tasks
         if need.kind in _VERBS and begun and standing.is_asked(need) and not standing.is_met(need):
             name = need.field or need.name
-            yield Option(_VERBS[need.kind], name, need_text(plan, need, lang), standing.doers(need))
+            title = need_text(plan, need, lang)
+            yield Option(_VERBS[need.kind], name, title, standing.doers(need), asks=need.asks)
 
 
 def _outcomes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:

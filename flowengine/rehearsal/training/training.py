@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from flowengine.definition.scenario_words import Expect, Scenario, Step
 from flowengine.definition.words import Name
-from flowengine.kernel.commands import Attach, Command, Write
+from flowengine.kernel.commands import Attach, Command, Confirm, Write
 from flowengine.kernel.decision import Blocker
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.rows import Row
@@ -187,6 +187,8 @@ def _written(command: Command, name: str) -> str:
     match command:
         case Attach(reference=reference):
             return reference
+        case Confirm(values=values):
+            return " ".join(f"{field}={value}" for field, value in values.items())
         case Write(values=values):
             return "" if values[name] is None else str(values[name])
     return ""

@@ -16,7 +16,7 @@ from flowengine.definition.private import Sealed, token_of
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.errors import ChangedMeanwhile
-from flowengine.kernel.commands import Amend, Choose, Create, Principal, Request, Write
+from flowengine.kernel.commands import Amend, Choose, Confirm, Create, Principal, Request, Write
 from flowengine.kernel.intake import maps_of, value_at
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import masked
@@ -27,7 +27,7 @@ from flowengine.runtime.privacy.vault import Person, Vault
 from flowengine.runtime.rows import TraceRow
 
 _TEXT: Final = Column(place=Place("", 0, 0), type="text")
-SAYING: Final = (Create, Write, Amend, Choose)
+SAYING: Final = (Create, Write, Amend, Choose, Confirm)
 """The commands that say what fields shall hold; a test holds them against all there are."""
 _TELLING: Final = ("id", "phone")
 """The classes by which a person is known again in another order. Two people may share a name."""
@@ -82,7 +82,7 @@ def seal(vault: Vault, unit: Definitions, plan: Plan, order: Order | None, reque
     return sealing
 
 
-def _said(plan: Plan, command: Create | Write | Amend | Choose) -> Iterator[tuple[str, str, Any]]:
+def _said(plan: Plan, command: Create | Write | Amend | Choose | Confirm) -> Iterator[tuple[str, str, Any]]:
     """What a command says of fields: the key there, the field that is meant, and the value."""
     maps = maps_of(plan, command.values) if isinstance(command, Create) else {}
     for name, value in command.values.items():
