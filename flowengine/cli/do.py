@@ -33,6 +33,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "return": "NEED [STAGE]",
+    "withdraw": "NEED",
     "confirm": "NEED [FIELD=VALUE...]",
     "claim": "NEED",
     "give_back": "NEED",
@@ -112,13 +114,24 @@ def _command(  # noqa: PLR0911 - one line for each verb
 
 def _signing(act: str, words: tuple[str, ...]) -> Command | None:
     """What signers do; None where the words are not those that the verb wants."""
-    from flowengine.kernel.commands import Abstain, AddSigner, Approve, Delegate, Refuse, Transfer, Urge
+    from flowengine.kernel.commands import (
+        Abstain,
+        AddSigner,
+        Approve,
+        Delegate,
+        Refuse,
+        Return,
+        Transfer,
+        Urge,
+        Withdraw,
+    )
 
     alone: dict[str, Callable[[str], Command]] = {
         "approve": Approve,
         "refuse": Refuse,
         "abstain": Abstain,
         "urge": Urge,
+        "withdraw": Withdraw,
     }
     match act, words:
         case _, (need,) if act in alone:
@@ -127,6 +140,8 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
             return Transfer(need, role)
         case "delegate", (need, role):
             return Delegate(need, role)
+        case "return", (need, *stage) if len(stage) <= 1:
+            return Return(need, *stage)
         case "add_signer", (need, role, *position) if len(position) <= 1:
             return AddSigner(need, role, *position)
     return None

@@ -9,7 +9,7 @@ from flowengine.compiler.action import Action
 from flowengine.definition.expressions import Expression
 from flowengine.definition.words import Text
 
-EXTRAS: Final = ("delegate", "transfer", "add_signer", "urge")
+EXTRAS: Final = ("delegate", "transfer", "add_signer", "urge", "return", "withdraw")
 """What a form may allow besides voting."""
 
 
@@ -30,7 +30,9 @@ class ApprovalStep:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A form of approval, as one need asks for it: `refused` is done where that need stands."""
+    """A form of approval, as one need asks for it: `refused` is done where that need stands,
+    `returns` are the moves back that may be chosen instead of a vote.
+    """
 
     name: str
     title: Text
@@ -38,4 +40,5 @@ class Approval:
     steps: tuple[ApprovalStep, ...]
     copy: tuple[str, ...]
     refused: tuple[Action, ...]
+    returns: tuple[Action, ...]
     allow: frozenset[str]

@@ -125,6 +125,8 @@ class _Charting:
             yield from self._late(need.title, need.due)
             for action in _moves(need.approval.refused if need.approval else ()):
                 yield self._say("refused_way", title=need.title.say(self._lang)), action
+            for action in need.approval.returns if need.approval else ():
+                yield self._say("returned_way", title=need.title.say(self._lang)), action
 
     def _late(self, title: Text, rows: Iterable[Due]) -> Iterator[tuple[str, Action]]:
         for mark in (mark for row in rows for mark in row.marks):

@@ -365,6 +365,7 @@ class Compiler:
             steps=tuple(self._approval_step(step) for step in form.steps),
             copy=tuple(form.copy),
             refused=here.actions(form.refused),
+            returns=here.actions(words.Action(place=name.place, move=name) for name in form.returns),
             allow=frozenset(EXTRAS if form.allow is None else form.allow),
         )
 

@@ -176,6 +176,8 @@ def approval(names: Names, form: Approval) -> str:
     terms += [say("words.copy", lang, {"who": [names.role(role) for role in form.copy]})] if form.copy else []
     done = together(names, actions(names, form.refused))
     terms.append(say("words.refused", lang, {"done": done}))
+    if form.returns:
+        terms.append(say("words.returns", lang, {"to": [names.place(each.move) for each in form.returns]}))
     if form.allow != frozenset(EXTRAS):
         allowed = [say(f"words.allow.{each}", lang) for each in EXTRAS if each in form.allow]
         terms.append(

@@ -23,6 +23,7 @@ def approval_findings(process: Process) -> Iterator[Finding]:
                 yield unknown("FE203", name.place, name, fields_of(process))
         for step in form.steps:
             yield from _step(form, step)
+        yield from _returns(process, form)
         if not any(True for _ in approvals_asked(process, form.name)) and not process.base:
             yield Finding("FE386", form.place, {"approval": form.name}, severity="warning")
 
@@ -42,6 +43,16 @@ def _asked(process: Process) -> Iterator[Finding]:
         for word in _NOT_BESIDE:
             if getattr(need, word):
                 yield Finding("FE382", need.place, {"need": need.name, "word": word})
+
+
+def _returns(process: Process, form: Approval) -> Iterator[Finding]:
+    params = {"approval": form.name}
+    if not form.returns and form.allow and "return" in form.allow:
+        yield Finding("FE392", form.place, params)
+    if form.returns and form.allow is not None and not {"return", "withdraw"} & {*form.allow}:
+        yield Finding("FE393", form.place, params)
+    ends = {"closed", "cancelled", *(process.ends or ())} - {*process.stages}
+    yield from (Finding("FE394", name.place, {"word": str(name)}) for name in form.returns if name in ends)
 
 
 def _step(form: Approval, step: ApprovalStep) -> Iterator[Finding]:

@@ -143,6 +143,8 @@ def _of_approvals(process: Process) -> Iterator[Deeds]:
         stage = next(iter(stages.values())) if len(stages) == 1 and not form.covers else None
         place = asked[0][1] if len({each for _, each, _ in asked}) == 1 else "order"
         yield Deeds(place, stage, "refused", form.refused)
+        for name in form.returns:  # one at a time, as one of them is chosen
+            yield Deeds(place, stage, "refused", (Action(place=name.place, move=name),))
         for row in form.due:
             yield from _of_due(place, stage, ladder(None, row))
 

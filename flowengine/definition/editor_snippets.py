@@ -656,6 +656,36 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"urge": "${2:order_review}", "by": "${3:zhang}"},
         ),
         Snippet(
+            "return: … · 退回",
+            "Send the order back instead of voting, with a reason.",
+            "不表态而退回，须说明原因。",
+            {"return": "${2:order_review}", "by": "${3:zhang}", "reason": "${4:缺图纸}"},
+        ),
+        Snippet(
+            "withdraw: … · 撤回",
+            "Take back what one asked to be approved.",
+            "撤回自己发起的审批。",
+            {"withdraw": "${2:order_review}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "claim: … · 认领",
+            "Take work of one's queue upon oneself.",
+            "认领待办。",
+            {"claim": "${2:payment_voucher}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "give_back: … · 退回待办",
+            "Put claimed work back into the queue.",
+            "把认领的待办退回。",
+            {"give_back": "${2:payment_voucher}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "reassign: … · 改派",
+            "Pass work to somebody, with a reason.",
+            "改派给某人，须说明原因。",
+            {"reassign": {"${2:payment_voucher}": "${3:li}"}, "by": "${4:zhang}", "reason": "${5:出差}"},
+        ),
+        Snippet(
             "confirm: … · 确认",
             "The customer, or somebody else who is asked, confirms.",
             "由客户或被要求的人确认。",

@@ -208,7 +208,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
     **dict.fromkeys(
-        ("approve", "abstain", "transfer", "delegate", "add_signer", "urge"),
+        ("approve", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw"),
         ("FE389", _needs_of_kind("approval")),
     ),
     "refuse": ("FE389", _needs_of_kind("approval", "confirm")),

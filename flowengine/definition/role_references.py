@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
-from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.findings import Finding, is_sure, unknown
 from flowengine.definition.scope import fields_of
-from flowengine.definition.words import Process, Role
+from flowengine.definition.words import Name, Process, Role
 
 ALL: Final = "all"
 
 
 def role_findings(process: Process) -> Iterator[Finding]:
     """Fields that no order has, or that nobody changes. A role of a library may name those of other
-    processes.
+    processes: there only what can be nothing but a slip is found, and as a warning.
     """
     for role in process.roles.values():
         yield from _role(process, role)
@@ -38,15 +39,22 @@ def _role(process: Process, role: Role) -> Iterator[Finding]:
     fields, unique = fields_of(process), process.order.unique if process.order else ()
     always = {*STAYING, *SET_BY_THE_PROCESS}
     for name in role.sees:
-        if role.place.file == process.place.file and name not in {*fields, *always, ALL}:
-            yield unknown("FE523", name.place, name, {*fields, ALL})
+        if name not in {*fields, *always, ALL}:
+            yield from _unknown(process, role, name, {*fields, ALL})
     for name in role.edits:
         if name in always or name in unique or (name in fields and fields[name].value is not None):
             yield Finding("FE524", name.place, {"field": name})
-        elif role.place.file == process.place.file and name not in fields:
-            yield unknown("FE523", name.place, name, fields)
+        elif name not in fields:
+            yield from _unknown(process, role, name, {*fields})
     private = {name for name, field in fields.items() if field.private}
     for name in role.unmasked:
         is_elsewhere = role.place.file != process.place.file and name not in fields
         if name not in {*private, ALL} and not is_elsewhere:
             yield unknown("FE574", name.place, name, {*private, ALL})
+
+
+def _unknown(process: Process, role: Role, name: Name, known: set[str]) -> Iterator[Finding]:
+    if role.place.file == process.place.file:
+        yield unknown("FE523", name.place, name, known)
+    elif is_sure(name, known):
+        yield replace(unknown("FE523", name.place, name, known), severity="warning")

@@ -181,6 +181,27 @@ _SHAPES: Final = (
             ),
             Key("urge", WORD, "Remind everybody who is awaited.", "催办。", "urge: order_review"),
             Key(
+                "return",
+                WORD,
+                "Send the order back instead of voting; say why.",
+                "不表态而把订单退回，须说明原因。",
+                "return: order_review",
+            ),
+            Key(
+                "to",
+                WORD,
+                "Beside `return`: the stage to which it goes back, where the form names several.",
+                "与 `return` 同写：退回到的阶段；审批形式只写了一个阶段时可省略。",
+                "to: receive",
+            ),
+            Key(
+                "withdraw",
+                WORD,
+                "Take back what one has asked to be approved.",
+                "撤回自己发起的审批。",
+                "withdraw: order_review",
+            ),
+            Key(
                 "confirm",
                 WORD,
                 "Confirm what one is asked to; `by: customer` is the customer.",

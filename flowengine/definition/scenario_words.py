@@ -29,6 +29,8 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "return",
+    "withdraw",
     "confirm",
     "claim",
     "give_back",
@@ -36,8 +38,8 @@ Verb = Literal[
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "confirm",
-    "claim", "give_back", "reassign",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
+    "confirm", "claim", "give_back", "reassign",
 )  # fmt: skip
 
 
@@ -92,6 +94,9 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    return_: Name | None = None
+    to: Name | None = None
+    withdraw: Name | None = None
     confirm: Name | None = None
     fills: Mapping[str, Any] | None = None
     claim: Name | None = None

@@ -1394,8 +1394,15 @@ _SHAPES: Final = (
                 required=True,
             ),
             Key(
+                "returns",
+                Many(REF, single=True),
+                "The stages to which a signer may send the order back instead of voting, and to the first of which whoever asked may take it back; `back` is where it was before this detour.",
+                "签署人不表态而把订单退回时可退到的阶段；发起人撤回时退到其中第一个。`back` 表示绕行之前所在的阶段。",
+                "returns: [receive]",
+            ),
+            Key(
                 "allow",
-                Many(Pick(("delegate", "transfer", "add_signer", "urge")), least=0),
+                Many(Pick(("delegate", "transfer", "add_signer", "urge", "return", "withdraw")), least=0),
                 "What signers and others may do besides voting; default: all of it.",
                 "除表态之外还允许什么；默认全部允许。",
                 "allow: [delegate, urge]",

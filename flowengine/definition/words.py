@@ -347,6 +347,7 @@ class Approval(Word):
     due: tuple[Due, ...] = ()
     copy: tuple[Name, ...] = ()
     refused: tuple[Action, ...]
+    returns: tuple[Name, ...] = ()
     allow: tuple[str, ...] | None = None
 
 

@@ -31,9 +31,13 @@ def _wanted(draft: Draft) -> Iterator[Need]:
 
 
 def _is_of_before(draft: Draft, need: Need, ballot: Round) -> bool:
-    """Whether a refusal belongs to an earlier visit, and the order is back where the approval stands."""
+    """Whether what was not granted belongs to an earlier visit, and is asked anew: the order is back where
+    the approval stands or, where it is owed elsewhere, lacks nothing else.
+    """
+    if not ballot.outcome or ballot.opened >= draft.order.entered_at:
+        return False
     here = need.place == draft.order.stage or need.place in draft.stage.tasks
-    return ballot.outcome == "refused" and here and ballot.opened < draft.order.entered_at
+    return here or not (draft.missing() or draft.has_open_tasks())
 
 
 def _ask(draft: Draft, need: Need, before: Round | None) -> None:

@@ -78,9 +78,10 @@ def _thresholds(draft: Draft) -> Iterator[_Threshold]:
                 yield piece.key, piece.task.due, state.opened_at
     for name in order.deferred:
         yield name, draft.plan.lasting[name].due, None
-    if not order.shut and (stage.has_timed_needs or order.asked):
-        for need in draft.missing():
-            if need.due:
+    if not order.shut and (stage.has_timed_needs or order.asked or order.stale):
+        again = (draft.plan.lasting[name] for name in order.stale)
+        for need in (*draft.missing(), *(need for need in again if draft.is_asked(need))):
+            if need.due and not draft.is_decided(need.name):
                 yield need.name, need.due, None
     for name in order.holds:
         if due := draft.plan.holds[name].due:

@@ -190,6 +190,25 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """Send the order back `to` a stage that the form names, instead of voting; the reason comes with the
+    request. Without `to`, to the one that it names.
+    """
+
+    verb: ClassVar[str] = "return"
+    need: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back what one has asked to be approved."""
+
+    verb: ClassVar[str] = "withdraw"
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """Confirm it; `values` are for the fields that it asks.
 
@@ -249,7 +268,7 @@ class PassTime:
 
 
 Vote = Approve | Refuse | Abstain
-Signing = Vote | Transfer | Delegate | AddSigner | Urge
+Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
 ByHost = Reckon | Erase | PassTime

@@ -35,9 +35,11 @@ from flowengine.kernel.commands import (
     Reckon,
     Refuse,
     Release,
+    Return,
     Transfer,
     Urge,
     Waive,
+    Withdraw,
     Write,
 )
 from flowengine.kernel.decision import Blocker, Decision, titled
@@ -48,7 +50,7 @@ from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
-from flowengine.kernel.signing import cast_vote, hand_over, urge
+from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
 from flowengine.kernel.variant import plan_for
 
 
@@ -76,6 +78,8 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Return: send_back,
+    Withdraw: take_back,
     Confirm: confirm,
     Claim: claim,
     GiveBack: give_back,

@@ -29,6 +29,7 @@ _INCOMPLETE: Final = frozenset(
         "need_open",
         "approval_open",
         "approval_refused",
+        "approval_returned",
         "approval_gap",
         "condition_open",
         "confirm_open",

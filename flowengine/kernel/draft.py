@@ -20,7 +20,9 @@ from flowengine.texts import say
 MOST_BY_ITSELF: Final = 100
 """How often rules may fire and holds flip at one instant: those that set off each other would never end."""
 
-_TOUCHES: Final = frozenset({"acted", "declined", "voted", "waived", "set", "chosen", "held", "released"})
+_TOUCHES: Final = frozenset(
+    {"acted", "declined", "voted", "waived", "set", "chosen", "held", "released", "returned", "taken_back"}
+)
 """What breaks a silence: the doings of people, and not what the order does by itself."""
 
 

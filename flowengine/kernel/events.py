@@ -159,6 +159,16 @@ def _round_over(order: Order, data: Mapping[str, Any]) -> None:
     order.rounds = {name: each for name, each in order.rounds.items() if name != data["need"]}
 
 
+def _refused(order: Order, data: Mapping[str, Any]) -> None:
+    # Nobody is awaited any more; whoever is asked anew has the whole time again.
+    order.clocks.pop(data["need"], None)
+
+
+def _decided(order: Order, data: Mapping[str, Any]) -> None:
+    _round(order, data)
+    order.clocks.pop(data["need"], None)
+
+
 def _withdrawn(order: Order, data: Mapping[str, Any]) -> None:
     """Whoever is asked anew has the whole time again."""
     _round_over(order, data)
@@ -265,7 +275,9 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "advised": _round,
     "passed_on": _round,
     "granted": _granted,
-    "refused": _nothing,
+    "refused": _refused,
+    "returned": _decided,
+    "taken_back": _decided,
     "declined": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,

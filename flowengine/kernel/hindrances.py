@@ -16,16 +16,18 @@ from flowengine.kernel.standing import Standing
 def blocker_for(need: Need, standing: Standing) -> Blocker:
     """The blocker for a need that is not met."""
     if need.approval is not None:
-        return _blocker(_of_round(standing.order.rounds.get(need.name)), need, standing)
+        return _blocker(of_round(standing.order.rounds.get(need.name)), need, standing)
     code = "condition_open" if need.that else "confirm_open" if need.kind == "confirm" else "need_open"
     return _blocker(code, need, standing)
 
 
-def _of_round(ballot: Round | None) -> str:
-    """What keeps an approval from being there: votes, a refusal, or that no step asks anybody."""
+def of_round(ballot: Round | None) -> str:
+    """What keeps an approval from being there: votes, how it ended, or that no step asks anybody."""
     if ballot is not None and not ballot.steps:
         return "approval_gap"
-    return "approval_refused" if ballot is not None and ballot.outcome == "refused" else "approval_open"
+    if ballot is None or not ballot.outcome:
+        return "approval_open"
+    return "approval_refused" if ballot.outcome == "refused" else "approval_returned"
 
 
 def blockers_for(needs: Iterable[Need], standing: Standing) -> tuple[Blocker, ...]:

@@ -72,9 +72,9 @@ def _carried(draft: Draft, *, for_good: bool) -> list[str]:
     order, plan = draft.order, draft.plan
     if for_good:
         return [name for name in order.rules if name in plan.rules]
-    if not (plan.clocks or plan.rules or order.deferred or order.holds):
+    if not (plan.clocks or plan.rules or order.deferred or order.stale or order.holds):
         return []
-    known = {*plan.clocks, *plan.rules, *order.deferred, *order.holds}
+    known = {*plan.clocks, *plan.rules, *order.deferred, *order.stale, *order.holds}
     return [name for name in (*order.clocks, *order.rules) if name in known]
 
 

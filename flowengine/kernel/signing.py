@@ -1,14 +1,16 @@
-"""What signers do: vote, hand their seat over, add somebody, urge; and what a decided round sets off."""
+"""What signers do: vote, hand their seat over, add somebody, urge, send back; and what a round sets off."""
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from flowengine.compiler.plan import Need
-from flowengine.kernel.commands import AddSigner, Delegate, Transfer, Urge, Vote
+from flowengine.compiler.plan import Action, Need
+from flowengine.kernel.commands import AddSigner, Delegate, Return, Transfer, Urge, Vote, Withdraw
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.moving import destination
+from flowengine.kernel.rounds import voting as rounds
 from flowengine.kernel.rounds.seats import Position, Round
 from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote
 
@@ -76,6 +78,80 @@ def urge(draft: Draft, command: Urge) -> tuple[Blocker, ...]:
     draft.emit("urged", need=need.name, by=draft.by.id)
     draft.tell(awaited, "urged", place=need.name, stage=draft.order.stage)
     return ()
+
+
+def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:
+    """Send the order back to a stage that the form names, instead of voting."""
+    need, ballot, refused = _round(draft, command.need, command.verb)
+    if need is None or ballot is None:
+        return refused
+    answer = rounds.send_back(ballot, _person(draft))
+    if not isinstance(answer, Cast):
+        return (_blocker(draft, need, answer),)
+    way, refused = _way_back(draft, need, command.to)
+    if way is None:
+        return refused
+    if not draft.reason.strip():
+        return (Blocker("reason_missing", need.name, draft.signers(need.name), need.line),)
+    role = answer.seat.role
+    _end(draft, need, answer.ballot, way, besides=role, role=role, to=way.action.move, reason=draft.reason)
+    return ()
+
+
+def take_back(draft: Draft, command: Withdraw) -> tuple[Blocker, ...]:
+    """Take back what one has asked for: of a round that a stage has opened, whoever opened the order."""
+    need, ballot, refused = _round(draft, command.need, command.verb)
+    if need is None or ballot is None:
+        return refused
+    if not (draft.by.is_system or draft.by.id == draft.order.creator):
+        return (_blocker(draft, need, "not_the_requester"),)
+    answer = rounds.withdraw(ballot)
+    if isinstance(answer, str):
+        return (_blocker(draft, need, answer),)
+    way, refused = _way_back(draft, need, "", first=True)
+    if way is None:
+        return refused
+    _end(draft, need, answer, way)
+    return ()
+
+
+class _Way(NamedTuple):
+    """A move back, and the stage to which it leads."""
+
+    action: Action
+    target: str
+
+
+def _way_back(
+    draft: Draft, need: Need, to: str, *, first: bool = False
+) -> tuple[_Way | None, tuple[Blocker, ...]]:
+    """The move to the stage that was named, or to the one there is; of several the `first` if any will do."""
+    assert need.approval is not None
+    ways = need.approval.returns
+    known = {"title": need.title.all(), "known": [way.move for way in ways]}
+    if not ways:
+        return None, (Blocker("no_way_back", need.name, line=need.approval.line, params=known),)
+    found = [way for way in ways if way.move == to] if to else [*ways]
+    if len(found) != 1 and not (found and first):
+        return None, (Blocker("no_such_return", to or need.name, line=need.approval.line, params=known),)
+    target = destination(draft, found[0].trigger, found[0].move)
+    if not target:
+        return None, (Blocker("nowhere_back", need.name, line=need.approval.line),)
+    return _Way(found[0], target), ()
+
+
+def _end(draft: Draft, need: Need, ballot: Round, way: _Way, besides: str = "", **said: str) -> None:
+    """Let a round end without a decision, tell whoever was awaited `besides` the one who ends it and whoever
+    is accountable where the order goes, and let it go there.
+    """
+    assert need.approval is not None
+    name, how = need.name, ballot.outcome
+    awaited = (role for role in draft.signers(name) if role != besides)
+    told = (*awaited, *need.approval.copy, draft.owner_of(way.target))
+    draft.emit(how, f"{name}.{how}", need=name, by=draft.by.id, state=ballot.plain(), **said)
+    data: dict[str, Any] = {"place": name, "stage": draft.order.stage, "reason": draft.reason}
+    draft.tell(told, how, **data)
+    perform(draft, [way.action], how, need.place, told=told, **data)
 
 
 def _round(draft: Draft, name: str, extra: str = "") -> tuple[Need | None, Round | None, tuple[Blocker, ...]]:

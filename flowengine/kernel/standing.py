@@ -277,6 +277,11 @@ class Standing:
         seats = open_seats(ballot) if ballot else ()
         return tuple(dict.fromkeys(seat.helper or seat.role for _, seat in seats))
 
+    def is_decided(self, name: str) -> bool:
+        """Whether the round of that need is over without having been granted; nobody is awaited then."""
+        ballot = self.order.rounds.get(name)
+        return ballot is not None and bool(ballot.outcome)
+
     def owner_of(self, place: str) -> str:
         """The role accountable for a stage or task: of whom rows decided on entering, or would decide now."""
         order = self.order

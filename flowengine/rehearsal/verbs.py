@@ -27,10 +27,12 @@ from flowengine.kernel.commands import (
     Reassign,
     Refuse,
     Release,
+    Return,
     Signing,
     Transfer,
     Urge,
     Waive,
+    Withdraw,
     Write,
 )
 from flowengine.rehearsal.rows import Row, filled
@@ -55,6 +57,8 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "delegate": lambda seats: [Delegate(need, str(to)) for need, to in seats.items()],
     "add_signer": lambda seats: [AddSigner(need, str(to)) for need, to in seats.items()],
     "urge": lambda need: [Urge(need)],
+    "return": lambda need: [Return(need)],
+    "withdraw": lambda need: [Withdraw(need)],
     "confirm": lambda need: [Confirm(need)],
     "claim": lambda item: [Claim(item)],
     "give_back": lambda item: [GiveBack(item)],
@@ -86,6 +90,8 @@ def commands_of(step: Step, row: Row) -> tuple[Command, ...]:
     if step.add_signer is not None and step.position:
         seats = filled(step.add_signer, row)
         return tuple(AddSigner(need, str(to), step.position) for need, to in seats.items())
+    if step.return_ is not None and step.to is not None:
+        return (Return(filled(step.return_, row), filled(step.to, row)),)
     return commands(step.verb, filled(step.argument, row))
 
 

@@ -20,6 +20,8 @@ _OF_THINGS: Final = frozenset(
         "requested",
         "granted",
         "refused",
+        "returned",
+        "taken_back",
         "urged",
         "gap",
         "reassigned",

@@ -14,6 +14,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} was refused; it is asked anew after a change of what it covers, or in a new visit",
         "zh": "{title}未通过；修改所审批的内容或重新进入该阶段后，将重新审批",
     },
+    "blocker.approval_returned": {
+        "en": "{title} was sent back or taken back; it is asked anew after a change of what it covers, or in a new visit",
+        "zh": "{title}已被退回或撤回；修改所审批的内容或重新进入该阶段后，将重新审批",
+    },
+    "blocker.no_way_back": {
+        "en": "{title} names no stage to which an order may go back",
+        "zh": "{title}没有写明可以退回到哪个阶段",
+    },
+    "blocker.no_such_return": {
+        "en": "say to which stage: {title} may go back to {known}, not to “{name}”",
+        "zh": "请写明退回到哪个阶段：{title}可退回到 {known}，不能是“{name}”",
+    },
+    "blocker.not_the_requester": {
+        "en": "only whoever asked for {title} may take it back",
+        "zh": "只有发起人可以撤回{title}",
+    },
     "blocker.approval_gap": {
         "en": "{title}: no step of the approval is meant for this order, so nobody can grant it",
         "zh": "{title}：没有任何审批步骤适用于本订单，无人可以审批",
@@ -119,6 +135,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "story.granted": {"en": "approved: {need}", "zh": "审批通过：{need}"},
     "story.refused": {"en": "refused: {need}", "zh": "审批未通过：{need}"},
+    "story.returned": {
+        "en": "{by} sends it back to {to} as {role}: {need}",
+        "zh": "{by}（{role}）退回到“{to}”：{need}",
+    },
+    "story.taken_back": {"en": "{by} takes it back: {need}", "zh": "{by} 撤回：{need}"},
     "story.withdrawn.stale": {
         "en": "approval begins anew, as what it covers has changed: {need}",
         "zh": "所审批的内容已变更，重新审批：{need}",
@@ -130,6 +151,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.urged": {"en": "{by} urges: {need}", "zh": "{by} 催办：{need}"},
     "story.cause.requested": {"en": "to be approved", "zh": "待审批"},
     "story.cause.granted": {"en": "approved", "zh": "审批通过"},
+    "story.cause.returned": {"en": "sent back", "zh": "被退回"},
+    "story.cause.taken_back": {"en": "taken back", "zh": "被撤回"},
     "story.cause.refused": {"en": "refused", "zh": "未获同意"},
     "story.cause.urged": {"en": "urged", "zh": "催办"},
     "story.cause.gap": {"en": "nobody can approve", "zh": "无人可审批"},
@@ -148,13 +171,19 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "words.allow.transfer": {"en": "transferring", "zh": "转交"},
     "words.allow.add_signer": {"en": "adding signers", "zh": "加签"},
     "words.allow.urge": {"en": "urging", "zh": "催办"},
+    "words.allow.return": {"en": "sending back", "zh": "退回"},
+    "words.allow.withdraw": {"en": "taking back", "zh": "撤回"},
+    "words.returns": {"en": "may go back to {to}", "zh": "可退回到 {to}"},
     "diff.need.approval": {"en": "how {need} is approved: {shift}", "zh": "“{need}”如何审批：{shift}"},
     "need_kind.approval": {"en": "approval", "zh": "审批"},
+    "chart.returned_way": {"en": "{title} sent back", "zh": "{title}退回"},
     "chart.refused_way": {"en": "{title} refused", "zh": "{title}未通过"},
     "name.approval": {"en": "an approval", "zh": "审批形式"},
     "name.need.approval": {"en": "a need for another approval", "zh": "对其他审批的要求"},
     "moment.requested": {"en": "{thing} is put up for approval", "zh": "{thing}提交审批"},
     "moment.granted": {"en": "{thing} is approved", "zh": "{thing}审批通过"},
+    "moment.returned": {"en": "{thing} is sent back", "zh": "{thing}被退回"},
+    "moment.taken_back": {"en": "{thing} is taken back", "zh": "{thing}被撤回"},
     "moment.refused": {"en": "{thing} is refused", "zh": "{thing}未获同意"},
     "explain.round.voted": {"en": "{who} ({role}): {said}", "zh": "{who}（{role}）：{said}"},
     "explain.round.awaited": {"en": "awaited: {who}", "zh": "等待：{who}"},
@@ -213,6 +242,30 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE388.hint": {
         "en": "let the last step have no `when`, or cover every order by the conditions",
         "zh": "请让最后一步不写 `when`，或让各条件涵盖所有订单",
+    },
+    "FE392": {
+        "en": "“{approval}” allows sending back, but says in no `returns` to which stage",
+        "zh": "“{approval}”允许退回，却没有用 `returns` 写明退回到哪个阶段",
+    },
+    "FE392.hint": {
+        "en": "write `returns: STAGE`, or remove `return` from `allow`",
+        "zh": "请写 `returns: 阶段`，或从 `allow` 中删去 `return`",
+    },
+    "FE393": {
+        "en": "“{approval}” says `returns`, but allows neither `return` nor `withdraw`",
+        "zh": "“{approval}”写了 `returns`，却既不允许 `return` 也不允许 `withdraw`",
+    },
+    "FE393.hint": {
+        "en": "add `return` to `allow`, or remove `returns`",
+        "zh": "请在 `allow` 中加上 `return`，或删去 `returns`",
+    },
+    "FE394": {
+        "en": "“{word}” is an end: an approval goes back to a stage",
+        "zh": "“{word}”是结束：审批只能退回到阶段",
+    },
+    "FE394.hint": {
+        "en": "name a stage; to end the order, let a refusal move it",
+        "zh": "请写一个阶段；要结束订单，请在 `refused` 中写 `move`",
     },
     "FE389": {"en": "there is no need “{word}” that is approved", "zh": "没有名为“{word}”的审批要求"},
 }

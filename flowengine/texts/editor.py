@@ -79,6 +79,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.allow.delegate": {"en": "Asking another role for its opinion", "zh": "委派另一角色先提意见"},
     "word.allow.transfer": {"en": "Letting one's seat pass to another role", "zh": "把席位转交另一角色"},
     "word.allow.add_signer": {"en": "Letting another role sign too", "zh": "加签另一角色"},
+    "word.allow.return": {
+        "en": "Sending the order back to a stage of `returns`",
+        "zh": "把订单退回到 `returns` 中的阶段",
+    },
+    "word.allow.withdraw": {"en": "Taking back what one asked for", "zh": "发起人撤回"},
     "word.allow.urge": {"en": "Reminding those who are awaited", "zh": "催办"},
     "word.not_by.creator": {"en": "Whoever opened the order has no vote", "zh": "开单的人没有表决权"},
     "word.position.before": {"en": "They sign first", "zh": "前加签：先签"},

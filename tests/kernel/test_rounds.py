@@ -9,11 +9,28 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from flowengine.kernel.rounds.counting import advanced, open_seats
 from flowengine.kernel.rounds.seats import Round, Seat, Step
-from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, pass_to, transfer, vote
+from flowengine.kernel.rounds.voting import (
+    Cast,
+    Person,
+    add,
+    delegate,
+    pass_to,
+    send_back,
+    transfer,
+    vote,
+    withdraw,
+)
 
 ROLES = tuple("abcde")
 PEOPLE = {
@@ -176,6 +193,22 @@ class Rounds(RuleBasedStateMachine):
         if done and voter:
             voter.added.append(Voter(to, position=position))
 
+    @rule(who=st.sampled_from(sorted(PEOPLE)))
+    def somebody_sends_it_back(self, who: str) -> None:
+        voter = self.seat_for(who) if who not in self.counted else None
+        assert self.take(send_back(self.ballot, Person(who, PEOPLE[who]))) == (voter is not None)
+        if voter:
+            self.counted.append(who)
+            self.outcome = "returned"
+
+    @precondition(lambda self: len(self.counted) > 1)
+    @rule()
+    def it_is_taken_back(self) -> None:
+        answer = withdraw(self.ballot)
+        assert isinstance(answer, Round) == (not self.outcome)
+        if isinstance(answer, Round):
+            self.ballot, self.outcome = answer, "taken_back"
+
     @rule(to=st.sampled_from(ROLES))
     def it_is_late(self, to: str) -> None:
         self.ballot = pass_to(self.ballot, to)
@@ -287,6 +320,20 @@ def test_who_has_no_vote(case: tuple[Step, list[tuple[str, str]], str]) -> None:
     """Votes that do not count are refused, each for its own reason."""
     step, acts, why = case
     assert said(opened(step), *acts) == why
+
+
+def test_a_vote_that_was_given_is_not_turned_into_sending_back() -> None:
+    """Who has voted has said it; who has no seat cannot send anything back."""
+    ballot = said(opened(Step(ABC)), ("ann", "approve"))
+    assert send_back(ballot, Person("ann", PEOPLE["ann"])) == "voted_already"
+    assert send_back(ballot, Person("out", PEOPLE["out"])) == "not_a_signer"
+
+
+def test_what_is_over_is_neither_sent_nor_taken_back() -> None:
+    """After the last vote it is decided, however it was decided."""
+    ballot = said(opened(Step(ABC, 1)), ("ann", "approve"))
+    assert send_back(ballot, Person("bob", PEOPLE["bob"])) == "round_over"
+    assert withdraw(ballot) == "round_over"
 
 
 def test_what_is_late_passes_to_one_person_who_decides() -> None:

@@ -88,12 +88,18 @@ SIGNING: Final = {code for _, code in VOTES.values()} | {
     "approval_gap",
     "approval_open",
     "approval_refused",
+    "approval_returned",
+    "no_such_return",
+    "no_way_back",
+    "not_the_requester",
     "not_allowed_here",
     "not_requested",
     "round_over",
     "too_many_signers",
 }
-"""The reasons about approvals: those of the table in `test_approvals`, and those that its stories name."""
+"""The reasons about approvals: those of the table in `test_approvals`, and those that stories there and in
+`test_sending_back` name.
+"""
 
 
 @pytest.mark.parametrize(("code", "refuse"), OUTSIDE.items(), ids=OUTSIDE)

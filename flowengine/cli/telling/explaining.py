@@ -18,6 +18,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.detours import BACK
 from flowengine.definition.findings import cited
 from flowengine.kernel.explain import Choice, Explanation, Point, TaskPoint
+from flowengine.kernel.hindrances import of_round
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.story import clock_time, place_text, role_text, shown, task_text
 
@@ -110,8 +111,7 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
     elif need.any:
         missing = desk.say("explain.any")
     elif need.approval is not None and not point.roles:
-        ended = "approval_gap" if point.ballot and not point.ballot.steps else "approval_refused"
-        missing = desk.say(f"blocker.{ended}", title=need_text(plan, need, desk.lang))
+        missing = desk.say(f"blocker.{of_round(point.ballot)}", title=need_text(plan, need, desk.lang))
     else:
         missing = desk.say("explain.waits", who=[role_text(plan, role, desk.lang) for role in point.roles])
     if point.taken_by:

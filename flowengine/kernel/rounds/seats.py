@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 Vote = Literal["", "approve", "refuse", "abstain"]
 Position = Literal["", "before", "beside", "after"]
-Outcome = Literal["", "granted", "refused"]
+Outcome = Literal["", "granted", "refused", "returned", "taken_back"]
 
 
 class Seat(NamedTuple):

@@ -78,6 +78,20 @@ def add(ballot: Round, who: Person, to: str, position: Position) -> Cast | Refus
     return Cast(_changed(ballot, ballot.now._replace(seats=(*ballot.now.seats, seat))), seat)
 
 
+def send_back(ballot: Round, who: Person) -> Cast | Refusal:
+    """The round after one who may vote now has sent it back instead: it is over, and nothing was approved."""
+    if who.id in ballot.voted or (found := _seat_of(ballot, who)) is None:
+        return why_not(ballot, who)
+    return Cast(ballot._replace(outcome="returned", voted=(*ballot.voted, who.id)), found[1])
+
+
+def withdraw(ballot: Round) -> Round | Refusal:
+    """The round after whoever asked for it has taken it back; what is decided stays."""
+    if ballot.outcome or not ballot.steps:
+        return "round_over"
+    return ballot._replace(outcome="taken_back")
+
+
 def pass_to(ballot: Round, role: str) -> Round:
     """The round after all open seats of its step have passed to one role, as one seat: votes that were given
     stay, and whoever has it decides in place of those who did not vote.
