@@ -222,6 +222,25 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Put on record that the customer was handed a link, good until then (milliseconds UTC)."""
+
+    verb: ClassVar[str] = "invite"
+    need: str
+    link: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Put on record that a link was taken back."""
+
+    verb: ClassVar[str] = "revoke"
+    need: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
 
@@ -271,8 +290,13 @@ Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
+<<<<<<< HEAD
 ByHost = Reckon | Erase | PassTime
 Command = Doing | Signing | Claiming | ByHost
+=======
+Inviting = Invite | Revoke
+Command = Doing | Signing | Claiming | Inviting | Reckon | PassTime
+>>>>>>> main
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

@@ -29,6 +29,7 @@ from flowengine.kernel.commands import (
     Erase,
     GiveBack,
     Hold,
+    Invite,
     PassTime,
     Principal,
     Reassign,
@@ -36,6 +37,7 @@ from flowengine.kernel.commands import (
     Refuse,
     Release,
     Return,
+    Revoke,
     Transfer,
     Urge,
     Waive,
@@ -48,6 +50,7 @@ from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
+from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
@@ -81,6 +84,8 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Return: send_back,
     Withdraw: take_back,
     Confirm: confirm,
+    Invite: invite,
+    Revoke: revoke,
     Claim: claim,
     GiveBack: give_back,
     Reassign: reassign,

@@ -279,6 +279,8 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "returned": _decided,
     "taken_back": _decided,
     "declined": _nothing,
+    "invited": _nothing,
+    "revoked": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
+<<<<<<< HEAD
 from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Erase, Principal, Request
+=======
+from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Inviting, Principal, Request
+>>>>>>> main
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -52,6 +56,7 @@ def admit_words(*words: str | None) -> None:
 
 
 def check_not_opening(command: Command) -> None:
+<<<<<<< HEAD
     """Raise WrongInput for the opening of an order, which would begin the history of this one anew, and for
     the record of an erasure, which would be none.
     """
@@ -59,6 +64,15 @@ def check_not_opening(command: Command) -> None:
         raise WrongInput("an order is opened with `start`, not by a command on another order")
     if isinstance(command, Erase):
         raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
+=======
+    """Raise WrongInput for what is no command of its own: the opening of an order, which would begin the
+    history of this one anew, and what stands in history beside a link.
+    """
+    if isinstance(command, Create):
+        raise WrongInput("an order is opened with `start`, not by a command on another order")
+    if isinstance(command, Inviting):
+        raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
+>>>>>>> main
 
 
 def _attachment(command: Attach) -> None:

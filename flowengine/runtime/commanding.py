@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from flowengine.errors import (
     ChangedMeanwhile,
@@ -30,6 +31,8 @@ from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.runtime.sight import Sight
 
+T = TypeVar("T")
+
 
 class Commanding:
     """Starts orders and carries out commands on them."""
@@ -51,9 +54,11 @@ class Commanding:
         admit(request)
         admit_order(order_id)
         check_not_opening(request.command)
-        return self._tried(
-            request, lambda unit: self._do(unit, order_id, request, expect), self._session.attempts()
-        )
+        return self.within(request, lambda unit: self.carry_out(unit, order_id, request, expect=expect))
+
+    def within(self, request: Request, work: Callable[[Writer], T]) -> T:
+        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
+        return self._tried(request, work, self._session.attempts())
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
@@ -80,7 +85,10 @@ class Commanding:
         definition_id, plan = self._catalog.newest(unit, process)
         return open_order(unit, self._catalog, definition_id, plan, request, self._clock)
 
-    def _do(self, unit: Writer, order_id: int, request: Request, expect: int | None) -> Result:
+    def carry_out(
+        self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
+    ) -> Result:
+        """Carry out a command as part of a transaction. Raises NotFound and KeyReused."""
         found = unit.find(order_id, request.key)
         if found is None:
             raise NotFound(f"there is no order with id {order_id}")
@@ -109,8 +117,8 @@ class Commanding:
 
     @staticmethod
     def _tried(
-        request: Request, work: Callable[[Writer], Result], attempts: Iterator[AbstractContextManager[Writer]]
-    ) -> Result:
+        request: Request, work: Callable[[Writer], T], attempts: Iterator[AbstractContextManager[Writer]]
+    ) -> T:
         """`work` in a transaction; again where others were in the way and nothing can be done twice.
 
         What nobody knows of one attempt stays unknown until another finds its answer.

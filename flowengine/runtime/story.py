@@ -172,6 +172,8 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         params["needs"] = [need_text(plan, name, lang) for name in record["needs"]]
     if "task" in record:
         params["task"] = task_text(plan, record["task"], lang)
+    if record["event"] == "invited":
+        params["until"] = clock_time(record["until"], plan)
     if record.get("opens"):
         params["opens"] = clock_time(record["opens"], plan)
     if "role" in record:
