@@ -290,13 +290,9 @@ Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
-<<<<<<< HEAD
-ByHost = Reckon | Erase | PassTime
-Command = Doing | Signing | Claiming | ByHost
-=======
 Inviting = Invite | Revoke
-Command = Doing | Signing | Claiming | Inviting | Reckon | PassTime
->>>>>>> main
+ByHost = Reckon | Erase | PassTime
+Command = Doing | Signing | Claiming | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

@@ -27,7 +27,6 @@ from flowengine.runtime.rows import (
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
-<<<<<<< HEAD
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -36,12 +35,10 @@ from flowengine.storage.tables import (
     orders,
     outbox,
     subjects,
+    tokens,
     traces,
     work,
 )
-=======
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, tokens, work
->>>>>>> main
 from flowengine.storage.vitals import place, vitals
 
 _AT_ONCE: Final = 500

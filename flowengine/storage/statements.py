@@ -14,8 +14,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-<<<<<<< HEAD
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow, SubjectRow
+from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow, SubjectRow
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -23,13 +22,10 @@ from flowengine.storage.tables import (
     history,
     orders,
     subjects,
+    tokens,
     traces,
     work,
 )
-=======
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, tokens, work
->>>>>>> main
 
 ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
@@ -80,7 +76,6 @@ class Statements:
     park: Statement
     beat: Statement
     beats_away: Statement
-<<<<<<< HEAD
     subject: Statement
     subject_known_by: Statement
     add_subject: Statement
@@ -88,24 +83,18 @@ class Statements:
     add_trace: Statement
     traces_away: Statement
     traced_orders: Statement
-=======
     link: Statement
     add_link: Statement
     use_link: Statement
     revoke_link: Statement
->>>>>>> main
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
         """The statements compiled for one dialect."""
-<<<<<<< HEAD
-        wanted = _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name)
-        wanted |= _subjects(dialect.name)
-=======
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
->>>>>>> main
+        wanted |= _subjects(dialect.name)
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 

@@ -164,7 +164,6 @@ class SqlWriter:
         beat = self._statements.beat
         self._cursor.execute(beat.text, beat.values(row._asdict()))
 
-<<<<<<< HEAD
     def subjects(self, names: Iterable[str]) -> list[SubjectRow]:
         """The keys of the persons with those names."""
         rows = (self._first(self._statements.subject, named=name) for name in sorted(names))
@@ -201,12 +200,11 @@ class SqlWriter:
         """Forget by what the orders of a person are found."""
         statement = self._statements.traces_away
         self._cursor.execute(statement.text, statement.values({"of": subject}))
-=======
+
     def _run(self, statement: Statement, **given: Any) -> int:
         """Change rows; how many."""
         self._cursor.execute(statement.text, statement.values(given))
         return int(self._cursor.rowcount)
->>>>>>> main
 
     def _first(self, statement: Statement, **given: Any) -> Any:
         self._cursor.execute(statement.text, statement.values(given))

@@ -41,12 +41,6 @@ def database(place: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-<<<<<<< HEAD
     """The next flowengine, which brings one more revision."""
     monkeypatch.setattr(revisions, "FOLDERS", (*revisions.FOLDERS, Path(__file__).parent / "revisions"))
     monkeypatch.setattr(schema, "NEWEST", NEXT)
-=======
-    """The next flowengine, which brings the revision 0005."""
-    monkeypatch.setattr(revisions, "FOLDERS", (*revisions.FOLDERS, Path(__file__).parent / "revisions"))
-    monkeypatch.setattr(schema, "NEWEST", "0005")
->>>>>>> main

@@ -9,7 +9,7 @@ from flowengine.storage.migrations.stamp import write_version
 from flowengine.storage.schema import NEWEST, migrate_place
 from tests.sound import assert_sound
 from tests.storage.migrations.shapes import shape
-from tests.storage.migrations.shop import DESK, NOW
+from tests.storage.migrations.shop import DESK
 
 SHOP = """
 flowengine: 1
@@ -25,12 +25,9 @@ stages:
   pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 BACK = (
-<<<<<<< HEAD
     "DROP TABLE fe_traces",
     "DROP TABLE fe_subjects",
-=======
     "DROP TABLE fe_tokens",
->>>>>>> main
     "DROP INDEX fe_work_queue",
     "ALTER TABLE fe_work DROP COLUMN priority",
     "ALTER TABLE fe_work DROP COLUMN due_at",
@@ -54,11 +51,7 @@ def test_orders_of_before_stand_where_they_would_have_been_put(place: str, datab
         for statement in BACK:
             connection.exec_driver_sql(statement)
         write_version(connection, "0002")
-<<<<<<< HEAD
-    assert migrate_place(database) == ("0002", NOW)
-=======
     assert migrate_place(database) == ("0002", NEWEST)
->>>>>>> main
     with database.connect() as connection:
         assert shape(connection) == whole
     with connect(place, create=False) as engine:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-<<<<<<<< HEAD:tests/storage/migrations/revisions/9999_weights.py
 from tests.storage.migrations.shop import NEXT, NOW
 
 revision = NEXT
 down_revision = NOW
-========
-revision = "0005"
-down_revision = "0004"
->>>>>>>> main:tests/storage/migrations/revisions/0005_weights.py
 
 
 def upgrade(op: Operations) -> None:
