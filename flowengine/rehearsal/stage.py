@@ -19,6 +19,7 @@ from flowengine.kernel.explain import Explanation
 from flowengine.kernel.rights import ALWAYS_SEEN
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
+from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
@@ -35,8 +36,8 @@ _WATCHER: Final = Principal.system("scenario")
 class Connect(Protocol):
     """How a rehearsal gets an engine of its own: on a store in memory, with the clock it hands over."""
 
-    def __call__(self, path: str, /, *, clock: Clock, keys: Keys) -> Engine:
-        """An engine on the store at `path`, whose private data is kept under that master key."""
+    def __call__(self, path: str, /, *, clock: Clock, directory: Directory, keys: Keys) -> Engine:
+        """An engine on the store at `path`, with the people of the scenario and a master key."""
 
 
 class Rehearsal:
@@ -46,7 +47,8 @@ class Rehearsal:
         self._now = 0
         self._scenario = scenario
         self._row = row
-        self.engine = connect(":memory:", clock=lambda: self._now, keys=MasterKeys.thrown_away())
+        directory, keys = KnownPeople(scenario.held), MasterKeys.thrown_away()
+        self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
         self._plan = self.engine.plan(self._process, by=_WATCHER)
         self._now = self._instant(scenario.starts)

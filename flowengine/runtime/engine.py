@@ -15,6 +15,7 @@ from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.metrics import exposition
@@ -35,16 +36,25 @@ class Engine(Flow):
     """Runs the processes of one store; each command is a transaction of its own.
 
     Instants are milliseconds UTC; `clock` is replaced in rehearsals. Without one the time is that of the
-    database, or of this machine where the database has none. `keys` is the master key of the host, without
-    which no private data is taken or read.
+    database, or of this machine where the database has none. The `directory` says who holds which role;
+    without one `members` of the process file do. `keys` is the master key of the host, without which no
+    private data is taken or read.
     """
 
-    def __init__(self, store: Store, *, clock: Clock | None = None, keys: Keys | None = None) -> None:
-        super().__init__(store, Catalog(store, clock, keys), clock)
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Clock | None = None,
+        directory: Directory | None = None,
+        keys: Keys | None = None,
+    ) -> None:
+        super().__init__(store, Catalog(store, clock, keys), clock, directory)
         self.store = store
         self.clock = clock
+        self.directory = directory
         self._ticking = Ticking(store, self._catalog, clock)
-        self._reckoning = Reckoning(store, self._catalog, clock)
+        self._reckoning = Reckoning(store, self._catalog, clock, directory)
         self._persons = Persons(store, self._catalog, self._looking, clock)
 
     def deploy(
@@ -69,7 +79,7 @@ class Engine(Flow):
         commits, rolls back or tries again by itself. On SQLite let the first statement of the transaction
         be ours, or begin it with BEGIN IMMEDIATE; else TransactionTooLate may be raised.
         """
-        return Flow(self.store.joined(connection), self._catalog, self.clock)
+        return Flow(self.store.joined(connection), self._catalog, self.clock, self.directory)
 
     @contextmanager
     def batch(self) -> Iterator[Flow]:
@@ -78,11 +88,14 @@ class Engine(Flow):
         A refused command changes nothing and stops nothing; an exception undoes the whole batch.
         """
         with self.store.together() as session:
-            yield Flow(session, self._catalog, self.clock)
+            yield Flow(session, self._catalog, self.clock, self.directory)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
-        return self._ticking.tick(limit, progress)
+        ticked, asking = self._ticking.tick(limit, progress)
+        for order_id in asking:
+            self._commanding.deal_out(order_id)
+        return ticked
 
     def reckon(self, *, dry_run: bool = False, each: Callable[[Moved], None] | None = None) -> Reckoned:
         """Reckon the due times of every open order again, as after a change of holidays.

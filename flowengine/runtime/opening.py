@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
+from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.commands import Create, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
@@ -16,6 +17,7 @@ from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.identity import identity_text
 from flowengine.runtime.numbers import number, period
+from flowengine.runtime.pools import Asking
 from flowengine.runtime.ports import Clock, Writer, instant
 from flowengine.runtime.privacy.sealing import seal
 from flowengine.runtime.result import Result
@@ -25,9 +27,17 @@ from flowengine.runtime.sight import Sight
 
 
 def open_order(
-    unit: Writer, catalog: Catalog, definition_id: int, plan: Plan, request: Request, clock: Clock | None
-) -> Result:
-    """Open an order on a plan; the first answer again for one that was opened before."""
+    unit: Writer,
+    catalog: Catalog,
+    definition_id: int,
+    plan: Plan,
+    request: Request,
+    clock: Clock | None,
+    answers: Answers | None,
+) -> Result | Asking:
+    """Open an order on a plan; the first answer again for one that was opened before. Without `answers` it
+    may ask for people.
+    """
     sealing = seal(catalog.vault, unit, plan, None, request)
     request = sealing.request
     command = request.command
@@ -44,13 +54,18 @@ def open_order(
         serial = unit.next_serial(plan.process, span)
         row = _blank(opening.id, definition_id, plan, identity, request.key)
         try:
-            decision, change = _decided(row, plan, request, now, number(plan, now, serial))
+            decision, change = _decided(
+                row, plan, request, now, number(plan, now, serial), answers or NO_ANSWERS
+            )
         except Exception:  # raised by our pure code alone, so the transaction still stands
             unit.return_serial(plan.process, span, serial)
             raise
         if change is None:
             unit.return_serial(plan.process, span, serial)
             return Result(0, "", 0, "", "", blockers=decision.blockers)
+        if decision.asks and answers is None:
+            unit.return_serial(plan.process, span, serial)
+            return Asking(decision.asks, plan, now)
         if unit.open(change):
             sealing.keep(unit, change.after.id)
             sight = Sight.of(plan, decision.order, request.by, catalog.opener(unit, plan))
@@ -64,12 +79,12 @@ def open_order(
 
 
 def _decided(
-    row: OrderRow, plan: Plan, request: Request, now: int, number: str
+    row: OrderRow, plan: Plan, request: Request, now: int, number: str, answers: Answers
 ) -> tuple[Decision, Change | None]:
     """What opening an order under that number comes to; no change where it is refused."""
     assert isinstance(request.command, Create)
     numbered = replace(request.command, number=number)
-    decision = decide(plan, None, numbered, request.by, now, reason=request.reason)
+    decision = decide(plan, None, numbered, request.by, now, reason=request.reason, answers=answers)
     return decision, changed(row, plan, decision, request, now) if decision.order else None
 
 

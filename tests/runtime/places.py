@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from flowengine import Engine, connect
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.ports import Clock
 from flowengine.runtime.privacy.master import MasterKeys
 from tests.postgres import server
@@ -59,15 +60,16 @@ def place(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @contextmanager
-def opened_here(clock: Clock) -> Iterator[Engine]:
+def opened_here(clock: Clock, directory: Directory | None = None) -> Iterator[Engine]:
     """An engine on an empty store: in memory where nothing else was asked for by the fixture `place`."""
     shared = _SHARED.get()
     if shared is None:
-        with connect(":memory:", clock=clock, keys=KEYS) as engine:
+        with connect(":memory:", clock=clock, directory=directory, keys=KEYS) as engine:
             yield engine
         return
     empty(shared)
-    yield connect(shared, clock=clock, keys=KEYS)  # its connections stay open for the next test
+    # Its connections stay open for the next test.
+    yield connect(shared, clock=clock, directory=directory, keys=KEYS)
 
 
 def empty(database: sa.Engine) -> None:
