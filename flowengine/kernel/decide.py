@@ -53,6 +53,7 @@ from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
+from flowengine.kernel.uncounted import uncounted
 from flowengine.kernel.variant import plan_for
 
 
@@ -124,7 +125,9 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
     """Time, the command, and where the order goes then, unless it `stays`. Time alone has settled already."""
     play_time(draft, now)
     if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
-        return Decision(order, blockers=titled(draft.plan, blockers))
+        return Decision(
+            order, blockers=titled(draft.plan, blockers), noted=uncounted(draft, command, blockers)
+        )
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))

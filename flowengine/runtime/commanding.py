@@ -27,7 +27,7 @@ from flowengine.runtime.opening import open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
-from flowengine.runtime.saving import changed
+from flowengine.runtime.saving import changed, noted
 from flowengine.runtime.sight import Sight
 
 T = TypeVar("T")
@@ -101,6 +101,10 @@ class Commanding:
         with sight.failing():
             decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
         if decision.blockers:
+            if decision.noted:
+                note = noted(row, plan, decision, request, now)
+                unit.save((note,))
+                row = note.after
             return sight.result(answer(row, blockers=decision.blockers))
         change = changed(row, plan, decision, request, now)
         unit.save((change,))

@@ -111,7 +111,7 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - o
             return f".{record['said']}"
         case "passed_on":
             return f".{record['how']}"
-        case "withdrawn":
+        case "withdrawn" | "uncounted":
             return f".{record['why']}"
         case "held" | "released" if "itself" in record:
             return ".itself"
