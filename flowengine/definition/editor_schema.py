@@ -130,10 +130,8 @@ def _references(schema: Json) -> Iterator[str]:
 
 
 def _definition(name: str) -> Schema:
-    if name == _TEXT:
-        return _text()
-    if name == _REMOVAL:
-        return _offers([], removable=True)
+    if name in (_TEXT, _REMOVAL):
+        return _text() if name == _TEXT else _offers([], removable=True)
     if name.startswith(_OFFERS):
         _, shape = _form_and_shape(name.removeprefix(_OFFERS).removesuffix(_REMOVE))
         return _offers(_alone(shape), removable=name.endswith(_REMOVE))
