@@ -27,6 +27,7 @@ from flowengine.texts import (
     patches,
     people,
     plain,
+    private,
     reading,
     reference,
     references,
@@ -68,6 +69,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         clocks,
         times,
         approvals,
+        private,
         confirming,
         messages,
     )
