@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.templates import on_one_line
 from flowengine.definition.scenario_words import Scenario, Step
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import at, person_of
@@ -175,14 +176,14 @@ class Rehearsal:
         }
 
     def letters(self) -> Iterator[tuple[str, str]]:
-        """Everybody who was told since the step before, with the heading and the words of it."""
+        """Everybody who was told since the step before, with heading and text on one line."""
         news = {event["key"] for event in self.fresh("told")}
         after: int | None = 0
         while after is not None:
             page = self.engine.inbox(by=_WATCHER, lang=self._scenario.language, after=after, limit=200)
             for letter in page.items:
                 if letter.row.order_id == self._order and letter.row.cause in news:
-                    said = f"{letter.subject}\n{letter.text}"
+                    said = on_one_line(f"{letter.subject} {letter.text}")
                     yield from ((name, said) for name in self.meant(letter.row.role))
             after = page.after
 
