@@ -105,7 +105,8 @@ def with_row(step: Step, row: Row) -> Step:
         return step
     done: dict[str, Any] = {"by": tuple(filled_names(step.by, row)), "reason": str(filled(step.reason, row))}
     if step.verb:
-        done["import_" if step.verb == "import" else step.verb] = filled(step.argument, row)
+        word = step.verb if hasattr(step, step.verb) else f"{step.verb}_"  # `import`, which Python has too
+        done[word] = filled(step.argument, row)
     if step.expect is not None:
         words = (name for name in Expect.__dataclass_fields__ if name not in ("place", "name"))
         filling = {word: _expected(word, getattr(step.expect, word), row) for word in words}
@@ -114,4 +115,4 @@ def with_row(step: Step, row: Row) -> Step:
 
 
 def _expected(word: str, value: Any, row: Row) -> Any:
-    return filled(value, row) if word == "fields" else filled_names(value, row)
+    return filled(value, row) if word in ("fields", "shown") else filled_names(value, row)
