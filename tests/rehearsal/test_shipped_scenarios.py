@@ -99,4 +99,6 @@ def _other(value: Any) -> Any:
     """A value that is surely another one."""
     if isinstance(value, list | tuple):
         return [*value, "surely_not"]
+    if isinstance(value, Mapping):
+        return {name: _other(each) for name, each in value.items()}
     return f"{value} and more"
