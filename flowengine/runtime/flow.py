@@ -154,13 +154,14 @@ class Flow:
         late: bool = False,
         parked: bool = False,
         held: bool = False,
+        awaiting: str | None = None,
         after: Any = None,
         limit: int = 50,
     ) -> Page[OrderView]:
         """A page of orders; `late` lists those past their due instant, the most overdue first.
 
         `parked` lists those that could not be decided when their moment came; `row.failure` says why.
-        `held` lists those on which a hold lies.
+        `held` lists those on which a hold lies, `awaiting` those that wait for a role, or for the `customer`.
         """
         return self._looking.orders(
             by,
@@ -170,6 +171,7 @@ class Flow:
             late=late,
             parked=parked,
             held=held,
+            awaiting=awaiting,
             after=after,
             limit=limit,
         )

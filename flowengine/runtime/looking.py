@@ -171,11 +171,12 @@ class Looking:
         late: bool,
         parked: bool,
         held: bool,
+        awaiting: str | None,
         after: Any,
         limit: int,
     ) -> Page[OrderView]:
         """Orders by id, or with `late` those past their due instant, the latest first."""
-        admit_words(process, stage)
+        admit_words(process, stage, awaiting)
         limit = _page_size(limit)
         with self._session.reading() as unit:
             now = self._now(unit)
@@ -187,6 +188,7 @@ class Looking:
                 late_at=now if late else None,
                 parked=parked,
                 held=held,
+                awaiting=awaiting,
             )
             if late:
                 rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)

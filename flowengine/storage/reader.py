@@ -240,6 +240,8 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
             yield orders.c.process.in_(sa.select(definitions.c.process))
     if which.parked:
         yield orders.c.failures > 0
+    if which.awaiting is not None:
+        yield orders.c.id.in_(sa.select(work.c.order_id).where(work.c.role == which.awaiting))
     if which.held:
         # The snapshot says so only while there is one; within its texts a quote has a stroke before it.
         yield orders.c.status == "open"

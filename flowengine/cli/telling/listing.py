@@ -29,6 +29,7 @@ class Asked:
     is_open: bool | None
     late: bool
     held: bool
+    awaiting: str | None
     parked: bool
     mine: bool
     limit: int
@@ -60,6 +61,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         late=asked.late,
         parked=asked.parked,
         held=asked.held,
+        awaiting=asked.awaiting,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )
