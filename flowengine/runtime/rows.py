@@ -138,8 +138,8 @@ class MessageRow(NamedTuple):
 class OrderFilter:
     """Which orders a list shows; `definitions` None means all of them, empty means none.
 
-    `late_at` compares due instants with that instant, so lateness needs no tick to be seen. `awaiting` asks for
-    those in which that role has something to do.
+    `late_at` compares due instants with that instant, so lateness needs no tick to be seen.
+    `awaiting` is a role that has something to do.
     """
 
     definitions: tuple[int, ...] | None
