@@ -158,11 +158,13 @@ class Flow:
         parked: bool = False,
         held: bool = False,
         awaiting: str | None = None,
+        find: tuple[str, str] | None = None,
         after: Any = None,
         limit: int = 50,
     ) -> Page[OrderView]:
         """A page of orders; `late` lists those past their due instant, the most overdue first.
 
+        `find` is a private field with its whole value: orders that hold it, for those who see the field.
         `parked` lists those that could not be decided when their moment came; `row.failure` says why.
         `held` lists those on which a hold lies, `awaiting` those that wait for a role, or for the `customer`.
         """
@@ -175,6 +177,7 @@ class Flow:
             parked=parked,
             held=held,
             awaiting=awaiting,
+            find=find,
             after=after,
             limit=limit,
         )

@@ -32,6 +32,7 @@ class Asked:
     awaiting: str | None
     parked: bool
     mine: bool
+    find: tuple[str, str] | None
     limit: int
 
     @property
@@ -62,6 +63,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         parked=asked.parked,
         held=asked.held,
         awaiting=asked.awaiting,
+        find=asked.find,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )
