@@ -21,14 +21,17 @@ from flowengine.runtime.admission import admit, admit_order, admit_principal, ad
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Clock, Session, Writer, instant, new_token
-from flowengine.runtime.privacy.lens import Lens, Opener
+from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import LINK_SIGNS, LinkRow, OrderRow
+from flowengine.runtime.sight import Sight
 
 DAY: Final = 24 * 60 * 60_000
 FORTNIGHT: Final = 14 * DAY
 LONGEST: Final = 366 * DAY
 """A link that lies about for longer than that is one that nobody remembers."""
+
+_OPENING: Final = Principal.system("link")
 
 LinkState = Literal["unknown", "revoked", "answered", "expired", "ended", "gone", "open"]
 
@@ -169,7 +172,7 @@ class Linking:
                 return Answer(Asked("unknown"))
             now = instant(self._clock, found.now)
             plan = self._catalog.plan(unit, found.row.definition_id)
-            asked = _asked(link, found.row, plan, now, self._catalog.opener(unit, plan))
+            asked = _asked(link, found.row, plan, now, self._catalog.opener(unit, plan, found.row.state))
             if not asked.is_open:
                 return Answer(asked)
             command: Command = Confirm(link.need, values, shown) if agrees else Refuse(link.need)
@@ -219,13 +222,9 @@ def _asked(link: LinkRow, row: OrderRow, plan: Plan, now: int, opener: Opener | 
 
 
 def _fields(found: Question, opener: Opener | None) -> tuple[dict[str, Stored], dict[str, Stored]]:
-    """The fields that a question shows, and those that it asks, as they are; private ones masked, for
-    nobody knows who has the link.
-    """
+    """The fields that a question shows, and those that it asks: private ones in full, for they are theirs."""
     assert found.need is not None
-    fields = found.order.fields
-    if opener:
-        fields = Lens(found.plan, opener, frozenset(found.plan.private)).seen(fields)
+    fields = Sight.of(found.plan, found.order, _OPENING, opener).order(found.order).fields
     covers, asks = (
         {name: fields.get(name) for name in names} for names in (found.need.covers, found.need.asks)
     )
