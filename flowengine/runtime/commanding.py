@@ -14,7 +14,7 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.commands import Command, Principal, Request
+from flowengine.kernel.commands import Command, Principal, Request, RequestLane
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
@@ -24,6 +24,7 @@ from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant
+from flowengine.runtime.quotas import decided, looked_at
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed
@@ -50,9 +51,8 @@ class Commanding:
         admit(request)
         admit_order(order_id)
         check_not_opening(request.command)
-        return self._tried(
-            request, lambda unit: self._do(unit, order_id, request, expect), self._session.attempts()
-        )
+        attempts = self._session.attempts(whole=isinstance(request.command, RequestLane))  # it is counted too
+        return self._tried(request, lambda unit: self._do(unit, order_id, request, expect), attempts)
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
@@ -69,7 +69,7 @@ class Commanding:
         now = max(instant(self._clock, told), order.last_at)
         sight = Sight.of(plan, order, by)
         with sight.failing():
-            return sight.decision(decide(plan, order, command, by, now, reason=reason))
+            return sight.decision(looked_at(unit, plan, order, Request(command, by, reason), now))
 
     def _open(self, unit: Writer, process: str, request: Request) -> Result:
         definition_id, plan = self._catalog.newest(unit, process)
@@ -91,7 +91,7 @@ class Commanding:
         now = max(instant(self._clock, found.now), order.last_at)
         sight = Sight.of(plan, order, request.by)
         with sight.failing():
-            decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
+            decision = decided(unit, plan, order, request, now)
         if decision.blockers:
             return sight.result(answer(row, blockers=decision.blockers))
         change = changed(row, plan, decision, request, now)

@@ -26,6 +26,9 @@ _OF_THINGS: Final = frozenset(
         "gap",
         "reassigned",
         "taken_away",
+        "expired",
+        "revoked",
+        "stale",
     }
 )
 """Causes that leave open what they are about."""
