@@ -2,57 +2,66 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, db_option, format_option, verb
 
-if TYPE_CHECKING:
-    from io import FileIO
-
-    from flowengine.runtime.checkpoints import Checkpoint
-    from flowengine.runtime.engine import Engine
-
 
 @verb("audit")
 @click.argument("what", metavar="checkpoint|verify", type=click.Choice(["checkpoint", "verify"]))
-@click.option("--to", "out", type=PATH, metavar="FILE", help="Add the checkpoint to this file.")
+@click.option(
+    "--to",
+    "out",
+    multiple=True,
+    metavar="FILE|URL",
+    help="Add the checkpoint to this file, post it to this URL.",
+)
 @click.option("--against", type=PATH, metavar="FILE", help="Hold the database against this file.")
 @click.option("--root", metavar="HASH", help="A root that was posted elsewhere: the file must have it.")
 @db_option
 @format_option
 @pass_desk
-def command(desk: Desk, *, what: str, out: Path | None, against: Path | None, root: str | None) -> int:
+def command(desk: Desk, *, what: str, out: tuple[str, ...], against: Path | None, root: str | None) -> int:
     """Exit with 1 when something was altered."""
     from flowengine.cli.trouble import Trouble
     from flowengine.cli.verify import verified
 
     if what == "verify":
-        if out is not None:
-            raise Trouble("to_of_verify", out)
+        if out:
+            raise Trouble("to_of_verify", out[0])
         return verified(desk, against, root)
     if against is not None or root is not None:
         raise Trouble("against_of_checkpoint", against or root)
     return _checkpoint(desk, out)
 
 
-def _checkpoint(desk: Desk, out: Path | None) -> int:
+def _checkpoint(desk: Desk, out: tuple[str, ...]) -> int:
     from flowengine.cli.screen import print_json, visible
-    from flowengine.cli.trouble import REFUSED, Trouble
+    from flowengine.cli.trouble import REFUSED, Trouble, unwritable
     from flowengine.errors import CheckpointRefused
+    from flowengine.integrations.checkpointing import NotPosted, export, is_safe, is_url, place_of
 
+    files = [each for each in out if not is_url(each)]
+    if len(files) > 1:
+        raise Trouble("two_files", files[1])
+    if unsafe := [place_of(each) for each in out if is_url(each) and not is_safe(each)]:
+        raise Trouble("not_https", unsafe[0])
     engine = desk.engine()
     try:
-        made = _added(engine, out) if out is not None else engine.checkpoint()
+        made = export(engine, out)
     except CheckpointRefused as refused:
         for problem in refused.problems:
             click.echo(visible(problem.message(desk.lang)))
         raise Trouble("no_checkpoint", desk.place, exit_code=REFUSED) from refused
-    if out is None:
+    except NotPosted as failed:
+        code = "not_posted_but_kept" if files else "not_posted"
+        raise Trouble(code, failed.where, exit_code=REFUSED, why=failed.why, file=files) from failed
+    except OSError as error:
+        raise unwritable(Path(files[0]), error) from error
+    if not out:
         click.echo(made.line())
     elif desk.format == "json":
         print_json({**made.summary(), "root": made.root, "changed": len(made.changed)})
@@ -60,42 +69,3 @@ def _checkpoint(desk: Desk, out: Path | None) -> int:
         counts = {"orders": made.orders, "rows": made.rows, "changed": len(made.changed)}
         desk.print("audit.checkpoint", sequence=made.sequence, **counts, root=made.root)
     return 0
-
-
-def _added(engine: Engine, out: Path) -> Checkpoint:
-    """The checkpoint after those in a file, added to it whole."""
-    from flowengine.cli.trouble import unwritable
-
-    try:
-        with out.open("ab+", buffering=0) as file:
-            _lock(file.fileno())
-            file.seek(0)
-            lines = file.readlines()
-            made = engine.checkpoint(lines)
-            before = b"\n" if lines and not lines[-1].endswith(b"\n") else b""
-            _write(file, before + made.line().encode() + b"\n")
-    except OSError as error:
-        raise unwritable(out, error) from error
-    return made
-
-
-def _write(file: FileIO, line: bytes) -> None:
-    """Add the line. Where it does not fit, the file stays as it was: half a line would end the trail."""
-    size = file.seek(0, os.SEEK_END)
-    try:
-        written = 0
-        while written < len(line):
-            written += file.write(line[written:])
-        os.fsync(file.fileno())
-    except OSError:
-        file.truncate(size)
-        raise
-
-
-def _lock(descriptor: int) -> None:
-    """Wait for others who add to the file: two checkpoints after the same one would tear the trail."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has none; there one job at a time must add to a file
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_EX)

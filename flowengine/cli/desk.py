@@ -35,7 +35,14 @@ class Desk:
         """Who asks: the person of `--as`, or else the host itself."""
         from flowengine.kernel.commands import Principal
 
+        if self.is_customer and self.person:
+            return Principal.customer(self.person[0], proof="command line")
         return Principal.of(self.person[0], *self.person[1]) if self.person else self.host
+
+    @property
+    def is_customer(self) -> bool:
+        """Whether the one of `--as` is the customer, who sees no orders: the command line finds them."""
+        return self.person is not None and self.person[1] == ("customer",)
 
     @property
     def host(self) -> Principal:

@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     if preview and (key is not None or expect is not None):
         raise Trouble("not_together", "--preview", other="--key, --expect")
     engine = desk.engine(watched=True)
-    view = engine.order(order, by=desk.by, process=process)
+    view = engine.order(order, by=desk.host if desk.is_customer else desk.by, process=process)
     if preview:
         return _previewed(desk, view, engine.preview(view.row.id, wanted, by=desk.by, reason=reason))
     result = engine.do(view.row.id, wanted, by=desk.by, key=key, reason=reason, expect=expect)

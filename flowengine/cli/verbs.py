@@ -25,6 +25,7 @@ VERBS: Final = {
     "import": "import_",
     "start": "start",
     "do": "do",
+    "link": "link",
     "list": "list",
     "show": "show",
     "explain": "explain",

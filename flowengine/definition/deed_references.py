@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 
 from flowengine.definition.builtin_fields import STAYING
-from flowengine.definition.deeds import Deeds, deeds_of, moves
+from flowengine.definition.deeds import Deeds, deeds_of, default_due, moves
 from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.scope import (
@@ -22,7 +23,7 @@ from flowengine.definition.scope import (
     scope_of,
     tasks_of,
 )
-from flowengine.definition.words import Action, Hold, LateRow, Need, Outcome, Process, Rule
+from flowengine.definition.words import Action, DefaultDue, Due, Hold, LateRow, Need, Outcome, Process, Rule
 
 _OF_FIELDS = (".given", ".changed")
 
@@ -91,22 +92,36 @@ def _then(outcome: Outcome) -> Iterator[Finding]:
 def _ladders(process: Process) -> Iterator[Finding]:
     """Rows behind a move: the order has left by then, and its clock with it."""
     for stage in process.stages.values():
-        dues = (*stage.due, *(row for task in (stage.tasks or {}).values() for row in task.due))
-        yield from (finding for row in dues for finding in _behind_a_move(row.late))
+        yield from _behind_moves(stage.due, default_due(process, stage))
+        for task in (stage.tasks or {}).values():
+            yield from _behind_moves(task.due, default_due(process, stage, task))
         for clock in (stage.clocks or {}).values():
             yield from _behind_a_move(clock.late)
     if process.defaults and process.defaults.due:
         yield from _behind_a_move(process.defaults.due.late)
 
 
-def _behind_a_move(rows: Iterable[LateRow]) -> Iterator[Finding]:
-    gone = ""
-    moved = False
-    for row in sorted(rows, key=lambda row: row.over.amount if row.over else 0):
-        if moved:
-            yield Finding("FE360", row.place, {"over": str(row.over) if row.over else "0m", "moved": gone})
+def _behind_moves(dues: Iterable[Due], default: DefaultDue | None) -> Iterator[Finding]:
+    yield from (finding for due in dues for finding in _behind_a_move(due.late, default))
+
+
+def _behind_a_move(rows: tuple[LateRow, ...], default: DefaultDue | None = None) -> Iterator[Finding]:
+    """The first of these rows that comes when another, or one that stands under them, has moved the order."""
+    every = sorted(
+        (*(default.late if default else ()), *rows), key=lambda row: row.over.amount if row.over else 0
+    )
+    for number, row in enumerate(every):
+        if any(moves(row.actions)):
+            later = (each for each in every[number + 1 :] if each in rows and _is_surely_later(each, row))
+            for behind in islice(later, 1):
+                params = {"over": str(behind.over or "0m"), "moved": str(row.over or "0m")}
+                yield Finding("FE360", behind.place, params)
             return
-        moved, gone = any(moves(row.actions)), str(row.over) if row.over else "0m"
+
+
+def _is_surely_later(row: LateRow, other: LateRow) -> bool:
+    """Whether it comes after the other, or with it; of two units nobody knows."""
+    return other.over is None or (row.over is not None and row.over.unit == other.over.unit)
 
 
 def _holds(process: Process) -> Iterator[Finding]:

@@ -92,7 +92,14 @@ def elsewhere(first: Place, here: Place) -> Phrase:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was probably meant to be, if one is near enough to propose."""
+    """The known word that `word` was probably meant to be, if one is near enough to propose.
+
+    Where what stands before the last dot is known, only what stands behind it is compared.
+    """
+    before, _, behind = word.rpartition(".")
+    if below := _below(before, known := tuple(known)):
+        last = nearest(behind, (name.removeprefix(f"{before}.") for name in below))
+        return last and f"{before}.{last}"
     names = {name.lower(): name for name in known}
     meant = word.lower()
     if slips := one_slip_away(meant, names):
@@ -102,6 +109,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return None
     close = get_close_matches(meant, names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
+
+
+def _below(before: str, known: Iterable[str]) -> list[str]:
+    """The names that begin in that way, up to a dot."""
+    return [name for name in known if name.startswith(f"{before}.")] if before else []
 
 
 def one_slip_away(word: str, known: Iterable[str]) -> list[str]:
@@ -140,6 +152,7 @@ def unknown(code: str, place: Place, word: str, known: Iterable[str], **params: 
     """
     names = sorted(known)
     guess = nearest(word, names)
+    names = names if guess else _below(word.rpartition(".")[0], names) or names
     hint = "hint.did_you_mean" if guess else "hint.known" if names else "hint.none_known"
     told = {"word": word, "guess": guess, "known": names, "sure": is_sure(word, names), **params}
     return Finding(code, place, told, hint)

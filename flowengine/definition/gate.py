@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from flowengine.definition.document import Node
 from flowengine.definition.document.characters import shown
 from flowengine.definition.document.wide import wide_finding, wide_letter, wide_sign
-from flowengine.definition.findings import Finding, Place, nearest, unknown
+from flowengine.definition.findings import Finding, Place, nearest, one_slip_away, unknown
 from flowengine.definition.fitting import fitting, whole_text
 from flowengine.definition.shapes import NAME
 from flowengine.texts import Phrase
@@ -186,6 +186,9 @@ def _choice(breach: _Breach, options: list[str]) -> Iterator[Finding]:
     if not isinstance(breach.value, dict):
         return  # it is no map at all, which is an error of its own
     given = [name for name in options if name in breach.value]
+    known = breach.schema.get("properties", {})
+    if not given and any(one_slip_away(word, options) for word in breach.value if word not in known):
+        return  # it stands there misspelt, which is found besides
     params = {"given": given, "options": options}
     yield Finding("FE106", breach.opening, params, "FE106.several" if given else "FE106.none")
 

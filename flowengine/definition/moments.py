@@ -98,7 +98,10 @@ def _moments(scope: Scope, names: tuple[Name, ...], beside: set[str]) -> Iterato
     for name in names:
         if name not in beside and moment_named(scope, name) is None:
             known = {each for each, what in scope.names.items() if what.kind is Kind.MOMENT} | beside
-            yield unknown("FE240", name.place, name, known)
+            if own := sorted(each for each in known if each.startswith(f"{name}.")):
+                yield Finding("FE240", name.place, {"word": name, "known": own}, "hint.known")
+            else:
+                yield unknown("FE240", name.place, name, known)
 
 
 def _points(scope: Scope, written: Name | None, *, until: bool = False) -> Iterator[Finding]:

@@ -8,31 +8,41 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.engine import Engine
 from flowengine.worker import Worker
 from flowengine.worker.heartbeat import signature
 
+T = TypeVar("T")
 TICK: Final = "flowengine.tick"
 """The name of the task in every scheduler."""
+
+
+def once_in_each_process(make: Callable[[], T]) -> Callable[[], T]:
+    """What `make` makes, at the first call in each process: a connection that was opened before a fork would
+    be shared by both sides.
+    """
+
+    @cache
+    def made_in(process: int) -> T:  # noqa: ARG001 - the key of the cache
+        return make()
+
+    return lambda: made_in(os.getpid())
 
 
 def catching_up(connect: Callable[[], Engine], scheduler: str) -> Callable[[], int]:
     """A function that ticks until nothing is due, and returns how many times an order was looked at.
 
-    `connect` makes the engine at the first call in each process: a connection that was opened before a fork
-    would be shared by both sides. Heartbeats bear the name of the `scheduler`. Raises FlowEngineError at the
-    end when an order could not be decided; the others went on, and this one is asked again later.
+    `connect` makes the engine at the first call in each process. Heartbeats bear the name of the
+    `scheduler`. Raises FlowEngineError at the end when an order could not be decided; the others went on, and
+    this one is asked again later.
     """
-
-    @cache
-    def worker_of(process: int) -> Worker:  # noqa: ARG001 - the key of the cache
-        return Worker(connect(), name=signature(scheduler))
+    worker = once_in_each_process(lambda: Worker(connect(), name=signature(scheduler)))
 
     def catch_up() -> int:
-        ticked = worker_of(os.getpid()).catch_up()
+        ticked = worker().catch_up()
         if ticked.failed:
             raise FlowEngineError(
                 f"{ticked.failed} of {ticked.orders} due orders could not be decided and were parked until "

@@ -6,14 +6,19 @@ memory for days and a broker would deliver again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from flowengine.integrations.catching_up import TICK, catching_up
+from flowengine.integrations.catching_up import TICK, catching_up, once_in_each_process
+from flowengine.integrations.checkpointing import export
 from flowengine.runtime.engine import Engine
 
 if TYPE_CHECKING:
     from celery import Celery  # type: ignore[import-untyped]
+
+
+CHECKPOINT: Final = "flowengine.checkpoint"
+"""The name of the task that writes checkpoints."""
 
 
 def let_time_pass(app: Celery, connect: Callable[[], Engine], *, every: float = 60) -> Any:
@@ -26,3 +31,21 @@ def let_time_pass(app: Celery, connect: Callable[[], Engine], *, every: float = 
     # Without `expires`, ticks heap up while no worker runs, and all of them run when one comes back.
     app.add_periodic_task(every, tick.s(), name=TICK, expires=every)
     return tick
+
+
+def keep_checkpoints(
+    app: Celery, connect: Callable[[], Engine], *, to: Sequence[str], every: float = 3600
+) -> Any:
+    """Have beat send a checkpoint `every` so many seconds; returns the task, named `flowengine.checkpoint`.
+
+    `to` are a file that all workers see, webhooks, or both. A task fails where the store contradicts the
+    file, where the file cannot be written, and where a webhook does not take it.
+    """
+    engine = once_in_each_process(connect)
+
+    def write() -> str:
+        return export(engine(), to).root
+
+    written = app.task(name=CHECKPOINT, ignore_result=True)(write)
+    app.add_periodic_task(every, written.s(), name=CHECKPOINT, expires=every)
+    return written

@@ -31,7 +31,7 @@ def done(draft: Draft, command: Done) -> tuple[Blocker, ...]:
     need, refused = _need(draft, command.need, "check")
     if need is None:
         return refused
-    if refused := _already(draft, need):
+    if refused := already_done(draft, need):
         return refused
     _act(draft, need, value=True)
     return ()
@@ -43,7 +43,7 @@ def confirm(draft: Draft, command: Confirm) -> tuple[Blocker, ...]:
     if need is None:
         return refused
     seen = digest(draft, need)
-    if refused := _already(draft, need):
+    if refused := already_done(draft, need):
         return refused
     if command.shown and command.shown != seen:
         return (Blocker("shown_before", need.name, line=need.line, params={"title": need.title.all()}),)
@@ -59,7 +59,7 @@ def decline(draft: Draft, command: Refuse) -> tuple[Blocker, ...]:
     need, refused = _need(draft, command.need, "confirm")
     if need is None:
         return refused
-    if refused := _already(draft, need):
+    if refused := already_done(draft, need):
         return refused
     if not draft.reason.strip():
         return (Blocker("reason_missing", need.name, need.by, need.line),)
@@ -105,7 +105,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
         return (Blocker("not_waivable", name=command.need, params={"known": known}),)
     if not draft.permits(need.waive, need.line):
         return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
-    if refused := not_by(draft, need, draft.by) or _not_now(draft, need):
+    if refused := not_by(draft, need, draft.by) or not_now(draft, need):
         return refused
     if draft.is_met(need):
         return (
@@ -118,7 +118,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
     return ()
 
 
-def _already(draft: Draft, need: Need) -> tuple[Blocker, ...]:
+def already_done(draft: Draft, need: Need) -> tuple[Blocker, ...]:
     """Why a need is not done twice: somebody did it in this visit, or did without it."""
     earlier = draft.order.acts.get(need.name)
     if not earlier:
@@ -182,6 +182,16 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
 
 def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
     """The need of that name in this stage, if it is of that kind and this principal may do it now."""
+    need, refused = need_here(draft, name, kind)
+    if need is None:
+        return None, refused
+    if refused := not_yours(draft, need) or not_by(draft, need, draft.by) or not_now(draft, need):
+        return None, refused
+    return need, ()
+
+
+def need_here(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
+    """The need of that name in this stage, if it is of that kind."""
     need = draft.doable(name)
     if need is None or need.kind != kind:
         known = [each.name for each in draft.doables() if each.kind == kind]
@@ -194,12 +204,10 @@ def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocke
                 params={"known": known, "kind": kind, "found": found, "stage": draft.stage.title.all()},
             ),
         )
-    if refused := not_yours(draft, need) or not_by(draft, need, draft.by) or _not_now(draft, need):
-        return None, refused
     return need, ()
 
 
-def _not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
+def not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
     """Why a need cannot be done yet: its stage is not open, its task has not begun, or it is not asked."""
     order = draft.order
     if need.name in order.stale or need.name in order.deferred:

@@ -241,6 +241,25 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Put on record that the customer was handed a link, good until then (milliseconds UTC)."""
+
+    verb: ClassVar[str] = "invite"
+    need: str
+    link: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Put on record that a link was taken back."""
+
+    verb: ClassVar[str] = "revoke_link"
+    need: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
 
@@ -284,7 +303,8 @@ Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
-Command = Doing | Signing | Claiming | OfLanes | Reckon | PassTime
+Inviting = Invite | Revoke
+Command = Doing | Signing | Claiming | OfLanes | Inviting | Reckon | PassTime
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

@@ -28,6 +28,7 @@ from flowengine.kernel.commands import (
     Done,
     GiveBack,
     Hold,
+    Invite,
     PassTime,
     Principal,
     Reassign,
@@ -36,6 +37,7 @@ from flowengine.kernel.commands import (
     Release,
     RequestLane,
     Return,
+    Revoke,
     RevokeLane,
     Transfer,
     Urge,
@@ -49,10 +51,12 @@ from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
-from flowengine.kernel.lanes import request, revoke
+from flowengine.kernel.inviting import invite, revoke
+from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
+from flowengine.kernel.uncounted import uncounted
 from flowengine.kernel.variant import plan_for
 
 
@@ -81,10 +85,12 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     AddSigner: hand_over,
     Urge: urge,
     RequestLane: request,
-    RevokeLane: revoke,
+    RevokeLane: revoke_lane,
     Return: send_back,
     Withdraw: take_back,
     Confirm: confirm,
+    Invite: invite,
+    Revoke: revoke,
     Claim: claim,
     GiveBack: give_back,
     Reassign: reassign,
@@ -124,7 +130,9 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
     """Time, the command, and where the order goes then, unless it `stays`. Time alone has settled already."""
     play_time(draft, now)
     if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
-        return Decision(order, blockers=titled(draft.plan, blockers))
+        return Decision(
+            order, blockers=titled(draft.plan, blockers), noted=uncounted(draft, command, blockers)
+        )
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))

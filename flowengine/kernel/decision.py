@@ -97,7 +97,8 @@ class Permit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was.
+    """The outcome of `decide`. With blockers there are no events and `order` is the order as it was; `noted`
+    stands in history nevertheless, and changes nothing.
 
     `under` is what allowed the command; nothing had to where the host or time wanted something.
     """
@@ -107,6 +108,7 @@ class Decision:
     effects: tuple[Effect, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     under: tuple[Permit, ...] = ()
+    noted: tuple[Event, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -14,6 +14,8 @@ from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.state import Cycle, Granted, Held, Ruled, Task, record_of
 
 R = TypeVar("R")
+UNCOUNTED: Final = "uncounted"
+"""A vote that does not count. It changes nothing, not even when something has last happened to the order."""
 
 
 class Event(NamedTuple):
@@ -38,6 +40,8 @@ def apply(order: Order | None, event: Event) -> Order:
         return _created(event.data)
     if order is None:
         raise LookupError(f"history begins with {event.kind!r} instead of 'created'")
+    if event.kind == UNCOUNTED:
+        return order
     _APPLY[event.kind](order, event.data)
     at = event.data["at"]
     order.last_at = max(order.last_at, at)
@@ -307,6 +311,8 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "returned": _decided,
     "taken_back": _decided,
     "declined": _nothing,
+    "invited": _nothing,
+    "revoked": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
     "waived": _waived,

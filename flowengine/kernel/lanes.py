@@ -85,7 +85,7 @@ def been_in(standing: Standing, lane: Lane) -> list[object]:
     return [standing.plan.stages[name].title.all() for name in gone if name in standing.plan.stages]
 
 
-def revoke(draft: Draft, command: RevokeLane) -> tuple[Blocker, ...]:
+def revoke_lane(draft: Draft, command: RevokeLane) -> tuple[Blocker, ...]:
     """End a lane before its time."""
     lane = draft.plan.lanes.get(command.lane)
     if lane is None or lane.name not in draft.order.lanes:

@@ -162,6 +162,13 @@ def _end(draft: Draft, need: Need, ballot: Round, way: _Way, besides: str = "", 
 def _round(draft: Draft, name: str, extra: str = "") -> tuple[Need | None, Round | None, tuple[Blocker, ...]]:
     """The need of that name with its round, if there is one and its form allows `extra`."""
     need = draft.doable(name)
+    if (need is None or need.approval is None) and draft.facts.count(f"{name}.requested"):
+        over = draft.plan.find(name)
+        return (
+            None,
+            None,
+            (Blocker("round_over", name, params={"title": over.title.all() if over else name}),),
+        )
     if need is None or need.approval is None:
         known = [each.name for each in draft.doables() if each.approval is not None]
         return None, None, (Blocker("no_such_approval", name, params={"known": known}),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Principal, Request
+from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Inviting, Principal, Request
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -52,9 +52,13 @@ def admit_words(*words: str | None) -> None:
 
 
 def check_not_opening(command: Command) -> None:
-    """Raise WrongInput for the opening of an order, which would begin the history of this one anew."""
+    """Raise WrongInput for what is no command of its own: the opening of an order, which would begin the
+    history of this one anew, and what stands in history beside a link.
+    """
     if isinstance(command, Create):
         raise WrongInput("an order is opened with `start`, not by a command on another order")
+    if isinstance(command, Inviting):
+        raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
 
 
 def _attachment(command: Attach) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from flowengine.errors import (
     ChangedMeanwhile,
@@ -27,8 +28,10 @@ from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.quotas import decided, looked_at
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
-from flowengine.runtime.saving import changed
+from flowengine.runtime.saving import changed, noted
 from flowengine.runtime.sight import Sight
+
+T = TypeVar("T")
 
 
 class Commanding:
@@ -51,8 +54,13 @@ class Commanding:
         admit(request)
         admit_order(order_id)
         check_not_opening(request.command)
-        attempts = self._session.attempts(whole=isinstance(request.command, RequestLane))  # it is counted too
-        return self._tried(request, lambda unit: self._do(unit, order_id, request, expect), attempts)
+        return self.within(request, lambda unit: self.carry_out(unit, order_id, request, expect=expect))
+
+    def within(self, request: Request, work: Callable[[Writer], T]) -> T:
+        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
+        return self._tried(
+            request, work, self._session.attempts(whole=isinstance(request.command, RequestLane))
+        )
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
@@ -75,7 +83,10 @@ class Commanding:
         definition_id, plan = self._catalog.newest(unit, process)
         return open_order(unit, definition_id, plan, request, self._clock)
 
-    def _do(self, unit: Writer, order_id: int, request: Request, expect: int | None) -> Result:
+    def carry_out(
+        self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
+    ) -> Result:
+        """Carry out a command as part of a transaction. Raises NotFound and KeyReused."""
         found = unit.find(order_id, request.key)
         if found is None:
             raise NotFound(f"there is no order with id {order_id}")
@@ -93,6 +104,10 @@ class Commanding:
         with sight.failing():
             decision = decided(unit, plan, order, request, now)
         if decision.blockers:
+            if decision.noted:
+                note = noted(row, plan, decision, request, now)
+                unit.save((note,))
+                row = note.after
             return sight.result(answer(row, blockers=decision.blockers))
         change = changed(row, plan, decision, request, now)
         unit.save((change,))
@@ -100,8 +115,8 @@ class Commanding:
 
     @staticmethod
     def _tried(
-        request: Request, work: Callable[[Writer], Result], attempts: Iterator[AbstractContextManager[Writer]]
-    ) -> Result:
+        request: Request, work: Callable[[Writer], T], attempts: Iterator[AbstractContextManager[Writer]]
+    ) -> T:
         """`work` in a transaction; again where others were in the way and nothing can be done twice.
 
         What nobody knows of one attempt stays unknown until another finds its answer.

@@ -14,10 +14,11 @@ from flowengine.runtime.accounting import why_due
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.importing import Imported, Record, import_orders
+from flowengine.runtime.links import FORTNIGHT, Answer, Asked, Invitation, Linking
 from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
 from flowengine.runtime.ports import Clock, Session
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import MessageRow, Status
+from flowengine.runtime.rows import LinkRow, MessageRow, Status
 from flowengine.runtime.tasks import Task
 
 
@@ -28,6 +29,7 @@ class Flow:
         self._catalog = catalog
         self._commanding = Commanding(session, catalog, clock)
         self._looking = Looking(session, catalog, clock)
+        self._linking = Linking(session, catalog, clock, self._commanding)
 
     def start(
         self,
@@ -73,6 +75,42 @@ class Flow:
     ) -> Iterator[Imported]:
         """Open an order for each record; see `runtime.importing.records_of` for reading files."""
         return import_orders(self._commanding, process, records, by=by, channel=channel, reason=reason)
+
+    def link(
+        self, order_id: int, need: str, *, by: Principal, expires: int = FORTNIGHT, reason: str = ""
+    ) -> Invitation:
+        """A link on which the customer may confirm, good for `expires` milliseconds and for one answer.
+
+        Its token is handed out this once and kept nowhere. Raises NotFound.
+        """
+        return self._linking.make(order_id, need, by, expires=expires, reason=reason)
+
+    def links(self, order_id: int, *, by: Principal) -> tuple[LinkRow, ...]:
+        """The links of an order, oldest first, without their tokens."""
+        return self._linking.of(order_id, by)
+
+    def revoke_link(self, order_id: int, id: str, *, by: Principal, reason: str = "") -> Result:
+        """Take a link back. Raises NotFound where there is none of that id that is good still."""
+        return self._linking.revoke(order_id, id, by, reason=reason)
+
+    def asked(self, token: str) -> Asked:
+        """What whoever has the link is asked; changes nothing."""
+        return self._linking.asked(token)
+
+    def answer(
+        self,
+        token: str,
+        *,
+        agrees: bool = True,
+        values: Mapping[str, Any] | None = None,
+        shown: str = "",
+        reason: str = "",
+    ) -> Answer:
+        """The answer of whoever has the link, the customer: yes with `values`, or no with a reason.
+
+        `shown` is that of what they were asked: what has changed since is not confirmed unseen.
+        """
+        return self._linking.answer(token, agrees=agrees, values=values or {}, shown=shown, reason=reason)
 
     def order(self, ref: int | str, *, by: Principal, process: str | None = None) -> OrderView:
         """One order by id or number."""

@@ -198,6 +198,38 @@ class HeartbeatRow(NamedTuple):
     lag: int
 
 
+LINK_SIGNS: Final = 12
+
+
+class LinkRow(NamedTuple):
+    """A link on which the customer may confirm: of its token only the `hash`. Once it is used or revoked it
+    stays so. `asking` says as which asking of the need it was made.
+    """
+
+    hash: str
+    order_id: int
+    need: str
+    asking: str
+    made_at: int
+    made_by: str
+    expires_at: int
+    used_at: int | None
+    revoked_at: int | None
+
+    @property
+    def id(self) -> str:
+        """What it is called in lists and in history; the token does not follow from it."""
+        return self.hash[:LINK_SIGNS]
+
+    def state(self, now: int) -> Literal["revoked", "answered", "expired", "good"]:
+        """Whether it is good at `now`, or why not."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.used_at is not None:
+            return "answered"
+        return "expired" if now > self.expires_at else "good"
+
+
 class Vitals(NamedTuple):
     """What can be told of all orders at once."""
 

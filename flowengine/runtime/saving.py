@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
@@ -11,6 +12,7 @@ from flowengine.definition.findings import Line
 from flowengine.definition.vocabulary import PRIORITIES
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision
+from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import work
@@ -25,6 +27,24 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     """What was decided about the order of `row`, which stands as it was before."""
     order = decision.order
     assert order is not None
+    history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
+    after = projected(row, plan, order, revision=history.seq, head=history.hash)
+    messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
+    return Change(row, after, history, tuple(messages))
+
+
+def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
+    """What of a refusal stands in history; everything else of the order stays as it is. The key of the
+    request may be used again: it has no answer that could be repeated.
+    """
+    order = decision.order
+    assert order is not None
+    record = _record(plan, order, decision.noted, decision, request)
+    history = _history_row(row, replace(request, key=None), at, record)
+    return Change(row, row._replace(revision=history.seq, head=history.hash), history, ())
+
+
+def _history_row(row: OrderRow, request: Request, at: int, record: Mapping[str, Any]) -> HistoryRow:
     said = (
         row.id,
         row.revision + 1,
@@ -32,12 +52,9 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
         request.by.id,
         request.key,
         digest_of(request),
-        canonical(_record(plan, order, decision, request)),
+        canonical(record),
     )
-    history = HistoryRow(*said, hash=link(row.head, *said))
-    after = projected(row, plan, order, revision=history.seq, head=history.hash)
-    messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
-    return Change(row, after, history, tuple(messages))
+    return HistoryRow(*said, hash=link(row.head, *said))
 
 
 def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: str) -> OrderRow:
@@ -76,14 +93,16 @@ def roles_waited_for(plan: Plan, order: Order) -> list[str]:
     return sorted({role for item in work(plan, order) for role in item.addressees})
 
 
-def _record(plan: Plan, order: Order, decision: Decision, request: Request) -> dict[str, Any]:
+def _record(
+    plan: Plan, order: Order, events: Iterable[Event], decision: Decision, request: Request
+) -> dict[str, Any]:
     """Who, when, what, from what to what, why: the part of a history row that people read."""
     record: dict[str, Any] = {
         "format": RECORD_FORMAT,
         "process": f"{plan.process}@{plan.version}",
         "do": plain(described(request.command)),
         "roles": sorted(request.by.roles),
-        "events": [event.record() for event in decision.events],
+        "events": [event.record() for event in events],
         "stage": order.stage,
         "status": order.status,
     }

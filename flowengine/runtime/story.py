@@ -111,7 +111,7 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return f".{record['said']}"
         case "passed_on":
             return f".{record['how']}"
-        case "withdrawn":
+        case "withdrawn" | "uncounted":
             return f".{record['why']}"
         case "requested" if "requester" in record:
             return ".lane" if "used" not in record else ".lane.counted"

@@ -13,6 +13,7 @@ from flowengine.runtime.rows import (
     DefinitionRow,
     HeartbeatRow,
     HistoryRow,
+    LinkRow,
     Mark,
     MessageRow,
     OrderFilter,
@@ -24,7 +25,7 @@ from flowengine.runtime.rows import (
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, work
+from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, tokens, work
 from flowengine.storage.vitals import place, vitals
 
 _AT_ONCE: Final = 500
@@ -188,6 +189,16 @@ class SqlReader:
     def messages_of(self, order_id: int) -> list[MessageRow]:
         """The messages about one order."""
         return self._rows(MessageRow, sa.select(outbox).where(outbox.c.order_id == order_id))
+
+    def link(self, hash: str) -> LinkRow | None:
+        """The link whose token has that hash."""
+        found: LinkRow | None = self._one(LinkRow, sa.select(tokens).where(tokens.c.hash == hash))
+        return found
+
+    def links(self, order_id: int) -> list[LinkRow]:
+        """The links of an order, oldest first."""
+        wanted = sa.select(tokens).where(tokens.c.order_id == order_id)
+        return self._rows(LinkRow, wanted.order_by(tokens.c.made_at, tokens.c.hash))
 
     def missing_parts(self) -> list[str]:
         """The indexes and triggers that keep the store in order and are not there any more."""

@@ -14,12 +14,13 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, MessageRow, OrderRow
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, work
+from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow
+from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, tokens, work
 
 ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
 DEFINITION: Final = DefinitionRow._fields
+LINK: Final = LinkRow._fields
 MESSAGE: Final = tuple(name for name in MessageRow._fields if name != "id")
 _KEPT: Final = {"id", "definition_id", "process", "number", "identity", "start_key", "created_at"}
 CHANGED: Final = tuple(name for name in ORDER if name not in _KEPT)
@@ -65,11 +66,17 @@ class Statements:
     park: Statement
     beat: Statement
     beats_away: Statement
+    link: Statement
+    add_link: Statement
+    use_link: Statement
+    revoke_link: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
         """The statements compiled for one dialect."""
-        wanted = _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name)
+        wanted = (
+            _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
+        )
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 
@@ -146,6 +153,20 @@ def put_work(insert: Any) -> Any:
     """Rows of work, also where the order stood elsewhere in the queue before."""
     news = {name: insert.excluded[name] for name in ("priority", "due_at")}
     return insert.on_conflict_do_update(index_elements=[work.c.order_id, work.c.role], set_=news)
+
+
+def _links() -> dict[str, Any]:
+    good = sa.and_(
+        tokens.c.hash == bindparam("hash"), tokens.c.used_at.is_(None), tokens.c.revoked_at.is_(None)
+    )
+    moment = bindparam("moment", type_=sa.BigInteger)
+    given: dict[str, Any] = {name: bindparam(name) for name in LINK}
+    return {
+        "link": select(*(tokens.c[name] for name in LINK)).where(tokens.c.hash == bindparam("hash")),
+        "add_link": tokens.insert().values(given),
+        "use_link": tokens.update().where(good).values(used_at=moment),
+        "revoke_link": tokens.update().where(good).values(revoked_at=moment),
+    }
 
 
 def _insert(dialect: str, table: sa.Table) -> Any:

@@ -149,6 +149,22 @@ outbox: Final = Table(
 )
 Index("fe_outbox_role", outbox.c.role, outbox.c.id)
 
+# What customers were handed. Of a token there is only the hash, so that whoever reads this can use none.
+tokens: Final = Table(
+    "fe_tokens",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("order_id", ForeignKey("fe_orders.id"), nullable=False),
+    Column("need", Text, nullable=False),
+    Column("asking", Text, nullable=False),  # of which visit, clock or hold
+    Column("made_at", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+    Column("revoked_at", BigInteger),
+)
+Index("fe_tokens_order", tokens.c.order_id)
+
 counters: Final = Table(
     "fe_counters",
     metadata,

@@ -11,6 +11,7 @@ from flowengine.runtime.rows import (
     Found,
     HeartbeatRow,
     HistoryRow,
+    LinkRow,
     Opening,
     OrderRow,
 )
@@ -106,6 +107,23 @@ class SqlWriter:
         values = {"of": process, "span": period, "given": serial}
         self._cursor.execute(statement.text, statement.values(values))
 
+    def link(self, hash: str) -> LinkRow | None:
+        """The link whose token has that hash."""
+        row = self._first(self._statements.link, hash=hash)
+        return LinkRow(*row) if row else None
+
+    def add_link(self, row: LinkRow) -> None:
+        """Keep a link."""
+        self._run(self._statements.add_link, **row._asdict())
+
+    def use_link(self, hash: str, at: int) -> bool:
+        """Let a link be used up; False when it was used or revoked before."""
+        return self._run(self._statements.use_link, hash=hash, moment=at) == 1
+
+    def revoke_link(self, hash: str, at: int) -> bool:
+        """Take a link back; False when it was used or revoked before."""
+        return self._run(self._statements.revoke_link, hash=hash, moment=at) == 1
+
     def lock_definitions(self) -> None:
         """Let nobody else deploy until this transaction ends."""
         if lock := self._keeper.lock_definitions:
@@ -143,6 +161,11 @@ class SqlWriter:
         self._cursor.execute(away.text, away.values(ends))
         beat = self._statements.beat
         self._cursor.execute(beat.text, beat.values(row._asdict()))
+
+    def _run(self, statement: Statement, **given: Any) -> int:
+        """Change rows; how many."""
+        self._cursor.execute(statement.text, statement.values(given))
+        return int(self._cursor.rowcount)
 
     def _first(self, statement: Statement, **given: Any) -> Any:
         self._cursor.execute(statement.text, statement.values(given))

@@ -133,6 +133,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{role} decides {need} in place of {was}",
         "zh": "{need}由{role}代替{was}审批",
     },
+    "story.uncounted.round_over": {
+        "en": "{by} voted too late, which does not count: {need}",
+        "zh": "{by} 表态已晚，不计：{need}",
+    },
+    "story.uncounted.old_round": {
+        "en": "{by} voted on an earlier round, which does not count: {need}",
+        "zh": "{by} 对先前一轮表态，不计：{need}",
+    },
+    "story.uncounted.voted_already": {
+        "en": "{by} voted once more, which does not count: {need}",
+        "zh": "{by} 重复表态，不计：{need}",
+    },
+    "story.uncounted.barred_from_signing": {
+        "en": "{by} has no vote and tried to: {need}",
+        "zh": "{by} 无表决权而表态，不计：{need}",
+    },
     "story.granted": {"en": "approved: {need}", "zh": "审批通过：{need}"},
     "story.refused": {"en": "refused: {need}", "zh": "审批未通过：{need}"},
     "story.returned": {

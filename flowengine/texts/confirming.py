@@ -24,6 +24,40 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "story.acted.confirm": {"en": "confirmed: {need}", "zh": "确认：{need}"},
     "story.declined": {"en": "did not confirm {need}: {reason}", "zh": "不予确认{need}：{reason}"},
+    "story.invited": {
+        "en": "made the link {link} for {need}, good until {until}",
+        "zh": "生成链接 {link}，用于{need}，有效期至 {until}",
+    },
+    "story.revoked": {"en": "took back the link {link} for {need}", "zh": "收回用于{need}的链接 {link}"},
+    "blocker.no_outsider": {
+        "en": "{title} is confirmed by {owner}, who need no link",
+        "zh": "{title}由 {owner} 确认，不需要链接",
+    },
+    "help.link": {
+        "en": "Make a link on which the customer confirms a need, list the links of an order, or take one back.",
+        "zh": "生成供客户确认某项要求的链接，列出订单的链接，或收回链接。",
+    },
+    "help.link.example": {
+        "en": "flowengine link 202602-001 --as ann:order_desk",
+        "zh": "flowengine link 202602-001 --as 张敏:order_desk --lang zh",
+    },
+    "link.made": {
+        "en": "Link {id}, good for one answer until {until}. It is shown this once: send it to the customer alone.",
+        "zh": "链接 {id}，只能答复一次，有效期至 {until}。仅显示这一次，请只发给客户本人。",
+    },
+    "link.none": {"en": "{number} has no links.", "zh": "{number} 没有链接。"},
+    "link.line": {
+        "en": "{id}  {need}: {state}; made by {by}, until {until}",
+        "zh": "{id}  {need}：{state}；由 {by} 生成，有效期至 {until}",
+    },
+    "link.good": {"en": "good", "zh": "有效"},
+    "link.answered": {"en": "answered", "zh": "已答复"},
+    "link.expired": {"en": "expired", "zh": "已过期"},
+    "link.revoked": {"en": "taken back", "zh": "已收回"},
+    "trouble.no_time": {
+        "en": "--expires {where}: this is no length of time; write 48h or 14d, at most 366d",
+        "zh": "--expires {where}：不是时长；请写成 48h 或 14d，最长 366d",
+    },
     "need_kind.confirm": {"en": "confirmation", "zh": "确认"},
     "name.need.confirm": {"en": "a confirmation", "zh": "确认事项"},
     "short.confirm": {"en": "confirm", "zh": "确认"},

@@ -407,6 +407,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "--root {where}: there is no file that could have it; name one with --against",
         "zh": "--root {where}：没有可供查找的文件；请用 --against 指定",
     },
+    "trouble.two_files": {
+        "en": "--to {where}: a checkpoint is added to one file; the others may be URLs",
+        "zh": "--to {where}：检查点只写入一个文件，其余可以是网址",
+    },
+    "trouble.not_https": {
+        "en": "--to {where}: only https is safe; say https://…",
+        "zh": "--to {where}：只有 https 是安全的；请用 https://…",
+    },
+    "trouble.not_posted": {
+        "en": "{where} did not take the checkpoint: {why}; run it again once it does",
+        "zh": "{where} 没有收下检查点：{why}；待其恢复后请重新运行",
+    },
+    "trouble.not_posted_but_kept": {
+        "en": "{where} did not take the checkpoint: {why}; it is the last line of {file}, from where it can be sent",
+        "zh": "{where} 没有收下检查点：{why}；它是 {file} 的最后一行，可由此补发",
+    },
     "trouble.to_of_verify": {
         "en": "--to {where}: verifying writes no file; say --against {where}, or `flowengine audit checkpoint`",
         "zh": "--to {where}：核对不写文件；请用 --against {where}，或 `flowengine audit checkpoint`",

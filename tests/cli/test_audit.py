@@ -104,3 +104,21 @@ def test_a_root_that_no_checkpoint_has(order: Any) -> None:
     order("audit", "checkpoint", "--to", FILE)
     done = order("audit", "verify", "--against", FILE, "--root", "ab" * 32)
     assert (done.exit_code, "no checkpoint has the root abab" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--to", "a.jsonl", "--to", "b.jsonl"], 2, "a checkpoint is added to one file"),
+        (["--to", "http://audit.example.com/x?token=secret"], 2, "only https is safe"),
+        (["--to", "https://127.0.0.1:1/x?token=secret"], 1, "https://127.0.0.1 did not take the checkpoint"),
+        (["--to", FILE, "--to", "https://127.0.0.1:1/x?token=secret"], 1, f"it is the last line of {FILE}"),
+    ],
+    ids=["two files", "not safe", "nobody there", "nobody there, but kept"],
+)
+def test_what_cannot_be_posted_is_told(
+    words: list[str], code: int, said: str, order: Any, folder: Path
+) -> None:
+    done = order("audit", "checkpoint", *words)
+    assert (done.exit_code, said in done.stderr, "secret" in done.output) == (code, True, False)
+    assert (folder / FILE).exists() == (FILE in words)

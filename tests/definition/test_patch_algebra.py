@@ -78,9 +78,9 @@ def test_one_patch_after_the_other_is_their_composition(
 
 @given(WHOLE, NAMES, NEEDS)
 def test_removing_what_was_added_leaves_what_was_there(stage: dict[str, Any], name: str, need: Any) -> None:
-    base = node(
-        {**stage, "needs": {key: each for key, each in stage.get("needs", {}).items() if key != name}}
-    )
+    others = {key: each for key, each in stage.get("needs", {}).items() if key != name}
+    stage.pop("needs", None)
+    base = node({**stage, **({"needs": others} if others else {})})
     added = patched(base, node({"needs": {name: need}}))
     assert added is not None
     removed = patched(added, node({"needs": {name: "remove"}}))

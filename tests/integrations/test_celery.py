@@ -15,7 +15,7 @@ from celery import Celery
 
 import flowengine
 from flowengine.integrations.catching_up import TICK
-from flowengine.integrations.celery import let_time_pass
+from flowengine.integrations.celery import CHECKPOINT, keep_checkpoints, let_time_pass
 from tests.integrations.broker import redis_server
 from tests.integrations.overdue import take_in, times_late
 from tests.integrations.running import Program, running, until
@@ -23,11 +23,12 @@ from tests.integrations.running import Program, running, until
 APP = """
 import flowengine
 from celery import Celery
-from flowengine.integrations.celery import let_time_pass
+from flowengine.integrations.celery import keep_checkpoints, let_time_pass
 
 app = Celery("orders", broker={broker!r})
 app.conf.task_default_queue = {queue!r}
 let_time_pass(app, lambda: flowengine.connect({store!r}), every=0.5)
+keep_checkpoints(app, lambda: flowengine.connect({store!r}), to=["checkpoints.jsonl"], every=0.5)
 """
 
 
@@ -103,6 +104,18 @@ def test_beat_sends_what_a_worker_carries_out(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_beat_has_checkpoints_written(desk: Desk) -> None:
+    take_in(desk.store, orders=3)
+    file = desk.folder / "checkpoints.jsonl"
+    with desk.worker("one") as worker, desk.beat() as beat:
+        until(lambda: file.exists() and len(file.read_text().splitlines()) >= 2, worker, beat)
+    lines = [line for line in file.read_text().splitlines() if line]
+    with closing(flowengine.connect(desk.store)) as engine:
+        found = engine.verify(lines)
+    assert (found.problems, found.checkpoints) == ((), len(lines))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_ticks_do_not_heap_up_while_no_worker_runs(desk: Desk) -> None:
     with desk.beat() as beat:
         until(lambda: beat.said.count("Sending due task") >= 4, beat)
@@ -130,3 +143,11 @@ def test_beat_knows_one_task_that_expires_and_has_no_eta() -> None:
     assert app.tasks[TICK].name == tick.name == TICK
     entry = app.conf.beat_schedule[TICK]
     assert (entry["task"], entry["schedule"], entry["options"]) == (TICK, 30, {"expires": 30})
+
+
+def test_beat_knows_a_second_task_that_writes_checkpoints() -> None:
+    app = Celery("orders", set_as_current=False)
+    task = keep_checkpoints(app, lambda: flowengine.connect(":memory:"), to=["c.jsonl"], every=900)
+    assert app.tasks[CHECKPOINT].name == task.name == CHECKPOINT
+    entry = app.conf.beat_schedule[CHECKPOINT]
+    assert (entry["task"], entry["schedule"], entry["options"]) == (CHECKPOINT, 900, {"expires": 900})

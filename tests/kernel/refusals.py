@@ -17,6 +17,7 @@ from flowengine.kernel.commands import (
     Done,
     GiveBack,
     Hold,
+    Invite,
     Principal,
     Reassign,
     Release,
@@ -154,7 +155,9 @@ order:
 stages:
   look:
     owner: desk
-    needs: {agreed: {confirm: customer, title: {en: The drawing, zh: 图纸}, covers: n, asks: n}}
+    needs:
+      agreed: {confirm: customer, title: {en: The drawing, zh: 图纸}, covers: n, asks: n}
+      seen: {confirm: boss, title: {en: looked through, zh: 看过}, when: n > 100}
     next: closed
 """
 )
@@ -833,7 +836,7 @@ REFUSALS: Final = (
         waiting(process=CONFIRMED),
         "agreed",
         ("customer",),
-        "    needs: {agreed",
+        "      agreed: {confirm",
         CONFIRMED,
         "incomplete",
         en=("The drawing", "customer"),
@@ -844,7 +847,7 @@ REFUSALS: Final = (
         done((Confirm("agreed", shown="what was there before"), CUSTOMER), process=CONFIRMED),
         "agreed",
         (),
-        "    needs: {agreed",
+        "      agreed: {confirm",
         CONFIRMED,
         "incomplete",
         en=("The drawing",),
@@ -855,7 +858,7 @@ REFUSALS: Final = (
         done((Confirm("agreed", {"m": 1}), CUSTOMER), process=CONFIRMED),
         "m",
         (),
-        "    needs: {agreed",
+        "      agreed: {confirm",
         CONFIRMED,
         en=("m", "The drawing", "n"),
         zh=("m", "图纸", "n"),
@@ -865,9 +868,19 @@ REFUSALS: Final = (
         done((Claim("agreed"), DESK), process=CONFIRMED),
         "agreed",
         ("customer",),
-        "    needs: {agreed",
+        "      agreed: {confirm",
         CONFIRMED,
         en=("The drawing", "customer"),
         zh=("图纸", "客户"),
+    ),
+    Refusal(
+        "no_outsider",
+        done((Invite("seen", "f" * 12, NOON + DAY), DESK), process=CONFIRMED),
+        "seen",
+        ("boss",),
+        "      seen:",
+        CONFIRMED,
+        en=("looked through", "Head"),
+        zh=("看过", "主管"),
     ),
 )

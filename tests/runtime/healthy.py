@@ -8,7 +8,7 @@ from flowengine.runtime.rows import Place, Vitals
 from flowengine.runtime.signs import Signs
 from tests.kernel.desk import NOON
 
-FILE: Final = Place("SQLite 3.45, orders.db", "0003", 5_000_000, 90_000_000_000)
+FILE: Final = Place("SQLite 3.45, orders.db", "0004", 5_000_000, 90_000_000_000)
 WELL: Final = Signs(NOON, None, FILE, (), Vitals(0, None, None, 0, 0, 0), (), (), None)
 
 

@@ -67,6 +67,9 @@ def _unknown_word(sentence: Sentence, word: Word, *, beside_words: bool) -> None
         sentence.wrong("FE310", word.start, hint="expression.hint.write", word=word.text, wanted=truth)
     elif lower in _NOW:
         sentence.wrong("FE310", word.start, hint="FE310.hint.now", word=word.text)
+    elif lists := [name for name, known in sentence.scope.names.items() if word.text in known.columns]:
+        hint = {"rows": lists[0], "word": word.text}
+        sentence.wrong("FE310", word.start, hint="FE326.hint.rows", **hint)
     elif moments := _below(sentence, f"{word.text}."):
         sentence.wrong("FE310", word.start, hint="hint.known", word=word.text, known=sorted(moments))
     else:

@@ -45,6 +45,7 @@ _EXACT: Final = Context(prec=600, traps=[])
 _WORD = re.compile(r"\w+")
 _NUMBERISH = re.compile(r"[0-9][\w.]*")
 _PERCENT = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)\s*%")
+_GROUPED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])")
 _SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)(k|K|w|W|千|万|百万|千万|亿|元)")
 _SCALE: Final[Mapping[str, int]] = {
     "k": 10**3, "千": 10**3, "w": 10**4, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "元": 1,
@@ -61,6 +62,10 @@ _PAIRS: Final[Mapping[str, str]] = {")": "(", "]": "["}
 
 def stray(sentence: Sentence) -> bool:
     """Reports the first character that cannot stand where it stands; whether there is one."""
+    if "," in sentence.source and (grouped := _GROUPED.search(_without_texts(sentence.source))):
+        wanted = grouped[0].replace(",", "")
+        sentence.wrong("FE306", grouped.start(), hint=_WRITE, found=grouped[0], wanted=wanted)
+        return True
     found = _CLEAN.match(sentence.source)
     at = found.end() if found else 0
     if at == len(sentence.source):

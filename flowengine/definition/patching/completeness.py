@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowengine.definition.document import Node
-from flowengine.definition.findings import Finding, Place
+from flowengine.definition.findings import Finding, Place, one_slip_away, unknown
 from flowengine.definition.patching.merging import written_out
 from flowengine.definition.shapes import Many, Named, Shape, Sub, Value
 from flowengine.definition.vocabulary import SHAPES
@@ -45,7 +45,12 @@ def _value(value: Value, name: str, node: Node, before: Node | None, place: Plac
         case Named(of=of, least=least):
             if len(node.entries) < least:
                 yield Finding("FE108", place)
+            there = before.entries if before is not None else {}
             for key, part in node.entries.items():
-                yield from _value(of, key, part, before and before.entries.get(key), node.keys[key])
+                wrong = list(_value(of, key, part, there.get(key), node.keys[key]))
+                if wrong and key not in there and one_slip_away(key, there):
+                    yield unknown("FE101", node.keys[key], key, there)  # it was to change what is there
+                else:
+                    yield from wrong
         case _:
             return

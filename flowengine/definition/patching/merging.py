@@ -81,7 +81,15 @@ class _Merging:
                 self._remove(word, node, entries, keys, over.keys[word])
             else:
                 self._put(key.value, word, node, entries, keys, over.keys[word])
+            if not key.required and self._is_bare(key.value, node, entries.get(word)):
+                del entries[word], keys[word]
         return Node("map", over.place if decides else under.place, entries, keys)
+
+    def _is_bare(self, value: Value, patch: Node, after: Node | None) -> bool:
+        """Whether a patch has removed the last of what stood under a key, so that the key says nothing."""
+        if self._composing or after is None or not isinstance(value, Named):
+            return False
+        return value.least > 0 and bool(patch.entries) and not after.entries
 
     def _named(self, of: Value, base: Node | None, patch: Node) -> Node:
         under = base if base is not None and base.kind == "map" else _nothing(patch)

@@ -40,6 +40,6 @@ def database(place: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next flowengine, which brings the revision 0004."""
+    """The next flowengine, which brings the revision 0005."""
     monkeypatch.setattr(revisions, "FOLDERS", (*revisions.FOLDERS, Path(__file__).parent / "revisions"))
-    monkeypatch.setattr(schema, "NEWEST", "0004")
+    monkeypatch.setattr(schema, "NEWEST", "0005")

@@ -80,7 +80,7 @@ def test_a_role_that_works_and_a_schema_apart(postgres_database: str) -> None:
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        ("UPDATE fe_meta SET value = '0004'", "newer than this flowengine's 0003"),
+        ("UPDATE fe_meta SET value = '0005'", "newer than this flowengine's 0004"),
         ("DELETE FROM fe_meta", "does not say the version"),
         ("DROP TABLE fe_meta", "called like ours and are not"),
     ],

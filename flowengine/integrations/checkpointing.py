@@ -1,0 +1,129 @@
+"""Where checkpoints go: a file that keeps them all, and webhooks that are told each of them.
+
+Used by `flowengine audit` and by schedulers. It keeps nothing of its own and tries nothing twice: the next
+checkpoint comes anyway.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from http.client import HTTPException
+from io import FileIO
+from pathlib import Path
+from typing import Final
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from flowengine.errors import FlowEngineError
+from flowengine.runtime.checkpoints import Checkpoint
+from flowengine.runtime.engine import Engine
+
+PATIENCE: Final = 10.0
+"""Seconds after which a webhook that does not answer is given up."""
+_NEAR: Final = ("localhost", "127.0.0.1", "::1")
+
+
+class NotPosted(FlowEngineError):
+    """A checkpoint was made, and a webhook did not take it: `where`, without its secrets, and `why`."""
+
+    def __init__(self, where: str, why: str) -> None:
+        self.where, self.why = where, why
+        super().__init__(f"the checkpoint was not taken by {where}: {why}")
+
+
+def is_url(to: str) -> bool:
+    """Whether a checkpoint is posted there; else it is added to a file of that name."""
+    return "://" in to
+
+
+def is_safe(url: str) -> bool:
+    """Whether nobody on the way can read or bend what is posted there."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _NEAR)
+
+
+def place_of(url: str) -> str:
+    """The host of a URL; the rest of it may be a secret."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}"
+
+
+def export(engine: Engine, to: Sequence[str], *, patience: float = PATIENCE) -> Checkpoint:
+    """Make a checkpoint, add it to the file and post it to the webhooks of `to`; without a file it is whole.
+
+    Raises CheckpointRefused where the store contradicts the file, OSError where the file cannot be written,
+    and NotPosted at the end where a webhook did not take it; the others have it then, and so has the file.
+    """
+    files = [Path(each) for each in to if not is_url(each)]
+    made = added(engine, files[0]) if files else engine.checkpoint()
+    failed: list[NotPosted] = []
+    for url in filter(is_url, to):
+        try:
+            post(url, made, patience=patience)
+        except NotPosted as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return made
+
+
+def added(engine: Engine, path: Path) -> Checkpoint:
+    """The checkpoint after those in a file, added to it whole."""
+    with path.open("ab+", buffering=0) as file:
+        _lock(file.fileno())
+        file.seek(0)
+        lines = file.readlines()
+        made = engine.checkpoint(lines)
+        before = b"\n" if lines and not lines[-1].endswith(b"\n") else b""
+        _write(file, before + made.line().encode() + b"\n")
+    return made
+
+
+def post(url: str, made: Checkpoint, *, patience: float = PATIENCE) -> None:
+    """Post a checkpoint as it stands in a file. Only an answer of success counts: whoever sends us elsewhere
+    has not taken it. Raises NotPosted.
+    """
+    where = place_of(url)
+    if not is_safe(url):
+        raise NotPosted(where, "only https is safe")
+    headers = {"Content-Type": "application/json"}
+    try:
+        request = Request(url, made.line().encode(), headers, method="POST")  # noqa: S310 - looked at above
+        with build_opener(_Staying).open(request, timeout=patience):
+            return
+    except HTTPError as error:
+        with error:
+            raise NotPosted(where, f"HTTP {error.code}") from None
+    except URLError as error:
+        raise NotPosted(where, str(error.reason)) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise NotPosted(where, str(error) or type(error).__name__) from None
+
+
+class _Staying(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Go nowhere else: what is posted would not come along."""
+
+
+def _write(file: FileIO, line: bytes) -> None:
+    """Add the line. Where it does not fit, the file stays as it was: half a line would end the trail."""
+    size = file.seek(0, os.SEEK_END)
+    try:
+        written = 0
+        while written < len(line):
+            written += file.write(line[written:])
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(size)
+        raise
+
+
+def _lock(descriptor: int) -> None:
+    """Wait for others who add to the file: two checkpoints after the same one would tear the trail."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none; there one job at a time must add to a file
+    except ImportError:
+        return
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
