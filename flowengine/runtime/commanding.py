@@ -25,7 +25,7 @@ from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant
-from flowengine.runtime.quotas import decided, looked_at
+from flowengine.runtime.quotas import counted, decided
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed, noted
@@ -70,14 +70,15 @@ class Commanding:
             row = unit.order(order_id)
             if row is None:
                 raise NotFound(f"there is no order with id {order_id}")
-            plan, told = self._catalog.plan(unit, row.definition_id), unit.now()
-        if not (may_read(plan, by) or may_speak(by, command)):
-            raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
-        order = Order.load(row.state)
-        now = max(instant(self._clock, told), order.last_at)
+            plan = self._catalog.plan(unit, row.definition_id)
+            if not (may_read(plan, by) or may_speak(by, command)):
+                raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
+            order = Order.load(row.state)
+            now = max(instant(self._clock, unit.now()), order.last_at)
+            command = counted(unit, plan, order, Request(command, by, reason), now)
         sight = Sight.of(plan, order, by)
         with sight.failing():
-            return sight.decision(looked_at(unit, plan, order, Request(command, by, reason), now))
+            return sight.decision(decide(plan, order, command, by, now, reason=reason))
 
     def _open(self, unit: Writer, process: str, request: Request) -> Result:
         definition_id, plan = self._catalog.newest(unit, process)

@@ -11,7 +11,7 @@ from typing import Final
 
 from flowengine.calendars.days import local
 from flowengine.compiler.plan import Plan
-from flowengine.kernel.commands import Request, RequestLane
+from flowengine.kernel.commands import Command, Request, RequestLane
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
@@ -40,14 +40,13 @@ def decided(unit: Writer, plan: Plan, order: Order, request: Request, now: int) 
     return decision
 
 
-def looked_at(unit: Reader, plan: Plan, order: Order, request: Request, now: int) -> Decision:
-    """What a command would come to now; nothing is counted."""
-    command, by, reason = request.command, request.by, request.reason
-    span = _span(plan_for(plan, order), request, now)
-    if span and isinstance(command, RequestLane):
-        known = (row.value for row in unit.counters() if (row.process, row.period) == (plan.process, span))
-        command = replace(command, used=next(known, 0) + 1)
-    return decide(plan, order, command, by, now, reason=reason)
+def counted(unit: Reader, plan: Plan, order: Order, request: Request, now: int) -> Command:
+    """The command with the number that it would have now; nothing is counted by it."""
+    command, span = request.command, _span(plan_for(plan, order), request, now)
+    if not span or not isinstance(command, RequestLane):
+        return command
+    known = (row.value for row in unit.counters() if (row.process, row.period) == (plan.process, span))
+    return replace(command, used=next(known, 0) + 1)
 
 
 def is_quota(period: str) -> bool:
