@@ -69,6 +69,7 @@ class Order:
     doers: dict[str, str] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
 
     @property
@@ -170,6 +171,7 @@ class Order:
             self.doers,
             self.rounds,
             self.taken,
+            self.dealt,
             self.lanes,
         )
 
@@ -215,6 +217,7 @@ _SELDOM: Final = (
     "doers",
     "rounds",
     "taken",
+    "dealt",
     "lanes",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from flowengine.calendars.days import local
 from flowengine.compiler.plan import Plan
+from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.commands import Command, Request, RequestLane
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
@@ -23,19 +24,24 @@ _LANE: Final = "lane "
 _STAMPS: Final[Mapping[str, str]] = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 
 
-def decided(unit: Writer, plan: Plan, order: Order, request: Request, now: int) -> Decision:
-    """What a command comes to, with the request of a lane counted; one that is refused does not count."""
-    command, by, reason = request.command, request.by, request.reason
+def decided(
+    unit: Writer, plan: Plan, order: Order, request: Request, now: int, answers: Answers | None
+) -> Decision:
+    """What a command comes to, with the request of a lane counted; one that is refused does not count, nor
+    one that is decided once more with the `answers` that it asks for.
+    """
+    command, by, reason, known = request.command, request.by, request.reason, answers or NO_ANSWERS
     span = _span(plan_for(plan, order), request, now)
     if not span or not isinstance(command, RequestLane):
-        return decide(plan, order, command, by, now, reason=reason)
+        return decide(plan, order, command, by, now, reason=reason, answers=known)
     used = unit.next_serial(plan.process, span)
     try:
-        decision = decide(plan, order, replace(command, used=used), by, now, reason=reason)
+        counted = replace(command, used=used)
+        decision = decide(plan, order, counted, by, now, reason=reason, answers=known)
     except Exception:  # raised by our pure code alone, so the transaction still stands
         unit.return_serial(plan.process, span, used)
         raise
-    if decision.blockers:
+    if decision.blockers or (decision.asks and answers is None):
         unit.return_serial(plan.process, span, used)
     return decision
 

@@ -29,6 +29,7 @@ _OF_THINGS: Final = frozenset(
         "expired",
         "revoked",
         "stale",
+        "nobody_to_act",
     }
 )
 """Causes that leave open what they are about."""
