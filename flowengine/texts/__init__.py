@@ -27,6 +27,7 @@ from flowengine.texts import (
     patches,
     people,
     plain,
+    private,
     reading,
     reference,
     references,
@@ -69,6 +70,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         clocks,
         times,
         approvals,
+        private,
         confirming,
     )
     for key, entry in table.TEXTS.items()

@@ -145,6 +145,7 @@ OTHER: Mapping[str, Any] = {
     "waive": ROLE,
     "not_by": ("seen",),
     "sees": ("wear",),
+    "unmasked": ("wear",),
     "may": ("create",),
     "reassign": "mechanic",
     "ways": (Way("closed", None),),
@@ -163,6 +164,7 @@ NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},
     "per": {"month": "year", "": "month"},
+    "private": {"phone": "name", "": "name"},
 }
 
 

@@ -153,6 +153,7 @@ _PASSED_OVER: Final = {
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
+    "private": "made of the fields",
     "has_approvals": "made of the needs",
 }
 _APART: Final = "each is compared for itself"
