@@ -86,7 +86,7 @@ def put(whole: Any, path: tuple[Any, ...], part: Any) -> Any:
 
 
 APPROVAL = Approval(
-    "other", words.Text(en="Other"), 1, (ApprovalStep(("lead",)),), (), (Action(("lead",)),), frozenset()
+    "other", words.Text(en="Other"), 1, (ApprovalStep(("lead",)),), (), (Action(("lead",)),), (), frozenset()
 )
 NEED = Need("other", "check", words.Text(en="Other"), ("lead",), 1)
 PLACE = Place("x", 1, 1)
