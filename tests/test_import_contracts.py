@@ -18,9 +18,10 @@ DOWN = "Imports only point down"
 PURE = "Below the runtime nothing touches the world"
 TRANSITIONS = "One file imports transitions"
 SQL = "Only storage and assembly import sqlalchemy"
+PAGES = "Only the pages import what serves pages"
 PLANS = "The kernel reads plans, it does not make them"
 CYCLES = "No cycles"
-ALL = {DOWN, PURE, TRANSITIONS, SQL, PLANS, CYCLES}
+ALL = {DOWN, PURE, TRANSITIONS, SQL, PAGES, PLANS, CYCLES}
 
 PLANTED = {
     "sqlalchemy in the kernel": ({"kernel/planted.py": "import sqlalchemy"}, {PURE, SQL}),
@@ -52,6 +53,11 @@ PLANTED = {
     "the command line from the runtime": (
         {"runtime/planted.py": "import flowengine.cli.planted", "cli/planted.py": ""},
         {DOWN, CYCLES},
+    ),
+    "a page from the runtime": ({"runtime/planted.py": "import starlette"}, {PAGES}),
+    "the pages from the integrations": (
+        {"integrations/planted.py": "import flowengine.web.planted", "web/planted.py": ""},
+        {DOWN},
     ),
     "storage from the rehearsal": (
         {"rehearsal/planted.py": "import flowengine.storage.planted", "storage/planted.py": ""},

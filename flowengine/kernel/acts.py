@@ -131,13 +131,15 @@ def _filled(
     draft: Draft, need: Need, values: Mapping[str, Any], changes: dict[str, list[Any]]
 ) -> Iterator[Blocker]:
     """Note in `changes` what a confirmation gives; all that it asks must have a value then, and no more."""
+    wrong: set[str] = set()
     for name, raw in values.items():
-        if name in need.asks:
-            yield from field_change(draft, name, raw, changes)
-        else:
+        if name not in need.asks:
             params = {"title": need.title.all(), "known": list(need.asks)}
             yield Blocker("not_asked_with_it", name, line=need.line, params=params)
-    for name in need.asks:
+        elif refused := field_change(draft, name, raw, changes):
+            wrong.add(name)
+            yield from refused
+    for name in (each for each in need.asks if each not in wrong):
         after = changes[name][1] if name in changes else draft.order.fields.get(name)
         if not is_given(after):
             title = draft.plan.fields[name].title

@@ -12,7 +12,7 @@ from flowengine.cli.verbs import VERBS
 from flowengine.texts import LANGUAGES, TEXTS, Lang, say
 
 NUMBER = "202602-001"
-WRITTEN = ("order.svg", "scenario.schema.json", ".pdf")
+WRITTEN = ("order.svg", "scenario.schema.json", ".pdf", "http://127.0.0.1")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -46,7 +46,10 @@ def test_summaries_are_one_sentence_in_each_language() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_examples_run_one_after_the_other(call: Any, clock: Any, folder: Path, lang: Lang) -> None:
+def test_the_examples_run_one_after_the_other(
+    call: Any, clock: Any, folder: Path, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)  # it would serve for ever
     (folder / "orders.csv").write_text(
         "customer,amount\n上海某某公司,100\n", encoding="utf-8" if lang == "en" else "gb18030"
     )
