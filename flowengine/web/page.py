@@ -66,7 +66,9 @@ def page(
     notices = list(_notices(asked, state, lang, blockers))
     words = {key: say(f"page.{key}", lang) for key in ("confirm", "decline", "reason", "send", "number")}
     heading = say(f"page.{state}.title", lang) if state not in _TOLD else told["title"]
-    return _template().render(lang=lang, style=STYLE, heading=heading, notices=notices, words=words, **told)
+    said = {"lang": lang, "style": STYLE, "heading": heading, "notices": notices, "words": words}
+    text: str = _template().render(**said, **told)
+    return text
 
 
 @cache
