@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.ports import Clock
 from flowengine.storage.forks import forget_when_forked
@@ -16,12 +17,17 @@ from flowengine.storage.store import SqlStore
 
 
 def connect(
-    place: str | Path | sa.Engine = "flowengine.db", *, clock: Clock | None = None, create: bool = True
+    place: str | Path | sa.Engine = "flowengine.db",
+    *,
+    clock: Clock | None = None,
+    create: bool = True,
+    directory: Directory | None = None,
 ) -> Engine:
     """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
     `:memory:` leaves no file. The file and the tables are made when they do not exist, unless `create` is
-    False. Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
+    False. Among whom work is dealt out says the host's `directory`; without one, `members` of the process
+    files. Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
     Raises StoreUnusable when the place cannot be a database of this version.
     """
     of_host = isinstance(place, sa.Engine)
@@ -35,7 +41,7 @@ def connect(
     store = SqlStore(database, of_host=of_host)
     if not of_host:
         forget_when_forked(store)
-    return Engine(store, clock=clock)
+    return Engine(store, clock=clock, directory=directory)
 
 
 def _opened(place: str | Path) -> sa.Engine:

@@ -114,6 +114,12 @@ class Compiler:
             calendars=self.calendars,
             apart=self._apart,
             rights=rights_of(process.roles, fields),
+            members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
+            assign={
+                name: tuple(plans.Way(row.to, self.expression(row.when)) for row in role.assign)
+                for name, role in process.roles.items()
+                if role.assign
+            },
             amending=amending,
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )

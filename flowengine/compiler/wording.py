@@ -16,6 +16,7 @@ from flowengine.compiler.due import Mark
 from flowengine.compiler.durations import lasting, spelled
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Hold, Rule, Way
+from flowengine.definition.assign_references import POOLED
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length
 from flowengine.definition.moments import Point
@@ -28,6 +29,14 @@ _WHOLE: Final = 100
 def owners(names: Names, rows: Sequence[Way]) -> str:
     """Who is accountable, by rows where rows decide."""
     return OWNERS_APART.join(_row(names, names.role(row.to), row.when) for row in rows)
+
+
+def assigned(names: Names, rows: Sequence[Way]) -> str:
+    """To whom work is dealt out, by rows where rows decide."""
+    return OWNERS_APART.join(
+        _row(names, say(f"words.{row.to}", names.lang) if row.to in POOLED else names.role(row.to), row.when)
+        for row in rows
+    )
 
 
 def goals(names: Names, rows: Sequence[Way]) -> str:

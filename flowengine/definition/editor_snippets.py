@@ -224,6 +224,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "quality",
         ),
     ),
+    "assign row": (
+        Snippet(
+            "when: …, to: … · 有条件的指派",
+            "A team on a condition.",
+            "在条件成立时派给的角色。",
+            {"when": "${2:amount > 50000}", "to": "${3:finance}"},
+        ),
+        Snippet(
+            "to: … · 派给谁",
+            "Work goes to a person of the role; the last row stands without when.",
+            "派给担任该角色的人，最后一行不写 when。",
+            {"to": "${2:least_busy}"},
+        ),
+    ),
     "owner row": (
         Snippet(
             "when: …, to: … · 有条件的负责人",

@@ -37,6 +37,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "stage": words.Stage,
     "task": words.Task,
     "owner row": words.Row,
+    "assign row": words.Row,
     "due": words.Due,
     "clock": words.Clock,
     "length row": words.LengthRow,

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
 from flowengine.definition.approval_references import approval_findings
+from flowengine.definition.assign_references import assign_findings
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
 from flowengine.definition.calendar_references import calendar_findings
 from flowengine.definition.confirmation_references import confirmation_findings, insiders
@@ -30,6 +31,7 @@ from flowengine.definition.scope import (
     STAGE_MOMENTS,
     TASK_MOMENTS,
     addressees,
+    assign_rows,
     channels_of,
     clocks_of,
     due_rows,
@@ -62,6 +64,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from calendar_findings(process)
     yield from _roles(process)
     yield from role_findings(process)
+    yield from assign_findings(process)
     yield from amending_findings(process)
     yield from _targets(process)
     yield from _names(process)
@@ -280,7 +283,7 @@ def conditions_of(process: Process) -> Iterator[Written]:
     yield from (task.when for _, task in tasks_of(process) if task.when)
     yield from (outcome.when for _, outcome in outcomes_of(process) if outcome.when)
     yield from (row.when for stage in process.stages.values() for row in stage.next if row.when)
-    yield from (row.when for row in owner_rows(process) if row.when)
+    yield from (row.when for row in (*owner_rows(process), *assign_rows(process)) if row.when)
     for row in due_rows(process):
         yield from (each for each in (row.when, row.pause) if each)
     for _, clock in clocks_of(process):

@@ -134,6 +134,12 @@ class Scenario(Word):
     given: Mapping[str, Any] | None = None
     rows: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def held(self) -> Mapping[str, tuple[str, ...]]:
+        """The people who hold each role that anybody holds here, in the order in which they are named."""
+        roles = dict.fromkeys(role for held in (self.people or {}).values() for role in held)
+        return {role: self.holders(role) for role in roles}
+
     def holders(self, role: str) -> tuple[str, ...]:
         """The people who hold a role here."""
         return tuple(person for person, roles in (self.people or {}).items() if role in roles)

@@ -171,6 +171,12 @@ def owner_rows(process: Process) -> Iterator[Row]:
         yield from task.owner
 
 
+def assign_rows(process: Process) -> Iterator[Row]:
+    """Every row that says to whom the work of a role goes."""
+    for role in process.roles.values():
+        yield from role.assign
+
+
 @kept
 def due_rows(process: Process) -> tuple[Due, ...]:
     """Every time threshold: of stages, tasks, needs, holds, and of what actions ask."""

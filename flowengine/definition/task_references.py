@@ -19,15 +19,16 @@ def task_findings(process: Process) -> Iterator[Finding]:
         if task.each and task.each not in lists:
             sure = task.each not in fields and is_sure(task.each, lists)
             yield unknown("FE248", task.each.place, task.each, lists, sure=sure)
-        yield from _rows(task.name, "owner", task.owner)
-        yield from _rows(task.name, "due", task.due)
+        yield from row_findings(task.name, "owner", task.owner)
+        yield from row_findings(task.name, "due", task.due)
     for stage in process.stages.values():
         yield from _circles(stage)
-        yield from _rows(stage.name, "owner", stage.owner)
-        yield from _rows(stage.name, "due", stage.due)
+        yield from row_findings(stage.name, "owner", stage.owner)
+        yield from row_findings(stage.name, "due", stage.due)
 
 
-def _rows(place: str, word: str, rows: tuple[Row, ...] | tuple[Due, ...]) -> Iterator[Finding]:
+def row_findings(place: str, word: str, rows: tuple[Row, ...] | tuple[Due, ...]) -> Iterator[Finding]:
+    """Rows that are never looked at, and orders for which none counts."""
     for row in rows[:-1]:
         if row.when is None:
             yield Finding("FE402", row.place, {"stage": place})

@@ -898,6 +898,20 @@ _SHAPES: Final = (
                 "可以手工改派本角色待办的角色，须说明原因。",
                 "reassign: sales_manager",
             ),
+            Key(
+                "members",
+                Many(Str(), single=True),
+                "The people who hold the role, the first in turn first; where a directory of the host says so, it counts instead.",
+                "担任该角色的人，轮派从第一个开始；宿主提供人员目录时，以目录为准。",
+                "members: [wang, li]",
+            ),
+            Key(
+                "assign",
+                Many(Sub("assign row"), single=True),
+                "To whom work of this role goes as it comes up: another role, one person `round_robin` or `least_busy`, or rows of which the first that holds counts.",
+                "本角色的待办产生时派给谁：另一个角色，或以 `round_robin`（轮派）、`least_busy`（最闲）派给一个人；也可写多行，第一条成立的生效。",
+                "assign: [{when: region == 'north', to: team_north}, {to: least_busy}]",
+            ),
         ),
     ),
     Shape(
@@ -995,6 +1009,23 @@ _SHAPES: Final = (
         (
             _ROW_WHEN,
             Key("to", REF, "The role.", "角色。", "to: warehouse", required=True),
+        ),
+        short=_to("to"),
+    ),
+    Shape(
+        "assign row",
+        "To whom work goes; of several rows the first whose `when` holds counts, the last has none.",
+        "待办派给谁；写多行时第一条成立的生效，最后一条不写 `when`。",
+        (
+            _ROW_WHEN,
+            Key(
+                "to",
+                REF,
+                "A role, or `round_robin`: the next of its people in turn, or `least_busy`: whoever of them has something to do in the fewest orders.",
+                "角色，或 `round_robin`（按顺序轮到的人），或 `least_busy`（手上待办订单最少的人）。",
+                "to: team_north",
+                required=True,
+            ),
         ),
         short=_to("to"),
     ),

@@ -72,6 +72,8 @@ class Role(Word):
     edits: tuple[Name, ...] = ()
     may: tuple[str, ...] = ()
     reassign: Name | None = None
+    members: tuple[str, ...] = ()
+    assign: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def choose(draft: Draft, command: Choose) -> tuple[Blocker, ...]:
     keys = (chance.name, chance.piece.key) if chance.piece else (chance.name,)
     if refused := not_yours(draft, outcome, *keys):
         return refused
-    roles = draft.doers(outcome)
+    roles = draft.doers(outcome, *keys)
     if draft.order.shut and outcome.place != "order":
         return (shut_blocker(draft),)
     refused = not_by(draft, outcome, draft.by)

@@ -81,16 +81,6 @@ def reassign(draft: Draft, command: Reassign) -> tuple[Blocker, ...]:
     return ()
 
 
-def drop_claims(draft: Draft) -> None:
-    """Let claims go of what waits for nobody any more."""
-    if not draft.order.taken:
-        return
-    open_still = {item.key for item in work(draft.plan, draft.order)}
-    gone = [key for key in draft.order.taken if key not in open_still]
-    if gone:
-        draft.emit("let_go", items=gone)
-
-
 def leads(plan: Plan, roles: tuple[str, ...]) -> tuple[str, ...]:
     """Who may pass on the work of these roles: those that may reassign everything, and those that the roles
     name; the owner of the order where no role says anything of it.

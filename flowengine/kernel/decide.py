@@ -10,6 +10,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
 from flowengine.kernel.amending import amend
+from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.choices import choose
 from flowengine.kernel.claiming import claim, give_back, reassign
 from flowengine.kernel.clocks import reckon
@@ -43,6 +44,7 @@ from flowengine.kernel.commands import (
     Withdraw,
     Write,
 )
+from flowengine.kernel.dealing import tend_work
 from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
@@ -95,28 +97,38 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
 
 
 def decide(
-    plan: Plan, order: Order | None, command: Command, by: Principal, now: int, *, reason: str = ""
+    plan: Plan,
+    order: Order | None,
+    command: Command,
+    by: Principal,
+    now: int,
+    *,
+    reason: str = "",
+    answers: Answers = NO_ANSWERS,
 ) -> Decision:
     """What `command` by `by` at `now` (milliseconds UTC) does to `order`; None opens one with `Create`.
 
     The order handed in is never changed. A refusal has no events, not even those of time that has passed.
     Raises EvaluationFailed when the command leads to a condition that cannot be evaluated. An order that
     time has brought there takes commands nevertheless, and goes on as soon as one of them has mended it.
+    Where people are to be found that only the world outside knows, the decision `asks`; with the `answers`
+    another finds them, and without any the work waits for everybody who might do it.
     """
     plan = plan_for(plan, order, command)
     if isinstance(command, Create):
-        return _open(plan, command, by, now, reason)
+        return _open(plan, command, by, now, reason, answers)
     assert order is not None, "only Create opens an order"
     if stranger := () if may_speak(by, command) else _stranger(plan, by):
         return Decision(order, blockers=titled(plan, stranger))
     at = max(now, order.last_at)
     try:
         try:
-            return _decided(Draft(plan, order.copy(), by, now, reason), order, command, at)
+            return _decided(Draft(plan, order.copy(), by, now, reason, answers), order, command, at)
         except (EvaluationFailed, Spinning):
             if not _is_stuck(plan, order, at):
                 raise
-            return _decided(Draft(plan, order.copy(), by, now, reason), order, command, at, stays=True)
+            draft = Draft(plan, order.copy(), by, now, reason, answers)
+            return _decided(draft, order, command, at, stays=True)
     except Spinning as spinning:
         return Decision(order, blockers=(spinning_blocker(spinning),))
 
@@ -130,7 +142,14 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
         )
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
-    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))
+    return _done(draft)
+
+
+def _done(draft: Draft) -> Decision:
+    """What the draft has come to, with the work that has come up dealt out."""
+    tend_work(draft)
+    under, asks = tuple(draft.under), tuple(draft.asks)
+    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=under, asks=asks)
 
 
 def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
@@ -144,9 +163,9 @@ def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
     return False
 
 
-def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> Decision:
+def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, answers: Answers) -> Decision:
     order = Order(number=command.number, creator=by.id, created_at=now, last_at=now)
-    draft = Draft(plan, order, by, now, reason)
+    draft = Draft(plan, order, by, now, reason, answers)
     created = {
         "number": command.number,
         "process": plan.process,
@@ -163,7 +182,7 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str) -> 
         settle(draft)
     except Spinning as spinning:
         return Decision(None, blockers=(spinning_blocker(spinning),))
-    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=tuple(draft.under))
+    return _done(draft)
 
 
 def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:

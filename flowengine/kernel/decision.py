@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
 from flowengine.kernel.addressees import person_of
+from flowengine.kernel.answers import Question
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
@@ -100,7 +101,8 @@ class Decision:
     """The outcome of `decide`. With blockers there are no events and `order` is the order as it was; `noted`
     stands in history nevertheless, and changes nothing.
 
-    `under` is what allowed the command; nothing had to where the host or time wanted something.
+    `under` is what allowed the command; nothing had to where the host or time wanted something. What it
+    `asks` was not known: with the answers it would find people for work that waits for a whole role now.
     """
 
     order: Order | None
@@ -108,6 +110,7 @@ class Decision:
     effects: tuple[Effect, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     under: tuple[Permit, ...] = ()
+    asks: tuple[Question, ...] = ()
     noted: tuple[Event, ...] = ()
 
     @property

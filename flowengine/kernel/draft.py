@@ -9,6 +9,7 @@ from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import person_of
+from flowengine.kernel.answers import NO_ANSWERS, Answers, Question
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect, Permit
 from flowengine.kernel.events import Event, apply
@@ -45,9 +46,29 @@ class Draft(Standing):
     While `alone` nobody has asked for what happens: time has passed.
     """
 
-    __slots__ = ("_flips", "_path", "alone", "by", "effects", "events", "now", "reason", "under")
+    __slots__ = (
+        "_flips",
+        "_path",
+        "alone",
+        "answers",
+        "asks",
+        "by",
+        "effects",
+        "events",
+        "now",
+        "reason",
+        "under",
+    )
 
-    def __init__(self, plan: Plan, order: Order, by: Principal, now: int, reason: str) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        order: Order,
+        by: Principal,
+        now: int,
+        reason: str,
+        answers: Answers = NO_ANSWERS,
+    ) -> None:
         super().__init__(plan, order)
         self.by = by
         self.now = now
@@ -55,9 +76,19 @@ class Draft(Standing):
         self.events: list[Event] = []
         self.effects: list[Effect] = []
         self.under: list[Permit] = []
+        self.asks: list[Question] = []
         self.alone = False
+        self.answers = answers
         self._flips = 0
         self._path: list[str] = []
+
+    def is_answered(self, question: Question) -> bool:
+        """Whether there is an answer to it; else the question is kept."""
+        if question in self.answers:
+            return True
+        if question not in self.asks:
+            self.asks.append(question)
+        return False
 
     def permits(self, roles: tuple[str, ...], line: int | None) -> bool:
         """Whether one of those roles lets the one who asks do it; under which, and by which line, is kept."""

@@ -15,12 +15,12 @@ def not_yours(draft: Draft, thing: Need | Outcome, *keys: str) -> tuple[Blocker,
         return refused
     if draft.permits(draft.entitled(thing, *keys), thing.line):
         return ()
-    return (Blocker("not_yours", name=thing.name, owner=draft.doers(thing), line=thing.line),)
+    return (Blocker("not_yours", name=thing.name, owner=draft.doers(thing, *keys), line=thing.line),)
 
 
 def taken_by_another(draft: Draft, thing: Need | Outcome, *keys: str) -> tuple[Blocker, ...]:
     """That somebody else has it, where the one who asks could do it otherwise."""
-    if draft.by.is_system or not draft.by.role_among(draft.doers(thing)):
+    if draft.by.is_system or not draft.by.role_among(draft.doers(thing, *keys)):
         return ()
     others = (draft.order.taken.get(key, draft.by.id) for key in keys or (thing.name,))
     person = next((each for each in others if each != draft.by.id), "")

@@ -152,7 +152,8 @@ def _postponed(order: Order, data: Mapping[str, Any]) -> None:
 def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.status, order.stage, order.visit, order.entered_at = "closed", data["end"], 0, data["at"]
     order.acts, order.deferred, order.stale, order.origin, order.since = {}, [], [], "", {}
-    order.clocks, order.holds, order.assigned, order.rounds, order.taken = {}, {}, {}, {}, {}
+    order.clocks, order.holds, order.assigned, order.rounds = {}, {}, {}, {}
+    order.taken, order.dealt = {}, {}
 
 
 def _round(order: Order, data: Mapping[str, Any]) -> None:
@@ -210,6 +211,8 @@ def _closed(order: Order, key: str) -> None:
     """What is done is on nobody's desk any more."""
     if key in order.taken:
         order.taken = {each: person for each, person in order.taken.items() if each != key}
+    if key in order.dealt:
+        order.dealt = {each: role for each, role in order.dealt.items() if each != key}
 
 
 def _made_good(order: Order, data: Mapping[str, Any]) -> None:
@@ -254,6 +257,18 @@ def _asked(order: Order, data: Mapping[str, Any]) -> None:
 
 def _taken(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {**order.taken, **dict.fromkeys(data["items"], data["to"])}
+
+
+def _dealt(order: Order, data: Mapping[str, Any]) -> None:
+    """To which role it went, so that it is not dealt out again when somebody gives it back."""
+    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], data.get("owner") or data["role"])}
+    if data.get("to"):
+        _taken(order, data)
+
+
+def _let_go(order: Order, data: Mapping[str, Any]) -> None:
+    _free(order, data)
+    order.dealt = {key: role for key, role in order.dealt.items() if key not in data["items"]}
 
 
 def _free(order: Order, data: Mapping[str, Any]) -> None:
@@ -313,7 +328,9 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "claimed": _taken,
     "reassigned": _taken,
     "given_back": _free,
-    "let_go": _free,
+    "let_go": _let_go,
+    "dealt": _dealt,
+    "nobody_to_act": _dealt,
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,

@@ -8,7 +8,6 @@ from typing import Final
 
 from flowengine.compiler.plan import NEXT
 from flowengine.kernel.approving import tend_rounds
-from flowengine.kernel.claiming import drop_claims
 from flowengine.kernel.clocks import tend_clocks
 from flowengine.kernel.doing import move_on
 from flowengine.kernel.draft import Draft
@@ -102,7 +101,6 @@ def settle(draft: Draft) -> None:
     """
     while draft.order.status == "open":
         if not _one_step(draft):
-            drop_claims(draft)
             return
     while fire(draft):  # what the whole order ended with
         pass

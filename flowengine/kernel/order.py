@@ -69,6 +69,7 @@ class Order:
     doers: dict[str, str] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    dealt: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -164,6 +165,7 @@ class Order:
             self.doers,
             self.rounds,
             self.taken,
+            self.dealt,
         )
 
     def dump(self) -> str:
@@ -208,6 +210,7 @@ _SELDOM: Final = (
     "doers",
     "rounds",
     "taken",
+    "dealt",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

@@ -253,10 +253,15 @@ class Standing:
         needs = [self.plan.lasting[name] for name in dict.fromkeys(names)]
         return [need for need in needs if self.is_open(need)]
 
-    def doers(self, need: Need | Outcome) -> tuple[str, ...]:
-        """The roles that may do it: those named, else the owner of its place."""
+    def doers(self, need: Need | Outcome, *keys: str) -> tuple[str, ...]:
+        """The roles that may do it: that to which it was dealt, those named, else the owner of its place.
+        `keys` are its work items, where they are not called as it is.
+        """
         if isinstance(need, Need) and need.approval is not None:
             return self.signers(need.name)
+        for key in keys or (need.name,):
+            if role := self.order.dealt.get(key):
+                return (role,)
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
             return need.by
         return (self.owner_of(need.place),) if need.place else ()
@@ -264,7 +269,7 @@ class Standing:
     def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
         """The roles that may do it, and whoever has been given one of its work items."""
         taken = (self.order.taken.get(key) for key in keys or (thing.name,))
-        return (*self.doers(thing), *(at(person) for person in taken if person))
+        return (*self.doers(thing, *keys), *(at(person) for person in taken if person))
 
     def awaited(self, thing: Need | Outcome) -> tuple[str, ...]:
         """For whom it waits: whoever has taken it upon himself, else the roles that may do it."""

@@ -75,12 +75,13 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     if not stage.completes_itself:
         for chance in open_choices(standing):
             outcome = chance.outcome
-            doers, others = standing.doers(outcome), barred(standing, outcome)
+            doers, others = standing.doers(outcome, chance.name), barred(standing, outcome)
             taken = order.taken.get(chance.name, "")
             items[chance.name] = WorkItem(chance.name, "outcome", outcome, doers, order.due_at, others, taken)
     for piece in standing.pieces():
         if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
-            key, owner = piece.key, (standing.owner_of(piece.task.name),)
+            key = piece.key
+            owner = (order.dealt.get(key) or standing.owner_of(piece.task.name),)
             due_at, taken = order.due_of(key), order.taken.get(key, "")
             items[key] = WorkItem(key, "task", piece.task, owner, due_at, taken_by=taken)
     return tuple(items.values())

@@ -19,6 +19,7 @@ from flowengine.kernel.explain import Explanation
 from flowengine.kernel.rights import ALWAYS_SEEN
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
+from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
@@ -34,8 +35,8 @@ _WATCHER: Final = Principal.system("scenario")
 class Connect(Protocol):
     """How a rehearsal gets an engine of its own: on a store in memory, with the clock it hands over."""
 
-    def __call__(self, path: str, /, *, clock: Clock) -> Engine:
-        """An engine on the store at `path`."""
+    def __call__(self, path: str, /, *, clock: Clock, directory: Directory) -> Engine:
+        """An engine on the store at `path`, with the people of the scenario."""
 
 
 class Rehearsal:
@@ -45,7 +46,8 @@ class Rehearsal:
         self._now = 0
         self._scenario = scenario
         self._row = row
-        self.engine = connect(":memory:", clock=lambda: self._now)
+        directory = KnownPeople(scenario.held)
+        self.engine = connect(":memory:", clock=lambda: self._now, directory=directory)
         self._process = self.engine.deploy(process)[0].process
         self._plan = self.engine.plan(self._process, by=_WATCHER)
         self._now = self._instant(scenario.starts)

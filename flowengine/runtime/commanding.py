@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
+from flowengine.compiler.plan import Plan
 from flowengine.errors import (
     ChangedMeanwhile,
     ConnectionLost,
@@ -15,7 +16,8 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.commands import Command, Principal, Request
+from flowengine.kernel.answers import NO_ANSWERS, Answers
+from flowengine.kernel.commands import Command, PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
@@ -23,12 +25,15 @@ from flowengine.kernel.rights import may_speak
 from flowengine.runtime.admission import admit, admit_order, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.opening import open_order
+from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed, noted
 from flowengine.runtime.sight import Sight
+from flowengine.runtime.ticking import TIME
 
 T = TypeVar("T")
 
@@ -36,16 +41,19 @@ T = TypeVar("T")
 class Commanding:
     """Starts orders and carries out commands on them."""
 
-    def __init__(self, session: Session, catalog: Catalog, clock: Clock | None) -> None:
+    def __init__(
+        self, session: Session, catalog: Catalog, clock: Clock | None, directory: Directory | None
+    ) -> None:
         self._session = session
         self._catalog = catalog
         self._clock = clock
+        self._pools = Pools(session, directory)
 
     def start(self, process: str, request: Request) -> Result:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
         admit(request)
-        return self._tried(
-            request, lambda unit: self._open(unit, process, request), self._session.attempts(whole=True)
+        return self._answered(
+            request, lambda unit, known: self._open(unit, process, request, known), whole=True
         )
 
     def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
@@ -53,11 +61,44 @@ class Commanding:
         admit(request)
         admit_order(order_id)
         check_not_opening(request.command)
-        return self.within(request, lambda unit: self.carry_out(unit, order_id, request, expect=expect))
+        return self._answered(request, lambda unit, known: self._do(unit, order_id, request, expect, known))
 
     def within(self, request: Request, work: Callable[[Writer], T]) -> T:
         """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
         return self._tried(request, work, self._session.attempts())
+
+    def carry_out(
+        self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
+    ) -> Result:
+        """Carry out a command as part of a transaction. Raises NotFound and KeyReused.
+
+        Work that comes up by it waits for its whole role until `deal_out`, which asks for people.
+        """
+        found = self._do(unit, order_id, request, expect, NO_ANSWERS)
+        assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
+        return found
+
+    def deal_out(self, order_id: int) -> None:
+        """Deal out the work that has come up while nobody could be asked for people."""
+        self.do(order_id, Request(PassTime(), TIME), expect=None)
+
+    def _answered(
+        self,
+        request: Request,
+        work: Callable[[Writer, Answers | None], Result | Asking],
+        *,
+        whole: bool = False,
+    ) -> Result:
+        """`work`, once more with answers where it asks for people, who are found between two transactions.
+
+        Where nobody can say, the work waits for everybody who might do it.
+        """
+        found = self._tried(request, lambda unit: work(unit, None), self._session.attempts(whole=whole))
+        if isinstance(found, Asking):
+            known = self._pools.answers(found.questions, found.plan, found.now)
+            found = self._tried(request, lambda unit: work(unit, known), self._session.attempts(whole=whole))
+        assert isinstance(found, Result), "with answers nothing is asked again"
+        return found
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
@@ -76,14 +117,13 @@ class Commanding:
         with sight.failing():
             return sight.decision(decide(plan, order, command, by, now, reason=reason))
 
-    def _open(self, unit: Writer, process: str, request: Request) -> Result:
+    def _open(self, unit: Writer, process: str, request: Request, answers: Answers | None) -> Result | Asking:
         definition_id, plan = self._catalog.newest(unit, process)
-        return open_order(unit, definition_id, plan, request, self._clock)
+        return open_order(unit, definition_id, plan, request, self._clock, answers)
 
-    def carry_out(
-        self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
-    ) -> Result:
-        """Carry out a command as part of a transaction. Raises NotFound and KeyReused."""
+    def _do(
+        self, unit: Writer, order_id: int, request: Request, expect: int | None, answers: Answers | None
+    ) -> Result | Asking:
         found = unit.find(order_id, request.key)
         if found is None:
             raise NotFound(f"there is no order with id {order_id}")
@@ -97,18 +137,7 @@ class Commanding:
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
         now = max(instant(self._clock, found.now), order.last_at)
-        sight = Sight.of(plan, order, request.by)
-        with sight.failing():
-            decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
-        if decision.blockers:
-            if decision.noted:
-                note = noted(row, plan, decision, request, now)
-                unit.save((note,))
-                row = note.after
-            return sight.result(answer(row, blockers=decision.blockers))
-        change = changed(row, plan, decision, request, now)
-        unit.save((change,))
-        return sight.result(answer(change.after, decision))
+        return _decided(unit, row, plan, order, request, now, answers)
 
     @staticmethod
     def _tried(
@@ -137,6 +166,35 @@ class Commanding:
             raise unknown from failed or unknown.__cause__
         assert failed is not None, "there is always an attempt"
         raise failed
+
+
+def _decided(
+    unit: Writer,
+    row: OrderRow,
+    plan: Plan,
+    order: Order,
+    request: Request,
+    now: int,
+    answers: Answers | None,
+) -> Result | Asking:
+    """Decide and save; without `answers` it may ask for people, and nothing is saved."""
+    sight = Sight.of(plan, order, request.by)
+    known = answers or NO_ANSWERS
+    with sight.failing():
+        decision = decide(plan, order, request.command, request.by, now, reason=request.reason, answers=known)
+    if decision.blockers:
+        if decision.noted:
+            note = noted(row, plan, decision, request, now)
+            unit.save((note,))
+            row = note.after
+        return sight.result(answer(row, blockers=decision.blockers))
+    if decision.asks and answers is None:
+        return Asking(decision.asks, plan, now)
+    if isinstance(request.command, PassTime) and not decision.events:
+        return answer(row)
+    change = changed(row, plan, decision, request, now)
+    unit.save((change,))
+    return sight.result(answer(change.after, decision))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

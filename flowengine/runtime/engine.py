@@ -15,6 +15,7 @@ from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.metrics import exposition
@@ -34,15 +35,19 @@ class Engine(Flow):
     """Runs the processes of one store; each command is a transaction of its own.
 
     Instants are milliseconds UTC; `clock` is replaced in rehearsals. Without one the time is that of the
-    database, or of this machine where the database has none.
+    database, or of this machine where the database has none. The `directory` says who holds which role;
+    without one `members` of the process file do.
     """
 
-    def __init__(self, store: Store, *, clock: Clock | None = None) -> None:
-        super().__init__(store, Catalog(store, clock), clock)
+    def __init__(
+        self, store: Store, *, clock: Clock | None = None, directory: Directory | None = None
+    ) -> None:
+        super().__init__(store, Catalog(store, clock), clock, directory)
         self.store = store
         self.clock = clock
+        self.directory = directory
         self._ticking = Ticking(store, self._catalog, clock)
-        self._reckoning = Reckoning(store, self._catalog, clock)
+        self._reckoning = Reckoning(store, self._catalog, clock, directory)
 
     def deploy(
         self, process: Path | str, *, file: str = "", files: Mapping[str, bytes | str] | None = None
@@ -66,7 +71,7 @@ class Engine(Flow):
         commits, rolls back or tries again by itself. On SQLite let the first statement of the transaction
         be ours, or begin it with BEGIN IMMEDIATE; else TransactionTooLate may be raised.
         """
-        return Flow(self.store.joined(connection), self._catalog, self.clock)
+        return Flow(self.store.joined(connection), self._catalog, self.clock, self.directory)
 
     @contextmanager
     def batch(self) -> Iterator[Flow]:
@@ -75,11 +80,14 @@ class Engine(Flow):
         A refused command changes nothing and stops nothing; an exception undoes the whole batch.
         """
         with self.store.together() as session:
-            yield Flow(session, self._catalog, self.clock)
+            yield Flow(session, self._catalog, self.clock, self.directory)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
-        return self._ticking.tick(limit, progress)
+        ticked, asking = self._ticking.tick(limit, progress)
+        for order_id in asking:
+            self._commanding.deal_out(order_id)
+        return ticked
 
     def reckon(self, *, dry_run: bool = False, each: Callable[[Moved], None] | None = None) -> Reckoned:
         """Reckon the due times of every open order again, as after a change of holidays.

@@ -13,6 +13,7 @@ from flowengine.kernel.ledger import Ledger
 from flowengine.runtime.accounting import why_due
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.importing import Imported, Record, import_orders
 from flowengine.runtime.links import FORTNIGHT, Answer, Asked, Invitation, Linking
 from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
@@ -25,9 +26,11 @@ from flowengine.runtime.tasks import Task
 class Flow:
     """Orders and the commands on them. Every command and every question names who asks."""
 
-    def __init__(self, session: Session, catalog: Catalog, clock: Clock | None) -> None:
+    def __init__(
+        self, session: Session, catalog: Catalog, clock: Clock | None, directory: Directory | None = None
+    ) -> None:
         self._catalog = catalog
-        self._commanding = Commanding(session, catalog, clock)
+        self._commanding = Commanding(session, catalog, clock, directory)
         self._looking = Looking(session, catalog, clock)
         self._linking = Linking(session, catalog, clock, self._commanding)
 

@@ -179,7 +179,10 @@ class Linking:
             return Answer(asked, result)
 
         admit(request := Request(Confirm("-", dict(values), shown), by, reason, key))
-        return self._commanding.within(request, work)
+        answer = self._commanding.within(request, work)
+        if answer.result and answer.result.ok:
+            self._commanding.deal_out(answer.result.order_id)
+        return answer
 
     def _now(self, unit: Writer, order_id: int) -> int:
         found = unit.find(order_id, None)

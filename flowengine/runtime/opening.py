@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
+from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.commands import Create, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
@@ -16,6 +17,7 @@ from flowengine.runtime.catalog import may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.identity import identity_text
 from flowengine.runtime.numbers import number, period
+from flowengine.runtime.pools import Asking
 from flowengine.runtime.ports import Clock, Writer, instant
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import NEVER, Change, Opening, OrderRow
@@ -23,8 +25,17 @@ from flowengine.runtime.saving import changed
 from flowengine.runtime.sight import Sight
 
 
-def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, clock: Clock | None) -> Result:
-    """Open an order on a plan; the first answer again for one that was opened before."""
+def open_order(
+    unit: Writer,
+    definition_id: int,
+    plan: Plan,
+    request: Request,
+    clock: Clock | None,
+    answers: Answers | None,
+) -> Result | Asking:
+    """Open an order on a plan; the first answer again for one that was opened before. Without `answers` it
+    may ask for people.
+    """
     command = request.command
     assert isinstance(command, Create)
     typed = plan_for(plan, None, command)
@@ -39,13 +50,18 @@ def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, c
         serial = unit.next_serial(plan.process, span)
         row = _blank(opening.id, definition_id, plan, identity, request.key)
         try:
-            decision, change = _decided(row, plan, request, now, number(plan, now, serial))
+            decision, change = _decided(
+                row, plan, request, now, number(plan, now, serial), answers or NO_ANSWERS
+            )
         except Exception:  # raised by our pure code alone, so the transaction still stands
             unit.return_serial(plan.process, span, serial)
             raise
         if change is None:
             unit.return_serial(plan.process, span, serial)
             return Result(0, "", 0, "", "", blockers=decision.blockers)
+        if decision.asks and answers is None:
+            unit.return_serial(plan.process, span, serial)
+            return Asking(decision.asks, plan, now)
         if unit.open(change):
             return Sight.of(plan, decision.order, request.by).result(answer(change.after, decision))
         opening = unit.opening(plan.process, request.key, identity)
@@ -57,12 +73,12 @@ def open_order(unit: Writer, definition_id: int, plan: Plan, request: Request, c
 
 
 def _decided(
-    row: OrderRow, plan: Plan, request: Request, now: int, number: str
+    row: OrderRow, plan: Plan, request: Request, now: int, number: str, answers: Answers
 ) -> tuple[Decision, Change | None]:
     """What opening an order under that number comes to; no change where it is refused."""
     assert isinstance(request.command, Create)
     numbered = replace(request.command, number=number)
-    decision = decide(plan, None, numbered, request.by, now, reason=request.reason)
+    decision = decide(plan, None, numbered, request.by, now, reason=request.reason, answers=answers)
     return decision, changed(row, plan, decision, request, now) if decision.order else None
 
 

@@ -15,6 +15,7 @@ from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.ports import Clock, Definitions, Store, instant
 from flowengine.runtime.rows import Change, OrderFilter, OrderRow
 from flowengine.runtime.saving import changed
@@ -70,11 +71,13 @@ class _Look(NamedTuple):
 class Reckoning:
     """Reckons again. Safe to run at any time: an order whose due times are as they were is not written."""
 
-    def __init__(self, store: Store, catalog: Catalog, clock: Clock | None) -> None:
+    def __init__(
+        self, store: Store, catalog: Catalog, clock: Clock | None, directory: Directory | None
+    ) -> None:
         self._store = store
         self._catalog = catalog
         self._clock = clock
-        self._commanding = Commanding(store, catalog, clock)
+        self._commanding = Commanding(store, catalog, clock, directory)
 
     def reckon(self, *, dry_run: bool, each: Callable[[Moved], None] | None) -> Reckoned:
         """Go through all open orders, a batch in each transaction; `dry_run` writes nothing."""

@@ -109,7 +109,7 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - o
             return clock_variant(record, plan)
         case "voted" | "advised":
             return f".{record['said']}"
-        case "passed_on":
+        case "passed_on" | "dealt" if "how" in record:
             return f".{record['how']}"
         case "withdrawn" | "uncounted":
             return f".{record['why']}"
@@ -166,8 +166,6 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     if "need" in record:
         params["need"] = need_text(plan, record["need"], lang)
         params["value"] = _act_text(record.get("value", ""))
-    if "items" in record:
-        params["items"] = [_item_text(plan, name, lang) for name in record["items"]]
     if "needs" in record:
         params["needs"] = [need_text(plan, name, lang) for name in record["needs"]]
     if "task" in record:
@@ -180,7 +178,17 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         params["role"] = role_text(plan, record["role"], lang)
     if "about" in record:
         params["about"] = cause_text(plan, record["about"], record, lang)
-    return params | clock_words(record, plan, lang)
+    return params | _work_words(record, plan, lang) | clock_words(record, plan, lang)
+
+
+def _work_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:
+    """Which work items an event is about, and to whom they went."""
+    if "items" not in record:
+        return {}
+    items = {"items": [_item_text(plan, name, lang) for name in record["items"]]}
+    if record["event"] != "dealt":
+        return dict(items)
+    return {**items, "to": record["to"] or role_text(plan, record["role"], lang)}
 
 
 def _item_text(plan: Plan, key: str, lang: Lang) -> str:

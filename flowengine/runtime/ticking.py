@@ -31,9 +31,13 @@ class Ticking:
         self._store = store
         self._catalog = catalog
         self._clock = clock
+        self._asking: list[int] = []
 
-    def tick(self, limit: int, progress: Callable[[int], None] | None = None) -> Ticked:
-        """Let at most `limit` orders decide what has fallen due."""
+    def tick(self, limit: int, progress: Callable[[int], None] | None = None) -> tuple[Ticked, list[int]]:
+        """Let at most `limit` orders decide what has fallen due; and those in which work has come up for
+        which people must be found: that is done later, when no order is locked.
+        """
+        self._asking = []
         now, next_at = self._look()
         orders = late = failed = 0
         while orders < limit and next_at is not None and next_at <= now:
@@ -47,7 +51,7 @@ class Ticking:
                 progress(len(batch))
         if orders:
             now, next_at = self._look()
-        return Ticked(orders, late, failed, next_at, now)
+        return Ticked(orders, late, failed, next_at, now), self._asking
 
     def release(self, order_id: int, by: Principal) -> bool:
         """Let a parked order be decided at the next tick. Raises NotFound, NotAllowed and OrderDamaged."""
@@ -106,6 +110,8 @@ class Ticking:
                 played.append("failed")
             else:
                 changes.append(change[0])
+                if change[1].asks:
+                    self._asking.append(row.id)
                 played.append("late" if any(each.kind == "late" for each in change[1].events) else "moved")
         if changes:
             unit.save(changes)

@@ -26,6 +26,7 @@ _OF_THINGS: Final = frozenset(
         "gap",
         "reassigned",
         "taken_away",
+        "nobody_to_act",
     }
 )
 """Causes that leave open what they are about."""

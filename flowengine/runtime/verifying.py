@@ -14,6 +14,7 @@ from flowengine.runtime.catalog import Refusal, hash_of, plan_of
 from flowengine.runtime.chain import seal_of
 from flowengine.runtime.checkpoints import Trail, gone
 from flowengine.runtime.numbers import number, period, serial_of
+from flowengine.runtime.pools import TURNS
 from flowengine.runtime.ports import Reader, Store
 from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter, OrderRow
 
@@ -143,9 +144,10 @@ def _counter_problems(
 ) -> Iterator[Problem]:
     """Numbers have no gaps, so a counter that differs from the orders tells of an order that was removed.
 
-    A number that an earlier version of the process had given is passed over, and is no gap.
+    A number that an earlier version of the process had given is passed over, and is no gap. Counters of turns
+    number nothing.
     """
-    counted = {(row.process, row.period): row.value for row in counters}
+    counted = {(row.process, row.period): row.value for row in counters if row.process[:1] != TURNS}
     for key in sorted({*counted, *serials}):
         given = serials.get(key, [])
         if counted.get(key, 0) != max(given, default=0) or len(set(given)) != len(given):

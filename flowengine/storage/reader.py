@@ -179,6 +179,12 @@ class SqlReader:
         wanted = sa.select(work.c.role, work.c.priority, work.c.due_at).where(work.c.order_id == order_id)
         return frozenset(WorkRow(*row) for row in self._connection.execute(wanted))
 
+    def busy(self, people: Collection[str]) -> dict[str, int]:
+        """In how many orders each of these addressees has something to do; nobody without any."""
+        theirs = sa.select(work.c.role, sa.func.count()).where(work.c.role.in_(sorted(people)))
+        found = self._connection.execute(theirs.group_by(work.c.role))
+        return {row.role: row[1] for row in found}
+
     def messages(self, roles: frozenset[str] | None, *, after: int, limit: int) -> list[MessageRow]:
         """A page of the messages for those roles; for all roles where None."""
         wanted = sa.select(outbox).where(outbox.c.id > after)

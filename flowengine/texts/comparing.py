@@ -161,6 +161,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "diff.role.edits": {"en": "{role} may change at any time: {shift}", "zh": "{role}随时可改：{shift}"},
     "diff.role.may": {"en": "{role} may besides: {shift}", "zh": "{role}另可：{shift}"},
     "diff.everything": {"en": "everything", "zh": "全部"},
+    "diff.role.assign": {"en": "work of {role} goes to: {shift}", "zh": "{role}的待办派给：{shift}"},
+    "diff.role.members": {"en": "{role} is held by: {shift}", "zh": "担任{role}的人：{shift}"},
+    "diff.whole_role": {"en": "whoever holds the role", "zh": "担任该角色的任何人"},
+    "words.round_robin": {"en": "one of its people in turn", "zh": "按顺序轮到的人"},
+    "words.least_busy": {"en": "whoever of its people has the least to do", "zh": "手上待办最少的人"},
     "diff.role.reassign": {
         "en": "the work of {role} is passed on by: {shift}",
         "zh": "可改派{role}待办的：{shift}",

@@ -59,6 +59,32 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.cause.reassigned": {"en": "passed to you", "zh": "改派给您"},
     "story.cause.taken_away": {"en": "taken from you", "zh": "已从您处收回"},
     "explain.taken": {"en": "with {who}", "zh": "已由 {who} 认领"},
+    "story.dealt": {"en": "{items} goes to {to}", "zh": "{items}派给{to}"},
+    "story.dealt.round_robin": {
+        "en": "{items} goes to {to}, whose turn it is ({role})",
+        "zh": "{items}轮派给 {to}（{role}）",
+    },
+    "story.dealt.least_busy": {
+        "en": "{items} goes to {to}, who has the least to do ({role})",
+        "zh": "{items}派给手上待办最少的 {to}（{role}）",
+    },
+    "story.nobody_to_act": {
+        "en": "nobody who could do {items} holds the role {role}, so it goes to {owner}",
+        "zh": "没有可以办理{items}的{role}，转由{owner}办理",
+    },
+    "story.cause.nobody_to_act": {"en": "nobody is there to do it", "zh": "无人办理"},
+    "FE525": {
+        "en": "“{word}” is neither a role nor a way of choosing one of its people",
+        "zh": "“{word}”既不是角色，也不是选人的方式",
+    },
+    "FE526": {
+        "en": "work goes round in a circle: {roles}",
+        "zh": "待办在这些角色之间循环：{roles}",
+    },
+    "FE526.hint": {
+        "en": "let one of them choose a person: `round_robin` or `least_busy`",
+        "zh": "请让其中一个角色派给人：`round_robin` 或 `least_busy`",
+    },
     "list.mine": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
     "list.mine.none": {"en": "nothing is with you", "zh": "您手上没有待办"},
 }

@@ -75,6 +75,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.need": {"en": "need", "zh": "要求"},
     "reference.shape.outcome": {"en": "outcome of a stage", "zh": "阶段的结果"},
     "reference.shape.whole outcome": {"en": "outcome of the whole order", "zh": "整单结果"},
+    "reference.shape.assign row": {"en": "assignment, or row of them", "zh": "派给谁，或其中一行"},
     "reference.shape.owner row": {"en": "owner, or row of owners", "zh": "负责人或其中一行"},
     "reference.shape.task": {"en": "task", "zh": "任务"},
     "reference.shape.task outcome": {"en": "outcome of a task", "zh": "任务的结果"},

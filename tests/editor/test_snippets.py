@@ -73,6 +73,10 @@ WHERE = {
     "value row": within("    buyer: text\n", "    buyer:\n      type: decimal\n      value:\n        @\n"),
     "column": within("roles:", "    items:\n      type: list\n      of:\n        @\nroles:"),
     "role": within("roles: {order_desk: {}, finance: {}}\n", "roles:\n  @\n  order_desk: {}\n"),
+    "assign row": within(
+        "roles: {order_desk: {}, finance: {}}\n",
+        "roles:\n  finance: {}\n  order_desk:\n    assign:\n      @\n",
+    ),
     "stage": intake("outcomes: {skip: {to: packing}}\n  @").replace("finance", "inspector"),
     "owner row": intake(
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        owner:\n          @"
@@ -104,7 +108,7 @@ WHERE = {
     "step": SCENARIO,
     "expect": SCENARIO.replace("  @", "  - create: {}\n    by: zhang\n    expect:\n      @"),
 }
-ROWS = ("row", "owner row", "default row", "value row")
+ROWS = ("row", "owner row", "assign row", "default row", "value row")
 LISTED = {"order check", "action", "late row", "warning", "telling", "step", "approval step"}
 ALL = [
     pytest.param(shape, snippet, id=f"{shape}-{snippet.label}")

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from flowengine import Engine, connect
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.ports import Clock
 from tests.postgres import server
 
@@ -56,15 +57,15 @@ def place(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @contextmanager
-def opened_here(clock: Clock) -> Iterator[Engine]:
+def opened_here(clock: Clock, directory: Directory | None = None) -> Iterator[Engine]:
     """An engine on an empty store: in memory where nothing else was asked for by the fixture `place`."""
     shared = _SHARED.get()
     if shared is None:
-        with connect(":memory:", clock=clock) as engine:
+        with connect(":memory:", clock=clock, directory=directory) as engine:
             yield engine
         return
     empty(shared)
-    yield connect(shared, clock=clock)  # its connections stay open for the next test
+    yield connect(shared, clock=clock, directory=directory)  # its connections stay open for the next test
 
 
 def empty(database: sa.Engine) -> None:

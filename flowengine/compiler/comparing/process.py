@@ -17,7 +17,7 @@ from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
-from flowengine.compiler.comparing.rights import RIGHTS, amending, rights
+from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, members, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
@@ -110,6 +110,8 @@ _READ: Final = {
     "calendars": calendars,
     "roles": _roles,
     "rights": rights,
+    "members": members,
+    "assign": assigning,
     "fields": fields,
     "amending": amending,
     "channels": channels,

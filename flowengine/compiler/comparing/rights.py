@@ -10,7 +10,7 @@ from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.essence import essence
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Amending, Plan, Rights
-from flowengine.compiler.wording import point
+from flowengine.compiler.wording import assigned, point
 from flowengine.definition.role_references import ALL
 from flowengine.texts import Phrase, say
 
@@ -74,6 +74,27 @@ def _reassign(spot: Spot, old: Any, new: Any) -> Iterator[Change]:
         words = [spot.role(each) if each else Phrase("diff.nobody") for each in (before, after)]
         role, said = spot.role(spot.path[-1]), shift(*words)
         yield spot.at("reassign").change("role.reassign", old=before, new=after, role=role, shift=said)
+
+
+def assigning(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """To whom the work of roles is dealt out."""
+    for name in (name for name in old.roles if name in new.roles):
+        before, after = old.assign.get(name, ()), new.assign.get(name, ())
+        if essence(before) != essence(after):
+            said = spot.both(before, after, assigned, "diff.whole_role")
+            yield spot.at("roles", name, "assign").change("role.assign", role=spot.role(name), shift=said)
+
+
+def members(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Who holds roles."""
+    for name in (name for name in old.roles if name in new.roles):
+        before, after = old.members.get(name, ()), new.members.get(name, ())
+        if before != after:
+            said = shift(*(list(each) or Phrase("diff.nobody") for each in (before, after)))
+            there = spot.at("roles", name, "members")
+            yield there.change(
+                "role.members", old=list(before), new=list(after), role=spot.role(name), shift=said
+            )
 
 
 RIGHTS: Final = Kind(

@@ -1,0 +1,83 @@
+"""Dealing out work that has come up: to a team by rows, or to one person in turn or by how much they have.
+
+Who is there is known outside: what the directory has to say comes in as answers, and is asked for where it
+is missing. Until then the work waits for the whole role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flowengine.definition.assign_references import POOLED
+from flowengine.errors import EvaluationFailed
+from flowengine.kernel.answers import Question
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.standing import first
+from flowengine.kernel.work import WorkItem, work
+
+
+class Deal(NamedTuple):
+    """Whom an item goes to: a role, how one of its people is chosen, and who that is."""
+
+    role: str
+    how: str = ""
+    to: str = ""
+
+
+def tend_work(draft: Draft) -> None:
+    """Let go of what is asked no more, and deal out what has come up."""
+    order = draft.order
+    if order.status == "closed" or not (order.taken or order.dealt or draft.plan.assign):
+        return
+    items = {item.key: item for item in work(draft.plan, order)}
+    gone = [key for key in dict.fromkeys((*order.taken, *order.dealt)) if key not in items]
+    if gone:
+        draft.emit("let_go", items=gone)
+    if draft.plan.assign:
+        for deal, keys in _deals(draft, items.values()).items():
+            _give(draft, deal, keys)
+
+
+def _deals(draft: Draft, items: Iterable[WorkItem]) -> dict[Deal, list[str]]:
+    """What is to be dealt out, what goes the same way together."""
+    found: dict[Deal, list[str]] = {}
+    for item in items:
+        if item.taken_by or item.key in draft.order.dealt or item.kind == "approval":
+            continue
+        if len(item.roles) == 1 and (deal := _deal(draft, item)):
+            found.setdefault(deal, []).append(item.key)
+    return found
+
+
+def _deal(draft: Draft, item: WorkItem) -> Deal | None:
+    """Whom an item goes to; None where it stays with its role, or nobody was asked yet who is there. Where
+    nobody knows that, it goes to the role as a whole.
+    """
+    role, how = item.roles[0], ""
+    while not how and (rows := draft.plan.assign.get(role)):
+        try:
+            to = first(rows, draft.facts).to
+        except EvaluationFailed:
+            return None
+        role, how = (role, to) if to in POOLED else (to, "")
+    if not how:
+        return Deal(role) if role != item.roles[0] else None
+    question = Question(how, role)
+    if not draft.is_answered(question):
+        return None
+    people = draft.answers[question]
+    if people is None:
+        return Deal(role)
+    return Deal(role, how, next((person for person in people if person not in item.barred), ""))
+
+
+def _give(draft: Draft, deal: Deal, keys: list[str]) -> None:
+    """Give items to whom they go. Where nobody is found, to the owner of the order, who is told."""
+    said = {"role": deal.role, "how": deal.how} if deal.how else {"role": deal.role}
+    if deal.how and not deal.to:
+        owner = draft.plan.owner
+        draft.emit("nobody_to_act", items=keys, role=deal.role, owner=owner)
+        draft.tell([owner], "nobody_to_act", place=keys[0], stage=draft.order.stage)
+    else:
+        draft.emit("dealt", items=keys, to=deal.to, **said)

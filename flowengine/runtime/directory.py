@@ -1,0 +1,43 @@
+"""The host's directory of people: who holds a role, and who is away. The engine keeps no accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That somebody is away, and who stands in, if anybody does."""
+
+    substitute: str | None = None
+
+
+class Directory(Protocol):
+    """What the host knows of its people, by the ids under which it lets them act.
+
+    It is asked between two transactions, never while an order is locked, save in a transaction of the host's
+    own; what it answered stands in history.
+    """
+
+    def members(self, role: str) -> Sequence[str] | None:
+        """Who holds a role, in the order of their turns; None where the directory does not know the role."""
+
+    def absence(self, person: str, at: int) -> Absence | None:
+        """Whether somebody is away at an instant (milliseconds UTC); None for who is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """A directory of people who are written down: those of `members` in a process file, or of a scenario."""
+
+    held: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def members(self, role: str) -> Sequence[str] | None:
+        """Who holds a role; None where nobody has said."""
+        return self.held.get(role)
+
+    def absence(self, person: str, at: int) -> Absence | None:  # noqa: ARG002 - nothing is written down about it
+        """Everybody is there."""
+        return None

@@ -1,0 +1,67 @@
+"""Answers to what a decision asks about people: in the directory and the store, while no order is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from flowengine.compiler.plan import Plan
+from flowengine.definition.assign_references import ROUND_ROBIN
+from flowengine.kernel.addressees import at
+from flowengine.kernel.answers import Answers, Question
+from flowengine.runtime.directory import Directory, KnownPeople
+from flowengine.runtime.ports import Session
+
+TURNS: Final = "@"
+"""How the counters of turns begin, so that they are not taken for numbers of orders."""
+
+
+class Asking(NamedTuple):
+    """That a decision asks for people, on which plan and as of when (milliseconds UTC); nothing was saved."""
+
+    questions: tuple[Question, ...]
+    plan: Plan
+    now: int
+
+
+class Pools:
+    """The people among whom work is dealt out."""
+
+    def __init__(self, session: Session, directory: Directory | None) -> None:
+        self._session = session
+        self._directory = directory
+
+    def answers(self, questions: Iterable[Question], plan: Plan, now: int) -> Answers:
+        """The people for each question; None where neither the directory nor the process knows the role."""
+        directory = self._directory or KnownPeople(plan.members)
+        found: dict[Question, tuple[str, ...] | None] = {}
+        for question in questions:
+            members = directory.members(question.of)
+            present = None if members is None else _present(directory, members, now)
+            found[question] = present and self._ranked(question, present)
+        return found
+
+    def _ranked(self, question: Question, people: Sequence[str]) -> tuple[str, ...]:
+        """The first choice first."""
+        if question.how == ROUND_ROBIN:
+            first = self._turn(question.of) % len(people)
+            return (*people[first:], *people[:first])
+        with self._session.reading() as unit:
+            busy = unit.busy([at(person) for person in people])
+        return tuple(sorted(people, key=lambda person: busy.get(at(person), 0)))
+
+    def _turn(self, role: str) -> int:
+        """The next turn of a role, from 0, over all its processes."""
+        with self._session.writing() as unit:
+            return unit.next_serial(f"{TURNS}{role}", "") - 1
+
+
+def _present(directory: Directory, members: Iterable[str], now: int) -> tuple[str, ...]:
+    """Who is there, each once; for whoever is away, the one who stands in."""
+    people: list[str] = []
+    for member in members:
+        away = directory.absence(member, now)
+        person = member if away is None else away.substitute
+        if person and person not in people:
+            people.append(person)
+    return tuple(people)

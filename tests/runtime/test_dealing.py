@@ -1,0 +1,211 @@
+"""Work that comes up is dealt out: to a team, in turn, or to whoever has the least to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import pytest
+
+from flowengine import Claim, Done, Engine, GiveBack, Principal, Reassign, Write
+from flowengine.runtime.directory import Absence
+from flowengine.runtime.story import happened
+from tests.kernel.desk import DAY
+from tests.runtime.places import opened_here
+from tests.runtime.shop import HOST, Clock
+from tests.sound import assert_sound
+
+ANN: Final = Principal.of("ann", "desk")
+LEAD: Final = Principal.of("lea", "lead")
+HEAD: Final = """
+flowengine: 1
+process: dealt
+version: "1"
+owner: lead
+zone: Asia/Shanghai
+order:
+  fields:
+    region: {type: choice, choices: [north, south], default: south}
+    n: {type: integer, default: 0}
+"""
+STAGES: Final = """
+stages:
+  look: {owner: desk, due: 1d, needs: {seen: check, read: check}}
+  pack: {owner: team, needs: {packed: check}, next: closed}
+"""
+TURNS: Final = """
+roles:
+  lead: {}
+  team: {members: [tom, tim]}
+  desk:
+    members: [ann, ben, cem]
+    reassign: lead
+    assign: [{when: region == 'north', to: team}, {to: round_robin}]
+"""
+BUSY: Final = TURNS.replace("round_robin", "least_busy")
+UNKNOWN: Final = TURNS.replace("members: [ann, ben, cem]", "title: Desk")
+CHAIN: Final = TURNS.replace(
+    "team: {members: [tom, tim]}", "team: {members: [tom, tim], assign: round_robin}"
+)
+
+
+class Company:
+    """A directory of the host's, which notes what it is asked."""
+
+    def __init__(
+        self, held: Mapping[str, Sequence[str]], away: Mapping[str, str | None] | None = None
+    ) -> None:
+        self.held, self.away = held, away or {}
+        self.asked: list[str] = []
+
+    def members(self, role: str) -> Sequence[str] | None:
+        self.asked.append(role)
+        return self.held.get(role)
+
+    def absence(self, person: str, at: int) -> Absence | None:
+        assert at > 0
+        return Absence(self.away[person]) if person in self.away else None
+
+
+@contextmanager
+def running(roles: str, directory: Company | None = None, stages: str = STAGES) -> Iterator[Engine]:
+    with opened_here(Clock(), directory) as engine:
+        engine.deploy(HEAD + roles + stages, file="dealt.yaml")
+        yield engine
+        assert_sound(engine)
+
+
+def start(engine: Engine, **values: object) -> int:
+    return engine.start("dealt", values, by=ANN).or_raise().order_id
+
+
+def has(engine: Engine, order: int) -> dict[str, str]:
+    """For whom each thing waits in an order."""
+    return {task.key: task.role for task in engine.work(by=HOST, limit=200).items if task.order_id == order}
+
+
+def events(engine: Engine, order: int) -> list[str]:
+    entries = engine.history(order, by=HOST, limit=200).items
+    return [event["event"] for entry in entries for event in entry.record["events"]]
+
+
+def test_in_turn_each_order_goes_to_the_next_and_whole() -> None:
+    with running(TURNS) as engine:
+        found = [has(engine, start(engine)) for _ in range(4)]
+    assert found == [{"seen": f"@{who}", "read": f"@{who}"} for who in ("ann", "ben", "cem", "ann")]
+
+
+def test_the_least_busy_is_whoever_has_something_to_do_in_the_fewest_orders() -> None:
+    with running(BUSY) as engine:
+        ids = [start(engine) for _ in range(3)]
+        for command in (Done("seen"), Done("read")):
+            engine.do(ids[1], command, by=HOST).or_raise()
+        assert has(engine, start(engine))["seen"] == "@ben"
+
+
+def test_rows_send_work_to_a_team_whose_people_do_it_alone() -> None:
+    tom = Principal.of("tom", "team")
+    with running(TURNS) as engine:
+        id = start(engine, region="north")
+        assert has(engine, id) == {"seen": "team", "read": "team"}
+        assert [each.code for each in engine.do(id, Done("seen"), by=ANN).blockers] == ["not_yours"]
+        engine.do(id, Claim("seen"), by=tom).or_raise()
+        engine.do(id, GiveBack("seen"), by=tom).or_raise()
+        assert has(engine, id)["seen"] == "team", "it goes back to the team"
+        engine.do(id, Done("seen"), by=tom).or_raise()
+
+
+def test_a_team_may_deal_its_work_out_again() -> None:
+    with running(CHAIN) as engine:
+        assert has(engine, start(engine, region="north"))["seen"] == "@tom"
+
+
+def test_what_was_given_back_is_not_dealt_out_again_and_the_next_visit_is() -> None:
+    with running(TURNS) as engine:
+        id = start(engine)
+        engine.do(id, GiveBack("seen"), by=ANN).or_raise()
+        engine.do(id, Write({"n": 1}), by=HOST).or_raise()
+        assert has(engine, id) == {"seen": "desk", "read": "@ann"}
+        engine.do(id, Reassign("read", "ben"), by=LEAD, reason="she is ill").or_raise()
+        assert has(engine, id) == {"seen": "desk", "read": "@ben"}
+
+
+def test_the_directory_of_the_host_counts_and_is_asked_once_for_a_command() -> None:
+    company = Company({"desk": ["zoe", "yan"]})
+    with running(TURNS, company) as engine:
+        id = start(engine)
+        assert has(engine, id)["seen"] == "@zoe"
+        assert company.asked == ["desk"]
+        engine.preview(id, Done("seen"), by=HOST)
+        engine.do(id, Done("seen"), by=HOST).or_raise()
+        assert company.asked == ["desk"], "nothing new has come up"
+
+
+def test_whoever_is_away_gets_nothing_and_whoever_stands_in_does() -> None:
+    company = Company({"desk": ["zoe", "yan", "xu"]}, {"zoe": "xu", "yan": None})
+    with running(BUSY, company) as engine:
+        assert [has(engine, start(engine))["seen"] for _ in range(2)] == ["@xu", "@xu"]
+
+
+def test_where_nobody_is_there_the_owner_of_the_order_has_the_work_and_is_told() -> None:
+    with running(TURNS, Company({"desk": []})) as engine:
+        id = start(engine)
+        assert has(engine, id) == {"seen": "lead", "read": "lead"}
+        assert [each.about for each in engine.messages(by=LEAD).items] == ["nobody_to_act"]
+        engine.do(id, Done("seen"), by=LEAD).or_raise()
+
+
+@pytest.mark.parametrize("directory", [None, Company({})], ids=["no directory", "one without the role"])
+def test_where_nobody_knows_who_holds_the_role_the_work_is_for_all_of_it(directory: Company | None) -> None:
+    with running(UNKNOWN, directory) as engine:
+        id = start(engine)
+        assert has(engine, id) == {"seen": "desk", "read": "desk"}
+        engine.do(id, Done("seen"), by=ANN).or_raise()
+        assert events(engine, id).count("dealt") == 1, "nobody is asked again"
+
+
+def test_four_eyes_pass_over_whoever_may_not_do_it() -> None:
+    stages = "stages: {look: {owner: desk, needs: {seen: {check: seen, not_by: creator}}, next: closed}}\n"
+    with running(TURNS, stages=stages) as engine:
+        assert has(engine, start(engine)) == {"seen": "@ben"}
+
+
+def test_work_that_comes_up_while_time_passes_is_dealt_out_when_no_order_is_locked() -> None:
+    stages = """
+stages:
+  wait: {owner: lead, due: 1d, needs: {asked: check}, outcomes: {overdue: {after: wait.late, to: look}}}
+  look: {owner: desk, needs: {seen: check}, next: closed}
+"""
+    company = Company({"desk": ["zoe"]})
+    clock = Clock()
+    with opened_here(clock, company) as engine:
+        engine.deploy(HEAD + TURNS + stages, file="dealt.yaml")
+        id = start(engine)
+        clock.now += 2 * DAY
+        ticked = engine.tick()
+        assert ticked.orders == 1
+        assert has(engine, id) == {"seen": "@zoe"}
+        assert engine.tick().orders == 0
+        assert_sound(engine)
+
+
+def test_many_orders_in_one_transaction_take_turns_too() -> None:
+    with running(TURNS) as engine:
+        with engine.batch() as flow:
+            ids = [flow.start("dealt", {}, by=ANN).or_raise().order_id for _ in range(3)]
+        assert [has(engine, id)["seen"] for id in ids] == ["@ann", "@ben", "@cem"]
+
+
+def test_history_says_to_whom_and_why() -> None:
+    with running(TURNS) as engine:
+        ids = start(engine), start(engine, region="north")
+        plan = engine.plan("dealt", by=HOST)
+        told = [
+            sentence
+            for order in ids
+            for entry in engine.history(order, by=HOST).items
+            for sentence in happened(entry.record["events"], plan, "en")
+            if "goes to" in sentence
+        ]
+    assert told == ["seen, read goes to ann, whose turn it is (desk)", "seen, read goes to team"]
