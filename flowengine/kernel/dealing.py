@@ -25,11 +25,12 @@ class Deal(NamedTuple):
     to: str = ""
 
 
-def tend_work(draft: Draft) -> None:
-    """Let go of what is asked no more, and deal out what has come up."""
+def tend_work(draft: Draft) -> tuple[WorkItem, ...] | None:
+    """Let go of what is asked no more, and deal out what has come up. What waits then, where that is known."""
     order = draft.order
     if order.status == "closed" or not (order.taken or order.dealt or draft.plan.assign):
-        return
+        return None
+    events = len(draft.events)
     items = {item.key: item for item in work(draft.plan, order)}
     gone = [key for key in dict.fromkeys((*order.taken, *order.dealt)) if key not in items]
     if gone:
@@ -37,6 +38,7 @@ def tend_work(draft: Draft) -> None:
     if draft.plan.assign:
         for deal, keys in _deals(draft, items.values()).items():
             _give(draft, deal, keys)
+    return tuple(items.values()) if len(draft.events) == events else None
 
 
 def _deals(draft: Draft, items: Iterable[WorkItem]) -> dict[Deal, list[str]]:

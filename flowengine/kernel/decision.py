@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
@@ -15,6 +15,9 @@ from flowengine.kernel.answers import Question
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.texts import Lang, say
+
+if TYPE_CHECKING:
+    from flowengine.kernel.work import WorkItem
 
 
 class Verdict(StrEnum):
@@ -103,6 +106,7 @@ class Decision:
 
     `under` is what allowed the command; nothing had to where the host or time wanted something. What it
     `asks` was not known: with the answers it would find people for work that waits for a whole role now.
+    `work` is what waits then, where that was worked out already.
     """
 
     order: Order | None
@@ -111,6 +115,7 @@ class Decision:
     blockers: tuple[Blocker, ...] = ()
     under: tuple[Permit, ...] = ()
     asks: tuple[Question, ...] = ()
+    work: tuple[WorkItem, ...] | None = field(default=None, compare=False, repr=False)
     noted: tuple[Event, ...] = ()
 
     @property
