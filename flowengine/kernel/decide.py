@@ -148,10 +148,9 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
 def _done(draft: Draft) -> Decision:
     """What the draft has come to, with the work that has come up dealt out."""
     waiting = tend_work(draft)
+    events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
-    return Decision(
-        draft.order, tuple(draft.events), tuple(draft.effects), under=under, asks=asks, work=waiting
-    )
+    return Decision(draft.order, events, effects, under=under, asks=asks, work=waiting)
 
 
 def _is_stuck(plan: Plan, order: Order, now: int) -> bool:

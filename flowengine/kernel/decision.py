@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
@@ -14,10 +14,8 @@ from flowengine.kernel.addressees import person_of
 from flowengine.kernel.answers import Question
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
+from flowengine.kernel.work_item import WorkItem
 from flowengine.texts import Lang, say
-
-if TYPE_CHECKING:
-    from flowengine.kernel.work import WorkItem
 
 
 class Verdict(StrEnum):
@@ -128,7 +126,7 @@ def called(plan: Plan, addressee: str) -> str | dict[Lang, str]:
     """What people call a role, or the customer; a person by the name that the host gives."""
     if addressee == CUSTOMER:
         return CUSTOMER_TITLE.all()
-    return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee)
+    return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee) or addressee
 
 
 def titled(plan: Plan, blockers: tuple[Blocker, ...]) -> tuple[Blocker, ...]:

@@ -15,7 +15,8 @@ from flowengine.kernel.decision import Decision
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
-from flowengine.kernel.work import WorkItem, work
+from flowengine.kernel.work import Reading, work
+from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 
@@ -82,7 +83,7 @@ def projected(
         head=head,
         status=order.status,
         stage=order.stage,
-        owner=order.assigned.get(order.stage) or order.owner or (stage.owner if stage else plan.owner),
+        owner=_owner(plan, order, stage.owner if stage else plan.owner),
         waits_for=packed(roles_waited_for(plan, order, waiting)),
         entered_at=order.entered_at,
         due_at=order.due_at,
@@ -96,6 +97,12 @@ def projected(
         priority=_RANKS[str(order.fields.get(PRIORITY, "normal"))],
         next_due=NEVER if order.next_due is None else max(order.next_due, 0),
     )
+
+
+def _owner(plan: Plan, order: Order, usual: str) -> str:
+    """Who is accountable for the stage, be it a person of the order."""
+    owner = order.assigned.get(order.stage) or order.owner or usual
+    return (Reading(plan, order).meant(owner) or plan.owner) if "." in owner else owner
 
 
 def roles_waited_for(plan: Plan, order: Order, waiting: tuple[WorkItem, ...] | None = None) -> list[str]:
