@@ -225,7 +225,8 @@ class Plan:
     by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
     may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
     whom its work is dealt out. With `names_people` something is for a person of the order instead of a role;
-    who did a need that is `remembered` is known beyond its visit. `variants` are the plans of its types of
+    who did a need that is `remembered` is known beyond its visit. `private` says of which class the fields are
+    whose values are sealed, those of any type included. `variants` are the plans of its types of
     order, by name; where there are any, each order runs on one.
     """
 
@@ -261,6 +262,7 @@ class Plan:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
+    private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     names_people: bool = False

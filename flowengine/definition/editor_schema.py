@@ -67,8 +67,10 @@ _BEGUN: Final[Schema] = {"type": "object", "minProperties": 2}
 """A map with more than the letter that somebody has typed to see what is proposed."""
 _WRITTEN: Final[Schema] = {"type": ["object", "array", "null"]}
 """A value in the long form, or on further lines."""
-_TEXT, _NAMED, _OFFERS, _REMOVE = "text", "named_", "offers_", "_or_remove"
-"""Definitions that are no shapes: texts, maps of names to a shape, and what is proposed for a shape."""
+_TEXT, _REMOVAL = "text", "removal"
+_NAMED, _OFFERS, _REMOVE = "named_", "offers_", "_or_remove"
+"""Definitions that are no shapes: texts, the proposal to remove something, maps of names to a shape, and
+what is proposed for a shape."""
 
 
 def editor_schema(root: Root) -> Schema:
@@ -128,8 +130,8 @@ def _references(schema: Json) -> Iterator[str]:
 
 
 def _definition(name: str) -> Schema:
-    if name == _TEXT:
-        return _text()
+    if name in (_TEXT, _REMOVAL):
+        return _text() if name == _TEXT else _offers([], removable=True)
     if name.startswith(_OFFERS):
         _, shape = _form_and_shape(name.removeprefix(_OFFERS).removesuffix(_REMOVE))
         return _offers(_alone(shape), removable=name.endswith(_REMOVE))
@@ -267,10 +269,17 @@ def _or_remove(value: Schema, kind: Value, words: list[Schema]) -> Schema:
     return {
         # What is not of these is refused below; `type` tells an editor only that a value follows the key.
         "type": list(kinds),
-        **(_proposed(short, removable=True) if short else unless(_WRITTEN, _offers(words, removable=True))),
+        **_removable(short, words),
         "if": {"const": REMOVE},
         "else": {name: part for name, part in value.items() if name != "defaultSnippets"},
     }
+
+
+def _removable(short: str, words: list[Schema]) -> Schema:
+    """What is proposed for a value of a patch: what it may be in short, or its words, and to remove it."""
+    if short:
+        return _proposed(short, removable=True)
+    return unless(_WRITTEN, _offers(words, removable=True) if words else _ref(_REMOVAL))
 
 
 def _with_short_form(value: Value) -> str:

@@ -40,7 +40,7 @@ MEAN_NOTHING: Final = {
     "FE105-day-that-does-not-exist.yaml",
 }
 """Texts of the right form: `0m`, more than ten years, the 31st of February."""
-TOGETHER: Final = {"FE101-in-a-library.yaml", "FE102-added-stage.yaml"}
+TOGETHER: Final = {"FE101-in-a-library.yaml", "FE101-slip-in-a-patch.yaml", "FE102-added-stage.yaml"}
 """What is wrong only with another file, or with what several make together."""
 
 
