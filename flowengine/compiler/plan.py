@@ -225,9 +225,9 @@ class Plan:
     by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
     may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
     whom its work is dealt out. With `names_people` something is for a person of the order instead of a role;
-    who did a need that is `remembered` is known beyond its visit. `private` says of which class the fields are
-    whose values are sealed, those of any type included. `variants` are the plans of its types of
-    order, by name; where there are any, each order runs on one.
+    who did a need that is `remembered` is known beyond its visit. `private` says of which class the fields
+    are whose values are sealed, those of any type included. `variants` are the plans of its types of order,
+    by name; where there are any, each order runs on one.
     """
 
     process: str
