@@ -119,7 +119,12 @@ class Step(Word):
         return None if self.verb is None else self._said(self.verb)
 
     def _said(self, verb: Verb) -> Any:
-        return getattr(self, f"{verb}_" if iskeyword(verb) else verb)
+        return getattr(self, attribute_of(verb))
+
+
+def attribute_of(verb: Verb) -> str:
+    """The attribute of a step that holds what stands under a verb."""
+    return f"{verb}_" if iskeyword(verb) else verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

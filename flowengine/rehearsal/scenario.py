@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from flowengine.definition.scenario_words import Expect, Scenario, Step
+from flowengine.definition.scenario_words import Expect, Scenario, Step, attribute_of
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file, played
 from flowengine.rehearsal.report import Failure, Mismatch, Report, Run, told
@@ -105,7 +105,7 @@ def with_row(step: Step, row: Row) -> Step:
         return step
     done: dict[str, Any] = {"by": tuple(filled_names(step.by, row)), "reason": str(filled(step.reason, row))}
     if step.verb:
-        done["import_" if step.verb == "import" else step.verb] = filled(step.argument, row)
+        done[attribute_of(step.verb)] = filled(step.argument, row)
     if step.expect is not None:
         words = (name for name in Expect.__dataclass_fields__ if name not in ("place", "name"))
         filling = {word: _expected(word, getattr(step.expect, word), row) for word in words}
