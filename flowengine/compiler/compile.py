@@ -14,6 +14,8 @@ from flowengine.compiler import plan as plans
 from flowengine.compiler.approval import EXTRAS
 from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
+from flowengine.compiler.granting import as_one
+from flowengine.compiler.lane import Per
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
 from flowengine.compiler.rights import Amending, rights_of
@@ -28,6 +30,7 @@ from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
 from flowengine.definition.moments import Point, point_of
+from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import fields_of, moment_named, scope_of
 from flowengine.definition.words import Text
@@ -41,13 +44,23 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 
 def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
     """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
-    plan = Compiler(process, file, hash).plan()
+    plan = _with_lanes(process, file, hash)
     if not process.variants:
         return plan
-    variants = {name: Compiler(each, file, hash).plan() for name, each in process.variants.items()}
+    variants = {name: _with_lanes(each, file, hash) for name, each in process.variants.items()}
     roles = {role: title for each in (plan, *variants.values()) for role, title in each.roles.items()}
     private = {name: kind for each in (*variants.values(), plan) for name, kind in each.private.items()}
     return replace(plan, roles=roles, variants=variants, private=private)
+
+
+def _with_lanes(process: words.Process, file: str, hash: str) -> plans.Plan:
+    """The plan of a process, or of one type of it, with those of its orders on lanes."""
+    plan = Compiler(process, file, hash).plan()
+    if not process.granted:
+        return plan
+    return as_one(
+        {"": plan, **{key: Compiler(each, file, hash).plan() for key, each in process.granted.items()}}
+    )
 
 
 class Compiler:
@@ -66,7 +79,9 @@ class Compiler:
         self._lasting: dict[str, plans.Need] = {}
         self._apart: dict[str, tuple[str, ...]] = {}
         self._order = Site(self, ORDER, "", calendar_of(process, self.calendars))
-        self._owners = Owners(process, self.expression)
+        self._names_people = False
+        self._remembered: set[str] = set()
+        self._owners = Owners(process, self.expression, self.person)
 
     def plan(self) -> plans.Plan:
         """The plan of the process."""
@@ -74,6 +89,7 @@ class Compiler:
         detours = origins_of(process)
         clocks, holds = self._order.clocks(process.clocks), self._order.holds(process.holds)
         rules = self._order.rules(process.rules)
+        lanes = {name: self._lane(lane) for name, lane in (process.lanes or {}).items()}
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -112,8 +128,11 @@ class Compiler:
             clocks=clocks,
             holds=holds,
             rules=rules,
+            lanes=lanes,
             calendars=self.calendars,
             apart=self._apart,
+            names_people=self._names_people,
+            remembered=frozenset(self._remembered),
             rights=rights_of(process.roles, fields),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
@@ -264,7 +283,7 @@ class Compiler:
 
     def _outcome(self, outcome: words.Outcome, site: Site) -> plans.Outcome:
         key = f"{site.place}.{outcome.name}"
-        by = tuple(outcome.by) or self._owners.by_default(site.place)
+        by = tuple(map(self.person, outcome.by)) or self._owners.by_default(site.place)
         found = plans.Outcome(
             name=outcome.name,
             key=key,
@@ -272,7 +291,7 @@ class Compiler:
             title=outcome.title or Text(en=outcome.name),
             to=outcome.to or "",
             by=() if outcome.is_automatic else by,
-            needs=self.needs(outcome.needs, site, tuple(outcome.by)),
+            needs=self.needs(outcome.needs, site, tuple(map(self.person, outcome.by))),
             reason=outcome.reason == "required",
             line=outcome.place.line,
             at_most=outcome.at_most,
@@ -302,7 +321,17 @@ class Compiler:
         """Who is meant at a place: a role, or `PLACE.owner` where rows or actions decide who that is."""
         if who == "owner":
             return self._owners.of(place)
-        return self._owners.of(who.removesuffix(".owner")) if "." in who else who
+        return self._owners.of(who.removesuffix(".owner")) if who.endswith(".owner") else self.person(who)
+
+    def person(self, who: str) -> str:
+        """A role as it is; a person of the order in full: `order.creator`, `FIELD.person`, `NEED.by`."""
+        if not is_person(self._process, who):
+            return who
+        self._names_people = True
+        if need := doer_of(who):
+            self._remembered.add(need)
+            return who
+        return f"{ORDER}.{who}" if who == CREATOR else f"{who}.person"
 
     def accountable(self, name: str) -> str:
         """Who is accountable for a clock or a hold."""
@@ -329,7 +358,7 @@ class Compiler:
             kind=need.kind,
             title=self._title(need),
             by=(
-                tuple(need.confirm or need.by) or by or self._owners.by_default(site.place)
+                tuple(map(self.person, need.confirm or need.by)) or by or self._owners.by_default(site.place)
                 if done_by_hand
                 else ()
             ),
@@ -384,6 +413,34 @@ class Compiler:
             when=self.expression(step.when),
             veto=frozenset(step.veto),
             not_creator=step.not_by == "creator",
+            not_requester=step.not_by == "requester",
+        )
+
+    def _lane(self, lane: words.Lane) -> plans.Lane:
+        form = (self._process.approvals or {})[lane.approval]
+        title = lane.title or Text(en=lane.name)
+        limits = lane.limits or words.LaneLimits(place=lane.place)
+        return plans.Lane(
+            name=lane.name,
+            title=title,
+            line=lane.place.line,
+            by=tuple(lane.request.by),
+            when=self.expression(lane.request.when),
+            reason=lane.request.reason == "required",
+            need=plans.Need(
+                name=lane.name,
+                kind="approval",
+                title=title,
+                by=(),
+                line=lane.place.line,
+                place=ORDER,
+                covers=tuple(form.covers),
+                due=rows_of(replace(self._order, default=None), form.due),
+                approval=self._approval(form, lane.name, self._order),
+            ),
+            quota=_quota(limits.per_requester),
+            expires=limits.expires,
+            revoke_by=tuple(lane.revoke.by) if lane.revoke else (self._process.owner,),
         )
 
     def _title(self, need: words.Need) -> Text:
@@ -443,3 +500,9 @@ class Compiler:
 
 def _message(message: words.Message) -> plans.Message:
     return plans.Message(message.text.text, message.subject.text if message.subject else None)
+
+
+def _quota(written: str) -> plans.Quota | None:
+    """What `5 per month` says."""
+    most, _, per = written.partition(" per ")
+    return plans.Quota(int(most), cast(Per, per)) if written else None

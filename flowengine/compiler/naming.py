@@ -12,6 +12,7 @@ from flowengine.texts import TEXTS, Lang, say
 
 _OWN_WORDS = ("number", "stage")
 _ORDER = "order"
+_PEOPLE = ("creator", "person", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,16 @@ class Names:
     lang: Lang
 
     def role(self, name: str) -> str:
-        """A role, or the owner of a place where rows decide who that is."""
+        """A role, the owner of a place where rows decide who that is, or whoever asked for a lane."""
+        if name == "requester":
+            return say("words.requester", self.lang)
         if title := self.plan.roles.get(name):
             return title.say(self.lang)
         if name == CUSTOMER:
             return CUSTOMER_TITLE.say(self.lang)
         place, _, owner = name.rpartition(".")
+        if owner in _PEOPLE:
+            return say(f"names.{owner}", self.lang, {"thing": self._thing(place)})
         if place == _ORDER:
             return self.role(self.plan.owner)
         return say("names.owner", self.lang, {"place": self.place(place)}) if owner == "owner" else name

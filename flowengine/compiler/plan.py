@@ -5,7 +5,7 @@ Only values and one protocol stand here. Plans are made by `compiler.compile`; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -16,12 +16,13 @@ from flowengine.compiler.approval import Approval, ApprovalStep
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
 from flowengine.definition.values import Stored
-from flowengine.definition.words import Field, Text
+from flowengine.definition.words import Field, Text, lanes_key
 from flowengine.texts import Lang
 
 EndKind = Literal["success", "failure", "cancelled"]
@@ -41,10 +42,12 @@ __all__ = [
     "End",
     "EndKind",
     "Hold",
+    "Lane",
     "Message",
     "Need",
     "Outcome",
     "Plan",
+    "Quota",
     "Rights",
     "Router",
     "Rule",
@@ -233,9 +236,11 @@ class Plan:
     it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
     by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
     may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
-    whom its work is dealt out. `private` says of which class the fields are whose values are sealed, those of
-    any type included. `variants` are the plans of its types of
-    order, by name; where there are any, each order runs on one.
+    whom its work is dealt out. With `names_people` something is for a person of the order instead of a role;
+    who did a need that is `remembered` is known beyond its visit. `private` says of which class the fields
+    are whose values are sealed, those of any type included. `variants` are the plans of its types of order,
+    by name; where there are any, each order runs on one. `granted` are the plans under lanes that are in
+    force, by `lanes_key`, with the one without any under the empty key.
     """
 
     process: str
@@ -270,9 +275,13 @@ class Plan:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
+    lanes: Mapping[str, Lane] = field(default_factory=dict)
+    granted: Mapping[str, Plan] = field(default_factory=dict, repr=False, compare=False)
     private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    names_people: bool = False
+    remembered: frozenset[str] = frozenset()
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
 
@@ -283,14 +292,22 @@ class Plan:
 
     has_approvals: bool = False
 
-    def of(self, fields: Mapping[str, object]) -> Plan:
-        """The plan on which an order with these fields runs: that of its type, or this one."""
-        return self.variants.get(str(fields.get("type")), self)
+    def of(self, fields: Mapping[str, object], lanes: Iterable[str] = ()) -> Plan:
+        """The plan on which an order with these fields runs: that of its type, or this one; under lanes."""
+        plan = self.variants.get(str(fields.get("type")), self)
+        return plan.granted.get(lanes_key(lanes), plan)
 
     @property
     def every(self) -> tuple[Plan, ...]:
-        """This plan and those of its types: all on which an order of the process may run."""
-        return self, *self.variants.values()
+        """This plan, those of its types, and those under lanes: all on which an order may run."""
+        typed = self, *self.variants.values()
+        return *typed, *(plan for each in typed for key, plan in each.granted.items() if key)
+
+    @property
+    def priority(self) -> str:
+        """The priority that orders begin with; empty where the process speaks of none."""
+        field = self.fields.get("priority")
+        return str(field.default[0].value) if field and field.default else ""
 
     @property
     def places(self) -> Mapping[str, Stage | End]:
@@ -302,8 +319,8 @@ class Plan:
         if place in self.stages:
             return self.stages[place].owners
         if thing := self.running(place):
-            of, _, role = thing.owner.rpartition(".")
-            return self.owners_of(of) if of else (Way(role, None),)
+            of = thing.owner.removesuffix(".owner")
+            return self.owners_of(of) if of != thing.owner else (Way(of, None),)
         for stage in self.stages.values():
             if place in stage.tasks:
                 return stage.tasks[place].owners
@@ -330,6 +347,8 @@ class Plan:
     def find(self, name: str) -> Need | None:
         """The need of that name, wherever it stands; for `photo.2` the one that is asked for each row."""
         name = name.partition(".")[0]
+        if name in self.lanes:
+            return self.lanes[name].need
         for need in every_part(
             need for plan in self.every for thing in plan.every_thing() for need in thing.needs
         ):

@@ -47,6 +47,10 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "rule": words.Rule,
     "approval": words.Approval,
     "approval step": words.ApprovalStep,
+    "lane": words.Lane,
+    "lane request": words.LaneRequest,
+    "lane limits": words.LaneLimits,
+    "lane revoke": words.LaneRevoke,
     "defaults": words.Defaults,
     "default due": words.DefaultDue,
     "warning": words.Warn,
@@ -110,7 +114,7 @@ class Reader:
         assert shape.short is not None, "the schema lets a scalar stand only for a shape with a short form"
         return shape.short.expand(name, node)
 
-    def _value(self, value: Value, node: Node, name: str) -> Anything:  # noqa: PLR0911 - one line per kind of value
+    def _value(self, value: Value, node: Node, name: str) -> Anything:  # noqa: PLR0911, PLR0912 - one line per kind of value
         match value:
             case Txt(template=template):
                 return self._wording(node) if template else self._text(node)
@@ -127,6 +131,8 @@ class Reader:
             case Many(of=of):
                 items = node.items if node.kind == "list" else (node,)
                 return tuple(self._value(of, item, "") for item in items)
+            case Patch():
+                return words.Type(name=name, place=node.place, says=frozenset(node.entries))
             case Any():
                 written = node.kind == "scalar" and isinstance(node.value, str)
                 return Name.at(node.text, node.within()) if written else node.plain()

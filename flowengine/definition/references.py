@@ -22,10 +22,12 @@ from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.four_eyes import four_eyes_findings
+from flowengine.definition.lane_references import lane_findings
 from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
+from flowengine.definition.people_references import people_findings, roles_among
 from flowengine.definition.role_references import amending_findings, role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
@@ -65,6 +67,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from calendar_findings(process)
     yield from _roles(process)
     yield from role_findings(process)
+    yield from people_findings(process)
     yield from assign_findings(process)
     yield from amending_findings(process)
     yield from _targets(process)
@@ -84,6 +87,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from time_findings(process)
     yield from deed_findings(process)
     yield from approval_findings(process)
+    yield from lane_findings(process)
     yield from confirmation_findings(process)
     yield from message_findings(process)
     yield from _conditions(process)
@@ -96,19 +100,21 @@ def ends_of(process: Process) -> tuple[str, ...]:
 
 
 def _roles(process: Process) -> Iterator[Finding]:
-    asked: list[Name] = [process.owner, *(row.to for row in owner_rows(process))]
-    asked += [role for _, need in needs_of(process) for role in (*need.by, *need.waive)]
+    asked: list[Name] = [process.owner, *roles_among(process, (row.to for row in owner_rows(process)))]
+    asked += [role for _, need in needs_of(process) for role in (*roles_among(process, need.by), *need.waive)]
     asked += insiders(role for _, need in needs_of(process) for role in need.confirm or ())
-    asked += insiders(role for _, outcome in outcomes_of(process) for role in outcome.by)
-    asked += [role for action in every_action(process) for role in action.by]
-    asked += [who for who in addressees(process) if is_role(who)]
+    asked += roles_among(process, insiders(who for _, outcome in outcomes_of(process) for who in outcome.by))
+    asked += roles_among(process, (who for action in every_action(process) for who in action.by))
+    asked += roles_among(process, (who for who in addressees(process) if is_role(who)))
     for approval in (process.approvals or {}).values():
         asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
         asked += [*hold.by, *insiders(hold.release.by if hold.release else ())]
+    for lane in (process.lanes or {}).values():
+        asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]
     for field in fields_of(process).values():
-        asked += field.changes.by if field.changes else ()
+        asked += insiders(field.changes.by) if field.changes else ()
     yield from _unknown("FE201", asked, process.roles)
 
 
@@ -122,7 +128,7 @@ def _targets(process: Process) -> Iterator[Finding]:
         origins += [origin for origin in outcome.from_ if origin != "any"]
     for action in every_action(process):
         asked += [action.move] if action.move and action.move != BACK else []
-    owners = [Name.at(who.split(".")[0], who.place) for who in addressees(process) if "." in who]
+    owners = [Name.at(who.split(".")[0], who.place) for who in addressees(process) if who.endswith(".owner")]
     yield from _unknown("FE202", [*asked, *origins], everywhere)
     yield from _unknown("FE202", owners, {*stages, *(task.name for _, task in tasks_of(process))})
 
@@ -151,6 +157,7 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.rule", rule.name, rule.place) for _, rule in rules_of(process)]
     things += [("name.hold", name, hold.place) for name, hold in (process.holds or {}).items()]
     things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
+    things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
@@ -297,6 +304,7 @@ def conditions_of(process: Process) -> Iterator[Written]:
     yield from (rule.when for _, rule in rules_of(process) if rule.when)
     for approval in (process.approvals or {}).values():
         yield from (step.when for step in approval.steps if step.when)
+    yield from (lane.request.when for lane in (process.lanes or {}).values() if lane.request.when)
     yield from (hold.while_ for hold in (process.holds or {}).values() if hold.while_)
 
 

@@ -180,6 +180,14 @@ _SHAPES: Final = (
                 "position: before",
             ),
             Key("urge", WORD, "Remind everybody who is awaited.", "催办。", "urge: order_review"),
+            Key("request", WORD, "Ask for a lane.", "提出使用特批通道。", "request: green_channel"),
+            Key(
+                "revoke",
+                WORD,
+                "End a lane before its time; `reason` says why.",
+                "提前终止特批通道；`reason` 写明原因。",
+                "revoke: green_channel",
+            ),
             Key(
                 "return",
                 WORD,
@@ -345,6 +353,20 @@ _SHAPES: Final = (
                 "held: [customer_waits]",
             ),
             Key(
+                "lanes",
+                Many(WORD, least=0),
+                "Exactly the lanes that are in force.",
+                "当前生效的全部特批通道。",
+                "lanes: [green_channel]",
+            ),
+            Key(
+                "deferred",
+                Named(INSTANT, least=0),
+                "Exactly the needs that are deferred, each with its due time.",
+                "当前延后的全部要求及其期限。",
+                "deferred: {payment_voucher: 2026-02-15 18:10}",
+            ),
+            Key(
                 "priority",
                 Pick(PRIORITIES),
                 "The priority of the order.",
@@ -364,6 +386,13 @@ _SHAPES: Final = (
                 "Exactly the fields with a value that these people or roles see in the order, besides `type`, `priority` and `channel`.",
                 "这些人员或角色在订单中看得到的全部有值字段，不多也不少（`type`、`priority`、`channel` 不计）。",
                 "sees: {cai: [amount]}",
+            ),
+            Key(
+                "shown",
+                Named(Data("map"), pattern=_LATIN),
+                "How these people or roles are shown fields: private ones as a mask, unless they see them in full; null where nothing is shown.",
+                "这些人员或角色看到的字段内容：隐私字段显示为脱敏后的内容，能看到完整内容的除外；看不到时写 null。",
+                'shown: {cai: {phone: "138****1234"}}',
             ),
             Key(
                 "refused",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
+from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.amending import amend
 from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.choices import choose
@@ -37,14 +37,17 @@ from flowengine.kernel.commands import (
     Reckon,
     Refuse,
     Release,
+    RequestLane,
     Return,
     Revoke,
+    RevokeLane,
     Transfer,
     Urge,
     Waive,
     Withdraw,
     Write,
 )
+from flowengine.kernel.confirming import confirm, decline
 from flowengine.kernel.dealing import tend_work
 from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
@@ -53,6 +56,7 @@ from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
+from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
@@ -84,6 +88,8 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    RequestLane: request,
+    RevokeLane: revoke_lane,
     Return: send_back,
     Withdraw: take_back,
     Confirm: confirm,
@@ -149,9 +155,10 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
 
 def _done(draft: Draft) -> Decision:
     """What the draft has come to, with the work that has come up dealt out."""
-    tend_work(draft)
+    waiting = tend_work(draft)
+    events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
-    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=under, asks=asks)
+    return Decision(draft.order, events, effects, under=under, asks=asks, work=waiting)
 
 
 def _erase(draft: Draft) -> tuple[Blocker, ...]:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.addressees import person_of
 from flowengine.kernel.answers import NO_ANSWERS, Answers, Question
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect, Permit
@@ -124,6 +123,13 @@ class Draft(Standing):
                 said = {"role": role, "about": about, "at": self.now, **data}
                 self.effects.append(Effect("message", key, said))
 
+    def realign(self) -> None:
+        """Go on by the plan of the lanes that are in force now."""
+        plan = self.plan.of(self.order.fields, self.order.lanes)
+        if plan is not self.plan:
+            self.plan, self.facts = plan, OrderFacts(plan, self.order)
+            self.forget()
+
     def turn_to(self, now: int) -> None:
         """Let what follows happen as of `now`; at another instant every stage may be entered again."""
         if now != self.now:
@@ -156,12 +162,18 @@ class Draft(Standing):
 
         The reason for which it was not done; empty if it was.
         """
-        order, now, flips, path = self.order.copy(), self.now, self._flips, self._path.copy()
+        plan, order, now, flips, path = (
+            self.plan,
+            self.order.copy(),
+            self.now,
+            self._flips,
+            self._path.copy(),
+        )
         events, effects = len(self.events), len(self.effects)
         try:
             step(self)
         except (EvaluationFailed, Spinning) as reason:
-            self.order, self.facts = order, OrderFacts(self.plan, order)
+            self.plan, self.order, self.facts = plan, order, OrderFacts(plan, order)
             self.forget()
             self.now, self._flips, self._path = now, flips, path
             del self.events[events:], self.effects[effects:]
@@ -170,6 +182,4 @@ class Draft(Standing):
 
     def addressee(self, who: str) -> str:
         """Who is told: the owner of a stage or task where rows decide; a role or a person as they are."""
-        if "." not in who or person_of(who):
-            return who
-        return self.owner_of(who.removesuffix(".owner"))
+        return self.meant(who) or self.plan.owner

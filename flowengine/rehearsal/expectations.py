@@ -17,7 +17,21 @@ Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
 
 
 _OF_AN_ORDER: Final = frozenset(
-    {"stage", "number", "blocked_by", "todo", "mine", "due", "held", "priority", "fields", "sees"}
+    {
+        "stage",
+        "number",
+        "blocked_by",
+        "todo",
+        "mine",
+        "due",
+        "held",
+        "lanes",
+        "deferred",
+        "priority",
+        "fields",
+        "sees",
+        "shown",
+    }
 )
 """Words that are never so while no order has been opened."""
 
@@ -95,6 +109,16 @@ def _held(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
     return sorted(wanted), sorted(rehearsal.view.order.holds)
 
 
+def _lanes(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(rehearsal.view.order.lanes)
+
+
+def _deferred(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
+    order, plan = rehearsal.view.order, rehearsal.plan
+    dues = {name: order.due_of(name) for name in order.deferred if plan.lasting[name].defer}
+    return dict(wanted), {name: None if due is None else clock_time(due, plan) for name, due in dues.items()}
+
+
 def _priority(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
     return str(wanted), rehearsal.view.order.fields.get("priority")
 
@@ -110,6 +134,14 @@ def _sees(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[An
     return {who: sorted(names) for who, names in wanted.items()}, {
         who: sorted(rehearsal.fields_seen(who)) for who in wanted
     }
+
+
+def _shown(rehearsal: Rehearsal, wanted: Mapping[str, Mapping[str, Any]]) -> tuple[Any, Any]:
+    found = {who: rehearsal.fields_shown(who) for who in wanted}
+    return {
+        who: {name: _stored(rehearsal, name, value) for name, value in fields.items()}
+        for who, fields in wanted.items()
+    }, {who: {name: found[who].get(name) for name in fields} for who, fields in wanted.items()}
 
 
 def _stored(rehearsal: Rehearsal, name: str, value: Any) -> Any:
@@ -193,9 +225,12 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "late": _late,
     "warned": _warned,
     "held": _held,
+    "lanes": _lanes,
+    "deferred": _deferred,
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,
+    "shown": _shown,
     "notified": _notified,
     "not_notified": _not_notified,
     "says": _says,

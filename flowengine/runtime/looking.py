@@ -70,6 +70,12 @@ class OrderView:
         return tuple(state.holds) if state else ()
 
     @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes that are in force for it; none of one that cannot be read."""
+        state = self._readable
+        return tuple(state.lanes) if state else ()
+
+    @property
     def standing_still(self) -> Literal["held", "still"] | None:
         """Why the time of its stage stands still: a hold lies on the order, or the condition of a pause."""
         state = self._readable
@@ -176,6 +182,7 @@ class Looking:
         late: bool,
         parked: bool,
         held: bool,
+        awaiting: str | None,
         find: tuple[str, str] | None,
         after: Any,
         limit: int,
@@ -184,7 +191,7 @@ class Looking:
 
         Raises NotFound where no process has the private field that is to `find` them.
         """
-        admit_words(process, stage)
+        admit_words(process, stage, awaiting)
         limit = _page_size(limit)
         with self._session.reading() as unit:
             now = self._now(unit)
@@ -198,6 +205,7 @@ class Looking:
                 late_at=now if late else None,
                 parked=parked,
                 held=held,
+                awaiting=awaiting,
                 blinds=sought.blinds if sought else None,
             )
             if late:
@@ -308,7 +316,7 @@ def _view(row: OrderRow, plan: Plan, now: int) -> OrderView:
 
 def _of_its_type(plan: Plan, row: OrderRow) -> Plan:
     """The plan on which an order runs. One that cannot be read is shown on that of the process."""
-    if not plan.variants:
+    if not (plan.variants or plan.granted):
         return plan
     try:
         return plan_for(plan, Order.load(row.state))

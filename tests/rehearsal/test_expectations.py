@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "late, but in time": (OPENED + "  - {wait: 24h}\n", "[]", "[take]", "[]"),
     "fields": (OPENED, "{amount: 5.00, day: null}", "{amount: 5.01}", "{amount: 5}"),
     "sees": (OPENED, "{dora: [ref, amount, pieces]}", "{dora: [ref]}", "{dora: [amount, pieces, ref]}"),
+    "shown": (OPENED, "{dora: {amount: 5.00, day: null}}", "{dora: {amount: 6}}", "{dora: {amount: 5}}"),
     "fields, with a value instead of none": (OPENED, "{day: null}", "{day: 2026-03-03}", "{day: –}"),
     "fields, that cannot have that value": (OPENED, "{amount: 5}", "{amount: much}", "{amount: 5}"),
     "todo, of a role": (OPENED, "{qa: [priced], desk: [checked, priced]}", "{qa: []}", "{qa: [priced]}"),
@@ -118,8 +119,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         OPENED + "  - {wait: 25h}\n",
         "{dora: It was due}",
         "{dora: shipped}",
-        "{dora: [S202603-001: overdue Order S202603-001 (shop), take: overdue. "
-        "It was due 2026-03-03 09:00.]}",
+        "{dora: [S202603-001: overdue Order S202603-001 (shop), take: overdue. It was due 2026-03-03 09:00.]}",
     ),
     "imported": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "2", "3", "2"),
     "already_there": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "1", "0", "1"),
@@ -238,6 +238,7 @@ WITHOUT_ORDER = {
     "due": "{take: 2026-03-03 09:00}",
     "fields": "{day: null}",
     "sees": "{dora: []}",
+    "shown": "{dora: {day: null}}",
 }
 
 
