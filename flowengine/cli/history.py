@@ -75,8 +75,9 @@ def _place(permit: dict[str, Any], plan: Plan) -> str:
 
 
 def _who(entry: Entry) -> str:
-    name = entry.record.get("name", "")
-    return f"{entry.actor} ({name})" if name else entry.actor
+    """Somebody with the name that the host gave, and how an outsider showed who they are."""
+    more = [entry.record[each] for each in ("name", "proof") if entry.record.get(each)]
+    return f"{entry.actor} ({', '.join(more)})" if more else entry.actor
 
 
 def _json(entry: Entry, view: OrderView) -> dict[str, object]:
@@ -95,6 +96,7 @@ def _json(entry: Entry, view: OrderView) -> dict[str, object]:
         "at": iso(entry.at),
         "actor": entry.actor,
         "name": record.get("name", ""),
+        "proof": record.get("proof", ""),
         "roles": record.get("roles", []),
         "under": under,
         "reason": record.get("reason", ""),

@@ -10,7 +10,7 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, verb
 from flowengine.cli.trouble import Trouble
 
-_NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked, --find"
+_NARROWING: Final = "--stage, --open, --closed, --late, --held, --awaiting, --parked, --find"
 
 
 @verb("list")
@@ -19,6 +19,7 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked, --find
 @click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed orders.")
 @click.option("--late", is_flag=True, help="Only orders past their time threshold, the latest first.")
 @click.option("--held", is_flag=True, help="Only orders on which a hold lies.")
+@click.option("--awaiting", metavar="ROLE", help="Only orders that wait for that role, or the customer.")
 @click.option("--parked", is_flag=True, help="Only orders that could not be decided when their time came.")
 @click.option("--find", metavar="FIELD=VALUE", help="Only orders that hold this private value, whole.")
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
@@ -38,6 +39,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     is_open: bool | None,
     late: bool,
     held: bool,
+    awaiting: str | None,
     parked: bool,
     find: str | None,
     work: bool,
@@ -49,7 +51,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     """Print one page and how to get the next."""
     from flowengine.cli.telling import listing
 
-    narrowed = bool(stage or late or held or parked or find or is_open is not None)
+    narrowed = bool(stage or late or held or awaiting or parked or find or is_open is not None)
     _only_one("--work", work, "--messages", messages)
     _only_one("--work", work, "--mine", mine)
     _only_one("--mine", mine, "--messages", messages)
@@ -58,7 +60,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     _only_one("--messages", messages, f"--process, {_NARROWING}", narrowed or bool(process))
     _only_one("--late", late, "--closed", is_open is False)
     _only_one("--held", held, "--closed", is_open is False)
-    asked = listing.Asked(process, stage, is_open, late, held, parked, mine, _sought(find), limit)
+    asked = listing.Asked(process, stage, is_open, late, held, awaiting, parked, mine, _sought(find), limit)
     engine = desk.engine(watched=True)
     if messages:
         listed = listing.messages(desk, engine, asked, after)

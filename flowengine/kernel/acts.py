@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.plan import Need
 from flowengine.definition.findings import Place
 from flowengine.definition.values import Stored, WrongValue, store
 from flowengine.definition.words import Column
-from flowengine.kernel.commands import Attach, Confirm, Done, Refuse, Waive, Write
+from flowengine.kernel.commands import Attach, Done, Waive, Write
 from flowengine.kernel.computing import refused as computed_refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
@@ -17,8 +16,6 @@ from flowengine.kernel.entitled import not_yours
 from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.hindrances import shut_blocker, waited_for
 from flowengine.kernel.intake import broken_checks
-from flowengine.kernel.putting import digest
-from flowengine.kernel.standing import is_given
 from flowengine.kernel.writers import may_write
 from flowengine.kernel.writing import field_change, put
 from flowengine.texts import Phrase
@@ -28,57 +25,25 @@ _EVIDENCE: Final = Column(place=Place("", 0, 0), type="text")
 
 def done(draft: Draft, command: Done) -> tuple[Blocker, ...]:
     """Tick a check, once for each visit."""
-    need, refused = _need(draft, command.need, "check")
+    need, refused = need_to_do(draft, command.need, "check")
     if need is None:
         return refused
     if refused := already_done(draft, need):
         return refused
-    _act(draft, need, value=True)
-    return ()
-
-
-def confirm(draft: Draft, command: Confirm) -> tuple[Blocker, ...]:
-    """Confirm what one has seen, once for each visit, and give all that is asked with it."""
-    need, refused = _need(draft, command.need, "confirm")
-    if need is None:
-        return refused
-    seen = digest(draft, need)
-    if refused := already_done(draft, need):
-        return refused
-    if command.shown and command.shown != seen:
-        return (Blocker("shown_before", need.name, line=need.line, params={"title": need.title.all()}),)
-    changes: dict[str, list[Any]] = {}
-    if blockers := tuple(_filled(draft, need, command.values, changes)) or put(draft, changes):
-        return blockers
-    _act(draft, need, value={"shown": seen} if seen else True)
-    return ()
-
-
-def decline(draft: Draft, command: Refuse) -> tuple[Blocker, ...]:
-    """Say no to what one is asked to confirm; it stays asked, and whoever is accountable is told why."""
-    need, refused = _need(draft, command.need, "confirm")
-    if need is None:
-        return refused
-    if refused := already_done(draft, need):
-        return refused
-    if not draft.reason.strip():
-        return (Blocker("reason_missing", need.name, need.by, need.line),)
-    draft.emit("declined", f"{need.thing}.refused", need=need.name, by=draft.by.id, reason=draft.reason)
-    owner = draft.owner_of(need.place) if need.place else draft.plan.owner
-    draft.tell([owner], "refused", place=need.name, stage=draft.order.stage, reason=draft.reason)
+    acted(draft, need, value=True)
     return ()
 
 
 def attach(draft: Draft, command: Attach) -> tuple[Blocker, ...]:
     """Record evidence; a new reference takes the place of the one before, which stays in history."""
-    need, refused = _need(draft, command.need, "file")
+    need, refused = need_to_do(draft, command.need, "file")
     if need is None:
         return refused
     reference, refused = _text(draft, need, command.reference)
     if refused:
         return refused
     known = {"reference": reference, "sha256": command.sha256, "size": command.size}
-    _act(draft, need, value={name: value for name, value in known.items() if value not in ("", None)})
+    acted(draft, need, value={name: value for name, value in known.items() if value not in ("", None)})
     return ()
 
 
@@ -127,34 +92,14 @@ def already_done(draft: Draft, need: Need) -> tuple[Blocker, ...]:
     return (Blocker("already_done", name=need.name, line=need.line, params=params),)
 
 
-def _filled(
-    draft: Draft, need: Need, values: Mapping[str, Any], changes: dict[str, list[Any]]
-) -> Iterator[Blocker]:
-    """Note in `changes` what a confirmation gives; all that it asks must have a value then, and no more."""
-    wrong: set[str] = set()
-    for name, raw in values.items():
-        if name not in need.asks:
-            params = {"title": need.title.all(), "known": list(need.asks)}
-            yield Blocker("not_asked_with_it", name, line=need.line, params=params)
-        elif refused := field_change(draft, name, raw, changes):
-            wrong.add(name)
-            yield from refused
-    for name in (each for each in need.asks if each not in wrong):
-        after = changes[name][1] if name in changes else draft.order.fields.get(name)
-        if not is_given(after):
-            title = draft.plan.fields[name].title
-            params = {"field": title.all() if title else name}
-            yield Blocker("missing_fields", name, need.by, need.line, params)
-
-
 def _note(draft: Draft, need: Need, raw: Any) -> tuple[Blocker, ...]:
-    _, refused = _need(draft, need.name, "note")
+    _, refused = need_to_do(draft, need.name, "note")
     if refused:
         return refused
     text, refused = _text(draft, need, raw)
     if refused:
         return refused
-    _act(draft, need, value=text)
+    acted(draft, need, value=text)
     return ()
 
 
@@ -182,7 +127,7 @@ def _field(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> 
     )
 
 
-def _need(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
+def need_to_do(draft: Draft, name: str, kind: str) -> tuple[Need | None, tuple[Blocker, ...]]:
     """The need of that name in this stage, if it is of that kind and this principal may do it now."""
     need, refused = need_here(draft, name, kind)
     if need is None:
@@ -229,7 +174,8 @@ def not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
     return ()
 
 
-def _act(draft: Draft, need: Need, *, value: Any) -> None:
+def acted(draft: Draft, need: Need, *, value: Any) -> None:
+    """Put on record that a need was done, and with what."""
     said = {"need": need.name, "kind": need.kind, "value": value, "by": draft.by.id}
     draft.emit("acted", f"{need.thing}.done", **said, **_apart(draft, need))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.acts import attach, confirm, decline, done, waive, write
+from flowengine.kernel.acts import attach, done, waive, write
 from flowengine.kernel.amending import amend
 from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.choices import choose
@@ -45,6 +45,7 @@ from flowengine.kernel.commands import (
     Withdraw,
     Write,
 )
+from flowengine.kernel.confirming import confirm, decline
 from flowengine.kernel.dealing import tend_work
 from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker

@@ -32,6 +32,7 @@ def admit_principal(by: Principal) -> None:
         raise WrongInput(f"`by` wants a Principal, such as Principal.of('li', 'clerk'), not {by!r}")
     _text("id of the person", by.id, LONGEST_ID, needed=True)
     _text("name of the person", by.name, LONGEST_ID)
+    _text("proof of the person", by.proof, LONGEST_ID)
     if by.id in HOST_IDS and not by.is_system:
         raise WrongInput(f"{by.id!r} stands for the host itself in history; nobody else can be called so")
     if not isinstance(by.roles, frozenset) or not all(isinstance(role, str) for role in by.roles):

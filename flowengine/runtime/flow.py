@@ -157,6 +157,7 @@ class Flow:
         late: bool = False,
         parked: bool = False,
         held: bool = False,
+        awaiting: str | None = None,
         find: tuple[str, str] | None = None,
         after: Any = None,
         limit: int = 50,
@@ -165,7 +166,7 @@ class Flow:
 
         `find` is a private field with its whole value: orders that hold it, for those who see the field.
         `parked` lists those that could not be decided when their moment came; `row.failure` says why.
-        `held` lists those on which a hold lies.
+        `held` lists those on which a hold lies, `awaiting` those that wait for a role, or for the `customer`.
         """
         return self._looking.orders(
             by,
@@ -175,6 +176,7 @@ class Flow:
             late=late,
             parked=parked,
             held=held,
+            awaiting=awaiting,
             find=find,
             after=after,
             limit=limit,

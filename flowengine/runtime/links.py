@@ -21,13 +21,17 @@ from flowengine.runtime.admission import admit, admit_order, admit_principal, ad
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Clock, Session, Writer, instant, new_token
+from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import LINK_SIGNS, LinkRow, OrderRow
+from flowengine.runtime.sight import Sight
 
 DAY: Final = 24 * 60 * 60_000
 FORTNIGHT: Final = 14 * DAY
 LONGEST: Final = 366 * DAY
 """A link that lies about for longer than that is one that nobody remembers."""
+
+_OPENING: Final = Principal.system("link")
 
 LinkState = Literal["unknown", "revoked", "answered", "expired", "ended", "gone", "open"]
 
@@ -147,7 +151,8 @@ class Linking:
             if link is None or row is None:
                 return Asked("unknown")
             plan, now = self._catalog.plan(unit, row.definition_id), unit.now()
-        return _asked(link, row, plan, instant(self._clock, now))
+            opener = self._catalog.opener(unit, plan, row.state)
+        return _asked(link, row, plan, instant(self._clock, now), opener)
 
     def answer(
         self, token: str, *, agrees: bool, values: Mapping[str, Any], shown: str, reason: str
@@ -166,7 +171,8 @@ class Linking:
             if link is None or found is None:
                 return Answer(Asked("unknown"))
             now = instant(self._clock, found.now)
-            asked = _asked(link, found.row, self._catalog.plan(unit, found.row.definition_id), now)
+            plan = self._catalog.plan(unit, found.row.definition_id)
+            asked = _asked(link, found.row, plan, now, self._catalog.opener(unit, plan, found.row.state))
             if not asked.is_open:
                 return Answer(asked)
             command: Command = Confirm(link.need, values, shown) if agrees else Refuse(link.need)
@@ -201,7 +207,7 @@ def link_id(token: str) -> str:
     return hash_of(token)[:LINK_SIGNS]
 
 
-def _asked(link: LinkRow, row: OrderRow, plan: Plan, now: int) -> Asked:
+def _asked(link: LinkRow, row: OrderRow, plan: Plan, now: int, opener: Opener | None) -> Asked:
     if (state := link.state(now)) != "good":
         return Asked(state, plan)
     try:
@@ -212,14 +218,14 @@ def _asked(link: LinkRow, row: OrderRow, plan: Plan, now: int) -> Asked:
     if found.state != "open":
         return Asked("answered" if found.state == "met" else found.state, plan)
     assert found.need is not None
-    return Asked("open", found.plan, row.number, found.need, *_fields(found), found.shown)
+    return Asked("open", found.plan, row.number, found.need, *_fields(found, opener), found.shown)
 
 
-def _fields(found: Question) -> tuple[dict[str, Stored], dict[str, Stored]]:
-    """The fields that a question shows, and those that it asks, as they are."""
+def _fields(found: Question, opener: Opener | None) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    """The fields that a question shows, and those that it asks: private ones in full, for they are theirs."""
     assert found.need is not None
+    fields = Sight.of(found.plan, found.order, _OPENING, opener).order(found.order).fields
     covers, asks = (
-        {name: found.order.fields.get(name) for name in names}
-        for names in (found.need.covers, found.need.asks)
+        {name: fields.get(name) for name in names} for names in (found.need.covers, found.need.asks)
     )
     return covers, asks

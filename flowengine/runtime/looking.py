@@ -175,6 +175,7 @@ class Looking:
         late: bool,
         parked: bool,
         held: bool,
+        awaiting: str | None,
         find: tuple[str, str] | None,
         after: Any,
         limit: int,
@@ -183,7 +184,7 @@ class Looking:
 
         Raises NotFound where no process has the private field that is to `find` them.
         """
-        admit_words(process, stage)
+        admit_words(process, stage, awaiting)
         limit = _page_size(limit)
         with self._session.reading() as unit:
             now = self._now(unit)
@@ -197,6 +198,7 @@ class Looking:
                 late_at=now if late else None,
                 parked=parked,
                 held=held,
+                awaiting=awaiting,
                 blinds=sought.blinds if sought else None,
             )
             if late:

@@ -159,7 +159,8 @@ class OrderFilter:
     """Which orders a list shows; `definitions` None means all of them, empty means none.
 
     `late_at` compares due instants with that instant, so lateness needs no tick to be seen. `blinds` are
-    the blind values of which an order must hold one, or have held.
+    the blind values of which an order must hold one, or have held. `awaiting` is a role that
+    has something to do.
     """
 
     definitions: tuple[int, ...] | None
@@ -170,6 +171,7 @@ class OrderFilter:
     late_at: int | None = None
     parked: bool = False
     held: bool = False
+    awaiting: str | None = None
     blinds: frozenset[str] | None = None
 
 

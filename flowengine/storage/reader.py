@@ -283,6 +283,8 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
             yield orders.c.process.in_(sa.select(definitions.c.process))
     if which.parked:
         yield orders.c.failures > 0
+    if which.awaiting is not None:
+        yield orders.c.id.in_(sa.select(work.c.order_id).where(work.c.role == which.awaiting))
     if which.blinds is not None:
         found = sa.select(traces.c.order_id).where(traces.c.blind.in_(sorted(which.blinds)))
         yield orders.c.id.in_(found)

@@ -75,6 +75,12 @@ def test_a_slip_is_told(sale: Any, words: tuple[str, ...], code: int, said: str)
     assert said in done.stdout + done.stderr
 
 
+def test_orders_that_wait_for_the_customer_are_listed(sale: Any) -> None:
+    assert "000001" in sale("list", "--awaiting", "customer", *ANN).stdout
+    assert "000001" not in sale("list", "--awaiting", "maker", *ANN).stdout
+    assert sale("list", "--awaiting", "customer", "--work", *ANN).exit_code == 2
+
+
 def test_somebody_else_makes_none(sale: Any) -> None:
     done = sale("link", "000001", "agreed", "--as", "mo:maker")
     assert (done.exit_code, done.stdout.count("http")) == (1, 0)
@@ -83,5 +89,8 @@ def test_somebody_else_makes_none(sale: Any) -> None:
 def test_the_customer_confirms_from_the_command_line(sale: Any) -> None:
     done = sale("do", "000001", "confirm", "agreed", "score=95", "--as", "13800001234:customer")
     assert done.exit_code == 0
+    assert "13800001234 (command line)" in sale("history", "000001").stdout
     assert "confirmed: Please confirm" in sale("history", "000001").stdout
+    row = json.loads(sale("history", "000001", "--format", "json").stdout)[-1]
+    assert (row["actor"], row["proof"]) == ("13800001234", "command line")
     assert sale("do", "000001", "confirm", "agreed", "--as", "1:customer").exit_code == 1

@@ -8,7 +8,19 @@ from typing import Any, Final
 
 import pytest
 
-from flowengine import Choose, Confirm, Done, Hold, NotAllowed, NotFound, Release, Waive, Write, WrongInput
+from flowengine import (
+    Choose,
+    Confirm,
+    Done,
+    Hold,
+    NotAllowed,
+    NotFound,
+    Principal,
+    Release,
+    Waive,
+    Write,
+    WrongInput,
+)
 from flowengine.kernel.commands import Invite
 from flowengine.runtime.links import DAY, FORTNIGHT, LONGEST, hash_of
 from tests.runtime.shop import DESK, MAKER, STRANGER, Shop, opened
@@ -242,3 +254,47 @@ def test_links_work_in_a_batch_and_go_with_it(sale: Shop) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert sale.engine.asked(tokens[0]).state == "unknown"
+
+
+def test_the_orders_that_wait_for_the_customer_are_found(sale: Shop) -> None:
+    other = sale.start(process="sale").order_id
+    assert [view.row.id for view in sale.engine.orders(by=DESK, awaiting="customer").items] == [1, other]
+    sale.do(1, Confirm("agreed", {"score": 1}))
+    assert [view.row.id for view in sale.engine.orders(by=DESK, awaiting="customer").items] == [other]
+    assert [view.row.id for view in sale.engine.orders(by=DESK, awaiting="maker").items] == [1, other]
+    assert sale.engine.orders(by=STRANGER, awaiting="customer").items == ()
+
+
+def test_how_a_customer_showed_who_they_are_is_a_text_that_can_be_kept(sale: Shop) -> None:
+    with pytest.raises(WrongInput, match="proof of the person"):
+        sale.engine.do(1, Confirm("agreed"), by=Principal.customer(proof="\x00"))
+
+
+HOME: Final = """
+flowengine: 1
+process: home
+version: "1"
+owner: desk
+roles: {desk: {sees: all}}
+order:
+  fields:
+    ref: text
+    phone: {type: text, required: true, private: phone}
+    address: {type: text, private: address}
+stages:
+  review: {owner: desk, needs: {right: {confirm: customer, covers: phone, asks: address}}, next: closed}
+"""
+
+
+def test_customers_see_their_own_private_data_in_full_and_no_store_does(on_both: str) -> None:
+    with opened(HOME) as shop:
+        shop.start(process="home", phone="13812345678")
+        assert shop.engine.order(1, by=DESK).order.fields["phone"] == "138****5678"
+        token = token_of(shop, "right")
+        asked = shop.engine.asked(token)
+        assert asked.covers == {"phone": "13812345678"}
+        assert shop.engine.answer(token, values={"address": "世纪大道100号"}, shown=asked.shown).ok
+        told = [str(each.record) for each in shop.engine.history(1, by=DESK).items]
+        with shop.engine.store.reading() as unit:
+            kept = [row.record for row in unit.history(1, after=0, limit=99)]
+        assert not [each for each in (*told, *kept) if "13812345678" in each or "世纪大道100号" in each]

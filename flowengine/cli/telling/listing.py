@@ -29,6 +29,7 @@ class Asked:
     is_open: bool | None
     late: bool
     held: bool
+    awaiting: str | None
     parked: bool
     mine: bool
     find: tuple[str, str] | None
@@ -61,6 +62,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         late=asked.late,
         parked=asked.parked,
         held=asked.held,
+        awaiting=asked.awaiting,
         find=asked.find,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
