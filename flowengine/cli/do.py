@@ -33,6 +33,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "request": "LANE",
+    "revoke": "LANE",
     "return": "NEED [STAGE]",
     "withdraw": "NEED",
     "confirm": "NEED [FIELD=VALUE...]",
@@ -86,7 +88,18 @@ def _command(  # noqa: PLR0911 - one line for each verb
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
     from flowengine.cli.taking.given import pairs
-    from flowengine.kernel.commands import Amend, Choose, Confirm, Done, Hold, Release, Waive, Write
+    from flowengine.kernel.commands import (
+        Amend,
+        Choose,
+        Confirm,
+        Done,
+        Hold,
+        Release,
+        RequestLane,
+        RevokeLane,
+        Waive,
+        Write,
+    )
 
     match act, words:
         case "done", (need,):
@@ -105,6 +118,10 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
+        case "request", (name,):
+            return RequestLane(name)
+        case "revoke", (name,):
+            return RevokeLane(name)
         case "confirm", (need, *values):
             return Confirm(need, pairs(values))
     if found := _signing(act, words) or _claiming(act, words):

@@ -25,6 +25,7 @@ _ENDINGS: Final = {".svg", ".mmd", ".mermaid", ".md", ".txt"}
 @click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
 @click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")
 @click.option("--type", "of_type", metavar="NAME", help="Draw it as it is for orders of this type.")
+@click.option("--lane", metavar="NAME", help="Draw it as it is for orders on this lane.")
 @process_option
 @as_option()
 @db_option
@@ -36,6 +37,7 @@ def command(
     out: Path | None,
     number: str | None,
     of_type: str | None,
+    lane: str | None,
     process: str | None,
 ) -> int:
     """Print the drawing, or write it to a file."""
@@ -50,7 +52,9 @@ def command(
     plan, here = _drawn(desk, subject, number, process)
     if of_type is not None and of_type not in plan.variants:
         raise Trouble("no_type", subject, exit_code=REFUSED, type=of_type, known=list(plan.variants) or ["–"])
-    chart = chart_of(plan, desk.lang, here, of_type or "")
+    if lane is not None and lane not in plan.lanes:
+        raise Trouble("no_lane", subject, exit_code=REFUSED, lane=lane, known=list(plan.lanes) or ["–"])
+    chart = chart_of(plan, desk.lang, here, of_type or "", lane or "")
     if form == "svg" or (form is None and out is not None and out.suffix.lower() == ".svg"):
         from flowengine.compiler.drawing.svg import svg as draw
     else:

@@ -17,7 +17,8 @@ EXTRAS: Final = ("delegate", "transfer", "add_signer", "urge", "return", "withdr
 class ApprovalStep:
     """Roles that decide together if `when` holds. `least` is how many must approve; 0 for all of them.
 
-    A refusal of one in `veto` ends it. `not_creator`: whoever opened the order has no vote.
+    A refusal of one in `veto` ends it. `not_creator`: whoever opened the order has no vote, `not_requester`:
+    nor has whoever asked for the lane.
     """
 
     roles: tuple[str, ...]
@@ -26,6 +27,7 @@ class ApprovalStep:
     when: Expression | None = None
     veto: frozenset[str] = frozenset()
     not_creator: bool = False
+    not_requester: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Whatever the language learns becomes lines, items, tasks and ways here; the draw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flowengine.compiler import wording
 from flowengine.compiler.drawing.chart import Chart, Way, WayKind
@@ -30,10 +30,16 @@ from flowengine.texts import Lang, say
 _WHOLE = "order"
 
 
-def chart_of(plan: Plan, lang: Lang, here: str = "", of_type: str = "") -> Chart:
-    """The chart of a process, or of its orders of one type; `here` marks where an order stands."""
-    called = Names(plan, lang).type(of_type) if of_type else ""
-    return _Charting(plan.variants.get(of_type, plan), lang, here, called).chart()
+def chart_of(plan: Plan, lang: Lang, here: str = "", of_type: str = "", lane: str = "") -> Chart:
+    """The chart of a process, or of its orders of one type or on a lane; `here` marks where an order stands.
+
+    Where orders of that type cannot be on the lane, it is drawn without.
+    """
+    names = Names(plan, lang)
+    only = [("of_type", names.type(of_type))] if of_type else []
+    only += [("lane", names.waited(lane))] if lane else []
+    drawn = plan.of({"type": of_type}, [lane] if lane else [])
+    return _Charting(drawn, lang, here, only).chart()
 
 
 def need_text(plan: Plan, need: Need, lang: Lang) -> str:
@@ -49,11 +55,11 @@ def field_text(plan: Plan, name: str, lang: Lang) -> str:
 
 
 class _Charting:
-    def __init__(self, plan: Plan, lang: Lang, here: str, of_type: str) -> None:
+    def __init__(self, plan: Plan, lang: Lang, here: str, only: Sequence[tuple[str, str]]) -> None:
         self._plan = plan
         self._lang = lang
         self._here = here
-        self._type = of_type
+        self._only = only
         self._names = Names(plan, lang)
         self._print = SmallPrint(self._names)
 
@@ -82,7 +88,9 @@ class _Charting:
     def _subtitle(self) -> str:
         owner = self._names.role(self._plan.owner)
         said = self._say("subtitle", version=self._plan.version, owner=owner)
-        return self._say("of_type", said=said, type=self._type) if self._type else said
+        for what, name in self._only:
+            said = self._say(what, said=said, name=name)
+        return said
 
     def _ways(self) -> Iterator[Way]:
         for stage in self._plan.stages.values():
@@ -175,11 +183,12 @@ class _Charting:
             )
 
     def _by_itself(self) -> Iterator[str]:
-        """Clocks, holds and rules of the whole order."""
+        """Clocks, holds, rules and lanes of the whole order."""
         plan, names = self._plan, self._names
         told = [(each.title, wording.clock(names, each)) for each in plan.clocks.values()]
         told += [(each.title, wording.hold(names, each)) for each in plan.holds.values()]
         told += [(each.title, wording.rule(names, each)) for each in plan.rules.values()]
+        told += [(each.title, wording.lane(names, each)) for each in plan.lanes.values()]
         for title, terms in told:
             yield self._say("whole", title=title.say(self._lang), terms=terms)
 

@@ -14,6 +14,8 @@ from flowengine.compiler import plan as plans
 from flowengine.compiler.approval import EXTRAS
 from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
+from flowengine.compiler.granting import as_one
+from flowengine.compiler.lane import Per
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
 from flowengine.compiler.rights import Amending, rights_of
@@ -41,13 +43,23 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 
 def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
     """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
-    plan = Compiler(process, file, hash).plan()
+    plan = _with_lanes(process, file, hash)
     if not process.variants:
         return plan
-    variants = {name: Compiler(each, file, hash).plan() for name, each in process.variants.items()}
+    variants = {name: _with_lanes(each, file, hash) for name, each in process.variants.items()}
     roles = {role: title for each in (plan, *variants.values()) for role, title in each.roles.items()}
     private = {name: kind for each in (*variants.values(), plan) for name, kind in each.private.items()}
     return replace(plan, roles=roles, variants=variants, private=private)
+
+
+def _with_lanes(process: words.Process, file: str, hash: str) -> plans.Plan:
+    """The plan of a process, or of one type of it, with those of its orders on lanes."""
+    plan = Compiler(process, file, hash).plan()
+    if not process.granted:
+        return plan
+    return as_one(
+        {"": plan, **{key: Compiler(each, file, hash).plan() for key, each in process.granted.items()}}
+    )
 
 
 class Compiler:
@@ -74,6 +86,7 @@ class Compiler:
         detours = origins_of(process)
         clocks, holds = self._order.clocks(process.clocks), self._order.holds(process.holds)
         rules = self._order.rules(process.rules)
+        lanes = {name: self._lane(lane) for name, lane in (process.lanes or {}).items()}
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -112,6 +125,7 @@ class Compiler:
             clocks=clocks,
             holds=holds,
             rules=rules,
+            lanes=lanes,
             calendars=self.calendars,
             apart=self._apart,
             rights=rights_of(process.roles, fields),
@@ -383,6 +397,34 @@ class Compiler:
             when=self.expression(step.when),
             veto=frozenset(step.veto),
             not_creator=step.not_by == "creator",
+            not_requester=step.not_by == "requester",
+        )
+
+    def _lane(self, lane: words.Lane) -> plans.Lane:
+        form = (self._process.approvals or {})[lane.approval]
+        title = lane.title or Text(en=lane.name)
+        limits = lane.limits or words.LaneLimits(place=lane.place)
+        return plans.Lane(
+            name=lane.name,
+            title=title,
+            line=lane.place.line,
+            by=tuple(lane.request.by),
+            when=self.expression(lane.request.when),
+            reason=lane.request.reason == "required",
+            need=plans.Need(
+                name=lane.name,
+                kind="approval",
+                title=title,
+                by=(),
+                line=lane.place.line,
+                place=ORDER,
+                covers=tuple(form.covers),
+                due=rows_of(replace(self._order, default=None), form.due),
+                approval=self._approval(form, lane.name, self._order),
+            ),
+            quota=_quota(limits.per_requester),
+            expires=limits.expires,
+            revoke_by=tuple(lane.revoke.by) if lane.revoke else (self._process.owner,),
         )
 
     def _title(self, need: words.Need) -> Text:
@@ -438,3 +480,9 @@ class Compiler:
         assert expression is not None, findings
         self._read |= expression.names
         return expression
+
+
+def _quota(written: str) -> plans.Quota | None:
+    """What `5 per month` says."""
+    most, _, per = written.partition(" per ")
+    return plans.Quota(int(most), cast(Per, per)) if written else None

@@ -22,7 +22,9 @@ class Names:
     lang: Lang
 
     def role(self, name: str) -> str:
-        """A role, or the owner of a place where rows decide who that is."""
+        """A role, the owner of a place where rows decide who that is, or whoever asked for a lane."""
+        if name == "requester":
+            return say("words.requester", self.lang)
         if title := self.plan.roles.get(name):
             return title.say(self.lang)
         if name == CUSTOMER:

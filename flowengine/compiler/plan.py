@@ -5,7 +5,7 @@ Only values and one protocol stand here. Plans are made by `compiler.compile`; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -16,12 +16,13 @@ from flowengine.compiler.approval import Approval, ApprovalStep
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
 from flowengine.definition.values import Stored
-from flowengine.definition.words import Field, Text
+from flowengine.definition.words import Field, Text, lanes_key
 from flowengine.texts import Lang
 
 EndKind = Literal["success", "failure", "cancelled"]
@@ -41,9 +42,11 @@ __all__ = [
     "End",
     "EndKind",
     "Hold",
+    "Lane",
     "Need",
     "Outcome",
     "Plan",
+    "Quota",
     "Rights",
     "Router",
     "Rule",
@@ -226,7 +229,8 @@ class Plan:
     may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
     whom its work is dealt out. `private` says of which class the fields are whose values are sealed, those of
     any type included. `variants` are the plans of its types of
-    order, by name; where there are any, each order runs on one.
+    order, by name; where there are any, each order runs on one. `granted` are the plans under lanes that are
+    in force, by `lanes_key`, with the one without any under the empty key.
     """
 
     process: str
@@ -261,6 +265,8 @@ class Plan:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
+    lanes: Mapping[str, Lane] = field(default_factory=dict)
+    granted: Mapping[str, Plan] = field(default_factory=dict, repr=False, compare=False)
     private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
@@ -273,14 +279,22 @@ class Plan:
 
     has_approvals: bool = False
 
-    def of(self, fields: Mapping[str, object]) -> Plan:
-        """The plan on which an order with these fields runs: that of its type, or this one."""
-        return self.variants.get(str(fields.get("type")), self)
+    def of(self, fields: Mapping[str, object], lanes: Iterable[str] = ()) -> Plan:
+        """The plan on which an order with these fields runs: that of its type, or this one; under lanes."""
+        plan = self.variants.get(str(fields.get("type")), self)
+        return plan.granted.get(lanes_key(lanes), plan)
 
     @property
     def every(self) -> tuple[Plan, ...]:
-        """This plan and those of its types: all on which an order of the process may run."""
-        return self, *self.variants.values()
+        """This plan, those of its types, and those under lanes: all on which an order may run."""
+        typed = self, *self.variants.values()
+        return *typed, *(plan for each in typed for key, plan in each.granted.items() if key)
+
+    @property
+    def priority(self) -> str:
+        """The priority that orders begin with; empty where the process speaks of none."""
+        field = self.fields.get("priority")
+        return str(field.default[0].value) if field and field.default else ""
 
     @property
     def places(self) -> Mapping[str, Stage | End]:
@@ -320,6 +334,8 @@ class Plan:
     def find(self, name: str) -> Need | None:
         """The need of that name, wherever it stands; for `photo.2` the one that is asked for each row."""
         name = name.partition(".")[0]
+        if name in self.lanes:
+            return self.lanes[name].need
         for need in every_part(
             need for plan in self.every for thing in plan.every_thing() for need in thing.needs
         ):

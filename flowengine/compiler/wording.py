@@ -15,7 +15,7 @@ from flowengine.compiler.approval import EXTRAS
 from flowengine.compiler.due import Mark
 from flowengine.compiler.durations import lasting, spelled
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Hold, Rule, Way
+from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Hold, Lane, Rule, Way
 from flowengine.definition.assign_references import POOLED
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length
@@ -195,6 +195,24 @@ def approval(names: Names, form: Approval) -> str:
     return together(names, terms)
 
 
+def lane(names: Names, lane: Lane) -> str:
+    """Who may ask for a lane, how it is approved, how often and how long, and who may end it."""
+    lang, form = names.lang, lane.need.approval
+    assert form is not None
+    who = [names.role(role) for role in lane.by]
+    said = say("words.lane", lang, {"who": who, "form": form.title.say(lang)})
+    if lane.when:
+        said = say("words.lane.when", lang, {"said": said, "when": lane.when.plainly(names)})
+    if lane.quota:
+        per = say(f"per.{lane.quota.per}", lang)
+        said = say("words.lane.quota", lang, {"said": said, "most": lane.quota.most, "per": per})
+    if lane.expires:
+        said = say("words.lane.expires", lang, {"said": said, "length": lane.expires.said()})
+    ends = [names.role(role) for role in lane.revoke_by]
+    said = say("words.lane.revoke", lang, {"said": said, "who": ends})
+    return together(names, [said, approval(names, form)])
+
+
 def _approval_step(names: Names, step: ApprovalStep) -> str:
     lang = names.lang
     roles = [names.role(role) for role in step.roles]
@@ -205,6 +223,8 @@ def _approval_step(names: Names, step: ApprovalStep) -> str:
         said = say("words.veto", lang, {"said": said, "who": vetoes})
     if step.not_creator:
         said = say("words.not_creator", lang, {"said": said})
+    if step.not_requester:
+        said = say("words.not_requester", lang, {"said": said})
     return _row(names, said, step.when)
 
 

@@ -16,6 +16,7 @@ _NOT_BESIDE = ("by", "covers", "due", "defer")
 def approval_findings(process: Process) -> Iterator[Finding]:
     """What is wrong with the approvals of a process, and with the needs that ask for them."""
     forms = process.approvals or {}
+    by_lanes = {str(lane.approval) for lane in (process.lanes or {}).values()}
     yield from _asked(process)
     for form in forms.values():
         for name in form.covers:
@@ -25,7 +26,8 @@ def approval_findings(process: Process) -> Iterator[Finding]:
             yield from _step(form, step)
         yield from _returns(process, form)
         yield from _refused(process, form)
-        if not any(True for _ in approvals_asked(process, form.name)) and not process.base:
+        asked = any(True for _ in approvals_asked(process, form.name)) or form.name in by_lanes
+        if not asked and not process.base:
             yield Finding("FE386", form.place, {"approval": form.name}, severity="warning")
 
 

@@ -35,7 +35,8 @@ def builtin_fields(process: Process) -> dict[str, Field]:
             choices=tuple(types),
             title=Text(zh="类型", en="Type"),
         )
-    if process.priority or any(PRIORITY in each.says for each in types.values()) or _is_set(process):
+    patches = (*types.values(), *(lane.grants for lane in (process.lanes or {}).values()))
+    if process.priority or any(PRIORITY in each.says for each in patches) or _is_set(process):
         fields[PRIORITY] = Field(
             name=PRIORITY,
             place=process.place,

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from flowengine.definition import words
 from flowengine.definition.document import Node, read_document
-from flowengine.definition.findings import Finding, Place, ordered
+from flowengine.definition.findings import Finding, Place, identity, ordered
 from flowengine.definition.flow import flow_findings
+from flowengine.definition.lane_requests import may_be_asked
 from flowengine.definition.patching import (
     Assembled,
     Sources,
     assembled,
+    granted,
     is_alone,
     is_library,
+    lane_patch_findings,
     loose,
     variants,
 )
@@ -32,6 +35,8 @@ from flowengine.definition.soundness import Answers, soundness_findings
 from flowengine.definition.vocabulary import SHAPES
 
 _NEVER_OR_ALWAYS: Final = ("FE333", "FE334")
+_Spot = tuple[Place, str]
+"""Where a finding stands, and which it is."""
 _OF_WORDS: Final = ("FE420", "FE421", "FE422")
 """What soundness says of a condition where it stands; one that decides nothing anywhere is found before."""
 
@@ -98,10 +103,8 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
         process = replace(process, base=reader.word("process", whole.base))
     before = Answers()
     findings += _about(process, before)
-    if not process.types:
-        return process, findings
-    typed, found = _typed(whole.node, process, reader, findings, before)
-    return replace(process, variants=typed), findings + found
+    varied, found = _varied(whole.node, process, reader, findings, before)
+    return varied, findings + found
 
 
 def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
@@ -116,32 +119,95 @@ def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
     return (*findings, *(each for each in found if each.code not in _OF_WORDS or each.place not in told))
 
 
-def _typed(
+def _varied(
     node: Node,
     process: words.Process,
     reader: Reader,
     findings: Iterable[Finding],
     before: Answers,
-) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
-    """The process of each type, and what is wrong with them that is not so without the types."""
-    known = {(finding.place, finding.code) for finding in findings}
-    processes: dict[str, words.Process] = {}
-    plain: list[Finding] = []
-    of_types: dict[tuple[Place, str, str], list[tuple[str, Finding]]] = defaultdict(list)
+) -> tuple[words.Process, tuple[Finding, ...]]:
+    """The process with those of its types and lanes, and what is wrong with them that is not so without."""
+    plain = list(lane_patch_findings(node))
+    if _errors(plain):
+        return process, tuple(plain)
+    varying = _Varying(reader, before)
+    known = {_spot(finding) for finding in findings}
+    typed: dict[str, words.Process] = {}
     for variant in variants(node):
-        plain += variant.findings
-        if _errors(variant.findings):
-            continue
-        told = len(reader.findings)
-        typed = replace(reader.word("process", variant.node), base=process)
-        processes[variant.type] = typed
-        for finding in (*reader.findings[told:], *_about(typed, before)):
-            if (finding.place, finding.code) not in known:
-                said = finding.place, finding.code, str(sorted(finding.params.items(), key=str))
-                of_types[said].append((variant.type, finding))
-    for found in of_types.values():
-        plain.append(replace(found[0][1], types=tuple(name for name, _ in found)))
-    return processes, tuple(plain)
+        if each := varying.read(variant.node, variant.findings, process, known, variant.type):
+            typed[variant.type] = varying.with_lanes(variant.node, each, known, variant.type)
+    if not process.types:
+        process = varying.with_lanes(node, process, known, "")
+    return replace(process, variants=typed), (*plain, *varying.findings())
+
+
+class _Varying:
+    """The reading of what becomes of a process by patches, with what is wrong there, each said once."""
+
+    def __init__(self, reader: Reader, before: Answers) -> None:
+        self._reader = reader
+        self._before = before
+        self._plain: list[Finding] = []
+        self._apart: dict[tuple[object, ...], list[tuple[str, str, Finding]]] = defaultdict(list)
+
+    def read(
+        self,
+        node: Node,
+        wrong: tuple[Finding, ...],
+        base: words.Process,
+        known: Set[_Spot],
+        of_type: str,
+        lanes: str = "",
+    ) -> words.Process | None:
+        """The process that a patched document is, unless that is not whole; `wrong` is known of it."""
+        if lanes:
+            self._note(wrong, of_type, lanes)
+        else:
+            self._plain += wrong
+        if _errors(wrong):
+            return None
+        told = len(self._reader.findings)
+        process: words.Process = replace(self._reader.word("process", node), base=base)
+        found = (*self._reader.findings[told:], *_about(process, self._before))
+        self._note((each for each in found if _spot(each) not in known), of_type, lanes)
+        return process
+
+    def _note(self, findings: Iterable[Finding], of_type: str, lanes: str) -> None:
+        for finding in findings:
+            self._apart[(*identity(finding), bool(lanes))].append((of_type, lanes, finding))
+
+    def with_lanes(
+        self, node: Node, process: words.Process, known: Set[_Spot], of_type: str
+    ) -> words.Process:
+        """The process with what becomes of it under the lanes that may be asked for in its orders."""
+        lanes = process.lanes or {}
+        may_be = [name for name, lane in lanes.items() if may_be_asked(process, lane, of_type)]
+        under: dict[str, words.Process] = {}
+        for each in granted(node, may_be):
+            key = words.lanes_key(each.lanes)
+            if len(each.lanes) > 1 and not under.keys() >= {*each.lanes}:
+                continue  # what is wrong with one of them alone has been told
+            seen = known | self._found(of_type)
+            if found := self.read(each.node, each.findings, process, seen, of_type, key):
+                under[key] = found
+        return replace(process, granted=under)
+
+    def _found(self, of_type: str) -> frozenset[_Spot]:
+        """What was found so far of that type."""
+        every = (each for found in self._apart.values() for each in found)
+        return frozenset(_spot(finding) for name, _, finding in every if name == of_type)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong, with the types and the lanes in which it is so."""
+        yield from self._plain
+        for found in self._apart.values():
+            types = tuple(dict.fromkeys(name for name, _, _ in found if name))
+            lanes = tuple(dict.fromkeys(key for _, key, _ in found if key))
+            yield replace(found[0][2], types=types, lanes=lanes)
+
+
+def _spot(finding: Finding) -> _Spot:
+    return finding.place, finding.code
 
 
 def _errors(findings: Iterable[Finding]) -> bool:

@@ -136,12 +136,16 @@ def _of_rules(place: str, stage: Stage | None, rules: Mapping[str, Rule] | None)
 
 
 def _of_approvals(process: Process) -> Iterator[Deeds]:
-    """Each form once, where it is asked. One that covers fields may be asked anew in any later stage."""
+    """Each form once, where it is asked: anywhere for a lane, and anew if it covers fields that change."""
+    by_lanes = {str(lane.approval) for lane in (process.lanes or {}).values()}
     for form in (process.approvals or {}).values():
         asked = list(approvals_asked(process, form.name))
         stages = {stage.name: stage for stage, _, _ in asked}
-        stage = next(iter(stages.values())) if len(stages) == 1 and not form.covers else None
-        place = asked[0][1] if len({each for _, each, _ in asked}) == 1 else "order"
+        anywhere = len(stages) != 1 or form.covers or form.name in by_lanes
+        stage = None if anywhere else next(iter(stages.values()))
+        place = (
+            asked[0][1] if len({each for _, each, _ in asked}) == 1 and form.name not in by_lanes else "order"
+        )
         yield Deeds(place, stage, "refused", form.refused)
         for name in form.returns:  # one at a time, as one of them is chosen
             yield Deeds(place, stage, "refused", (Action(place=name.place, move=name),))

@@ -473,6 +473,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "on_hold",
         ),
     ),
+    "lane": (
+        Snippet(
+            "new lane · 新的特批通道",
+            "What a single order may run on instead, once it was approved.",
+            "经批准后，单个订单可以改按其中的规定办理。",
+            {
+                "request": {"by": "${2:order_desk}", "reason": "required"},
+                "approval": "${3:order_review}",
+                "limits": {"expires": "${4:7d}"},
+                "grants": {"stages": {"${5:review}": {"due": "${6:4h}"}}},
+            },
+            "green_channel",
+        ),
+    ),
     "approval": (
         Snippet(
             "new approval · 新的审批",
@@ -668,6 +682,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Remind everybody who is awaited.",
             "催办。",
             {"urge": "${2:order_review}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "request: … · 申请通道",
+            "Ask for a lane, with a reason.",
+            "申请特批通道，须说明原因。",
+            {"request": "${2:green_channel}", "by": "${3:zhang}", "reason": "${4:客户停产}"},
+        ),
+        Snippet(
+            "revoke: … · 终止通道",
+            "End a lane before its time, with a reason.",
+            "提前终止特批通道，须说明原因。",
+            {"revoke": "${2:green_channel}", "by": "${3:zhang}", "reason": "${4:不再紧急}"},
         ),
         Snippet(
             "return: … · 退回",

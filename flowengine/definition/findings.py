@@ -70,10 +70,13 @@ class Finding:
     hint: str = ""
     severity: Severity = "error"
     types: tuple[str, ...] = ()
+    lanes: tuple[str, ...] = ()
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, in one sentence; `types` are those of which alone it is true."""
+        """What is wrong, in one sentence; `types` and `lanes` are those of which alone it is true."""
         said = say(self.code, lang, self.params)
+        if self.lanes:
+            said = say("finding.in_lanes", lang, {"lanes": self.lanes, "said": said})
         return say("finding.in_types", lang, {"types": self.types, "said": said}) if self.types else said
 
     def remedy(self, lang: Lang) -> str:

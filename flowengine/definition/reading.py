@@ -47,6 +47,10 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "rule": words.Rule,
     "approval": words.Approval,
     "approval step": words.ApprovalStep,
+    "lane": words.Lane,
+    "lane request": words.LaneRequest,
+    "lane limits": words.LaneLimits,
+    "lane revoke": words.LaneRevoke,
     "defaults": words.Defaults,
     "default due": words.DefaultDue,
     "warning": words.Warn,
@@ -126,6 +130,8 @@ class Reader:
             case Many(of=of):
                 items = node.items if node.kind == "list" else (node,)
                 return tuple(self._value(of, item, "") for item in items)
+            case Patch():
+                return words.Type(name=name, place=node.place, says=frozenset(node.entries))
             case Any():
                 written = node.kind == "scalar" and isinstance(node.value, str)
                 return Name.at(node.text, node.within()) if written else node.plain()

@@ -22,6 +22,7 @@ from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.four_eyes import four_eyes_findings
+from flowengine.definition.lane_references import lane_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
@@ -83,6 +84,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from time_findings(process)
     yield from deed_findings(process)
     yield from approval_findings(process)
+    yield from lane_findings(process)
     yield from confirmation_findings(process)
     yield from _conditions(process)
 
@@ -104,6 +106,8 @@ def _roles(process: Process) -> Iterator[Finding]:
         asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
         asked += [*hold.by, *insiders(hold.release.by if hold.release else ())]
+    for lane in (process.lanes or {}).values():
+        asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]
     for field in fields_of(process).values():
         asked += field.changes.by if field.changes else ()
@@ -149,6 +153,7 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.rule", rule.name, rule.place) for _, rule in rules_of(process)]
     things += [("name.hold", name, hold.place) for name, hold in (process.holds or {}).items()]
     things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
+    things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
@@ -295,6 +300,7 @@ def conditions_of(process: Process) -> Iterator[Written]:
     yield from (rule.when for _, rule in rules_of(process) if rule.when)
     for approval in (process.approvals or {}).values():
         yield from (step.when for step in approval.steps if step.when)
+    yield from (lane.request.when for lane in (process.lanes or {}).values() if lane.request.when)
     yield from (hold.while_ for hold in (process.holds or {}).values() if hold.while_)
 
 

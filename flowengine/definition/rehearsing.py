@@ -190,6 +190,10 @@ def _work(process: Process) -> set[str]:
     return needs | outcomes | {task.name for each in every for _, task in tasks_of(each)}
 
 
+def _lanes(process: Process) -> set[str]:
+    return {*(process.lanes or ())}
+
+
 def _holds(process: Process) -> set[str]:
     return {name for each in _every(process) for name in each.holds or ()}
 
@@ -207,11 +211,12 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
+    **dict.fromkeys(("request", "revoke"), ("FE550", _lanes)),
     **dict.fromkeys(
         ("approve", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw"),
-        ("FE389", _needs_of_kind("approval")),
+        ("FE389", lambda process: _needs_of_kind("approval")(process) | _lanes(process)),
     ),
-    "refuse": ("FE389", _needs_of_kind("approval", "confirm")),
+    "refuse": ("FE389", lambda process: _needs_of_kind("approval", "confirm")(process) | _lanes(process)),
     "confirm": ("FE561", _needs_of_kind("confirm")),
     **dict.fromkeys(("claim", "give_back", "reassign"), ("FE512", _work)),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
@@ -228,11 +233,13 @@ def _expected(
     outcomes = {outcome.name for each in _every(process) for _, outcome in outcomes_of(each)}
     yield from unknown_to("FE202", (expect.stage,) if expect.stage else (), places)
     tasks = {task.name for each in _every(process) for _, task in tasks_of(each)}
-    timed = {*places, *tasks, *needs, *_clocks(process), *_holds(process)}
+    timed = {*places, *tasks, *needs, *_clocks(process), *_holds(process), *_lanes(process)}
     yield from unknown_to("FE202", (*(expect.late or ()), *(expect.warned or ())), timed)
     yield from _unknown("FE202", placed(expect.due), timed)
     yield from _unknown("FE202", placed(expect.chart), places)
     yield from unknown_to("FE518", expect.held or (), _holds(process))
+    yield from unknown_to("FE550", expect.lanes or (), _lanes(process))
+    yield from _unknown("FE512", placed(expect.deferred), needs)
     for targets in (expect.chart or {}).values():
         yield from unknown_to("FE202", targets, places)
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
@@ -247,7 +254,7 @@ def _expected(
     for fields in (expect.sees or {}).values():
         yield from unknown_to("FE203", fields, _fields(process))
     for todo in (expect.todo or {}).values():
-        yield from unknown_to("FE512", todo, {*needs, *outcomes})
+        yield from unknown_to("FE512", todo, {*needs, *outcomes, *_lanes(process)})
     for told in expect.notified, expect.not_notified:
         yield from unknown_to("FE505", told or (), {*people, *_roles(process)})
 
@@ -262,8 +269,9 @@ def _clocks(process: Process) -> set[str]:
 
 
 def _every(process: Process) -> tuple[Process, ...]:
-    """The process and what becomes of it for each type of order: a scenario may open any of them."""
-    return process, *process.variants.values()
+    """The process and what becomes of it for each type and lane: a scenario may open any of them."""
+    typed = process, *process.variants.values()
+    return *typed, *(under for each in typed for under in each.granted.values())
 
 
 def _unknown(

@@ -180,6 +180,14 @@ _SHAPES: Final = (
                 "position: before",
             ),
             Key("urge", WORD, "Remind everybody who is awaited.", "催办。", "urge: order_review"),
+            Key("request", WORD, "Ask for a lane.", "提出使用特批通道。", "request: green_channel"),
+            Key(
+                "revoke",
+                WORD,
+                "End a lane before its time; `reason` says why.",
+                "提前终止特批通道；`reason` 写明原因。",
+                "revoke: green_channel",
+            ),
             Key(
                 "return",
                 WORD,
@@ -343,6 +351,20 @@ _SHAPES: Final = (
                 "Exactly the holds that lie on the order.",
                 "订单上现有的全部暂停。",
                 "held: [customer_waits]",
+            ),
+            Key(
+                "lanes",
+                Many(WORD, least=0),
+                "Exactly the lanes that are in force.",
+                "当前生效的全部特批通道。",
+                "lanes: [green_channel]",
+            ),
+            Key(
+                "deferred",
+                Named(INSTANT, least=0),
+                "Exactly the needs that are deferred, each with its due time.",
+                "当前延后的全部要求及其期限。",
+                "deferred: {payment_voucher: 2026-02-15 18:10}",
             ),
             Key(
                 "priority",

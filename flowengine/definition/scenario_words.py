@@ -29,6 +29,8 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "request",
+    "revoke",
     "return",
     "withdraw",
     "confirm",
@@ -39,7 +41,7 @@ Verb = Literal[
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
-    "confirm", "claim", "give_back", "reassign",
+    "confirm", "claim", "give_back", "reassign", "request", "revoke",
 )  # fmt: skip
 
 
@@ -56,6 +58,8 @@ class Expect(Word):
     late: tuple[Name, ...] | None = None
     warned: tuple[Name, ...] | None = None
     held: tuple[Name, ...] | None = None
+    lanes: tuple[Name, ...] | None = None
+    deferred: Mapping[str, str] | None = None
     priority: str | None = None
     sees: Mapping[str, tuple[Name, ...]] | None = None
     fields: Mapping[str, Any] | None = None
@@ -94,6 +98,8 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    request: Name | None = None
+    revoke: Name | None = None
     return_: Name | None = None
     to: Name | None = None
     withdraw: Name | None = None

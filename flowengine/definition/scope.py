@@ -34,9 +34,10 @@ FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
 APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken_back", "stale", "late")
+LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
-_NATURAL_ENDS: Final = ("left", "done", "given", "met", "released")
+_NATURAL_ENDS: Final = ("left", "done", "given", "met", "released", "granted")
 
 
 @kept
@@ -159,8 +160,8 @@ def addressees(process: Process) -> Iterator[Name]:
 
 
 def is_role(who: str) -> bool:
-    """Whether an addressee is a role by name, and not the owner of the order or of a place."""
-    return who != "owner" and "." not in who
+    """Whether an addressee is a role by name, and not whoever owns a place or has asked for a lane."""
+    return who not in ("owner", "requester") and "." not in who
 
 
 def owner_rows(process: Process) -> Iterator[Row]:
@@ -271,6 +272,8 @@ def _moments(process: Process) -> dict[str, Known]:
     for name in process.holds or ():
         moments |= {f"{name}.{moment}": _ONCE for moment in HOLD_MOMENTS}
         moments |= {"order.held": _ONCE, "order.released": _ONCE}
+    for name in process.lanes or ():
+        moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
     return moments
 
 

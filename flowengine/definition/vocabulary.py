@@ -50,6 +50,7 @@ LENGTH: Final = Dur(working=True)
 LENGTH_OR_FIELD: Final = Dur(working=True, field=True)
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
 HOURS: Final = Str("hours", ref=True)
+QUOTA: Final = Str("quota", r"^[1-9][0-9]{0,3} per (day|week|month|year)$")
 PATH: Final = Str("locked path", r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", ref=True)
 BASE: Final = Str("base process", PROCESS_NAME.removesuffix("$") + r"(@\S+)?$", ref=True)
 PRIORITIES: Final = ("urgent", "high", "normal", "low")
@@ -607,6 +608,14 @@ _SHAPES: Final = (
                 "What is done by itself, wherever the order is.",
                 "无论订单在何处都自动执行的规则。",
                 "rules: {tell_shipped: {after: shipped_at, then: [{notify: sales_rep}]}}",
+            ),
+            Key(
+                "lanes",
+                Named(Sub("lane")),
+                "Lanes: what a single order may run on instead, once somebody has asked for it and it was approved.",
+                "特批通道：有人提出并经批准后，单个订单可以改按其中的规定办理。",
+                "lanes: {green_channel: {request: {by: sales_rep}, approval: triple_sign, grants: {priority: urgent}}}",
+                fixed=True,
             ),
             Key(
                 "approvals",
@@ -1496,13 +1505,124 @@ _SHAPES: Final = (
             ),
             Key(
                 "not_by",
-                Pick(("creator",)),
-                "`creator`: whoever opened the order has no vote in this step.",
-                "`creator`：开单的人在本步骤没有表决权。",
+                Pick(("creator", "requester")),
+                "`creator`: whoever opened the order has no vote in this step; `requester`: nor has whoever asked for the lane.",
+                "`creator`：开单的人在本步骤没有表决权；`requester`：提出通道的人没有表决权。",
                 "not_by: creator",
             ),
         ),
         one_of=("any", "all", "in_order", "quorum"),
+    ),
+    Shape(
+        "lane",
+        "A lane, such as a green channel: who asks for it and who approves it, what it changes, and for how long.",
+        "特批通道，例如绿色通道：谁可以提出、由谁批准、改变什么、有效多久。",
+        (
+            _TITLE,
+            Key(
+                "request",
+                Sub("lane request"),
+                "Who may ask for it, and when.",
+                "谁可以提出，以及在什么条件下。",
+                "request: {by: sales_rep, when: type == 'urgent', reason: required}",
+                required=True,
+            ),
+            Key(
+                "approval",
+                REF,
+                "The form by which it is approved; each request opens a round of its own.",
+                "批准所用的审批形式；每次提出都发起一轮审批。",
+                "approval: triple_sign",
+                required=True,
+            ),
+            Key(
+                "limits",
+                Sub("lane limits"),
+                "How often somebody may ask for it, and how long it lasts.",
+                "每人可以提出几次，批准后有效多久。",
+                "limits: {per_requester: 5 per month, expires: 7d}",
+            ),
+            Key(
+                "grants",
+                Patch("process"),
+                "What is different for the order while the lane is in force: the same map as the process, of which only what differs is written.",
+                "通道有效期间，该订单有何不同：写法与流程相同，只写不同之处。",
+                "grants: {priority: urgent, stages: {review: {due: 4h}}}",
+                required=True,
+            ),
+            Key(
+                "revoke",
+                Sub("lane revoke"),
+                "Who may end it before its time; default: the owner of the process.",
+                "谁可以提前终止；默认为流程的负责人。",
+                "revoke: {by: order_desk}",
+            ),
+        ),
+    ),
+    Shape(
+        "lane request",
+        "Who may ask for a lane, and when.",
+        "谁可以提出使用通道，以及在什么条件下。",
+        (
+            Key(
+                "by",
+                Many(REF, single=True),
+                "The roles that may ask for it.",
+                "可以提出的角色。",
+                "by: sales_rep",
+                required=True,
+            ),
+            Key(
+                "when",
+                Exp(),
+                "The condition under which it may be asked for. For types of order of which it never holds the lane need not fit.",
+                "可以提出的条件。对条件永不成立的订单类型，通道不必适用。",
+                "when: type in 'urgent' | 'custom'",
+            ),
+            Key(
+                "reason",
+                Pick(("required",)),
+                "`required`: whoever asks must say why.",
+                "`required`：提出时必须说明理由。",
+                "reason: required",
+            ),
+        ),
+    ),
+    Shape(
+        "lane limits",
+        "The limits of a lane.",
+        "通道的限制。",
+        (
+            Key(
+                "per_requester",
+                QUOTA,
+                "So many requests by one person in a calendar day, week, month or year, over all orders of the process.",
+                "每人在一个日历日、周、月或年内可以提出的次数，按本流程的全部订单计。",
+                "per_requester: 5 per month",
+            ),
+            Key(
+                "expires",
+                LENGTH,
+                "How long it is in force; without it, until the order ends.",
+                "有效多久；不写则直到订单结束。",
+                "expires: 7d",
+            ),
+        ),
+    ),
+    Shape(
+        "lane revoke",
+        "Who may end a lane before its time.",
+        "谁可以提前终止通道。",
+        (
+            Key(
+                "by",
+                Many(REF, single=True),
+                "The roles that may end it.",
+                "可以终止的角色。",
+                "by: order_desk",
+                required=True,
+            ),
+        ),
     ),
     Shape(
         "defaults",

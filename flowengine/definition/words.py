@@ -6,7 +6,7 @@ still plain names; `references` says whether they lead anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
@@ -417,8 +417,41 @@ class Type(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaneRequest(Word):
+    by: tuple[Name, ...]
+    when: Written | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneLimits(Word):
+    per_requester: str = ""
+    expires: Length | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneRevoke(Word):
+    by: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane(Word):
+    """A lane. What comes of a process under it is one of the processes that are `granted`."""
+
+    title: Text | None = None
+    request: LaneRequest
+    approval: Name
+    limits: LaneLimits | None = None
+    grants: Type
+    revoke: LaneRevoke | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Process(Word):
-    """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order."""
+    """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
+
+    `granted` is what becomes of it under lanes, each alone and any two together, by `lanes_key`.
+    """
 
     flowengine: int
     process: Name
@@ -441,8 +474,15 @@ class Process(Word):
     clocks: Mapping[str, Clock] | None = None
     holds: Mapping[str, Hold] | None = None
     rules: Mapping[str, Rule] | None = None
+    lanes: Mapping[str, Lane] | None = None
     approvals: Mapping[str, Approval] | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)
     variants: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
+    granted: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
+
+
+def lanes_key(lanes: Iterable[str]) -> str:
+    """What a set of lanes is called, in whatever order they were granted; empty for none."""
+    return "+".join(sorted(lanes))

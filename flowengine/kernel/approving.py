@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from flowengine.compiler.plan import ApprovalStep, Need
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.putting import digest
 from flowengine.kernel.rounds.seats import Round, Seat, Step
 from flowengine.kernel.rounds.voting import pass_to
+from flowengine.kernel.standing import Standing
 
 
 def tend_rounds(draft: Draft) -> None:
@@ -16,7 +18,7 @@ def tend_rounds(draft: Draft) -> None:
     if not (draft.order.rounds or draft.plan.has_approvals):
         return
     wanted = {need.name: need for need in _wanted(draft)}
-    for name in [name for name in draft.order.rounds if name not in wanted]:
+    for name in [name for name in draft.order.rounds if name not in wanted and name not in draft.plan.lanes]:
         draft.emit("withdrawn", need=name, why="not_wanted")
     for name, need in wanted.items():
         ballot = draft.order.rounds.get(name)
@@ -42,27 +44,40 @@ def _is_of_before(draft: Draft, need: Need, ballot: Round) -> bool:
 
 def _ask(draft: Draft, need: Need, before: Round | None) -> None:
     """Open a round. Where no step takes part nothing is granted: whoever owns the order is told."""
-    form = need.approval
+    steps = steps_for(draft, need)
+    if steps:
+        open_round(draft, need, steps)
+    elif before is None or before.steps:
+        draft.emit("gap", need=need.name, state=Round(0, draft.now).plain())
+        draft.tell([draft.plan.owner], "gap", place=need.name, stage=draft.order.stage)
+
+
+def open_round(
+    draft: Draft, need: Need, steps: tuple[Step, ...], *, requester: str = "", **said: Any
+) -> None:
+    """Put a need before its signers; `requester` is the person who asked for it, if one did."""
+    name, form = need.name, need.approval
     assert form is not None
-    steps = tuple(
-        _step(draft, step) for step in form.steps if step.when is None or step.when.holds(draft.facts)
-    )
-    name = need.name
-    if not steps:
-        if before is None or before.steps:
-            draft.emit("gap", need=name, state=Round(0, draft.now).plain())
-            draft.tell([draft.plan.owner], "gap", place=name, stage=draft.order.stage)
-        return
     number = draft.facts.count(f"{name}.requested") + 1
-    ballot = Round(number, draft.now, steps, digest=digest(draft, need))
-    draft.emit("requested", f"{name}.requested", need=name, round=number, state=ballot.plain())
+    ballot = Round(number, draft.now, steps, digest=digest(draft, need), requester=requester)
+    if requester:
+        said["requester"] = requester
+    draft.emit("requested", f"{name}.requested", need=name, round=number, state=ballot.plain(), **said)
     told = (*draft.signers(name), *form.copy)
     draft.tell(told, "requested", place=name, stage=draft.order.stage)
 
 
-def _step(draft: Draft, step: ApprovalStep) -> Step:
+def steps_for(standing: Standing, need: Need, requester: str = "") -> tuple[Step, ...]:
+    """The steps of a need's approval that take part now."""
+    form = need.approval
+    assert form is not None
+    wanted = (step for step in form.steps if step.when is None or step.when.holds(standing.facts))
+    return tuple(_step(standing.order.creator, step, requester) for step in wanted)
+
+
+def _step(creator: str, step: ApprovalStep, requester: str) -> Step:
     seats = tuple(Seat(role, veto=role in step.veto) for role in step.roles)
-    barred = (draft.order.creator,) if step.not_creator else ()
+    barred = (creator,) if step.not_creator else (requester,) if step.not_requester and requester else ()
     return Step(seats, step.least, step.in_order, barred)
 
 

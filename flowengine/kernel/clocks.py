@@ -77,7 +77,9 @@ def _thresholds(draft: Draft) -> Iterator[_Threshold]:
             if state is not None and state.done_at is None and piece.task.due:
                 yield piece.key, piece.task.due, state.opened_at
     for name in order.deferred:
-        yield name, draft.plan.lasting[name].due, None
+        if due := draft.plan.lasting[name].due:  # without one, the lane that deferred it is over
+            yield name, due, None
+    yield from ((need.name, need.due, None) for need in draft.lanes_asked() if need.due)
     if not order.shut and (stage.has_timed_needs or order.asked or order.stale):
         again = (draft.plan.lasting[name] for name in order.stale)
         for need in (*draft.missing(), *(need for need in again if draft.is_asked(need))):

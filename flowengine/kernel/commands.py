@@ -190,6 +190,25 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestLane:
+    """Ask for a lane. `used` says which request of theirs this is in the period of its quota: the runtime
+    counts them, and nobody else knows.
+    """
+
+    verb: ClassVar[str] = "request"
+    lane: str
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeLane:
+    """End a lane before its time; the reason comes with the request."""
+
+    verb: ClassVar[str] = "revoke"
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """Send the order back `to` a stage that the form names, instead of voting; the reason comes with the
     request. Without `to`, to the one that it names.
@@ -235,7 +254,7 @@ class Invite:
 class Revoke:
     """Put on record that a link was taken back."""
 
-    verb: ClassVar[str] = "revoke"
+    verb: ClassVar[str] = "revoke_link"
     need: str
     link: str
 
@@ -290,9 +309,10 @@ Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
+OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
 ByHost = Reckon | Erase | PassTime
-Command = Doing | Signing | Claiming | Inviting | ByHost
+Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS
@@ -317,7 +337,7 @@ def described(command: Command) -> dict[str, Any]:
         if (
             value is None
             or value == ""
-            or (name == "round" and not value)
+            or (name in ("round", "used") and not value)
             or (isinstance(command, Choose | Confirm) and not value)
         ):
             continue

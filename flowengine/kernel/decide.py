@@ -37,8 +37,10 @@ from flowengine.kernel.commands import (
     Reckon,
     Refuse,
     Release,
+    RequestLane,
     Return,
     Revoke,
+    RevokeLane,
     Transfer,
     Urge,
     Waive,
@@ -54,6 +56,7 @@ from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
+from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
@@ -85,6 +88,8 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    RequestLane: request,
+    RevokeLane: revoke_lane,
     Return: send_back,
     Withdraw: take_back,
     Confirm: confirm,

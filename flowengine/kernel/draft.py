@@ -124,6 +124,13 @@ class Draft(Standing):
                 said = {"role": role, "about": about, "at": self.now, **data}
                 self.effects.append(Effect("message", key, said))
 
+    def realign(self) -> None:
+        """Go on by the plan of the lanes that are in force now."""
+        plan = self.plan.of(self.order.fields, self.order.lanes)
+        if plan is not self.plan:
+            self.plan, self.facts = plan, OrderFacts(plan, self.order)
+            self.forget()
+
     def turn_to(self, now: int) -> None:
         """Let what follows happen as of `now`; at another instant every stage may be entered again."""
         if now != self.now:
@@ -156,12 +163,18 @@ class Draft(Standing):
 
         The reason for which it was not done; empty if it was.
         """
-        order, now, flips, path = self.order.copy(), self.now, self._flips, self._path.copy()
+        plan, order, now, flips, path = (
+            self.plan,
+            self.order.copy(),
+            self.now,
+            self._flips,
+            self._path.copy(),
+        )
         events, effects = len(self.events), len(self.effects)
         try:
             step(self)
         except (EvaluationFailed, Spinning) as reason:
-            self.order, self.facts = order, OrderFacts(self.plan, order)
+            self.plan, self.order, self.facts = plan, order, OrderFacts(plan, order)
             self.forget()
             self.now, self._flips, self._path = now, flips, path
             del self.events[events:], self.effects[effects:]

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from flowengine.kernel.order import Order
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Cycle, Held, Ruled, Task, record_of
+from flowengine.kernel.state import Cycle, Granted, Held, Ruled, Task, record_of
 
 R = TypeVar("R")
 UNCOUNTED: Final = "uncounted"
@@ -154,6 +154,7 @@ def _ended(order: Order, data: Mapping[str, Any]) -> None:
     order.acts, order.deferred, order.stale, order.origin, order.since = {}, [], [], "", {}
     order.clocks, order.holds, order.assigned, order.rounds = {}, {}, {}, {}
     order.taken, order.dealt = {}, {}
+    order.lanes = {}
 
 
 def _round(order: Order, data: Mapping[str, Any]) -> None:
@@ -167,6 +168,8 @@ def _round_over(order: Order, data: Mapping[str, Any]) -> None:
 def _refused(order: Order, data: Mapping[str, Any]) -> None:
     # Nobody is awaited any more; whoever is asked anew has the whole time again.
     order.clocks.pop(data["need"], None)
+    if data.get("over"):  # it was for a lane, which may be asked for again at once
+        _round_over(order, data)
 
 
 def _decided(order: Order, data: Mapping[str, Any]) -> None:
@@ -178,6 +181,28 @@ def _withdrawn(order: Order, data: Mapping[str, Any]) -> None:
     """Whoever is asked anew has the whole time again."""
     _round_over(order, data)
     order.clocks.pop(data["need"], None)
+
+
+def _lane_granted(order: Order, data: Mapping[str, Any]) -> None:
+    _withdrawn(order, {"need": data["lane"]})
+    order.lanes = {**order.lanes, data["lane"]: record_of(Granted, data["state"])}
+    _turned(order, data)
+
+
+def _lane_ended(order: Order, data: Mapping[str, Any]) -> None:
+    order.lanes = {name: each for name, each in order.lanes.items() if name != data["lane"]}
+    _turned(order, data)
+
+
+def _turned(order: Order, data: Mapping[str, Any]) -> None:
+    """What changes in an order that goes on by another plan."""
+    order.since = {**order.since, **data.get("since", {})}
+    for name in data.get("again", ()):
+        order.deferred = [each for each in order.deferred if each != name]
+    for name in data.get("unruled", ()):
+        order.rules.pop(name, None)
+    if "unmoved" in data:
+        order.moves = [move for move in order.moves if move not in data["unmoved"]]
 
 
 def _granted(order: Order, data: Mapping[str, Any]) -> None:
@@ -295,6 +320,9 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "passed_on": _round,
     "granted": _granted,
     "refused": _refused,
+    "lane_granted": _lane_granted,
+    "lane_ended": _lane_ended,
+    "lane_withdrawn": _withdrawn,
     "returned": _decided,
     "taken_back": _decided,
     "declined": _nothing,

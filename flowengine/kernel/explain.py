@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flowengine.compiler.plan import Clock, Need, Outcome, Plan
+from flowengine.compiler.plan import Clock, Lane, Need, Outcome, Plan
 from flowengine.definition import moments
 from flowengine.definition.expressions import Reason
 from flowengine.definition.lengths import Length
@@ -28,6 +28,7 @@ from flowengine.kernel.hindrances import (
     shut_blocker,
     waited_for,
 )
+from flowengine.kernel.lanes import openness
 from flowengine.kernel.moving import door
 from flowengine.kernel.order import OPENING, Act, Order
 from flowengine.kernel.points import instant_of, is_over
@@ -110,6 +111,26 @@ class Stop:
     late: bool
 
 
+LaneState = Literal["in_force", "asked_for", "open", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class LanePoint:
+    """One lane: in force until an instant (milliseconds UTC, None for good), asked for, or to be had.
+
+    `by` is the person who has asked for it, `point` its approval while that is open. `roles` may end it, or
+    ask for it; `blockers` say why nobody can.
+    """
+
+    lane: Lane
+    state: LaneState
+    roles: tuple[str, ...]
+    by: str = ""
+    until: int | None = None
+    point: Point | None = None
+    blockers: tuple[Blocker, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One outcome that is open here, and what it still waits for.
@@ -160,6 +181,7 @@ class Explanation:
     clocks: tuple[Timing, ...] = ()
     holds: tuple[Stop, ...] = ()
     uncertain: Mapping[str, str] = field(default_factory=dict)
+    lanes: tuple[LanePoint, ...] = ()
     amendable: tuple[Amendable, ...] = ()
 
     @property
@@ -172,6 +194,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     """The explanation of an order as a command at `now` would find it; without `now`, as it stands."""
     plan = plan_for(plan, order)
     order = order if now is None else _played(plan, order, now)
+    plan = plan_for(plan, order)
     standing = Reading(plan, order)
     choices = tuple(_choice(standing, chance) for chance in chances(standing))
     if order.status == "closed":
@@ -207,6 +230,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
         tuple(_timing(standing, clock) for clock in named(standing) if clock.name in order.clocks),
         tuple(_stop(standing, name) for name in order.holds),
         {key: cycle.doubt for key, cycle in order.clocks.items() if cycle.doubt},
+        tuple(_lane(standing, lane) for lane in plan.lanes.values()),
         tuple(amendable(standing)),
     )
 
@@ -262,6 +286,21 @@ def _stop(standing: Standing, name: str) -> Stop:
         points,
         order.due_of(name),
         order.is_late(name),
+    )
+
+
+def _lane(standing: Standing, lane: Lane) -> LanePoint:
+    order, name = standing.order, lane.name
+    if granted := order.lanes.get(name):
+        return LanePoint(lane, "in_force", lane.revoke_by, granted.by, granted.until)
+    if ballot := order.rounds.get(name):
+        return LanePoint(lane, "asked_for", (), ballot.requester, point=_point(standing, lane.need))
+    try:
+        blockers = openness(standing, lane)
+    except EvaluationFailed as failed:
+        blockers = (Blocker("cannot_go_on", name, lane.by, lane.line, {"why": str(failed)}),)
+    return LanePoint(
+        lane, "closed" if blockers else "open", lane.by, blockers=titled(standing.plan, blockers)
     )
 
 

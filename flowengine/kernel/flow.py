@@ -12,6 +12,7 @@ from flowengine.kernel.clocks import tend_clocks
 from flowengine.kernel.doing import move_on
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import tend_holds
+from flowengine.kernel.lanes import drop_lane, end_lane, tend_lanes
 from flowengine.kernel.moving import door, leave
 from flowengine.kernel.order import Alarm
 from flowengine.kernel.points import instant_of
@@ -73,11 +74,15 @@ def _together(draft: Draft, alarm: Alarm) -> Iterator[Alarm]:
 
 
 def _let_ring(draft: Draft, *, alarm: Alarm, now: int) -> None:
-    """Let one thing happen by itself: a stage opens for work, a clock rings; rules look when all settles."""
+    """Let one thing happen by itself: a stage opens for work, a clock rings, a lane ends; rules look when
+    all settles.
+    """
     if alarm.kind == "opening":
         draft.emit("opened", stage=draft.order.stage)
     elif alarm.kind == "clock":
         ring(draft, alarm.name, now)
+    elif alarm.kind == "lane":
+        end_lane(draft, alarm.name, "expired")
 
 
 def _silence(draft: Draft, alarm: Alarm) -> None:
@@ -87,6 +92,8 @@ def _silence(draft: Draft, alarm: Alarm) -> None:
     if alarm.kind == "rule":
         waiting = draft.order.rules[alarm.name]._replace(wake=None)
         draft.emit("rule", rule=alarm.name, fires=False, state=plain(waiting))
+    elif alarm.kind == "lane":
+        drop_lane(draft, alarm.name)
     elif alarm.kind == "clock":
         cycle = draft.order.clocks[alarm.name]
         late = cycle.late or is_lateness(cycle.mark)
@@ -113,6 +120,8 @@ def _one_step(draft: Draft) -> bool:
     if not draft.order.shut:
         tend(draft)
     tend_rounds(draft)
+    if draft.plan.lanes:
+        tend_lanes(draft)
     if draft.plan.holds and tend_holds(draft):
         return True
     if tend_clocks(draft) or fire(draft) or move_on(draft):

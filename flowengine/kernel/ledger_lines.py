@@ -17,7 +17,7 @@ Did = Literal[
     "started", "restarted", "ran", "runs", "stood", "moved", "off", "on", "warned", "late", "later", "stuck",
     "kept", "missed", "excused", "met", "over", "ended", "due",
 ]  # fmt: skip
-Why = Literal["field", "moment", "calendar", "row", "hold", "pause", "when", "somebody", "event"]
+Why = Literal["field", "moment", "calendar", "row", "hold", "pause", "when", "somebody", "event", "lane"]
 
 
 class Noted(NamedTuple):

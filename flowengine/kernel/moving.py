@@ -38,7 +38,8 @@ def leave(draft: Draft, target: str, by: str) -> None:
         data: dict[str, Any] = {"keeps": keeps} if keeps else {}
         if carries := _carried(draft, for_good=end is not None):
             data["carries"] = carries
-        if not end and (rounds := [name for name in order.rounds if name in order.stale]):
+        staying = {*order.stale, *plan.lanes}
+        if not end and (rounds := [name for name in order.rounds if name in staying]):
             data["rounds"] = rounds
         if spent_name(order.stage) in plan.marks:
             data["spent"] = draft.now - order.entered_at
@@ -49,6 +50,7 @@ def leave(draft: Draft, target: str, by: str) -> None:
         enter(draft, target, origin)
         return
     draft.emit("ended", end=target, kind=end.kind)
+    draft.realign()
     for action in end.then:
         draft.tell(action.notify, f"order.{target}", end=target, reason=draft.reason)
 
@@ -72,9 +74,10 @@ def _carried(draft: Draft, *, for_good: bool) -> list[str]:
     order, plan = draft.order, draft.plan
     if for_good:
         return [name for name in order.rules if name in plan.rules]
-    if not (plan.clocks or plan.rules or order.deferred or order.stale or order.holds):
+    if not (plan.clocks or plan.rules or order.deferred or order.stale or order.holds or order.rounds):
         return []
     known = {*plan.clocks, *plan.rules, *order.deferred, *order.stale, *order.holds}
+    known |= order.rounds.keys() & plan.lanes
     return [name for name in (*order.clocks, *order.rules) if name in known]
 
 
@@ -95,8 +98,8 @@ def enter(draft: Draft, target: str, origin: str = "") -> None:
     data = {"stage": target, "visit": visit}
     if origin:
         data["origin"] = origin
-    if awaited := _awaited(stage):
-        data["since"] = {moment: draft.facts.count(moment) for moment in sorted(awaited)}
+    if moments := awaited(stage):
+        data["since"] = {moment: draft.facts.count(moment) for moment in sorted(moments)}
     if stage.opens:
         data["shut"] = True
     draft.emit("entered", f"{target}.entered", *_given(draft, target), **data)
@@ -104,7 +107,7 @@ def enter(draft: Draft, target: str, origin: str = "") -> None:
         draft.emit("owned", stage=target, owner=first(stage.owners, draft.facts).to)
 
 
-def _awaited(stage: Stage) -> set[str]:
+def awaited(stage: Stage) -> set[str]:
     """The moments that count in a stage only from when it is entered."""
     outcomes = {outcome.after for outcome in stage.outcomes.values()}
     clocks = {clock.after for clock in stage.clocks.values()}

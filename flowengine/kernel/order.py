@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Cycle, Held, Record, Ruled, Task, plain, record_of
+from flowengine.kernel.state import Cycle, Granted, Held, Record, Ruled, Task, plain, record_of
 
 OPENING: Final = "opening"
 """The mark at which the next window of a duty opens."""
@@ -21,13 +21,13 @@ Act = list[Any]
 class Alarm(NamedTuple):
     """Something that happens by itself: when it is noticed, as of when, what and to what.
 
-    They happen in the order of these: at one instant clocks before an opening and that before rules, each by
-    name. Lateness, noticed a millisecond after its instant, comes behind everything that happens at it.
+    They happen in the order of these: at one instant clocks, then lanes that end, an opening, and rules, each
+    by name. Lateness, noticed a millisecond after its instant, comes behind all that happens at it.
     """
 
     wake_at: int
     at: int
-    kind: Literal["opening", "clock", "rule"]
+    kind: Literal["opening", "clock", "lane", "rule"]
     name: str = ""
 
 
@@ -70,6 +70,7 @@ class Order:
     rounds: dict[str, Round] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
+    lanes: dict[str, Granted] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -109,6 +110,8 @@ class Order:
         wakes += [rule.wake for rule in self.rules.values() if rule.wake is not None]
         if self.opens_at is not None:
             wakes.append(self.opens_at)
+        if self.lanes:
+            wakes += [lane.until for lane in self.lanes.values() if lane.until is not None]
         return min(wakes, default=None)
 
     @property
@@ -126,6 +129,9 @@ class Order:
             if cycle.wake is not None:
                 at = cycle.wake - 1 if cycle.mark.startswith(("late", "+")) else cycle.wake
                 yield Alarm(cycle.wake, at, "clock", key)
+        for name, lane in self.lanes.items():
+            if lane.until is not None:
+                yield Alarm(lane.until, lane.until, "lane", name)
         for name, rule in self.rules.items():
             if rule.wake is not None:
                 yield Alarm(rule.wake, rule.wake, "rule", name)
@@ -166,6 +172,7 @@ class Order:
             self.rounds,
             self.taken,
             self.dealt,
+            self.lanes,
         )
 
     def dump(self) -> str:
@@ -211,11 +218,18 @@ _SELDOM: Final = (
     "rounds",
     "taken",
     "dealt",
+    "lanes",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
 _NOTHING: Final[tuple[object, ...]] = ("", False, None, {}, [])
-_RECORDS: Final[Mapping[str, type[Record]]] = {"tasks": Task, "clocks": Cycle, "holds": Held, "rules": Ruled}
+_RECORDS: Final[Mapping[str, type[Record]]] = {
+    "tasks": Task,
+    "clocks": Cycle,
+    "holds": Held,
+    "rules": Ruled,
+    "lanes": Granted,
+}
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Action, Need
+from flowengine.kernel import lanes
 from flowengine.kernel.commands import AddSigner, Delegate, Return, Transfer, Urge, Vote, Withdraw
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
@@ -36,10 +37,11 @@ def cast_vote(
     if draft.reason.strip():
         data["reason"] = draft.reason
     draft.emit("advised" if answer.opinion else "voted", state=answer.ballot.plain(), **data)
+    of_lane = need.name in draft.plan.lanes
     if answer.ballot.outcome == "granted":
-        _grant(draft, need, answer.ballot)
+        (lanes.grant if of_lane else _grant)(draft, need, answer.ballot)
     elif answer.ballot.outcome == "refused":
-        _refuse(draft, need)
+        (lanes.refuse if of_lane else _refuse)(draft, need, answer.ballot)
     else:
         _tell_next(draft, need, awaited)
     return ()
@@ -99,12 +101,15 @@ def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:
 
 
 def take_back(draft: Draft, command: Withdraw) -> tuple[Blocker, ...]:
-    """Take back what one has asked for: of a round that a stage has opened, whoever opened the order."""
+    """Take back what one has asked for; of a round that a stage has opened, whoever opened the order."""
     need, ballot, refused = _round(draft, command.need, command.verb)
     if need is None or ballot is None:
         return refused
-    if not (draft.by.is_system or draft.by.id == draft.order.creator):
+    if not (draft.by.is_system or draft.by.id == (ballot.requester or draft.order.creator)):
         return (_blocker(draft, need, "not_the_requester"),)
+    if ballot.requester:
+        lanes.take_back(draft, need)
+        return ()
     answer = rounds.withdraw(ballot)
     if isinstance(answer, str):
         return (_blocker(draft, need, answer),)
@@ -167,8 +172,9 @@ def _round(draft: Draft, name: str, extra: str = "") -> tuple[Need | None, Round
     if need is None or need.approval is None:
         known = [each.name for each in draft.doables() if each.approval is not None]
         return None, None, (Blocker("no_such_approval", name, params={"known": known}),)
-    if extra and extra not in need.approval.allow:
-        params = {"title": need.title.all(), "known": sorted(need.approval.allow)}
+    allowed = need.approval.allow - ({"return"} if name in draft.plan.lanes else set())
+    if extra and extra not in allowed:
+        params = {"title": need.title.all(), "known": sorted(allowed)}
         return None, None, (Blocker("not_allowed_here", name, line=need.approval.line, params=params),)
     ballot = draft.order.rounds.get(name)
     if ballot is None:
@@ -203,10 +209,11 @@ def _grant(draft: Draft, need: Need, ballot: Round) -> None:
     draft.tell(need.approval.copy, "granted", place=name, stage=draft.order.stage)
 
 
-def _refuse(draft: Draft, need: Need) -> None:
+def _refuse(draft: Draft, need: Need, _ballot: Round) -> None:
     name = need.name
     assert need.approval is not None
     draft.emit("refused", f"{name}.refused", need=name, by=draft.by.id, reason=draft.reason)
     data: dict[str, Any] = {"place": name, "stage": draft.order.stage, "reason": draft.reason}
     draft.tell(need.approval.copy, "refused", **data)
-    perform(draft, need.approval.refused, "refused", need.place, told=need.approval.copy, **data)
+    actions = lanes.requested_by(need.approval.refused, draft.plan.owner)
+    perform(draft, actions, "refused", need.place, told=need.approval.copy, **data)

@@ -201,6 +201,12 @@ class Standing:
                 yield from every_part(clock.needs)
         for name in order.holds:
             yield from every_part(self.plan.holds[name].needs)
+        yield from self.lanes_asked()
+
+    def lanes_asked(self) -> list[Need]:
+        """What the lanes ask for that have been requested: their approval."""
+        lanes, rounds = self.plan.lanes, self.order.rounds
+        return [lanes[name].need for name in rounds if name in lanes] if lanes else []
 
     def piece_of(self, need: Need) -> Piece | None:
         """The task to which a need of this stage belongs, if it belongs to one."""
@@ -248,10 +254,14 @@ class Standing:
         last = target in self.plan.ends
         names = [
             *self.order.stale,
-            *(name for name in self.order.deferred if last or self.order.is_late(name)),
+            *(name for name in self.order.deferred if last or self._waited_enough(name)),
         ]
         needs = [self.plan.lasting[name] for name in dict.fromkeys(names)]
         return [need for need in needs if self.is_open(need)]
+
+    def _waited_enough(self, name: str) -> bool:
+        """Whether a deferred need is late, or the lane that deferred it is over."""
+        return self.order.is_late(name) or not self.plan.lasting[name].defer
 
     def doers(self, need: Need | Outcome, *keys: str) -> tuple[str, ...]:
         """The roles that may do it: that to which it was dealt, those named, else the owner of its place.

@@ -75,10 +75,23 @@ class Ruled(NamedTuple):
     rang: int | None = None
 
 
-Record = Task | Cycle | Held | Ruled
+class Granted(NamedTuple):
+    """A lane that is in force: since when, until when, and who asked for it.
+
+    `digest` is that of the fields which its approval covers, `was` the priority that it has replaced.
+    """
+
+    since: int
+    until: int | None
+    by: str
+    digest: str = ""
+    was: str = ""
+
+
+Record = Task | Cycle | Held | Ruled | Granted
 
 _DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
-    kind: tuple(kind._field_defaults.values()) for kind in (Task, Cycle, Held, Ruled)
+    kind: tuple(kind._field_defaults.values()) for kind in (Task, Cycle, Held, Ruled, Granted)
 }
 
 

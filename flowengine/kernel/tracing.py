@@ -49,13 +49,19 @@ class _Tracer:
 
     def __init__(self, plan: Plan, key: str) -> None:
         self.chapters: list[Chapter] = []
-        self._plan, self._key, self._rows = plan, key, rows_named(plan, key)
-        self._is_duty = self._rows[-1].every is not None
-        self._read = frozenset(_names_read(self._rows, clock_named(plan, key)))
+        self._key = key
+        self._turn_to(plan.of({}))
+        self._before = self._rows
         self._order: Order | None = None
         self._noted = Noted(0, "", "", "", ())
         self._changes: list[Cause] = []
         self._reasons: dict[str, str] = {}
+
+    def _turn_to(self, plan: Plan) -> None:
+        """Read on by the plan on which the order was from then on."""
+        self._plan, self._rows = plan, _rows_in(plan, self._key)
+        self._is_duty = self._rows[-1].every is not None
+        self._read = frozenset(_names_read(self._rows, clock_named(plan, self._key)))
 
     def note(self, noted: Noted) -> None:
         """Go on with one row of history."""
@@ -66,6 +72,10 @@ class _Tracer:
             before, row = self._cycle, self._row_now(record)
             self._look_for_causes(record)
             self._order = apply(self._order, Event.of(record))
+            if record["event"] in ("lane_granted", "lane_ended"):
+                by = "" if record.get("how") == "expired" else self._noted.by
+                self._changes.append(Cause("lane", record["lane"], record["event"], by=by))
+                self._turn_to(self._plan.of(self._order.fields, self._order.lanes))
             self._follow(record, before, self._cycle, row)
 
     @property
@@ -111,7 +121,8 @@ class _Tracer:
             self._begin(after, row)
         chapter = self._chapter
         was, chapter.cycle = chapter.basis, after
-        chapter.basis = after.basis or chapter.basis
+        if record.get("clock") == self._key and after.basis:
+            self._before, chapter.rows, chapter.basis = chapter.rows, self._rows, after.basis
         if record["event"] == "held":
             self._stand_longer()
         elif record["event"] not in _OWN or record["clock"] != self._key:
@@ -257,7 +268,7 @@ class _Tracer:
     def _moved(self, did: Did, at: int, was: int | None, after: Cycle, basis: str) -> Line:
         """The line of a due instant that became another, and what made it so."""
         row = course_as(self._rows, after.basis).row
-        other = bool(basis) and row is not course_as(self._rows, basis).row
+        other = bool(basis) and row is not course_as(self._before, basis).row
         causes = self._causes()
         if not causes and self._noted.verb == "reckon":
             causes = (Cause("calendar", row.calendar.name, by=self._noted.by, reason=self._noted.reason),)
@@ -294,3 +305,9 @@ def _names_read(rows: Iterable[Due], clock: Clock | None) -> Iterator[str]:
             yield from (clock.of if clock else ()) or (TOUCHED,)
     if clock and clock.when:
         yield from clock.when.names
+
+
+def _rows_in(plan: Plan, key: str) -> tuple[Due, ...]:
+    """The rows of time of a name in a plan or, where only a lane gives it time, in that of the lane."""
+    every = (rows_named(each, key) for each in (plan, *plan.granted.values()))
+    return next(rows for rows in every if rows)

@@ -17,7 +17,20 @@ Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]
 
 
 _OF_AN_ORDER: Final = frozenset(
-    {"stage", "number", "blocked_by", "todo", "mine", "due", "held", "priority", "fields", "sees"}
+    {
+        "stage",
+        "number",
+        "blocked_by",
+        "todo",
+        "mine",
+        "due",
+        "held",
+        "lanes",
+        "deferred",
+        "priority",
+        "fields",
+        "sees",
+    }
 )
 """Words that are never so while no order has been opened."""
 
@@ -93,6 +106,16 @@ def _warned(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
 
 def _held(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
     return sorted(wanted), sorted(rehearsal.view.order.holds)
+
+
+def _lanes(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(rehearsal.view.order.lanes)
+
+
+def _deferred(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
+    order, plan = rehearsal.view.order, rehearsal.plan
+    dues = {name: order.due_of(name) for name in order.deferred if plan.lasting[name].defer}
+    return dict(wanted), {name: None if due is None else clock_time(due, plan) for name, due in dues.items()}
 
 
 def _priority(rehearsal: Rehearsal, wanted: str) -> tuple[Any, Any]:
@@ -178,6 +201,8 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "late": _late,
     "warned": _warned,
     "held": _held,
+    "lanes": _lanes,
+    "deferred": _deferred,
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,

@@ -17,7 +17,7 @@ from flowengine.errors import (
     OutcomeUnknown,
 )
 from flowengine.kernel.answers import NO_ANSWERS, Answers
-from flowengine.kernel.commands import Command, PassTime, Principal, Request
+from flowengine.kernel.commands import Command, PassTime, Principal, Request, RequestLane
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
@@ -30,6 +30,7 @@ from flowengine.runtime.opening import open_order
 from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.privacy.sealing import Sealing, seal
+from flowengine.runtime.quotas import counted, decided
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed, noted
@@ -62,7 +63,11 @@ class Commanding:
         admit(request)
         admit_order(order_id)
         check_not_opening(request.command)
-        return self._answered(request, lambda unit, known: self._do(unit, order_id, request, expect, known))
+        return self._answered(
+            request,
+            lambda unit, known: self._do(unit, order_id, request, expect, known),
+            whole=isinstance(request.command, RequestLane),  # it is counted as well
+        )
 
     def within(self, request: Request, work: Callable[[Writer], T]) -> T:
         """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
@@ -109,15 +114,16 @@ class Commanding:
             row = unit.order(order_id)
             if row is None:
                 raise NotFound(f"there is no order with id {order_id}")
-            plan, told = self._catalog.plan(unit, row.definition_id), unit.now()
+            plan = self._catalog.plan(unit, row.definition_id)
             if not (may_read(plan, by) or may_speak(by, command)):
                 raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
             order = Order.load(row.state)
+            now = max(instant(self._clock, unit.now()), order.last_at)
+            command = counted(unit, plan, order, Request(command, by, reason), now)
             sealing = seal(self._catalog.vault, unit, plan, order, Request(command, by))
             opener = self._catalog.opener(unit, plan, row.state)
         if opener and sealing.person:
             opener.know(sealing.person)
-        now = max(instant(self._clock, told), order.last_at)
         sight = Sight.of(plan, order, by, opener)
         with sight.failing():
             return sight.decision(decide(plan, order, sealing.request.command, by, now, reason=reason))
@@ -188,9 +194,9 @@ def _decided(
     answers: Answers | None,
 ) -> Result | Asking:
     """Decide and save; without `answers` it may ask for people, and nothing is saved."""
-    request, known = sealing.request, answers or NO_ANSWERS
+    request = sealing.request
     with sight.failing():
-        decision = decide(plan, order, request.command, request.by, now, reason=request.reason, answers=known)
+        decision = decided(unit, plan, order, request, now, answers)
     if decision.blockers:
         if decision.noted:
             note = noted(row, plan, decision, request, now)

@@ -69,6 +69,12 @@ class OrderView:
         return tuple(state.holds) if state else ()
 
     @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes that are in force for it; none of one that cannot be read."""
+        state = self._readable
+        return tuple(state.lanes) if state else ()
+
+    @property
     def standing_still(self) -> Literal["held", "still"] | None:
         """Why the time of its stage stands still: a hold lies on the order, or the condition of a pause."""
         state = self._readable
@@ -304,7 +310,7 @@ def _view(row: OrderRow, plan: Plan, now: int) -> OrderView:
 
 def _of_its_type(plan: Plan, row: OrderRow) -> Plan:
     """The plan on which an order runs. One that cannot be read is shown on that of the process."""
-    if not plan.variants:
+    if not (plan.variants or plan.granted):
         return plan
     try:
         return plan_for(plan, Order.load(row.state))

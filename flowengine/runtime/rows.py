@@ -70,7 +70,7 @@ class TraceRow(NamedTuple):
 
 
 class CounterRow(NamedTuple):
-    """How many orders of a process were numbered in a period."""
+    """How many orders were numbered in a period, or how often somebody asked for a lane in one."""
 
     process: str
     period: str

@@ -160,6 +160,7 @@ class Sight:
             tasks=tuple(replace(task, points=self._points(task.points)) for task in explanation.tasks),
             clocks=tuple(replace(each, points=self._points(each.points)) for each in explanation.clocks),
             holds=tuple(replace(each, points=self._points(each.points)) for each in explanation.holds),
+            lanes=tuple(replace(each, blockers=self.blockers(each.blockers)) for each in explanation.lanes),
         )
 
     def ledger(self, ledger: Ledger) -> Ledger:

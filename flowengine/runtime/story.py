@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from flowengine.calendars.days import milliseconds
 from flowengine.compiler.charting import field_text
@@ -100,7 +100,7 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
         yield say("story.uncertain", lang, {"until": until})
 
 
-def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - one line for each way of telling
+def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR0911, PLR0912 - one line for each way of telling
     """Which of the sentences about an event of its kind is meant."""
     match record["event"]:
         case "acted":
@@ -113,6 +113,12 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: PLR0911 - o
             return f".{record['how']}"
         case "withdrawn" | "uncounted":
             return f".{record['why']}"
+        case "requested" if "requester" in record:
+            return ".lane" if "used" not in record else ".lane.counted"
+        case "lane_granted" if record["until"] is None:
+            return ".for_good"
+        case "lane_ended" | "lane_withdrawn":
+            return f".{record['how']}"
         case "held" | "released" if "itself" in record:
             return ".itself"
         case "given_back" if record["was"] != record["by"]:
@@ -148,14 +154,21 @@ def _rank(plan: Plan, field: str) -> int:
     return names.index(field) if field in names else len(names)
 
 
+_TITLES: Final[Mapping[str, Callable[[Plan, str, Lang], str]]] = {
+    **dict.fromkeys(("stage", "end", "to"), place_text),
+    **dict.fromkeys(("owner", "role"), role_text),
+    **dict.fromkeys(("need", "lane"), need_text),
+    "task": task_text,
+}
+"""The words of events that name something, and what people call it."""
+
+
 def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:
     """The words of an event with names replaced by titles and instants by local times."""
     params: dict[str, object] = dict(record)
-    for name in ("stage", "end", "to"):
-        if name in record and "items" not in record:
-            params[name] = place_text(plan, record[name], lang)
-    if "owner" in record:
-        params["owner"] = role_text(plan, record["owner"], lang)
+    for name, title in _TITLES.items():
+        if name in record and not (title is place_text and "items" in record):  # there, `to` is somebody
+            params[name] = title(plan, record[name], lang)
     if "outcome" in record:
         key = (
             f"{record['task'].partition('.')[0]}.{record['outcome']}"
@@ -164,18 +177,14 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         )
         params["outcome"] = outcome_text(plan, key, lang)
     if "need" in record:
-        params["need"] = need_text(plan, record["need"], lang)
         params["value"] = _act_text(record.get("value", ""))
     if "needs" in record:
         params["needs"] = [need_text(plan, name, lang) for name in record["needs"]]
-    if "task" in record:
-        params["task"] = task_text(plan, record["task"], lang)
-    if record["event"] == "invited":
-        params["until"] = clock_time(record["until"], plan)
-    if record.get("opens"):
-        params["opens"] = clock_time(record["opens"], plan)
-    if "role" in record:
-        params["role"] = role_text(plan, record["role"], lang)
+    for name in ("opens", "until"):
+        if record.get(name):
+            params[name] = clock_time(record[name], plan)
+    if "per" in record:
+        params["per"] = say(f"per.{record['per']}", lang)
     if "about" in record:
         params["about"] = cause_text(plan, record["about"], record, lang)
     return params | _work_words(record, plan, lang) | clock_words(record, plan, lang)

@@ -26,6 +26,9 @@ _OF_THINGS: Final = frozenset(
         "gap",
         "reassigned",
         "taken_away",
+        "expired",
+        "revoked",
+        "stale",
         "nobody_to_act",
     }
 )

@@ -16,6 +16,7 @@ from flowengine.runtime.checkpoints import Trail, gone
 from flowengine.runtime.numbers import number, period, serial_of
 from flowengine.runtime.pools import TURNS
 from flowengine.runtime.ports import Reader, Store
+from flowengine.runtime.quotas import is_quota
 from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter, OrderRow
 
 _PAGE: Final = 500
@@ -147,7 +148,11 @@ def _counter_problems(
     A number that an earlier version of the process had given is passed over, and is no gap. Counters of turns
     number nothing.
     """
-    counted = {(row.process, row.period): row.value for row in counters if row.process[:1] != TURNS}
+    counted = {
+        (row.process, row.period): row.value
+        for row in counters
+        if row.process[:1] != TURNS and not is_quota(row.period)
+    }
     for key in sorted({*counted, *serials}):
         given = serials.get(key, [])
         if counted.get(key, 0) != max(given, default=0) or len(set(given)) != len(given):

@@ -59,8 +59,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{title}由他人审批，等待：{owner}",
     },
     "blocker.barred_from_signing": {
-        "en": "whoever opened the order has no vote on {title}",
-        "zh": "开单的人不能审批{title}",
+        "en": "you have no vote on {title}: whoever opened the order, or asked for this, does not decide it",
+        "zh": "您不能审批{title}：开单的人或提出申请的人不参与审批",
     },
     "blocker.voted_already": {
         "en": "you have voted on {title}: one person has one vote",

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Version {version} · accountable for the whole order: {owner}",
         "zh": "版本 {version} · 整张订单由{owner}负责",
     },
-    "chart.of_type": {"en": "{said} · orders of type {type}", "zh": "{said} · 仅“{type}”"},
+    "chart.of_type": {"en": "{said} · orders of type {name}", "zh": "{said} · 仅“{name}”"},
     "chart.types": {
         "en": "Types of order: {types}; what differs for one of them has a drawing of its own",
         "zh": "订单类型：{types}；各类型的不同之处另有图",

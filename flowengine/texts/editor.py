@@ -86,6 +86,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.allow.withdraw": {"en": "Taking back what one asked for", "zh": "发起人撤回"},
     "word.allow.urge": {"en": "Reminding those who are awaited", "zh": "催办"},
     "word.not_by.creator": {"en": "Whoever opened the order has no vote", "zh": "开单的人没有表决权"},
+    "word.not_by.requester": {
+        "en": "Whoever asked for the lane has no vote",
+        "zh": "提出通道申请的人没有表决权",
+    },
     "word.position.before": {"en": "They sign first", "zh": "前加签：先签"},
     "word.position.beside": {"en": "They sign at the same time", "zh": "并加签：同时签"},
     "word.position.after": {"en": "They sign afterwards", "zh": "后加签：后签"},

@@ -10,6 +10,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "in type {types}: {said}",
         "zh": "类型 {types} 中：{said}",
     },
+    "finding.in_lanes": {
+        "en": "in lane {lanes}: {said}",
+        "zh": "通道 {lanes} 中：{said}",
+    },
     "FE701": {
         "en": "“{word}” is the same for every type of order",
         "zh": "“{word}”对所有类型的订单都相同，不能在类型中改写",

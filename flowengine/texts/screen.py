@@ -111,8 +111,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "flowengine start order customer=张三 amount=800 --as 张敏:order_desk --lang zh",
     },
     "help.do": {
-        "en": "Tick a check (done), record evidence (attach), write fields and notes (write), amend the order (amend), choose an outcome (outcome), do without a need (waive), stop the order (hold) or let it go on (release), vote on an approval (approve, refuse, abstain), pass one's seat on (transfer), ask for an opinion (delegate), add a signer (add_signer), remind (urge), send the order back (return), take back what you asked for (withdraw), confirm what one is asked to (confirm), take work upon yourself (claim), put it back (give_back) or pass it to somebody (reassign).",
-        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、变更订单（amend）、选择结果（outcome）、免除要求（waive）、暂停（hold）或解除暂停（release）、审批（approve 同意、refuse 不同意、abstain 弃权）、转交（transfer）、委派（delegate）、加签（add_signer）、催办（urge）、退回订单（return）、撤回（withdraw）、确认（confirm）、认领（claim）、退回（give_back）、改派（reassign）。",
+        "en": "Tick a check (done), record evidence (attach), write fields and notes (write), amend the order (amend), choose an outcome (outcome), do without a need (waive), stop the order (hold) or let it go on (release), vote on an approval (approve, refuse, abstain), pass one's seat on (transfer), ask for an opinion (delegate), add a signer (add_signer), remind (urge), send the order back (return), take back what you asked for (withdraw), confirm what one is asked to (confirm), ask for a lane (request) or end it (revoke), take work upon yourself (claim), put it back (give_back) or pass it to somebody (reassign).",
+        "zh": "办理订单：勾选（done）、上传凭证（attach）、填写字段与说明（write）、变更订单（amend）、选择结果（outcome）、免除要求（waive）、暂停（hold）或解除暂停（release）、审批（approve 同意、refuse 不同意、abstain 弃权）、转交（transfer）、委派（delegate）、加签（add_signer）、催办（urge）、退回订单（return）、撤回（withdraw）、确认（confirm）、申请特批通道（request）或终止它（revoke）、认领（claim）、退回（give_back）、改派（reassign）。",
     },
     "help.do.example": {
         "en": "flowengine do 202602-001 done customer_known --as ann:order_desk\n"

@@ -201,6 +201,7 @@ def test_an_order_for_programs_has_stable_keys_and_iso_instants(order: Any, cloc
         "late_by_seconds": 1800,
         "closed": None,
         "on_hold": [],
+        "lanes": [],
         "stands_still": False,
         "parked": None,
         "creator": "ann",

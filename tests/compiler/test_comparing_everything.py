@@ -55,7 +55,17 @@ def test_every_attribute_of_a_plan_is_compared_or_listed_as_none_of_an_orders_co
         assert all(kind.passed_over.values()), each
 
 
-MADE_OF_OTHERS = {"doable", "router", "marks", "lasting", "covering", "detours", "derived", "variants"}
+MADE_OF_OTHERS = {
+    "doable",
+    "router",
+    "marks",
+    "lasting",
+    "covering",
+    "detours",
+    "derived",
+    "variants",
+    "granted",
+}
 
 
 def parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
@@ -86,7 +96,7 @@ def put(whole: Any, path: tuple[Any, ...], part: Any) -> Any:
 
 
 APPROVAL = Approval(
-    "other", words.Text(en="Other"), 1, (ApprovalStep(("lead",)),), (), (Action(("lead",)),), frozenset()
+    "other", words.Text(en="Other"), 1, (ApprovalStep(("lead",)),), (), (Action(("lead",)),), (), frozenset()
 )
 NEED = Need("other", "check", words.Text(en="Other"), ("lead",), 1)
 PLACE = Place("x", 1, 1)
@@ -109,10 +119,14 @@ OTHER: Mapping[str, Any] = {
     "value": (words.ValueRow(value=words.Written("wear", PLACE), place=PLACE),),
     "clocks": {},
     "due": (DUE,),
+    "expires": Length(7),
     "holds": {},
+    "lanes": {},
+    "need": replace(NEED, approval=APPROVAL),
     "lasts": "patience",
     "marks": (Mark("50%", "warn", 50),),
     "pause": CONDITION,
+    "quota": plans.Quota(7, "day"),
     "rules": {},
     "edits": ("wear",),
     "entry": (NEED,),
@@ -149,6 +163,7 @@ NONE_AS_WELL = {"at_most", "max", "min", "opens", "that", "until", "when", "with
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},
+    "per": {"month": "year", "": "month"},
     "private": {"phone": "name", "": "name"},
 }
 
@@ -211,7 +226,11 @@ def test_every_attribute_that_an_order_is_concerned_with_has_a_mutant() -> None:
     seen = {(type(part), name) for path, part in parts(sink()) for name in KINDS[type(part)].read}
     assert seen == {(each, name) for each, kind in KINDS.items() for name in kind.read}
     changed = {path.rpartition(".")[2] for path, _ in MUTANTS}
-    assert changed >= {name for kind in KINDS.values() for name in kind.read} - {"asks", "variants"}
+    assert changed >= {name for kind in KINDS.values() for name in kind.read} - {
+        "asks",
+        "variants",
+        "granted",
+    }
 
 
 def test_a_plan_with_one_attribute_changed_is_never_the_same_to_an_order() -> None:

@@ -20,7 +20,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent.parent
 FILES: Final = sorted((ROOT / "processes").rglob("*.scenario.yaml"))
 RULES: Final = {
     "R01", "R02", "R03", "R04", "R06", "R07", "R08", "R10", "R11", "R12", "R13", "R14", "R21", "R22", "R23",
-    "R09", "R15", "R17", "R19", "R27", "R28", "R29", "R30", "R31", "R32", "R33", "R34", "R43",
+    "R09", "R15", "R17", "R19", "R27", "R28", "R29", "R30", "R31", "R32", "R33", "R34", "R35", "R36", "R43",
     "R44", "R52", "R60",
 }  # fmt: skip
 

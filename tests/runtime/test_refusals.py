@@ -19,6 +19,7 @@ from flowengine.texts import LANGUAGES, TEXTS
 from tests.kernel.desk import DAY
 from tests.kernel.refusals import REFUSALS
 from tests.kernel.test_approvals import REFUSED as VOTES
+from tests.kernel.test_lanes import REFUSALS as LANES
 from tests.runtime.shop import DESK, SHOP, Shop
 
 HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -101,6 +102,9 @@ SIGNING: Final = {code for _, code in VOTES.values()} | {
 `test_sending_back` name.
 """
 
+OF_LANES: Final = {*LANES, "lane_asked_for", "lane_beside", "lane_too_late"}
+"""The reasons about lanes: those of the table in `test_lanes`, and those that stories there name."""
+
 
 @pytest.mark.parametrize(("code", "refuse"), OUTSIDE.items(), ids=OUTSIDE)
 def test_a_reason_from_outside_the_kernel(
@@ -115,7 +119,7 @@ def test_a_reason_from_outside_the_kernel(
 
 def test_every_reason_that_has_a_text_is_given_by_somebody() -> None:
     written = {key.removeprefix("blocker.") for key in TEXTS if key.startswith("blocker.")}
-    assert written == {refusal.code for refusal in REFUSALS} | set(OUTSIDE) | SIGNING
+    assert written == {refusal.code for refusal in REFUSALS} | set(OUTSIDE) | SIGNING | OF_LANES
 
 
 def test_those_who_like_exceptions_better_get_the_reasons_in_one(shop: Shop) -> None:

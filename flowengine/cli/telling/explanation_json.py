@@ -7,6 +7,7 @@ from typing import Any
 
 from flowengine.cli.screen import iso
 from flowengine.cli.telling.amendable import amendable_json
+from flowengine.cli.telling.lanes import lane_json
 from flowengine.cli.telling.order_json import blocker_json, order_json
 from flowengine.cli.telling.reasoning import reason_json
 from flowengine.cli.telling.rounds import round_json
@@ -34,6 +35,7 @@ def explanation_json(view: OrderView, explanation: Explanation, lang: Lang) -> d
         "tasks": [_task_json(view.plan, task, lang) for task in explanation.tasks],
         "clocks": [timing_json(timing, lang, points) for timing in explanation.clocks],
         "holds": [stop_json(stop, lang, points) for stop in explanation.holds],
+        "lanes": [lane_json(each, lang, file) for each in explanation.lanes],
         "uncertain": dict(explanation.uncertain),
         "blockers": [blocker_json(blocker, lang, file) for blocker in explanation.blockers],
         "amendable": [amendable_json(view.plan, each, lang) for each in explanation.amendable],

@@ -165,6 +165,8 @@ class Words:
                 return self._say("cause.moment", moment=self._names.moment(cause.name))
             case "hold":
                 return self._say("cause.hold", hold=self._plan.holds[cause.name].title.say(self._lang))
+            case "lane":
+                return self._say(f"cause.{cause.old}", lane=self._names.waited(cause.name))
             case "pause":
                 pause = self._ledger.row.pause
                 plain = pause.plainly(self._names) if pause and pause.source == cause.name else cause.name

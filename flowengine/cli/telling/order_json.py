@@ -15,7 +15,7 @@ from flowengine.runtime.result import Result
 from flowengine.runtime.story import place_text
 from flowengine.texts import Lang
 
-_INSTANTS: Final = frozenset({"at", "due", "was", "first", "opens"})
+_INSTANTS: Final = frozenset({"at", "due", "was", "first", "opens", "until"})
 
 
 def blocker_json(blocker: Blocker, lang: Lang, file: str = "") -> dict[str, Any]:
@@ -80,6 +80,7 @@ def order_json(view: OrderView, lang: Lang) -> dict[str, Any]:
         "late_by_seconds": view.late_by // 1000,
         "closed": iso(row.closed_at),
         "on_hold": list(view.holds),
+        "lanes": list(view.lanes),
         "stands_still": view.standing_still is not None,
         "parked": parked_json(view),
     }

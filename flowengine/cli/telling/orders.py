@@ -51,10 +51,12 @@ def heading(desk: Desk, view: OrderView) -> str:
 def standing(desk: Desk, view: OrderView) -> str:
     """Where an order stands, in one line."""
     row, plan = view.row, view.plan
-    params = {"number": row.number, "stage": place_text(plan, row.stage, desk.lang)}
+    params: dict[str, str] = {"number": row.number, "stage": place_text(plan, row.stage, desk.lang)}
     if row.status == "closed":
         return desk.say("standing.closed", **params)
     params["owner"] = role_text(plan, row.owner, desk.lang)
+    if lanes := [thing_text(plan, name, desk.lang) for name in view.order.lanes]:
+        params["stage"] = desk.say("standing.on_lanes", stage=params["stage"], lanes=lanes)
     if holds := [thing_text(plan, name, desk.lang) for name in view.order.holds]:
         return desk.say("standing.held", **params, holds=holds)
     if due := due_text(desk, view):

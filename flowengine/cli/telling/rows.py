@@ -13,7 +13,7 @@ from flowengine.compiler.plan import Outcome, Plan, Task, every_outcome
 from flowengine.definition.spans import written
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.rows import MessageRow
-from flowengine.runtime.story import cause_text, clock_time, place_text, role_text
+from flowengine.runtime.story import cause_text, clock_time, place_text, role_text, thing_text
 from flowengine.runtime.tasks import Task as WorkRow
 
 
@@ -23,7 +23,7 @@ def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     stage = place_text(plan, row.stage, desk.lang)
     return (
         row.number,
-        desk.say("list.is_parked", stage=stage) if row.failures else _held(desk, view, stage),
+        desk.say("list.is_parked", stage=stage) if row.failures else _marked(desk, view, stage),
         role_text(plan, row.owner, desk.lang) if row.status == "open" else "–",
         clock_time(row.entered_at, plan),
         clock_time(row.due_at, plan) if row.due_at is not None else still_text(desk, view) or "–",
@@ -31,7 +31,10 @@ def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     )
 
 
-def _held(desk: Desk, view: OrderView, stage: str) -> str:
+def _marked(desk: Desk, view: OrderView, stage: str) -> str:
+    """The stage, with the lanes on which the order is and whether a hold lies on it."""
+    if lanes := [thing_text(view.plan, name, desk.lang) for name in view.lanes]:
+        stage = desk.say("standing.on_lanes", stage=stage, lanes=lanes)
     return desk.say("list.is_held", stage=stage) if view.holds else stage
 
 

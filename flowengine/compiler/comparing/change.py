@@ -25,7 +25,7 @@ class Change:
     `path` leads to the place in the file, `place` is the stage or end that it concerns, empty for the
     whole order. `stricter` asks more of orders than before or takes something from them, `looser` asks
     less. `breaking` says that an order which was taken in so far may be refused or read in another way.
-    `of_type` is the type of order that alone it concerns, empty for all.
+    `of_type` is the type of order that alone it concerns, `lane` the lane; empty for all.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Change:
     new: Any = None
     params: Mapping[str, object] = field(default_factory=dict)
     of_type: str = ""
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)

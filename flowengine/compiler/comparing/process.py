@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import clocks, holds, rules, whole
+from flowengine.compiler.comparing.by_itself import clocks, holds, lanes, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -32,9 +32,11 @@ from flowengine.compiler.plan import (
     Due,
     End,
     Hold,
+    Lane,
     Need,
     Outcome,
     Plan,
+    Quota,
     Rights,
     Rule,
     Stage,
@@ -97,6 +99,17 @@ def _variants(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
                 yield replace(change, path=f"types.{name}.{change.path}", of_type=name)
 
 
+def _granted(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """What changes for orders on a lane, and for no others."""
+    names = [key for key in old.granted if key in old.lanes and key in new.granted]
+    for_all = {_told(change) for change in differences(spot, old, new, PLAIN)} if names else set()
+    for name in names:
+        before, after = old.granted[name], new.granted[name]
+        for change in differences(Spot(before, after), before, after, PLAIN):
+            if _told(change) not in for_all:
+                yield replace(change, path=f"lanes.{name}.grants.{change.path}", lane=name)
+
+
 def _told(change: Change) -> str:
     """What a change says, for all orders or for those of one type."""
     return json.dumps([change.code, change.path, change.old, change.new], sort_keys=True)
@@ -124,6 +137,7 @@ _READ: Final = {
     "clocks": clocks,
     "holds": holds,
     "rules": rules,
+    "lanes": lanes,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -142,9 +156,12 @@ _PASSED_OVER: Final = {
     "private": "made of the fields",
     "has_approvals": "made of the needs",
 }
-ONE: Final = Kind(_READ, {**_PASSED_OVER, "variants": "each is compared for itself"})
+_APART: Final = "each is compared for itself"
+PLAIN: Final = Kind(_READ, {**_PASSED_OVER, "variants": _APART, "granted": _APART})
+"""Of a plan for itself, whether under lanes or not."""
+ONE: Final = Kind({**_READ, "granted": _granted}, {**_PASSED_OVER, "variants": _APART})
 """Of a plan for one type of order."""
-PLAN: Final = Kind({**_READ, "variants": _variants}, _PASSED_OVER)
+PLAN: Final = Kind({**_READ, "granted": _granted, "variants": _variants}, _PASSED_OVER)
 """Of a plan as a whole."""
 
 _WHOLE: Final = "compared together with the stage that holds it"
@@ -169,6 +186,8 @@ KINDS: Final = {
     Clock: whole(Clock),
     Hold: whole(Hold),
     Rule: whole(Rule),
+    Lane: whole(Lane),
+    Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),
 }

@@ -36,7 +36,8 @@ def told(old: Plan, new: Plan, changes: Iterable[Change], lang: Lang) -> tuple[T
         alike.setdefault((_sameness(change), change.place), []).append(change)
     shared: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
     for (sameness, _), group in alike.items():
-        shared.setdefault((sameness, tuple(each.of_type for each in group)), []).extend(group)
+        only = tuple(name for each in group for name in (each.of_type, each.lane))
+        shared.setdefault((sameness, only), []).extend(group)
     return tuple(Told(_sentence(old, new, group, lang), tuple(group)) for group in shared.values())
 
 
@@ -69,6 +70,7 @@ def _value(old: Plan, new: Plan, sentence: Told, lang: Lang) -> dict[str, Any]:
         "code": change.code,
         "effect": change.effect,
         "breaking": change.breaking,
+        "lane": change.lane,
         "types": list(dict.fromkeys(each.of_type for each in sentence.changes if each.of_type)),
         "places": [{"name": name, "title": _title(old, new, name, lang)} for name in places],
         "paths": [each.path for each in sentence.changes],
@@ -85,7 +87,7 @@ def _sameness(change: Change) -> str:
             [change.code, change.path.removeprefix(f"types.{change.of_type}."), change.old, change.new]
         )
     said = [_clause(change, lang) for lang in LANGUAGES]
-    facts = [change.code, change.effect, change.breaking, said, change.old, change.new]
+    facts = [change.code, change.lane, change.effect, change.breaking, said, change.old, change.new]
     return json.dumps(facts, sort_keys=True)
 
 
@@ -100,6 +102,8 @@ def _sentence(old: Plan, new: Plan, group: list[Change], lang: Lang) -> str:
         said = say("diff.in_place", lang, {"place": places, "clause": _clause(change, lang)})
     else:
         said = _clause(change, lang)
+    if change.lane:
+        said = say("diff.in_lane", lang, {"lane": Names(new, lang).waited(change.lane), "said": said})
     types = dict.fromkeys(each.of_type for each in group if each.of_type)
     if types:
         names = [Names(new, lang).type(name) for name in types]

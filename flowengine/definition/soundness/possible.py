@@ -18,6 +18,7 @@ from flowengine.definition.same_names import is_open_in
 from flowengine.definition.scope import (
     CLOCK_MOMENTS,
     HOLD_MOMENTS,
+    LANE_MOMENTS,
     due_rows,
     every_action,
     every_need,
@@ -153,6 +154,7 @@ class Possible:
         clocks = (*(stage.clocks or ()), *(self.process.clocks or ()))
         found = {f"{name}.{moment}" for name in clocks for moment in CLOCK_MOMENTS}
         found |= {f"{name}.{moment}" for name in self.process.holds or () for moment in HOLD_MOMENTS}
+        found |= {f"{name}.{moment}" for name in self.process.lanes or () for moment in LANE_MOMENTS}
         return found | ({"order.held", "order.released"} if self.process.holds else set())
 
     def is_left_alone(self, stage: Stage) -> bool:

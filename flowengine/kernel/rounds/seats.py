@@ -59,6 +59,7 @@ class Round(NamedTuple):
     """One asking for an approval. `step` is the one that votes now; `voted` are all who have a vote in it.
 
     `number` counts the rounds of one need. Without steps no one was found to ask: it is never granted.
+    `requester` is the person who asked for what is put to the vote; a round that a need opened has none.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Round(NamedTuple):
     outcome: Outcome = ""
     voted: tuple[str, ...] = ()
     digest: str = ""
+    requester: str = ""
 
     @property
     def now(self) -> Step:
@@ -77,14 +79,16 @@ class Round(NamedTuple):
     def plain(self) -> list[Any]:
         """The stored form."""
         steps = [[[list(seat) for seat in step.seats], *step[1:3], list(step.barred)] for step in self.steps]
-        return [self.number, self.opened, steps, self.step, self.outcome, list(self.voted), self.digest]
+        asked = [self.requester] if self.requester else []
+        voted = list(self.voted)
+        return [self.number, self.opened, steps, self.step, self.outcome, voted, self.digest, *asked]
 
     @classmethod
     def of(cls, values: list[Any]) -> Round:
         """The round that `plain` wrote."""
-        number, opened, steps, step, outcome, voted, digest = values
+        number, opened, steps, step, outcome, voted, digest, *asked = values
         made = tuple(
             Step(tuple(Seat(*seat) for seat in seats), least, in_order, tuple(barred))
             for seats, least, in_order, barred in steps
         )
-        return cls(number, opened, made, step, outcome, tuple(voted), digest)
+        return cls(number, opened, made, step, outcome, tuple(voted), digest, *asked)
