@@ -119,7 +119,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         OPENED + "  - {wait: 25h}\n",
         "{dora: It was due}",
         "{dora: shipped}",
-        "{dora: [S202603-001: overdue Order S202603-001 (shop), take: overdue. It was due 2026-03-03 09:00.]}",
+        "{dora: [S202603-001: overdue Order S202603-001 (shop), take: overdue. It was due 2026-03-03 09:00.]}",  # noqa: E501
     ),
     "imported": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "2", "3", "2"),
     "already_there": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "1", "0", "1"),
