@@ -16,7 +16,7 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.answers import NO_ANSWERS, Answers
+from flowengine.kernel.answers import NO_ANSWERS, STANDS_IN, Answers, Question
 from flowengine.kernel.commands import Command, PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
@@ -94,10 +94,10 @@ class Commanding:
         Where nobody can say, the work waits for everybody who might do it.
         """
         found = self._tried(request, lambda unit: work(unit, None), self._session.attempts(whole=whole))
-        if isinstance(found, Asking):
-            known = self._pools.answers(found.questions, found.plan, found.now)
+        known: dict[Question, tuple[str, ...] | None] = {}
+        while isinstance(found, Asking):
+            known.update(self._pools.answers(found.questions, found.plan, found.now))
             found = self._tried(request, lambda unit: work(unit, known), self._session.attempts(whole=whole))
-        assert isinstance(found, Result), "with answers nothing is asked again"
         return found
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
@@ -182,19 +182,24 @@ def _decided(
     known = answers or NO_ANSWERS
     with sight.failing():
         decision = decide(plan, order, request.command, request.by, now, reason=request.reason, answers=known)
+    if decision.asks and _may_ask(answers):
+        return Asking(decision.asks, plan, now)
     if decision.blockers:
         if decision.noted:
             note = noted(row, plan, decision, request, now)
             unit.save((note,))
             row = note.after
         return sight.result(answer(row, blockers=decision.blockers))
-    if decision.asks and answers is None:
-        return Asking(decision.asks, plan, now)
     if isinstance(request.command, PassTime) and not decision.events:
         return answer(row)
     change = changed(row, plan, decision, request, now)
     unit.save((change,))
     return sight.result(answer(change.after, decision))
+
+
+def _may_ask(answers: Answers | None) -> bool:
+    """Whether people may be asked for: at first, and once it is known for whom somebody stands in."""
+    return answers is None or (bool(answers) and all(each.how == STANDS_IN for each in answers))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:
