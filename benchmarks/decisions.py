@@ -16,6 +16,7 @@ from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import check_process
 from flowengine.definition.patching import Sources
+from flowengine.definition.private import Sealed, Token
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Command
 from flowengine.kernel.decide import decide
@@ -29,9 +30,9 @@ SALE = {
     "channel": "phone",
     "type": "routine",
     "external_id": "S-1",
-    "customer": "张三",
-    "phone": "13800001234",
-    "address": "上海市",
+    **{  # as the runtime hands them over: sealed
+        name: Sealed(Token("s" * 22, name, "b" * 22, "c" * 56)) for name in ("customer", "phone", "address")
+    },
     "items": [{"sku": "A1", "spec": "红", "quantity": 2, "price": 100}],
     "amount": 200,
     "promised_date": "2026-03-10",

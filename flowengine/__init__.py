@@ -1,6 +1,6 @@
 """flowengine: order processes written in YAML by operations analysts, checked, rehearsed and run.
 
-    engine = flowengine.connect("orders.db")
+    engine = flowengine.connect("orders.db", keys=flowengine.MasterKeys.of(key))
     engine.deploy(Path("processes/sales-order.yaml"))
     me = flowengine.Principal.of("li.wei", "sales_rep")
     order = engine.start("sales-order", {"customer": "张三", …}, by=me).or_raise()
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         DefinitionRefused,
         FlowEngineError,
         KeyReused,
+        NoCrypto,
+        NoMasterKey,
         NotAllowed,
         NotFound,
         OrderBusy,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         TransactionTooLate,
         VersionTaken,
         WrongInput,
+        WrongMasterKey,
     )
     from flowengine.kernel.commands import (
         Abstain,
@@ -65,6 +68,8 @@ if TYPE_CHECKING:
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
     from flowengine.runtime.health import Check, Health
+    from flowengine.runtime.ports import Keys
+    from flowengine.runtime.privacy.master import MasterKeys, new_master_key
     from flowengine.runtime.result import Result
     from flowengine.storage.schema import migrate
 
@@ -95,6 +100,10 @@ __all__ = [
     "Health",
     "Hold",
     "KeyReused",
+    "Keys",
+    "MasterKeys",
+    "NoCrypto",
+    "NoMasterKey",
     "NotAllowed",
     "NotFound",
     "OrderBusy",
@@ -118,8 +127,10 @@ __all__ = [
     "Withdraw",
     "Write",
     "WrongInput",
+    "WrongMasterKey",
     "connect",
     "migrate",
+    "new_master_key",
 ]
 
 _HOMES: Final = {
@@ -131,6 +142,8 @@ _HOMES: Final = {
         "DefinitionRefused",
         "FlowEngineError",
         "KeyReused",
+        "NoCrypto",
+        "NoMasterKey",
         "NotAllowed",
         "NotFound",
         "OrderBusy",
@@ -141,6 +154,7 @@ _HOMES: Final = {
         "TransactionTooLate",
         "VersionTaken",
         "WrongInput",
+        "WrongMasterKey",
     ),
     "flowengine.kernel.commands": (
         "Abstain",
@@ -173,6 +187,8 @@ _HOMES: Final = {
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),
     "flowengine.runtime.health": ("Check", "Health"),
+    "flowengine.runtime.ports": ("Keys",),
+    "flowengine.runtime.privacy.master": ("MasterKeys", "new_master_key"),
     "flowengine.runtime.result": ("Result",),
     "flowengine.storage.schema": ("migrate",),
 }

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.engine import Engine
-from flowengine.runtime.ports import Clock
+from flowengine.runtime.ports import Clock, Keys
 from flowengine.storage.forks import forget_when_forked
 from flowengine.storage.postgres import is_postgres, open_postgres
 from flowengine.storage.schema import prepare
@@ -22,12 +22,14 @@ def connect(
     clock: Clock | None = None,
     create: bool = True,
     directory: Directory | None = None,
+    keys: Keys | None = None,
 ) -> Engine:
     """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
     `:memory:` leaves no file. The file and the tables are made when they do not exist, unless `create` is
     False. Among whom work is dealt out says the host's `directory`; without one, `members` of the process
-    files. Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
+    files. `keys` is the master key, such as `MasterKeys.of(text)`, for processes with private data. Without
+    a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
     Raises StoreUnusable when the place cannot be a database of this version.
     """
     of_host = isinstance(place, sa.Engine)
@@ -41,7 +43,7 @@ def connect(
     store = SqlStore(database, of_host=of_host)
     if not of_host:
         forget_when_forked(store)
-    return Engine(store, clock=clock, directory=directory)
+    return Engine(store, clock=clock, directory=directory, keys=keys)
 
 
 def _opened(place: str | Path) -> sa.Engine:

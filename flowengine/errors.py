@@ -56,6 +56,21 @@ class Refused(FlowEngineError):
     """The command was refused; `explain` says what is missing."""
 
 
+class NoMasterKey(FlowEngineError):
+    """This process keeps private data, and there is no master key to encrypt it with. Nothing was kept. Make
+    one with `flowengine key new`, or hand over `keys` where you connect."""
+
+
+class NoCrypto(FlowEngineError):
+    """Private data is encrypted with a package that is not installed. Nothing was kept.
+    Install it: pip install 'flowengine-orders[crypto]'"""
+
+
+class WrongMasterKey(FlowEngineError):
+    """This is not the master key under which the private data of this database is kept. Nothing was changed.
+    Give the right one; after a change of the key, both, the new one first."""
+
+
 class StoreUnusable(FlowEngineError):
     """The database cannot be used. Check the path, its permissions and its free space."""
 

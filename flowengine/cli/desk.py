@@ -59,8 +59,9 @@ class Desk:
         """
         self.check_place(create=create)
         from flowengine.assembly import connect
+        from flowengine.cli.master_key import master_keys
 
-        engine = connect(self.db, create=create or self.db == ":memory:")
+        engine = connect(self.db, keys=master_keys(), create=create or self.db == ":memory:")
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(engine.close)
         if watched:

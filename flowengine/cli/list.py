@@ -10,7 +10,7 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, verb
 from flowengine.cli.trouble import Trouble
 
-_NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked"
+_NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked, --find"
 
 
 @verb("list")
@@ -20,6 +20,7 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --held, --parked"
 @click.option("--late", is_flag=True, help="Only orders past their time threshold, the latest first.")
 @click.option("--held", is_flag=True, help="Only orders on which a hold lies.")
 @click.option("--parked", is_flag=True, help="Only orders that could not be decided when their time came.")
+@click.option("--find", metavar="FIELD=VALUE", help="Only orders that hold this private value, whole.")
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
 @click.option("--mine", is_flag=True, help="Instead: what --as has claimed or been given.")
 @click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
@@ -38,6 +39,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     late: bool,
     held: bool,
     parked: bool,
+    find: str | None,
     work: bool,
     mine: bool,
     messages: bool,
@@ -47,7 +49,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     """Print one page and how to get the next."""
     from flowengine.cli.telling import listing
 
-    narrowed = bool(stage or late or held or parked or is_open is not None)
+    narrowed = bool(stage or late or held or parked or find or is_open is not None)
     _only_one("--work", work, "--messages", messages)
     _only_one("--work", work, "--mine", mine)
     _only_one("--mine", mine, "--messages", messages)
@@ -56,7 +58,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     _only_one("--messages", messages, f"--process, {_NARROWING}", narrowed or bool(process))
     _only_one("--late", late, "--closed", is_open is False)
     _only_one("--held", held, "--closed", is_open is False)
-    asked = listing.Asked(process, stage, is_open, late, held, parked, mine, limit)
+    asked = listing.Asked(process, stage, is_open, late, held, parked, mine, _sought(find), limit)
     engine = desk.engine(watched=True)
     if messages:
         listed = listing.messages(desk, engine, asked, after)
@@ -66,6 +68,15 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
         listed = listing.orders(desk, engine, asked, after)
     listing.show(desk, listed)
     return 0
+
+
+def _sought(find: str | None) -> tuple[str, str] | None:
+    if find is None:
+        return None
+    field, sign, value = find.partition("=")
+    if not (field and sign and value.strip()):
+        raise click.UsageError("--find wants FIELD=VALUE, such as phone=13800001234")
+    return field, value
 
 
 def _only_one(word: str, given: bool, other: str, other_given: bool) -> None:  # noqa: FBT001 - pairs of what was given

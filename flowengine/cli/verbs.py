@@ -40,6 +40,8 @@ VERBS: Final = {
     "verify": "verify",
     "audit": "audit",
     "migrate": "migrate",
+    "key": "key",
+    "person": "person",
 }
 """Each verb and the file that carries it out, in the order in which a newcomer meets them."""
 

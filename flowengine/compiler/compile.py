@@ -46,7 +46,8 @@ def compile_process(process: words.Process, file: str, hash: str = "") -> plans.
         return plan
     variants = {name: Compiler(each, file, hash).plan() for name, each in process.variants.items()}
     roles = {role: title for each in (plan, *variants.values()) for role, title in each.roles.items()}
-    return replace(plan, roles=roles, variants=variants)
+    private = {name: kind for each in (*variants.values(), plan) for name, kind in each.private.items()}
+    return replace(plan, roles=roles, variants=variants, private=private)
 
 
 class Compiler:
@@ -114,6 +115,7 @@ class Compiler:
             calendars=self.calendars,
             apart=self._apart,
             rights=rights_of(process.roles, fields),
+            private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
             assign={
                 name: tuple(plans.Way(row.to, self.expression(row.when)) for row in role.assign)

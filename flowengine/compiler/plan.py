@@ -223,8 +223,9 @@ class Plan:
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
     it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
     by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
-    may not do, `rights` say for each role what it may see and write, `members`
-    who holds it, and `assign` to whom its work is dealt out. `variants` are the plans of its types of
+    may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
+    whom its work is dealt out. `private` says of which class the fields are whose values are sealed, those of
+    any type included. `variants` are the plans of its types of
     order, by name; where there are any, each order runs on one.
     """
 
@@ -260,6 +261,7 @@ class Plan:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
+    private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     amending: Mapping[str, Amending] = field(default_factory=dict)

@@ -13,11 +13,13 @@ from flowengine.definition.role_references import ALL
 @dataclass(frozen=True, slots=True)
 class Rights:
     """`sees` are the fields that a role always sees, or `all`; `edits` those that it may change at any time.
-    `may` are the words for what else it may do, `reassign` names the role that may pass on its work.
+    `unmasked` are the private fields that it sees in full, or `all`; `may` are the words for what else it may
+    do, `reassign` names the role that may pass on its work.
     """
 
     sees: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    unmasked: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     reassign: str = ""
 
@@ -38,6 +40,7 @@ def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[st
         name: Rights(
             tuple(str(field) for field in role.sees if field in known),
             tuple(str(field) for field in role.edits if field in known),
+            tuple(str(field) for field in role.unmasked if field in known),
             tuple(role.may),
             str(role.reassign or ""),
         )

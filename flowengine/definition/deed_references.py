@@ -74,6 +74,8 @@ def _sets(process: Process) -> Iterator[Finding]:
                 yield unknown("FE203", written.place, name, known)
             elif name in fields and fields[name].type == "list":
                 yield Finding("FE358", written.place, {"field": name}, "FE358.list")
+            elif name in fields and fields[name].private:
+                yield Finding("FE573", written.place, {"field": name, "word": "set"})
             else:
                 kind = scope.names[name].kind
                 source, place, at = written

@@ -39,6 +39,10 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
         yield _no_currency(field.currency)
     if field.type == "choice" and not field.choices:
         yield Finding("FE216", place, {"field": name, "word": "choices", "type": field.type})
+    if field.private and field.type != "text":
+        yield Finding("FE570", place, {"field": name, "type": field.type})
+    if field.private and field.default is not None:
+        yield Finding("FE573", field.default[0].place, {"field": name, "word": "default"})
     if field.type == "list" and not field.of:
         yield Finding("FE216", place, {"field": name, "word": "of", "type": field.type})
     for column in (field.of or {}).values():
@@ -61,7 +65,7 @@ def _defaults(field: Field, zone: ZoneInfo) -> Iterator[Finding]:
     for word in ("required", "default"):
         if field.value is not None and getattr(field, word):
             yield Finding("FE260", field.place, {"field": field.name, "word": word})
-    for row in field.default or ():
+    for row in () if field.private else field.default or ():
         if why := _unfit(field, row.value, zone):
             place = row.value.place if isinstance(row.value, Name) else row.place
             params = {"field": field.name, "value": row.value, "why": why}

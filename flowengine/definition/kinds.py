@@ -37,7 +37,7 @@ class Known:
     """What is known of a name before any order exists: `always` means it never lacks a value.
 
     `columns` are what each row of a list holds; there `always` means that no row lacks it. No number is
-    below `least` or above `most`.
+    below `least` or above `most`. Of a `private` value an expression may only ask whether there is one.
     """
 
     kind: Kind
@@ -47,6 +47,7 @@ class Known:
     currency: str = ""
     least: int | Decimal | None = None
     most: int | Decimal | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

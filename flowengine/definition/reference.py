@@ -104,6 +104,7 @@ _WHEN: Final = (
     "waive",
     "not_by",
     "rights",
+    "private",
     "changes",
     "defer",
     "tasks",

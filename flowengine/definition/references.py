@@ -211,6 +211,8 @@ def _order(process: Process) -> Iterator[Finding]:
         field = fields.get(name)
         if field and is_derived(field):
             yield Finding("FE263", name.place, {"field": name})
+        elif field and field.private:
+            yield Finding("FE572", name.place, {"field": name})
         elif field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})
     for channel in (process.order.channels or {}).values():

@@ -46,6 +46,11 @@ def _role(process: Process, role: Role) -> Iterator[Finding]:
             yield Finding("FE524", name.place, {"field": name})
         elif name not in fields:
             yield from _unknown(process, role, name, {*fields})
+    private = {name for name, field in fields.items() if field.private}
+    for name in role.unmasked:
+        is_elsewhere = role.place.file != process.place.file and name not in fields
+        if name not in {*private, ALL} and not is_elsewhere:
+            yield unknown("FE574", name.place, name, {*private, ALL})
 
 
 def _unknown(process: Process, role: Role, name: Name, known: set[str]) -> Iterator[Finding]:

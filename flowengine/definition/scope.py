@@ -230,6 +230,7 @@ def _known(same: Same[Field]) -> Known:
         currency=field.currency,
         least=_bound(field, field.min),
         most=_bound(field, field.max),
+        private=bool(field.private),
         columns={
             column: Known(Kind(each.type), always=each.required, choices=each.choices)
             for column, each in (field.of or {}).items()

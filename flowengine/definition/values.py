@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.definition.currencies import MINOR_UNITS
 from flowengine.definition.document.characters import shown
+from flowengine.definition.private import Sealed
 from flowengine.definition.spans import LONGEST as LONGEST_SPAN
 from flowengine.definition.spans import elapsed, span, spelled
 from flowengine.definition.words import Column, Field
@@ -70,10 +71,19 @@ def store(field: Field | Column, raw: object, zone: ZoneInfo) -> Stored:
     """`raw` as it is stored in `field`; None and blank text mean no value. Raises WrongValue."""
     if is_blank(raw):
         return None
+    if isinstance(field, Field) and field.private:
+        return sealed_text(raw)
     stored = _STORE[field.type](field, raw, zone)
     if isinstance(field, Field):
         _within(field, stored, zone)
     return stored
+
+
+def sealed_text(raw: object) -> str:
+    """What is stored of a private value: never the value itself. Raises WrongValue for one that is plain."""
+    if not isinstance(raw, Sealed):
+        raise WrongValue("wrong.private", most=LONGEST_TEXT)
+    return raw.text
 
 
 def is_blank(raw: object) -> bool:

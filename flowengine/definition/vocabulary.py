@@ -12,6 +12,7 @@ from typing import Final
 from flowengine.definition.document import Node, scalar
 from flowengine.definition.kinds import FIELD_TYPES
 from flowengine.definition.lengths import LENGTH_PATTERN
+from flowengine.definition.private import PRIVATE_CLASSES
 from flowengine.definition.shapes import (
     LONGEST_NAME,
     NAME,
@@ -773,6 +774,13 @@ _SHAPES: Final = (
                 "of: {sku: text, quantity: integer}",
             ),
             Key(
+                "private",
+                Pick(PRIVATE_CLASSES),
+                "What this text tells of a person. It is kept encrypted, shown masked and can be erased; conditions may only ask `has()`.",
+                "这段文字涉及个人的哪类信息。加密保存，脱敏显示，可以删除；条件中只能用 `has()` 判断有没有。",
+                "private: phone",
+            ),
+            Key(
                 "changes",
                 Sub("amending"),
                 "After intake it is changed by amending alone, with a reason: by whom, and until when.",
@@ -883,6 +891,13 @@ _SHAPES: Final = (
                 "The fields that it may change at any time while the order is open; it sees them as well.",
                 "订单未结束时随时可以修改的字段，自然也看得到。",
                 "edits: [promised_date]",
+            ),
+            Key(
+                "unmasked",
+                Many(REF, single=True),
+                "The private fields that it sees in full, or `all`, where it sees them at all; any other role sees a mask.",
+                "在看得到的前提下，可以看到完整内容的隐私字段，或 `all`；其他角色只看到脱敏后的内容。",
+                "unmasked: [address]",
             ),
             Key(
                 "may",

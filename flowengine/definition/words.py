@@ -70,6 +70,7 @@ class Role(Word):
     title: Text | None = None
     sees: tuple[Name, ...] = ()
     edits: tuple[Name, ...] = ()
+    unmasked: tuple[Name, ...] = ()
     may: tuple[str, ...] = ()
     reassign: Name | None = None
     members: tuple[str, ...] = ()
@@ -114,6 +115,7 @@ class Field(Word):
     max: int | Decimal | str | None = None
     currency: str = ""
     of: Mapping[str, Column] | None = None
+    private: str = ""
     changes: Amending | None = None
 
 

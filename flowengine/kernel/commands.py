@@ -273,6 +273,13 @@ class Reckon:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """Keep on record that the person of whom the order tells was erased: the key goes with it."""
+
+    verb: ClassVar[str] = "erase"
+
+
+@dataclass(frozen=True, slots=True)
 class PassTime:
     """Nobody wants anything: let happen what has fallen due."""
 
@@ -284,7 +291,8 @@ Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
 Inviting = Invite | Revoke
-Command = Doing | Signing | Claiming | Inviting | Reckon | PassTime
+ByHost = Reckon | Erase | PassTime
+Command = Doing | Signing | Claiming | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS

@@ -27,6 +27,7 @@ from flowengine.kernel.commands import (
     Create,
     Delegate,
     Done,
+    Erase,
     GiveBack,
     Hold,
     Invite,
@@ -92,6 +93,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     GiveBack: give_back,
     Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
+    Erase: lambda draft, _command: _erase(draft),
     PassTime: lambda _draft, _command: (),
 }
 
@@ -152,6 +154,11 @@ def _done(draft: Draft) -> Decision:
     return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=under, asks=asks)
 
 
+def _erase(draft: Draft) -> tuple[Blocker, ...]:
+    draft.emit("erased", by=draft.by.id)
+    return ()
+
+
 def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
     """Whether the order cannot go on even without a command: then it is not the command that leads there."""
     draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
@@ -193,8 +200,8 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
-    """A closed order takes no act, only an outcome that is open at its end."""
-    if draft.order.status == "open" or isinstance(command, PassTime):
+    """A closed order takes no act but an outcome that is open at its end; persons are erased at any time."""
+    if draft.order.status == "open" or isinstance(command, PassTime | Erase):
         return ()
     end = draft.plan.ends[draft.order.stage]
     if isinstance(command, Choose) and command.outcome in end.outcomes:

@@ -336,4 +336,5 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "told": _told,
     "ended": _ended,
     "reopened": _nothing,
+    "erased": _nothing,
 }

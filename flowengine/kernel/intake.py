@@ -67,8 +67,7 @@ def taken(plan: Plan, incoming: Mapping[str, Any]) -> tuple[dict[str, Stored], l
 
 def renamed(plan: Plan, incoming: Mapping[str, Any]) -> dict[str, Any]:
     """The incoming record under our names. What a mapping channel sends besides is left out."""
-    channel = incoming.get("channel")
-    maps = plan.channels.get(channel) if isinstance(channel, str) else None
+    maps = maps_of(plan, incoming)
     if not maps:
         return dict(incoming)
     named = {
@@ -77,10 +76,16 @@ def renamed(plan: Plan, incoming: Mapping[str, Any]) -> dict[str, Any]:
         if name in plan.fields and name not in SET_BY_THE_PROCESS
     }
     for name, path in maps.items():
-        value, found = _at(incoming, path)
+        value, found = value_at(incoming, path)
         if found:
             named[name] = value
     return named
+
+
+def maps_of(plan: Plan, incoming: Mapping[str, Any]) -> Mapping[str, str]:
+    """Under which path the channel of an incoming record sends each field; empty where it uses our names."""
+    channel = incoming.get("channel")
+    return plan.channels.get(channel, {}) if isinstance(channel, str) else {}
 
 
 def stored_value(plan: Plan, name: str, raw: Any) -> tuple[Stored, Blocker | None]:
@@ -112,7 +117,8 @@ def field_title(plan: Plan, name: str) -> object:
     return title.all() if title else name
 
 
-def _at(record: Mapping[str, Any], path: str) -> tuple[Any, bool]:
+def value_at(record: Mapping[str, Any], path: str) -> tuple[Any, bool]:
+    """The value under a dotted path of an incoming record, and whether there is one."""
     if path in record:  # a CSV heading is flat, dots and all
         return record[path], True
     value: Any = record

@@ -1,4 +1,4 @@
-"""Least privilege: which fields a person sees in an order, which they may write, and who opens orders.
+"""Least privilege: which fields a person sees in an order and how, which they may write, who opens orders.
 
 The one place that knows; readers hide by it, commands are refused by it. The host itself may everything.
 """
@@ -39,6 +39,14 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
     if order is not None and order.status == "open":
         seen |= set(_mentioned(Reading(plan, order), by))
     return frozenset(plan.fields) - seen - ALWAYS_SEEN
+
+
+def masked(plan: Plan, by: Principal) -> frozenset[str]:
+    """The private fields of which `by` sees a mask in place of the value, where they are not hidden."""
+    if by.is_system or not plan.private:
+        return frozenset()
+    seen = {name for each in _held(plan, by) for name in each.unmasked}
+    return frozenset() if ALL in seen else frozenset(plan.private) - seen
 
 
 def may_not_create(plan: Plan, by: Principal) -> tuple[Blocker, ...]:

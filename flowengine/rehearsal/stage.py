@@ -23,7 +23,8 @@ from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
-from flowengine.runtime.ports import Clock
+from flowengine.runtime.ports import Clock, Keys
+from flowengine.runtime.privacy.master import MasterKeys
 from flowengine.runtime.result import Result
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
@@ -35,8 +36,8 @@ _WATCHER: Final = Principal.system("scenario")
 class Connect(Protocol):
     """How a rehearsal gets an engine of its own: on a store in memory, with the clock it hands over."""
 
-    def __call__(self, path: str, /, *, clock: Clock, directory: Directory) -> Engine:
-        """An engine on the store at `path`, with the people of the scenario."""
+    def __call__(self, path: str, /, *, clock: Clock, directory: Directory, keys: Keys) -> Engine:
+        """An engine on the store at `path`, with the people of the scenario and a master key."""
 
 
 class Rehearsal:
@@ -46,8 +47,8 @@ class Rehearsal:
         self._now = 0
         self._scenario = scenario
         self._row = row
-        directory = KnownPeople(scenario.held)
-        self.engine = connect(":memory:", clock=lambda: self._now, directory=directory)
+        directory, keys = KnownPeople(scenario.held), MasterKeys.thrown_away()
+        self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
         self._plan = self.engine.plan(self._process, by=_WATCHER)
         self._now = self._instant(scenario.starts)

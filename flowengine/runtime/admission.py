@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Inviting, Principal, Request
+from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Erase, Inviting, Principal, Request
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -53,12 +53,14 @@ def admit_words(*words: str | None) -> None:
 
 def check_not_opening(command: Command) -> None:
     """Raise WrongInput for what is no command of its own: the opening of an order, which would begin the
-    history of this one anew, and what stands in history beside a link.
+    history of this one anew, what stands in history beside a link, and the record of an erasure.
     """
     if isinstance(command, Create):
         raise WrongInput("an order is opened with `start`, not by a command on another order")
     if isinstance(command, Inviting):
         raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
+    if isinstance(command, Erase):
+        raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
 
 
 def _attachment(command: Attach) -> None:

@@ -18,9 +18,12 @@ def answer(row: OrderRow, decision: Decision | None = None, blockers: tuple[Bloc
     return Result(row.id, row.number, row.revision, row.stage, row.status, events, blockers)
 
 
-def repeated(row: OrderRow, receipt: HistoryRow, request: Request) -> Result:
-    """The first answer again. Raises KeyReused where the key came with another command then."""
-    if receipt.digest != digest_of(request):
+def repeated(row: OrderRow, receipt: HistoryRow, request: Request, *, is_erased: bool = False) -> Result:
+    """The first answer again. Raises KeyReused where the key came with another command then.
+
+    Once a person `is_erased`, nobody can tell whether the same was said of them.
+    """
+    if receipt.digest != digest_of(request) and not is_erased:
         raise KeyReused(f"the key {receipt.command_key!r} was used for another command on order {row.number}")
     return first_answer(row, receipt)
 

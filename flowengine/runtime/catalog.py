@@ -14,8 +14,10 @@ from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.admission import admit_words
 from flowengine.runtime.chain import seal_of
-from flowengine.runtime.ports import Clock, Definitions, Reader, Store, system_clock
-from flowengine.runtime.rows import DefinitionRow
+from flowengine.runtime.ports import Clock, Definitions, Keys, Reader, Store, Writer, system_clock
+from flowengine.runtime.privacy.lens import Opener
+from flowengine.runtime.privacy.vault import INDEX, Vault
+from flowengine.runtime.rows import DefinitionRow, OrderRow
 from flowengine.texts import Lang
 
 
@@ -31,15 +33,17 @@ class Refusal(DefinitionRefused):
 class Catalog:
     """The processes of one store."""
 
-    def __init__(self, store: Store, clock: Clock | None) -> None:
+    def __init__(self, store: Store, clock: Clock | None, keys: Keys | None = None) -> None:
         self._store = store
         self._clock = clock
         self._plans: dict[int, Plan] = {}
+        self.vault = Vault(keys)
 
     def deploy(self, data: bytes | str, file: str, sources: Sources = NONE) -> tuple[DefinitionRow, bool]:
         """Keep a process with all its files; False when the very same text is deployed already.
 
-        Raises Refusal for one with errors, VersionTaken when its version is deployed with another text.
+        Raises Refusal for one with errors, VersionTaken when its version is deployed with another text, and
+        NoMasterKey for one with private data where there is nothing to encrypt it with.
         """
         checked = check_process(data, file, sources)
         if checked.process is None:
@@ -65,6 +69,8 @@ class Catalog:
                     f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
                     f"write a new `version:` for the changed process"
                 )
+            if compile_process(checked.process, file).private:
+                self._prepare_for_private(unit)
             row = row._replace(seal=seal_of(row))
             return row._replace(id=unit.add_definition(row)), True
 
@@ -101,6 +107,28 @@ class Catalog:
                 raise NotFound(f"definition {definition_id} is not in this store")
             plan = self._plans[definition_id] = plan_of(row)
         return plan
+
+    def opener(self, unit: Definitions, plan: Plan, *texts: str) -> Opener | None:
+        """What opens private values, those in these texts without asking `unit` again; None where the plan
+        keeps none.
+        """
+        if not plan.private:
+            return None
+        opener = Opener(self.vault, unit)
+        opener.learn(unit, texts)
+        return opener
+
+    def is_erased(self, unit: Definitions, plan: Plan, row: OrderRow) -> bool:
+        """Whether the person of whom an order told was erased."""
+        return bool(plan.private) and self.vault.is_erased(unit, row.state)
+
+    def _prepare_for_private(self, unit: Writer) -> None:
+        """Raise where private data could not be kept, and make the key by which it is looked up."""
+        found = unit.subjects([INDEX])
+        if found and found[0].wrapped:
+            self.vault.master.unwrap(found[0].wrapped)
+        else:
+            unit.add_subject(self.vault.new_index())
 
     def readable(self, unit: Reader, by: Principal) -> tuple[int, ...]:
         """The definitions whose orders `by` may read: those that know one of his roles.

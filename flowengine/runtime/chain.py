@@ -7,12 +7,19 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
+from flowengine.definition.private import Sealed
 from flowengine.kernel.commands import Request, described
 from flowengine.runtime.rows import DefinitionRow, HistoryRow
 
+
+def _compared(value: object) -> str:
+    """What stands in a digest for what JSON does not know: of a sealed value what is always the same."""
+    return value.token.blind if isinstance(value, Sealed) else str(value)
+
+
 _DOMAIN: Final = b"flowengine history 1"
 _DEFINITION: Final = b"flowengine definition 1"
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_compared)
 GENESIS: Final = hashlib.sha256(_DOMAIN).hexdigest()
 
 

@@ -29,6 +29,7 @@ from flowengine.runtime.directory import Directory
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
+from flowengine.runtime.privacy.sealing import Sealing, seal
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed, noted
@@ -109,17 +110,21 @@ class Commanding:
             if row is None:
                 raise NotFound(f"there is no order with id {order_id}")
             plan, told = self._catalog.plan(unit, row.definition_id), unit.now()
-        if not (may_read(plan, by) or may_speak(by, command)):
-            raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
-        order = Order.load(row.state)
+            if not (may_read(plan, by) or may_speak(by, command)):
+                raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
+            order = Order.load(row.state)
+            sealing = seal(self._catalog.vault, unit, plan, order, Request(command, by))
+            opener = self._catalog.opener(unit, plan, row.state)
+        if opener and sealing.person:
+            opener.know(sealing.person)
         now = max(instant(self._clock, told), order.last_at)
-        sight = Sight.of(plan, order, by)
+        sight = Sight.of(plan, order, by, opener)
         with sight.failing():
-            return sight.decision(decide(plan, order, command, by, now, reason=reason))
+            return sight.decision(decide(plan, order, sealing.request.command, by, now, reason=reason))
 
     def _open(self, unit: Writer, process: str, request: Request, answers: Answers | None) -> Result | Asking:
         definition_id, plan = self._catalog.newest(unit, process)
-        return open_order(unit, definition_id, plan, request, self._clock, answers)
+        return open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers)
 
     def _do(
         self, unit: Writer, order_id: int, request: Request, expect: int | None, answers: Answers | None
@@ -132,12 +137,16 @@ class Commanding:
         order = Order.load(row.state)
         if not (may_read(plan, request.by) or may_speak(request.by, request.command)):
             return _stranger(decide(plan, order, request.command, request.by, row.created_at), row)
+        sealing = seal(self._catalog.vault, unit, plan, order, request)
+        request = sealing.request
         if found.done is not None:
-            return repeated(row, unit.receipt(row.id, found.done), request)
+            is_erased = self._catalog.is_erased(unit, plan, row)
+            return repeated(row, unit.receipt(row.id, found.done), request, is_erased=is_erased)
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
         now = max(instant(self._clock, found.now), order.last_at)
-        return _decided(unit, row, plan, order, request, now, answers)
+        sight = Sight.of(plan, order, request.by, self._catalog.opener(unit, plan))
+        return _decided(unit, row, plan, order, sealing, sight, now, answers)
 
     @staticmethod
     def _tried(
@@ -173,13 +182,13 @@ def _decided(
     row: OrderRow,
     plan: Plan,
     order: Order,
-    request: Request,
+    sealing: Sealing,
+    sight: Sight,
     now: int,
     answers: Answers | None,
 ) -> Result | Asking:
     """Decide and save; without `answers` it may ask for people, and nothing is saved."""
-    sight = Sight.of(plan, order, request.by)
-    known = answers or NO_ANSWERS
+    request, known = sealing.request, answers or NO_ANSWERS
     with sight.failing():
         decision = decide(plan, order, request.command, request.by, now, reason=request.reason, answers=known)
     if decision.asks and _may_ask(answers):
@@ -193,6 +202,7 @@ def _decided(
     if isinstance(request.command, PassTime) and not decision.events:
         return answer(row)
     change = changed(row, plan, decision, request, now)
+    sealing.keep(unit, row.id)
     unit.save((change,))
     return sight.result(answer(change.after, decision))
 

@@ -19,7 +19,8 @@ from flowengine.runtime.directory import Directory
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.metrics import exposition
-from flowengine.runtime.ports import Clock, Store
+from flowengine.runtime.persons import Erased, Kept, Persons
+from flowengine.runtime.ports import Clock, Keys, Store
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.signs import standstill
@@ -36,18 +37,25 @@ class Engine(Flow):
 
     Instants are milliseconds UTC; `clock` is replaced in rehearsals. Without one the time is that of the
     database, or of this machine where the database has none. The `directory` says who holds which role;
-    without one `members` of the process file do.
+    without one `members` of the process file do. `keys` is the master key of the host, without which no
+    private data is taken or read.
     """
 
     def __init__(
-        self, store: Store, *, clock: Clock | None = None, directory: Directory | None = None
+        self,
+        store: Store,
+        *,
+        clock: Clock | None = None,
+        directory: Directory | None = None,
+        keys: Keys | None = None,
     ) -> None:
-        super().__init__(store, Catalog(store, clock), clock, directory)
+        super().__init__(store, Catalog(store, clock, keys), clock, directory)
         self.store = store
         self.clock = clock
         self.directory = directory
         self._ticking = Ticking(store, self._catalog, clock)
         self._reckoning = Reckoning(store, self._catalog, clock, directory)
+        self._persons = Persons(store, self._catalog, self._looking, clock)
 
     def deploy(
         self, process: Path | str, *, file: str = "", files: Mapping[str, bytes | str] | None = None
@@ -150,6 +158,29 @@ class Engine(Flow):
         anew and no order removed; `root` must be that of one of them.
         """
         return verify(self.store, None if against is None else Trail.of(against), root=root)
+
+    def person(
+        self, known_by: str = "", *, order: int | str | None = None, by: Principal
+    ) -> tuple[Kept, ...]:
+        """All that is kept of a person, known by a private value or by one of their orders; for the host.
+
+        Raises NotFound, and WrongInput where several persons are known by that value.
+        """
+        return self._persons.kept(known_by, order, by)
+
+    def erase(
+        self, known_by: str = "", *, order: int | str | None = None, by: Principal, reason: str
+    ) -> Erased:
+        """Delete the key of a person, and with it all that is told of them, in every order and for good.
+
+        Their orders have it on record and go on; histories stay whole. Backups keep the key as long as they
+        are kept. Raises as `person` does.
+        """
+        return self._persons.erase(known_by, order, by, reason)
+
+    def rewrap(self) -> int:
+        """Wrap the keys of all persons with the present master key; how many were wrapped by another."""
+        return self._persons.rewrap()
 
     def close(self) -> None:
         """Give the store's connections back. The engine may be used again; it then opens new ones."""

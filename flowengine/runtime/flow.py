@@ -157,11 +157,13 @@ class Flow:
         late: bool = False,
         parked: bool = False,
         held: bool = False,
+        find: tuple[str, str] | None = None,
         after: Any = None,
         limit: int = 50,
     ) -> Page[OrderView]:
         """A page of orders; `late` lists those past their due instant, the most overdue first.
 
+        `find` is a private field with its whole value: orders that hold it, for those who see the field.
         `parked` lists those that could not be decided when their moment came; `row.failure` says why.
         `held` lists those on which a hold lies.
         """
@@ -173,6 +175,7 @@ class Flow:
             late=late,
             parked=parked,
             held=held,
+            find=find,
             after=after,
             limit=limit,
         )

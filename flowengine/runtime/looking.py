@@ -19,7 +19,9 @@ from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.ports import Clock, Reader, Session, instant
+from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
+from flowengine.runtime.seeking import Sought
 from flowengine.runtime.sight import Sight
 from flowengine.runtime.tasks import BEGINNING, Task, tasks_of
 
@@ -131,9 +133,10 @@ class Looking:
         with self._session.reading() as unit:
             row = self._found(unit, ref, by, process)
             plan, now = self._catalog.plan(unit, row.definition_id), self._now(unit)
+            opener = self._catalog.opener(unit, plan, row.state)
         if not may_read(plan, by):
             raise NotAllowed(f"order {ref} needs one of the roles {', '.join(plan.roles)}")
-        return _view(row, plan, now), Sight.on(plan, row, by)
+        return _view(row, plan, now), Sight.on(plan, row, by, opener)
 
     def explain(
         self, ref: int | str, by: Principal, process: str | None = None
@@ -157,6 +160,7 @@ class Looking:
             rows = unit.history(row.id, after=after, limit=limit)
             before = (row.id, rows[0].seq - 1 if rows else 0)
             head = unit.hashes([before]).get(before, "") if before[1] else GENESIS
+            sight.learn(unit, (each.record for each in rows))
         heads = (head, *(each.hash for each in rows))
         entries = tuple(_entry(each, previous, sight) for each, previous in zip(rows, heads, strict=False))
         return _page(entries, limit, lambda entry: entry.seq)
@@ -171,30 +175,44 @@ class Looking:
         late: bool,
         parked: bool,
         held: bool,
+        find: tuple[str, str] | None,
         after: Any,
         limit: int,
     ) -> Page[OrderView]:
-        """Orders by id, or with `late` those past their due instant, the latest first."""
+        """Orders by id, or with `late` those past their due instant, the latest first.
+
+        Raises NotFound where no process has the private field that is to `find` them.
+        """
         admit_words(process, stage)
         limit = _page_size(limit)
         with self._session.reading() as unit:
             now = self._now(unit)
+            readable = self._catalog.readable(unit, by)
+            sought = Sought.of(self._catalog, unit, readable, *find) if find else None
             which = OrderFilter(
-                definitions=self._catalog.readable(unit, by),
+                definitions=readable,
                 process=process,
                 stage=stage,
                 status=status,
                 late_at=now if late else None,
                 parked=parked,
                 held=held,
+                blinds=sought.blinds if sought else None,
             )
             if late:
                 rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)
             else:
                 rows = unit.orders(which, after=after or 0, limit=limit)
             plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}
-        views = tuple(_seen_by(by, row, plans[row.definition_id], now) for row in rows)
-        return _page(views, limit, lambda v: (v.row.due_at, v.row.id) if late else v.row.id)
+            opener = Opener(self._catalog.vault, unit)
+            opener.learn(unit, (row.state for row in rows if plans[row.definition_id].private))
+        views = tuple(
+            _seen_by(by, row, plans[row.definition_id], now, opener)
+            for row in rows
+            if sought is None or sought.is_in(plans[row.definition_id], row, by, opener)
+        )
+        last = rows[-1] if len(rows) == limit else None
+        return Page(views, last and ((last.due_at, last.id) if late else last.id))
 
     def stages(self, by: Principal, process: str | None) -> tuple[StageCount, ...]:
         """How many orders stand where."""
@@ -292,13 +310,13 @@ def _of_its_type(plan: Plan, row: OrderRow) -> Plan:
         return plan
 
 
-def _seen_by(by: Principal, row: OrderRow, plan: Plan, now: int) -> OrderView:
-    return seen(_view(row, plan, now), Sight.on(plan, row, by))
+def _seen_by(by: Principal, row: OrderRow, plan: Plan, now: int, opener: Opener) -> OrderView:
+    return seen(_view(row, plan, now), Sight.on(plan, row, by, opener if plan.private else None))
 
 
 def seen(view: OrderView, sight: Sight) -> OrderView:
     """The view as its reader may have it."""
-    return replace(view, row=sight.row(view.row), hidden=sight.hidden) if sight.hidden else view
+    return view if sight.is_clear else replace(view, row=sight.row(view.row), hidden=sight.hidden)
 
 
 def _entry(row: HistoryRow, previous: str, sight: Sight) -> Entry:

@@ -13,12 +13,13 @@ from flowengine.kernel.intake import taken
 from flowengine.kernel.rights import may_not_create
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.answering import answer, first_answer, repeated
-from flowengine.runtime.catalog import may_read
+from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.identity import identity_text
 from flowengine.runtime.numbers import number, period
 from flowengine.runtime.pools import Asking
 from flowengine.runtime.ports import Clock, Writer, instant
+from flowengine.runtime.privacy.sealing import seal
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import NEVER, Change, Opening, OrderRow
 from flowengine.runtime.saving import changed
@@ -27,6 +28,7 @@ from flowengine.runtime.sight import Sight
 
 def open_order(
     unit: Writer,
+    catalog: Catalog,
     definition_id: int,
     plan: Plan,
     request: Request,
@@ -36,13 +38,15 @@ def open_order(
     """Open an order on a plan; the first answer again for one that was opened before. Without `answers` it
     may ask for people.
     """
+    sealing = seal(catalog.vault, unit, plan, None, request)
+    request = sealing.request
     command = request.command
     assert isinstance(command, Create)
     typed = plan_for(plan, None, command)
     identity = identity_text(plan, taken(typed, command.values)[0])
     opening = unit.opening(plan.process, request.key, identity)
     allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
-    if allowed and (earlier := _earlier(unit, opening, request)):
+    if allowed and (earlier := _earlier(unit, catalog, plan, opening, request)):
         return earlier
     now = instant(clock, opening.now)
     span = period(plan, now)
@@ -63,11 +67,13 @@ def open_order(
             unit.return_serial(plan.process, span, serial)
             return Asking(decision.asks, plan, now)
         if unit.open(change):
-            return Sight.of(plan, decision.order, request.by).result(answer(change.after, decision))
+            sealing.keep(unit, change.after.id)
+            sight = Sight.of(plan, decision.order, request.by, catalog.opener(unit, plan))
+            return sight.result(answer(change.after, decision))
         opening = unit.opening(plan.process, request.key, identity)
         if opening.by_key or opening.by_identity:  # somebody opened it at the same moment
             unit.return_serial(plan.process, span, serial)
-        if earlier := _earlier(unit, opening, request):
+        if earlier := _earlier(unit, catalog, plan, opening, request):
             return earlier
         # An earlier version of the process gave this number: it is passed over.
 
@@ -82,10 +88,11 @@ def _decided(
     return decision, changed(row, plan, decision, request, now) if decision.order else None
 
 
-def _earlier(unit: Writer, opening: Opening, request: Request) -> Result | None:
+def _earlier(unit: Writer, catalog: Catalog, plan: Plan, opening: Opening, request: Request) -> Result | None:
     """The answer to the one who opened this order before, under that key or with that identity."""
     if opening.by_key is not None and (found := unit.find(opening.by_key, None)):
-        return repeated(found.row, unit.receipt(found.row.id, 1), request)
+        is_erased = catalog.is_erased(unit, plan, found.row)
+        return repeated(found.row, unit.receipt(found.row.id, 1), request, is_erased=is_erased)
     if opening.by_identity is not None and (found := unit.find(opening.by_identity, None)):
         return first_answer(found.row, unit.receipt(found.row.id, 1))
     return None

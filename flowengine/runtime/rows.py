@@ -49,6 +49,26 @@ class DefinitionRow(NamedTuple):
     seal: str
 
 
+class SubjectRow(NamedTuple):
+    """A person of whom orders tell: by what they are known again, and their key, wrapped by the master key.
+
+    Of one who was erased nothing is left but the name that their sealed values carry, and when.
+    """
+
+    name: str
+    blind: str | None
+    wrapped: str | None
+    erased_at: int | None
+
+
+class TraceRow(NamedTuple):
+    """By which blind value an order is found, and the person of whom it tells."""
+
+    blind: str
+    order_id: int
+    subject: str
+
+
 class CounterRow(NamedTuple):
     """How many orders of a process were numbered in a period."""
 
@@ -138,7 +158,8 @@ class MessageRow(NamedTuple):
 class OrderFilter:
     """Which orders a list shows; `definitions` None means all of them, empty means none.
 
-    `late_at` compares due instants with that instant, so lateness needs no tick to be seen.
+    `late_at` compares due instants with that instant, so lateness needs no tick to be seen. `blinds` are
+    the blind values of which an order must hold one, or have held.
     """
 
     definitions: tuple[int, ...] | None
@@ -149,6 +170,7 @@ class OrderFilter:
     late_at: int | None = None
     parked: bool = False
     held: bool = False
+    blinds: frozenset[str] | None = None
 
 
 class Change(NamedTuple):

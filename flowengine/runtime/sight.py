@@ -1,5 +1,5 @@
 """What a reader sees of an order: everything handed out goes through here, and loses the values that the
-roles of the reader do not see.
+roles of the reader do not see. Private ones are opened here, for those who see them in full, or masked.
 
 Times stay: a stage is due for everybody. So do notes, evidence and reasons, which are no fields.
 """
@@ -22,6 +22,8 @@ from flowengine.kernel.ledger import Ledger
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import hidden
 from flowengine.kernel.variant import plan_for
+from flowengine.runtime.ports import Definitions
+from flowengine.runtime.privacy.lens import Lens, Opener
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.texts import Phrase, say
@@ -40,71 +42,94 @@ def _without_values() -> Iterator[None]:
         raise EvaluationFailed(say("sight.hidden", "en")) from None
 
 
+@contextmanager
+def _through(lens: Lens) -> Iterator[None]:
+    try:
+        yield
+    except EvaluationFailed as failed:
+        raise EvaluationFailed(lens.within(str(failed))) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How one reader sees one order: without the fields that are `hidden`."""
+    """How one reader sees one order: without the fields that are `hidden`, and through a `lens` where it
+    holds private values.
+    """
 
     hidden: frozenset[str] = frozenset()
+    lens: Lens | None = None
 
     @classmethod
-    def of(cls, plan: Plan, order: Order | None, by: Principal) -> Sight:
+    def of(cls, plan: Plan, order: Order | None, by: Principal, opener: Opener | None = None) -> Sight:
         """The sight of `by`; where nobody can say whose work something is, it is nobody's."""
         typed = plan_for(plan, order) if order else plan
+        lens = Lens.of(typed, opener, by) if opener else None
         try:
-            return cls(hidden(typed, order, by))
+            return cls(hidden(typed, order, by), lens)
         except EvaluationFailed:
-            return cls(hidden(typed, None, by))
+            return cls(hidden(typed, None, by), lens)
 
     @classmethod
-    def on(cls, plan: Plan, row: OrderRow, by: Principal) -> Sight:
+    def on(cls, plan: Plan, row: OrderRow, by: Principal, opener: Opener | None = None) -> Sight:
         """The same, of an order that is not read yet; one that cannot be read has no work for anybody."""
-        if by.is_system or not any(each.is_guarded for each in plan.every):
+        if opener is None and (by.is_system or not any(each.is_guarded for each in plan.every)):
             return cls()
         try:
-            return cls.of(plan, Order.load(row.state), by)
+            return cls.of(plan, Order.load(row.state), by, opener)
         except (LookupError, TypeError, ValueError):
-            return cls.of(plan, None, by)
+            return cls.of(plan, None, by, opener)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether everything is handed out as it is stored."""
+        return not self.hidden and self.lens is None
+
+    def learn(self, unit: Definitions, texts: Iterable[str]) -> None:
+        """Read whose private values stand in these texts, while they can be read."""
+        if self.lens:
+            self.lens.opener.learn(unit, texts)
 
     def row(self, row: OrderRow) -> OrderRow:
         """The row as it may be handed out; a snapshot that cannot be read is handed out to nobody limited."""
-        if not self.hidden:
+        if self.is_clear:
             return row
-        failure = say("sight.hidden", "en") if row.failure else row.failure
+        row = row._replace(state=self._state(row.state), failure=row.failure and self._sentence(row.failure))
         # The identity and the key of an opening are made of values.
-        return row._replace(identity=None, start_key=None, state=self._state(row.state), failure=failure)
+        return row._replace(identity=None, start_key=None) if self.hidden else row
 
     def order(self, order: Order) -> Order:
         """The snapshot."""
-        if not self.hidden:
+        if self.is_clear:
             return order
         seen = order.copy()
         seen.fields = self._seen(order.fields)
-        seen.clocks = {
-            name: cycle._replace(basis=cycle.basis and "-") for name, cycle in order.clocks.items()
-        }
+        if self.hidden:
+            seen.clocks = {
+                name: cycle._replace(basis=cycle.basis and "-") for name, cycle in order.clocks.items()
+            }
         return seen
 
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A row of history."""
-        if not self.hidden:
+        if self.is_clear:
             return dict(record)
         events = (self._event(event) for event in record["events"])
         shown = {**record, "events": [event for event in events if event.get("fields", True)]}
         do = record.get("do", {})
         if "values" in do:  # those of an opening stand under the names that they came with
-            values = {} if do["verb"] == "create" else self._seen(do["values"])
+            values = {} if do["verb"] == "create" and self.hidden else self._seen(do["values"])
             shown["do"] = {**do, "values": values}
         return shown
 
     def result(self, result: Result) -> Result:
         """The answer to a command."""
-        if not self.hidden:
+        if self.is_clear:
             return result
         return replace(result, events=self._events(result.events), blockers=self.blockers(result.blockers))
 
     def decision(self, decision: Decision) -> Decision:
         """What a command would come to."""
-        if not self.hidden:
+        if self.is_clear:
             return decision
         return Decision(
             decision.order and self.order(decision.order),
@@ -115,7 +140,9 @@ class Sight:
 
     def failing(self) -> AbstractContextManager[None]:
         """What cannot be worked out here is said without the values that its message quotes."""
-        return _without_values() if self.hidden else _OPENLY
+        if self.hidden:
+            return _without_values()
+        return _OPENLY if self.lens is None else _through(self.lens)
 
     def blockers(self, blockers: Iterable[Blocker]) -> tuple[Blocker, ...]:
         """Reasons against something."""
@@ -123,7 +150,7 @@ class Sight:
 
     def explanation(self, explanation: Explanation) -> Explanation:
         """What an order waits for, and why."""
-        if not self.hidden:
+        if self.is_clear:
             return explanation
         return replace(
             explanation,
@@ -158,16 +185,27 @@ class Sight:
             return ""
 
     def _seen(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in values.items() if name not in self.hidden}
+        return {name: self._opened(value) for name, value in values.items() if name not in self.hidden}
+
+    def _opened(self, value: Any) -> Any:
+        return self.lens.seen(value) if self.lens else value
+
+    def _sentence(self, said: str) -> str:
+        """What could not be worked out, without values that it must not quote."""
+        if self.hidden:
+            return say("sight.hidden", "en")
+        return self.lens.within(said) if self.lens else said
 
     def _events(self, events: Iterable[Event]) -> tuple[Event, ...]:
         seen = (Event(event.kind, self._event(event.data)) for event in events)
         return tuple(event for event in seen if event.data.get("fields", True))
 
     def _event(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        shown = dict(data)
+        shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)
         if "fields" in shown:
             shown["fields"] = self._seen(shown["fields"])
+        if not self.hidden:
+            return shown
         if "why" in shown:
             shown["why"] = say("sight.hidden", "en")
         state: list[Any] = list(shown.get("state", ()))
@@ -193,9 +231,12 @@ class Sight:
 
     def _reason(self, reason: Reason) -> Reason:
         """A condition and whether it holds, without the values that decide; rows of a list are values."""
-        if not any(self._is_hidden(name) for name in reason.names):
-            return reason
-        names = {name: value for name, value in reason.names.items() if not self._is_hidden(name)}
+        names = {
+            name: self._opened(value) for name, value in reason.names.items() if not self._is_hidden(name)
+        }
+        if len(names) == len(reason.names):
+            parts = tuple(self._reason(part) for part in reason.parts)
+            return replace(reason, names=names, parts=parts) if self.lens else reason
         parts = tuple(self._reason(part) for part in reason.parts if not part.row)
         return replace(reason, value=reason.holds, names=names, parts=parts)
 

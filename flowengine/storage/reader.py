@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -19,13 +19,26 @@ from flowengine.runtime.rows import (
     OrderFilter,
     OrderRow,
     Place,
+    SubjectRow,
+    TraceRow,
     Turn,
     Vitals,
     WorkRow,
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.statements import present
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, outbox, tokens, work
+from flowengine.storage.tables import (
+    counters,
+    definitions,
+    heartbeats,
+    history,
+    orders,
+    outbox,
+    subjects,
+    tokens,
+    traces,
+    work,
+)
 from flowengine.storage.vitals import place, vitals
 
 _AT_ONCE: Final = 500
@@ -214,6 +227,30 @@ class SqlReader:
         """Every counter of order numbers."""
         return self._rows(CounterRow, sa.select(counters))
 
+    def subjects(self, names: Iterable[str]) -> list[SubjectRow]:
+        """The keys of the persons with those names."""
+        wanted = sa.select(subjects).where(subjects.c.name.in_(sorted(names)))
+        return self._rows(SubjectRow, wanted)
+
+    def subject_known_by(self, blind: str) -> SubjectRow | None:
+        """The person who is known by that blind value."""
+        found: SubjectRow | None = self._one(SubjectRow, sa.select(subjects).where(subjects.c.blind == blind))
+        return found
+
+    def every_subject(self) -> list[SubjectRow]:
+        """The keys of everybody, by name."""
+        return self._rows(SubjectRow, sa.select(subjects).order_by(subjects.c.name))
+
+    def traces(self, blinds: Collection[str]) -> list[TraceRow]:
+        """The orders that are found by one of these blind values."""
+        wanted = sa.select(traces).where(traces.c.blind.in_(sorted(blinds)))
+        return self._rows(TraceRow, wanted.order_by(traces.c.order_id))
+
+    def traces_of(self, subjects: Collection[str]) -> list[TraceRow]:
+        """By what the orders of these persons are found."""
+        wanted = sa.select(traces).where(traces.c.subject.in_(sorted(subjects)))
+        return self._rows(TraceRow, wanted.order_by(traces.c.order_id))
+
     def _one(self, kind: Any, wanted: sa.Select[Any]) -> Any:
         return next(iter(self._rows(kind, wanted)), None)
 
@@ -246,6 +283,9 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
             yield orders.c.process.in_(sa.select(definitions.c.process))
     if which.parked:
         yield orders.c.failures > 0
+    if which.blinds is not None:
+        found = sa.select(traces.c.order_id).where(traces.c.blind.in_(sorted(which.blinds)))
+        yield orders.c.id.in_(found)
     if which.held:
         # The snapshot says so only while there is one; within its texts a quote has a stroke before it.
         yield orders.c.status == "open"

@@ -14,8 +14,18 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow
-from flowengine.storage.tables import counters, definitions, heartbeats, history, orders, tokens, work
+from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow, SubjectRow
+from flowengine.storage.tables import (
+    counters,
+    definitions,
+    heartbeats,
+    history,
+    orders,
+    subjects,
+    tokens,
+    traces,
+    work,
+)
 
 ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
@@ -66,6 +76,13 @@ class Statements:
     park: Statement
     beat: Statement
     beats_away: Statement
+    subject: Statement
+    subject_known_by: Statement
+    add_subject: Statement
+    change_subject: Statement
+    add_trace: Statement
+    traces_away: Statement
+    traced_orders: Statement
     link: Statement
     add_link: Statement
     use_link: Statement
@@ -77,6 +94,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
+        wanted |= _subjects(dialect.name)
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 
@@ -146,6 +164,27 @@ def _beats(dialect: str) -> dict[str, Any]:
         "beats_away": heartbeats.delete().where(
             sa.or_(seen_at < bindparam("first"), seen_at > bindparam("last"))
         ),
+    }
+
+
+def _subjects(dialect: str) -> dict[str, Any]:
+    """Those who look for a person hold on to the row: its key is not erased before they have used it."""
+    row = select(*(subjects.c[name] for name in SubjectRow._fields))
+    given: dict[str, Any] = {each.name: bindparam(each.name) for each in subjects.c}
+    person = _insert(dialect, subjects).values(given).on_conflict_do_nothing()
+    news: dict[str, Any] = {name: bindparam(name) for name in SubjectRow._fields if name != "name"}
+    trace = _insert(dialect, traces).values({each.name: bindparam(each.name) for each in traces.c})
+    return {
+        "subject": row.where(subjects.c.name == bindparam("named")).with_for_update(read=True),
+        "subject_known_by": row.where(subjects.c.blind == bindparam("known_by")).with_for_update(read=True),
+        "add_subject": person,
+        "change_subject": subjects.update().where(subjects.c.name == bindparam("named")).values(news),
+        "add_trace": trace.on_conflict_do_nothing(),
+        "traced_orders": select(traces.c.order_id)
+        .distinct()
+        .where(traces.c.subject == bindparam("of"))
+        .order_by(traces.c.order_id),
+        "traces_away": traces.delete().where(traces.c.subject == bindparam("of")),
     }
 
 

@@ -182,3 +182,26 @@ heartbeats: Final = Table(
     Column("seen_at", BigInteger, nullable=False),
     Column("lag", BigInteger, nullable=False),  # milliseconds that the longest overdue order had waited then
 )
+
+# The keys of persons of whom orders tell, each under the master key of the host. One row, `index`, holds the
+# key of the blind values below.
+subjects: Final = Table(
+    "fe_subjects",
+    metadata,
+    Column("name", Text, primary_key=True),  # as their sealed values carry it
+    Column("blind", Text),  # by what the person is known again; nothing once erased
+    Column("wrapped", Text),  # the key; nothing once erased
+    Column("erased_at", BigInteger),
+)
+Index("fe_subjects_blind", subjects.c.blind, unique=True)
+
+# By which private values an order is found. There may be more than it still holds, never fewer.
+traces: Final = Table(
+    "fe_traces",
+    metadata,
+    Column("blind", Text, nullable=False),
+    Column("order_id", BigInteger, nullable=False),
+    Column("subject", Text, nullable=False),
+    PrimaryKeyConstraint("blind", "order_id", "subject"),
+)
+Index("fe_traces_subject", traces.c.subject, traces.c.order_id)

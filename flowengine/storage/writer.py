@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from flowengine.runtime.rows import (
@@ -14,6 +14,8 @@ from flowengine.runtime.rows import (
     LinkRow,
     Opening,
     OrderRow,
+    SubjectRow,
+    TraceRow,
 )
 from flowengine.storage.statements import ORDER, Statement, Statements
 
@@ -161,6 +163,43 @@ class SqlWriter:
         self._cursor.execute(away.text, away.values(ends))
         beat = self._statements.beat
         self._cursor.execute(beat.text, beat.values(row._asdict()))
+
+    def subjects(self, names: Iterable[str]) -> list[SubjectRow]:
+        """The keys of the persons with those names."""
+        rows = (self._first(self._statements.subject, named=name) for name in sorted(names))
+        return [SubjectRow(*row) for row in rows if row]
+
+    def subject_known_by(self, blind: str) -> SubjectRow | None:
+        """The person who is known by that blind value."""
+        row = self._first(self._statements.subject_known_by, known_by=blind)
+        return SubjectRow(*row) if row else None
+
+    def add_subject(self, row: SubjectRow) -> bool:
+        """Keep the key of somebody new; False where somebody is known by that blind value already."""
+        statement = self._statements.add_subject
+        self._cursor.execute(statement.text, statement.values(row._asdict()))
+        added: bool = self._cursor.rowcount == 1
+        return added
+
+    def change_subject(self, row: SubjectRow) -> None:
+        """Keep another key of a person, or that there is none any more."""
+        statement = self._statements.change_subject
+        self._cursor.execute(statement.text, statement.values({**row._asdict(), "named": row.name}))
+
+    def add_traces(self, rows: Sequence[TraceRow]) -> None:
+        """Keep by what orders are found."""
+        statement = self._statements.add_trace
+        for row in rows:
+            self._cursor.execute(statement.text, statement.values(row._asdict()))
+
+    def orders_of_subject(self, subject: str) -> list[int]:
+        """The orders that tell of a person."""
+        return [int(id) for (id,) in self._all(self._statements.traced_orders, of=subject)]
+
+    def remove_traces(self, subject: str) -> None:
+        """Forget by what the orders of a person are found."""
+        statement = self._statements.traces_away
+        self._cursor.execute(statement.text, statement.values({"of": subject}))
 
     def _run(self, statement: Statement, **given: Any) -> int:
         """Change rows; how many."""

@@ -26,6 +26,7 @@ from flowengine.texts import (
     patches,
     people,
     plain,
+    private,
     reading,
     reference,
     references,
@@ -67,6 +68,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         clocks,
         times,
         approvals,
+        private,
         confirming,
     )
     for key, entry in table.TEXTS.items()

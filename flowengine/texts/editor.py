@@ -67,6 +67,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.kind.success": {"en": "The order was carried out", "zh": "订单已完成"},
     "word.kind.failure": {"en": "The order could not be carried out", "zh": "订单未能完成"},
     "word.kind.cancelled": {"en": "The order was called off", "zh": "订单已取消"},
+    "word.private.name": {"en": "A name: 张* is shown", "zh": "姓名：显示为 张*"},
+    "word.private.phone": {"en": "A phone number: 138****1234 is shown", "zh": "电话：显示为 138****1234"},
+    "word.private.address": {"en": "An address: only its beginning is shown", "zh": "地址：只显示开头"},
+    "word.private.id": {
+        "en": "The number of a document: only its ends are shown",
+        "zh": "证件号：只显示首尾",
+    },
     "word.may.reassign": {"en": "Passing on everybody's work", "zh": "改派所有人的待办"},
     "word.may.create": {"en": "Opening orders", "zh": "开单"},
     "word.allow.delegate": {"en": "Asking another role for its opinion", "zh": "委派另一角色先提意见"},

@@ -412,6 +412,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "只能填写待办所要求的和 `edits` 所列的字段。一人有几个角色时，权限合并。编号、阶段、负责人、时间、`type`、`priority` 和 `channel` 人人可见；说明、凭证和原因不是字段，也都可见。"
         "看不到的内容处处都没有：订单、列表、解释、历史、期限台账和答复。共用文件里的角色可以写到只有部分流程才有的字段。宿主系统可以看到一切。",
     },
+    "reference.when.private": {
+        "en": "**Private data.** A text with `private` is encrypted before anything is decided and never kept in the open; a process that has one is deployed only where there is a master key. "
+        "Roles see a mask of it (`张*`, `138****1234`) unless it stands under their `unmasked`; what a role does not see at all stays hidden. Conditions may only ask whether there is a value: `has(phone)`. "
+        "`flowengine person` hands out all that is kept of a person, or erases it in all orders, whose histories stay whole.",
+        "zh": "**隐私信息。**写了 `private` 的文字在作出任何判断之前就已加密，从不以明文保存；含有它的流程，只有在有主密钥时才能部署。"
+        "除非写在角色的 `unmasked` 中，各角色只看到脱敏后的内容（`张*`、`138****1234`）；看不到的字段仍然看不到。条件中只能问有没有：`has(phone)`。"
+        "`flowengine person` 可以导出与某人有关的全部内容，或在所有订单中将其删除，订单的历史保持完整。",
+    },
     "reference.when.defer": {
         "en": "**Putting off.** A need with `defer` does not keep the order in its stage. It stays on the list of those who do it until it is there, however far the "
         "order has gone. When its time has passed it is late: its people are told, and the order cannot go on before it is there. No order ends well (`success`) while one is missing; any other end drops it.",

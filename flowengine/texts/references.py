@@ -194,6 +194,46 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "任何角色都不能修改“{field}”：它由系统算出，或开单后不再改变",
     },
     "FE524.hint": {"en": "remove it from `edits`", "zh": "请从 `edits` 中删去"},
+    "FE570": {
+        "en": "`private` fits only a text, and “{field}” is of type {type}",
+        "zh": "`private` 只能用于文字，而“{field}”的类型是 {type}",
+    },
+    "FE570.hint": {
+        "en": "write `type: text`, or remove `private`",
+        "zh": "请写 `type: text`，或删去 `private`",
+    },
+    "FE571": {
+        "en": "the value of “{field}” is private: no condition or formula reads it",
+        "zh": "“{field}”是隐私信息，条件和算式都不能读取它的值",
+    },
+    "FE571.hint": {
+        "en": "ask only whether it is there: `has({field})`",
+        "zh": "只能判断有没有：`has({field})`",
+    },
+    "FE572": {
+        "en": "“{field}” is private: it cannot tell one order from another",
+        "zh": "“{field}”是隐私信息，不能用来区分订单",
+    },
+    "FE572.hint": {
+        "en": "name a field in `unique` that tells nothing of a person, such as the number of the order elsewhere",
+        "zh": "请在 `unique` 中使用不涉及个人的字段，例如外部单号",
+    },
+    "FE573": {
+        "en": "“{field}” is private: `{word}` cannot fill it, for its value would stand in the process file",
+        "zh": "“{field}”是隐私信息，不能用 `{word}` 填写，否则它的值会写在流程文件里",
+    },
+    "FE573.hint": {
+        "en": "let a person or a channel give the value",
+        "zh": "请由人员填写，或由渠道送入",
+    },
+    "FE574": {
+        "en": "the order has no private field “{word}” that a role could see in full",
+        "zh": "订单没有名为“{word}”的隐私字段，谈不上看到完整内容",
+    },
+    "wrong.private": {
+        "en": "this must be a text of at most {most} characters without control characters",
+        "zh": "应为不超过 {most} 个字符、不含控制字符的文字",
+    },
     "FE390": {
         "en": "“{field}” cannot be amended: it is computed, or it stays as the order was opened with it",
         "zh": "“{field}”不能变更：它由系统算出，或开单后不再改变",

@@ -40,7 +40,8 @@ Call = Callable[..., Result]
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder, and an environment that says nothing."""
-    for name in ("FLOWENGINE_LANG", "FLOWENGINE_AS", "FLOWENGINE_DB", "LC_ALL", "LC_MESSAGES", "LANG"):
+    names = ("LANG", "AS", "DB", "KEY_FILE", "MASTER_KEY")
+    for name in (*(f"FLOWENGINE_{each}" for each in names), "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path

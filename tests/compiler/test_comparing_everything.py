@@ -131,6 +131,7 @@ OTHER: Mapping[str, Any] = {
     "waive": ROLE,
     "not_by": ("seen",),
     "sees": ("wear",),
+    "unmasked": ("wear",),
     "may": ("create",),
     "reassign": "mechanic",
     "ways": (Way("closed", None),),
@@ -148,6 +149,7 @@ NONE_AS_WELL = {"at_most", "max", "min", "opens", "that", "until", "when", "with
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},
+    "private": {"phone": "name", "": "name"},
 }
 
 

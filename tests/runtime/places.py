@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from flowengine import Engine, connect
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.ports import Clock
+from flowengine.runtime.privacy.master import MasterKeys
 from tests.postgres import server
 
+KEYS: Final = MasterKeys.thrown_away()
 PLACES: Final = ("sqlite", "postgres")
 
 _SHARED: ContextVar[sa.Engine | None] = ContextVar("shared", default=None)
@@ -25,6 +27,7 @@ _EMPTIED: Final = """
 SET LOCAL session_replication_role = replica;
 DELETE FROM fe_tokens; DELETE FROM fe_outbox; DELETE FROM fe_work; DELETE FROM fe_history;
 DELETE FROM fe_orders; DELETE FROM fe_definitions; DELETE FROM fe_counters; DELETE FROM fe_heartbeats;
+DELETE FROM fe_subjects; DELETE FROM fe_traces;
 SELECT setval(pg_get_serial_sequence(name, 'id'), 1, false)
 FROM unnest(ARRAY['fe_orders', 'fe_definitions', 'fe_outbox']) AS name
 """
@@ -61,11 +64,12 @@ def opened_here(clock: Clock, directory: Directory | None = None) -> Iterator[En
     """An engine on an empty store: in memory where nothing else was asked for by the fixture `place`."""
     shared = _SHARED.get()
     if shared is None:
-        with connect(":memory:", clock=clock, directory=directory) as engine:
+        with connect(":memory:", clock=clock, directory=directory, keys=KEYS) as engine:
             yield engine
         return
     empty(shared)
-    yield connect(shared, clock=clock, directory=directory)  # its connections stay open for the next test
+    # Its connections stay open for the next test.
+    yield connect(shared, clock=clock, directory=directory, keys=KEYS)
 
 
 def empty(database: sa.Engine) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flowengine import Engine, Principal, Result, connect
 from flowengine.kernel.commands import Command
 from tests.kernel.desk import NOON
-from tests.runtime.places import opened_here
+from tests.runtime.places import KEYS, opened_here
 from tests.sound import assert_sound
 
 SHOP: Final = """
@@ -89,7 +89,7 @@ class Shop:
 def opened(*processes: str, path: str = "") -> Iterator[Shop]:
     """An engine with these processes deployed: on an empty store, or on a SQLite file; sound at the end."""
     clock = Clock()
-    with connect(path, clock=clock) if path else opened_here(clock) as engine:
+    with connect(path, clock=clock, keys=KEYS) if path else opened_here(clock) as engine:
         shop = Shop(engine, clock)
         for text in processes:
             shop.deploy(text)

@@ -31,6 +31,7 @@ class Asked:
     held: bool
     parked: bool
     mine: bool
+    find: tuple[str, str] | None
     limit: int
 
     @property
@@ -60,6 +61,7 @@ def orders(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Liste
         late=asked.late,
         parked=asked.parked,
         held=asked.held,
+        find=asked.find,
         after=cursor_value(after, (int, int) if asked.late else (int,)),
         limit=asked.limit,
     )

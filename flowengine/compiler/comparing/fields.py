@@ -211,6 +211,16 @@ def _of(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
 
 
 _NAMED: Final = {"name": "two are matched by it", "title": "a text", "place": "layout of the file"}
+
+
+def _private(spot: Spot, old: Field, new: Field) -> Iterator[Change]:
+    """Orders stay on their definition, so what is kept already stays as it is."""
+    if old.private != new.private:
+        words = [Phrase(f"private.{each.private}") if each.private else None for each in (old, new)]
+        said = shift(*(word or Phrase("diff.nothing") for word in words))
+        yield spot.at("private").change("field.private", old=old.private, new=new.private, shift=said)
+
+
 FIELD: Final = Kind(
     read={
         "type": _type,
@@ -222,6 +232,7 @@ FIELD: Final = Kind(
         "max": _max,
         "currency": _currency,
         "of": _of,
+        "private": _private,
     },
     passed_over={**_NAMED, "changes": "compared as the plan has it, with its point in time read"},
 )

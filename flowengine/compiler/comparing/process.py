@@ -139,6 +139,7 @@ _PASSED_OVER: Final = {
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
+    "private": "made of the fields",
     "has_approvals": "made of the needs",
 }
 ONE: Final = Kind(_READ, {**_PASSED_OVER, "variants": "each is compared for itself"})

@@ -56,7 +56,7 @@ def _field(spot: Spot, name: str) -> object:
     return Phrase("diff.everything") if name == ALL else spot.field(name)
 
 
-def _reader(word: Literal["sees", "edits", "may"], say: Callable[[Spot, str], object]) -> Reader:
+def _reader(word: Literal["sees", "edits", "unmasked", "may"], say: Callable[[Spot, str], object]) -> Reader:
     def read(spot: Spot, old: Any, new: Any) -> Iterator[Change]:
         before, after = getattr(old, word), getattr(new, word)
         if set(before) == set(after):
@@ -101,6 +101,7 @@ RIGHTS: Final = Kind(
     read={
         "sees": _reader("sees", _field),
         "edits": _reader("edits", _field),
+        "unmasked": _reader("unmasked", _field),
         "may": _reader("may", lambda _spot, word: Phrase(f"may.{word}")),
         "reassign": _reassign,
     },

@@ -28,7 +28,7 @@ from flowengine.definition.expressions.reasons import Reason, reason
 from flowengine.definition.expressions.remembering import remember, remembered
 from flowengine.definition.expressions.sentence import Sentence
 from flowengine.definition.expressions.slips import deep_bracket, stray, unreadable
-from flowengine.definition.expressions.terms import Constant, Read, Term, names
+from flowengine.definition.expressions.terms import Constant, Read, Term, names, withheld
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Known, Scope
 from flowengine.definition.same import Same
@@ -131,6 +131,8 @@ def parse(
         found = _expected(sentence, term(sentence, tree), expect)
     if into:
         _fits(sentence, scope.names[into], into, found)
+    for each in withheld(found):
+        sentence.wrong("FE571", each.start, field=each.name)
     proof, missing = unguarded(found)
     if guarded:
         for each in missing:

@@ -149,6 +149,14 @@ def parts(term: Term) -> tuple[Term, ...]:
     return ()
 
 
+def withheld(term: Term) -> Iterator[Read]:
+    """The private values that a term reads: it may only ask whether there are any."""
+    if isinstance(term, Read) and term.known.private:
+        yield term
+    for part in parts(term):
+        yield from withheld(part)
+
+
 def names(term: Term) -> Iterator[str]:
     """The fields and moments that a term reads, as often as it reads them; columns are not names."""
     match term:

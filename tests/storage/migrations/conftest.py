@@ -13,6 +13,7 @@ from flowengine.storage.migrations import revisions
 from flowengine.storage.postgres import is_postgres, open_postgres
 from flowengine.storage.sqlite import open_sqlite
 from tests.postgres import postgres_database, postgres_server, postgres_url
+from tests.storage.migrations.shop import NEXT
 
 __all__ = ["postgres_database", "postgres_server", "postgres_url"]
 
@@ -40,6 +41,6 @@ def database(place: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next flowengine, which brings the revision 0005."""
+    """The next flowengine, which brings one more revision."""
     monkeypatch.setattr(revisions, "FOLDERS", (*revisions.FOLDERS, Path(__file__).parent / "revisions"))
-    monkeypatch.setattr(schema, "NEWEST", "0005")
+    monkeypatch.setattr(schema, "NEWEST", NEXT)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine import Principal
+from flowengine.storage.schema import NEWEST
 
+NOW: Final = NEWEST
+NEXT: Final = "9999"
+"""The version that a revision of the tests brings."""
 DESK: Final = Principal.of("li.wei", "desk")
 SHOP: Final = """
 flowengine: 1

@@ -21,7 +21,7 @@ from flowengine.storage.schema import NEWEST, migrate, migrate_place
 from flowengine.storage.tables import metadata
 from tests.postgres import _execute
 from tests.storage.migrations.conftest import opened
-from tests.storage.migrations.shop import DESK, SHOP
+from tests.storage.migrations.shop import DESK, NEXT, NOW, SHOP
 
 TEXT = (Path(__file__).parents[3] / "docs" / "databases.md").read_text("utf-8")
 REVISION, CONFIGURE = re.findall(r"^```py\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
@@ -80,7 +80,7 @@ def test_a_role_that_works_and_a_schema_apart(postgres_database: str) -> None:
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        ("UPDATE fe_meta SET value = '0005'", "newer than this flowengine's 0004"),
+        (f"UPDATE fe_meta SET value = '{NEXT}'", f"newer than this flowengine's {NOW}"),
         ("DELETE FROM fe_meta", "does not say the version"),
         ("DROP TABLE fe_meta", "called like ours and are not"),
     ],

@@ -17,6 +17,7 @@ from flowengine.storage.migrations.stamp import read_version
 from flowengine.storage.postgres import is_postgres
 from flowengine.storage.schema import is_ours
 from flowengine.storage.tables import metadata as ours
+from tests.storage.migrations.shop import NEXT, NOW
 
 ENV = """
 from alembic import context
@@ -28,7 +29,7 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
 """
-FIRST = """
+FIRST = f"""
 import sqlalchemy as sa
 from alembic import op
 from flowengine.storage.schema import migrate
@@ -37,7 +38,7 @@ revision, down_revision = "a1", None
 
 def upgrade():
     op.create_table("customers", sa.Column("id", sa.Integer, primary_key=True))
-    migrate(op.get_bind(), to="0004")
+    migrate(op.get_bind(), to="{NOW}")
     op.create_table("parcels", sa.Column("id", sa.Integer, primary_key=True))  # `op` is still the host's
 """
 SECOND = """
@@ -83,10 +84,10 @@ def state(database: Engine) -> tuple[str | None, str | None, int]:
 @pytest.mark.usefixtures("newer")
 def test_our_revisions_run_inside_those_of_the_host(database: Engine, host: Config) -> None:
     command.upgrade(host, "head")
-    assert state(database) == ("0004", "a1", 0)
+    assert state(database) == (NOW, "a1", 0)
     add(host, SECOND)
     command.upgrade(host, "head")
-    assert state(database) == ("0005", "b2", 1)
+    assert state(database) == (NEXT, "b2", 1)
     with database.connect() as connection:
         assert {"customers", "parcels", "alembic_version"} <= set(sa.inspect(connection).get_table_names())
 
@@ -97,10 +98,10 @@ def test_a_revision_of_the_host_that_fails_takes_ours_along(database: Engine, ho
     add(host, FAILING)
     with pytest.raises(sa.exc.IntegrityError):
         command.upgrade(host, "head")
-    assert state(database) == ("0004", "a1", 0)
+    assert state(database) == (NOW, "a1", 0)
     add(host, SECOND)
     command.upgrade(host, "head")
-    assert state(database) == ("0005", "b2", 1)
+    assert state(database) == (NEXT, "b2", 1)
 
 
 def test_autogenerate_drops_our_tables_unless_it_is_told_whose_they_are(

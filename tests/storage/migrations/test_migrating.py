@@ -23,7 +23,7 @@ from flowengine.storage.tables import metadata
 from tests.sound import assert_sound
 from tests.storage.migrations.conftest import opened
 from tests.storage.migrations.shapes import Shape, shape
-from tests.storage.migrations.shop import DESK, SHOP
+from tests.storage.migrations.shop import DESK, NEXT, NOW, SHOP
 
 
 def shape_of(database: Engine) -> Shape:
@@ -52,9 +52,9 @@ def test_a_place_says_where_it_came_from(database: Engine) -> None:
 
 @pytest.mark.usefixtures("newer")
 def test_each_revision_may_be_the_last_and_no_call_leads_back(database: Engine) -> None:
-    steps = ["0001", "0001", "0005", "0001", None]
+    steps = ["0001", "0001", NEXT, "0001", None]
     with database.begin() as connection:
-        assert [migrate(connection, to=step) for step in steps] == ["0001", "0001", "0005", "0005", "0005"]
+        assert [migrate(connection, to=step) for step in steps] == ["0001", "0001", NEXT, NEXT, NEXT]
 
 
 def test_orders_of_an_older_version_go_on_in_the_newer(
@@ -64,9 +64,9 @@ def test_orders_of_an_older_version_go_on_in_the_newer(
         engine.deploy(SHOP)
         order = engine.start("shop", {"customer": "张三"}, by=DESK).or_raise()
     request.getfixturevalue("newer")
-    with pytest.raises(StoreUnusable, match="older than this flowengine's 0005"):
+    with pytest.raises(StoreUnusable, match=f"older than this flowengine's {NEXT}"):
         connect(database)
-    assert migrate_place(database) == ("0004", "0005")
+    assert migrate_place(database) == (NOW, NEXT)
     with database.connect() as connection:
         asked = sa.text("SELECT weight, number FROM fe_orders")
         weight, number = connection.execute(asked).one()
@@ -77,9 +77,9 @@ def test_orders_of_an_older_version_go_on_in_the_newer(
         assert_sound(engine)
 
 
-@pytest.mark.parametrize("to", ["0000", "0005", "1", "", "head", "-1", "²"])
+@pytest.mark.parametrize("to", ["0000", NEXT, "1", "", "head", "-1", "²"])
 def test_a_version_that_does_not_exist_is_refused(database: Engine, to: str) -> None:
-    with database.connect() as connection, pytest.raises(WrongInput, match="go from '0001' to '0004'"):
+    with database.connect() as connection, pytest.raises(WrongInput, match=f"go from '0001' to '{NOW}'"):
         migrate(connection, to=to)
     assert shape_of(database) == {}
 
@@ -136,7 +136,7 @@ def test_the_tables_of_the_host_come_and_go_with_ours(host: Engine) -> None:
         migrate(connection)
         assert ended == []
         connection.commit()
-        assert migrate(connection) == "0005"
+        assert migrate(connection) == NEXT
         connection.exec_driver_sql("INSERT INTO customers VALUES ('Li')")
         connection.rollback()
         assert connection.exec_driver_sql("SELECT name FROM customers").scalars().all() == ["Zhang"]
@@ -195,9 +195,9 @@ def test_ours_are_the_tables_by_name_and_nothing_else() -> None:
 def test_alembic_is_loaded_only_to_bring_up_what_is_older() -> None:
     script = """
 import sys, flowengine
-from flowengine.storage.schema import migrate_place
+from flowengine.storage.schema import NEWEST, migrate_place
 engine = flowengine.connect(":memory:")
-assert migrate_place(engine.store.engine)[0] == "0004"
+assert migrate_place(engine.store.engine)[0] == NEWEST
 assert not {"alembic", "mako"} & set(sys.modules), "Alembic was loaded"
 import flowengine.storage.migrations.revisions
 assert "alembic" in sys.modules

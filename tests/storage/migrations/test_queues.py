@@ -25,6 +25,8 @@ stages:
   pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 BACK = (
+    "DROP TABLE fe_traces",
+    "DROP TABLE fe_subjects",
     "DROP TABLE fe_tokens",
     "DROP INDEX fe_work_queue",
     "ALTER TABLE fe_work DROP COLUMN priority",

@@ -19,6 +19,7 @@ from tests.postgres import Server, _execute
 from tests.postgres import server as running
 from tests.storage.migrations.conftest import opened
 from tests.storage.migrations.shapes import shape
+from tests.storage.migrations.shop import NEXT, NOW
 
 
 def run(*statements: str) -> Callable[[Engine], None]:
@@ -43,7 +44,7 @@ def version(value: str) -> Callable[[Engine], None]:
 
 
 UNUSABLE: dict[str, tuple[Callable[[Engine], None], str]] = {
-    "newer": (version("0005"), "version 0005, newer than this flowengine's 0004; upgrade flowengine: pip"),
+    "newer": (version(NEXT), f"version {NEXT}, newer than this flowengine's {NOW}; upgrade flowengine: pip"),
     "much newer": (version("900"), "version 0900, newer than this"),
     "no number": (version("abc"), "version 'abc', which no flowengine has written; restore a backup"),
     "nothing": (version(""), "version '', which no"),
@@ -78,7 +79,7 @@ def test_it_is_refused_and_left_as_it_is(
 
 
 def test_a_version_may_be_written_with_fewer_digits(database: Engine) -> None:
-    version("4")(database)
+    version(str(int(NOW)))(database)
     connect(database).close()
 
 
@@ -90,7 +91,7 @@ def test_an_older_one_is_refused_with_the_command_that_brings_it_up(place: str, 
         with pytest.raises(StoreUnusable) as refused:
             connect(database, create=create)
         assert f"migrate --db {named(place)}" in str(refused.value)
-        assert "have version 0001, older than this flowengine's 0005; stop what works on it" in str(
+        assert f"have version 0001, older than this flowengine's {NEXT}; stop what works on it" in str(
             refused.value
         )
 
@@ -208,5 +209,5 @@ def test_postgres_with_somebody_at_work_on_the_tables(postgres_database: str) ->
         with pytest.raises(OrderBusy, match=r"somebody else works on the tables .*nothing was changed"):
             migrate(upgrade)
         upgrade.rollback()
-    assert migrate_place(database) == ("0001", "0005")
+    assert migrate_place(database) == ("0001", NEXT)
     database.dispose()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-revision = "0005"
-down_revision = "0004"
+from tests.storage.migrations.shop import NEXT, NOW
+
+revision = NEXT
+down_revision = NOW
 
 
 def upgrade(op: Operations) -> None:

@@ -1,0 +1,68 @@
+"""`flowengine person`: hand out all that is kept of a person, or erase it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.options import db_option, format_option, verb
+
+if TYPE_CHECKING:
+    from flowengine.runtime.persons import Kept
+
+
+@verb("person")
+@click.argument("what", metavar="export|erase", type=click.Choice(["export", "erase"]))
+@click.argument("known_by", metavar="[VALUE]", required=False)
+@click.option("--order", metavar="NUMBER", help="Instead of a value: an order that tells of the person.")
+@click.option("--reason", metavar="TEXT", help="With erase: why; it stands in the history of each order.")
+@db_option
+@format_option
+@pass_desk
+def command(desk: Desk, *, what: str, known_by: str | None, order: str | None, reason: str | None) -> int:
+    """Export prints JSON, whatever the format."""
+    from flowengine.cli.screen import print_json
+
+    if (known_by is None) == (order is None):
+        raise click.UsageError("name the person: a VALUE such as a phone number, or --order NUMBER")
+    if (what == "erase") != (reason is not None):
+        raise click.UsageError("--reason goes with erase, and erase with --reason")
+    engine = desk.engine()
+    if what == "export":
+        kept = engine.person(known_by or "", order=order, by=desk.host)
+        print_json({"orders": [_json(desk, each) for each in kept]})
+        return 0
+    erased = engine.erase(known_by or "", order=order, by=desk.host, reason=reason or "")
+    if desk.format == "json":
+        print_json({"orders": list(erased.orders), "scrubbed": erased.scrubbed})
+    else:
+        desk.print("person.erased", orders=list(erased.orders))
+    if not erased.scrubbed:
+        desk.note("person.not_scrubbed", where=desk.place)
+    return 0
+
+
+def _json(desk: Desk, kept: Kept) -> dict[str, Any]:
+    """An order with its fields and its history."""
+    from flowengine.cli.screen import iso
+    from flowengine.cli.telling.order_json import order_json, record_json
+
+    order = kept.view.order
+    history = [
+        {
+            "at": iso(entry.at),
+            "actor": entry.actor,
+            "name": entry.record.get("name", ""),
+            "reason": entry.record.get("reason", ""),
+            "events": [record_json(event) for event in entry.record["events"]],
+        }
+        for entry in kept.history
+    ]
+    return {
+        **order_json(kept.view, desk.lang),
+        "creator": order.creator,
+        "fields": order.fields,
+        "history": history,
+    }

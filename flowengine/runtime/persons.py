@@ -1,0 +1,137 @@
+"""What is kept of a person, over all orders: found, handed out, erased; and the master key changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flowengine.compiler.plan import Plan
+from flowengine.definition.private import PRIVATE_CLASSES, tokens_in
+from flowengine.errors import NotAllowed, NotFound, Refused, WrongInput
+from flowengine.kernel.commands import Erase, Principal, Request
+from flowengine.kernel.decide import decide
+from flowengine.kernel.order import Order
+from flowengine.runtime.admission import admit
+from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.looking import MOST, Entry, Looking, OrderView
+from flowengine.runtime.ports import Clock, Reader, Store, Writer, instant
+from flowengine.runtime.saving import changed
+
+_NAMED = 5
+"""So many orders are named where several persons may be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An order that tells of a person, with its whole history."""
+
+    view: OrderView
+    history: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The numbers of the orders of a person who was erased. `scrubbed` is False where somebody was reading
+    the database file, so that the deleted key may still stand in it.
+    """
+
+    orders: tuple[str, ...]
+    scrubbed: bool
+
+
+class Persons:
+    """Only the host itself asks. It knows who has proved to be that person, or to act for them."""
+
+    def __init__(self, store: Store, catalog: Catalog, looking: Looking, clock: Clock | None) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._looking = looking
+        self._clock = clock
+
+    def kept(self, known_by: str, order: int | str | None, by: Principal) -> tuple[Kept, ...]:
+        """Every order of a person, opened, oldest first."""
+        subject = self._one(known_by, order, by)
+        with self._store.reading() as unit:
+            ids = _orders_of(unit, subject)
+        return tuple(self._order(id, by) for id in ids)
+
+    def erase(self, known_by: str, order: int | str | None, by: Principal, reason: str) -> Erased:
+        """Delete the key of a person: their values are gone for good, and every order has it on record."""
+        if not reason.strip():
+            raise WrongInput("a person is erased for a reason, which stands in the history of each order")
+        request = Request(Erase(), by, reason)
+        admit(request)
+        subject = self._one(known_by, order, by)
+        with self._store.writing() as unit:
+            (row,) = unit.subjects([subject])
+            numbers = tuple(self._record(unit, each, request) for each in unit.orders_of_subject(subject))
+            now = instant(self._clock, None)
+            unit.change_subject(row._replace(blind=None, wrapped=None, erased_at=now))
+            unit.remove_traces(subject)
+        return Erased(numbers, self._store.scrub())
+
+    def rewrap(self) -> int:
+        """Wrap every key that is not wrapped by the present master key with it; how many there were."""
+        vault = self._catalog.vault
+        with self._store.reading() as unit:
+            names = [row.name for row in unit.every_subject()]
+        changed_keys = 0
+        with self._store.writing() as unit:
+            for row in unit.subjects(names):
+                if row.wrapped and not vault.master.is_current(row.wrapped):
+                    key = vault.master.unwrap(row.wrapped)
+                    unit.change_subject(row._replace(wrapped=vault.master.wrap(key)))
+                    changed_keys += 1
+        return changed_keys
+
+    def _one(self, known_by: str, order: int | str | None, by: Principal) -> str:
+        """The one person who is known by that value, or of whom that order tells."""
+        if not by.is_system:
+            raise NotAllowed("what is kept of a person is asked for by the host itself")
+        id = self._looking.order(order, by).row.id if order is not None else None
+        with self._store.reading() as unit:
+            found = dict(self._by_value(unit, known_by) if id is None else self._by_order(unit, id))
+        if not found:
+            raise NotFound("nothing is kept of such a person, or they were erased")
+        if len(found) > 1:
+            some = ", ".join(list(found.values())[:_NAMED])
+            raise WrongInput(f"several persons are known by that; name an order of the one meant: {some}")
+        return next(iter(found))
+
+    def _by_value(self, unit: Reader, known_by: str) -> Iterator[tuple[str, str]]:
+        """Persons by name, each with the number of an order."""
+        blinds = [self._catalog.vault.blind(unit, kind, known_by) for kind in PRIVATE_CLASSES]
+        for trace in unit.traces(blinds):
+            row = unit.order(trace.order_id)
+            yield trace.subject, row.number if row else ""
+
+    def _by_order(self, unit: Reader, id: int) -> Iterator[tuple[str, str]]:
+        if row := unit.order(id):
+            names = {token.subject for token in tokens_in(row.state)}
+            yield from ((each.name, row.number) for each in unit.subjects(names) if each.wrapped)
+
+    def _order(self, id: int, by: Principal) -> Kept:
+        entries: list[Entry] = []
+        after: int | None = 0
+        while after is not None:
+            page = self._looking.history(id, by, process=None, after=after, limit=MOST)
+            entries += page.items
+            after = page.after
+        return Kept(self._looking.order(id, by), tuple(entries))
+
+    def _record(self, unit: Writer, order_id: int, request: Request) -> str:
+        """Put the erasure on record in one order; its number."""
+        found = unit.find(order_id, None)
+        assert found is not None, "a trace leads to an order"
+        plan: Plan = self._catalog.plan(unit, found.row.definition_id)
+        order = Order.load(found.row.state)
+        now = max(instant(self._clock, found.now), order.last_at)
+        decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
+        if decision.blockers:
+            raise Refused(f"{found.row.number}: {decision.blockers[0].message('en')}")
+        unit.save((changed(found.row, plan, decision, request, now),))
+        return found.row.number
+
+
+def _orders_of(unit: Reader, subject: str) -> Iterable[int]:
+    return dict.fromkeys(trace.order_id for trace in unit.traces_of([subject]))
