@@ -90,7 +90,7 @@ class Commanding:
         *,
         whole: bool = False,
     ) -> Result:
-        """`work`, once more with answers where it asks for people, who are found between two transactions.
+        """`work`, again with answers where it asks for people, who are found between two transactions.
 
         Where nobody can say, the work waits for everybody who might do it.
         """
