@@ -299,5 +299,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "name a stage; to end the order, let a refusal move it",
         "zh": "请写一个阶段；要结束订单，请在 `refused` 中写 `move`",
     },
+    "FE590": {
+        "en": "an order whose approval “{approval}” is refused goes on to “{to}”, as it does when it is granted",
+        "zh": "订单的审批“{approval}”被拒绝后进入“{to}”，与批准后的去向相同",
+    },
+    "FE590.hint": {
+        "en": "send it back, elsewhere or to an end that says so, or only tell somebody with `notify`",
+        "zh": "请退回、转到别处或写明的结束，或只用 `notify` 通知有关的人",
+    },
     "FE389": {"en": "there is no need “{word}” that is approved", "zh": "没有名为“{word}”的审批要求"},
 }
