@@ -97,6 +97,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{by}（{role}）不同意：{need}",
     },
     "story.voted.abstain": {"en": "{by} abstains as {role}: {need}", "zh": "{by}（{role}）弃权：{need}"},
+    "story.voted.approve.instead": {
+        "en": "{by} approves as {role} for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（{role}，不在）同意：{need}",
+    },
+    "story.voted.refuse.instead": {
+        "en": "{by} refuses as {role} for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（{role}，不在）不同意：{need}",
+    },
+    "story.voted.abstain.instead": {
+        "en": "{by} abstains as {role} for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（{role}，不在）弃权：{need}",
+    },
     "story.advised.approve": {
         "en": "{by} advises {role} to approve: {need}",
         "zh": "{by} 建议{role}同意：{need}",
@@ -202,6 +214,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "moment.taken_back": {"en": "{thing} is taken back", "zh": "{thing}被撤回"},
     "moment.refused": {"en": "{thing} is refused", "zh": "{thing}未获同意"},
     "explain.round.voted": {"en": "{who} ({role}): {said}", "zh": "{who}（{role}）：{said}"},
+    "explain.round.instead": {
+        "en": "{who} for {away} ({role}): {said}",
+        "zh": "{who} 代 {away}（{role}）：{said}",
+    },
     "explain.round.awaited": {"en": "awaited: {who}", "zh": "等待：{who}"},
     "explain.round.later": {"en": "later: {who}", "zh": "随后：{who}"},
     "explain.round.approve": {"en": "approves", "zh": "同意"},
