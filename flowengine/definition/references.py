@@ -110,7 +110,7 @@ def _roles(process: Process) -> Iterator[Finding]:
         asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]
     for field in fields_of(process).values():
-        asked += field.changes.by if field.changes else ()
+        asked += insiders(field.changes.by) if field.changes else ()
     yield from _unknown("FE201", asked, process.roles)
 
 

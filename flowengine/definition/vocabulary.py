@@ -807,8 +807,8 @@ _SHAPES: Final = (
             Key(
                 "by",
                 Many(REF, single=True),
-                "The roles that may amend it; default: whoever else may change it, such as roles that `edits` it.",
-                "可以变更它的角色；默认是本来就可以修改它的角色，例如在 `edits` 中写明它的角色。",
+                "The roles that may amend it, or `customer`; default: whoever else may change it, such as roles that `edits` it.",
+                "可以变更它的角色，或 `customer`（客户）；默认是本来就可以修改它的角色，例如在 `edits` 中写明它的角色。",
                 "by: [sales_rep, order_desk]",
             ),
             Key(

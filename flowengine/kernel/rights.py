@@ -13,7 +13,7 @@ from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.role_references import ALL
 from flowengine.kernel.choices import chances
-from flowengine.kernel.commands import Choose, Command, Confirm, Principal, Refuse, Release
+from flowengine.kernel.commands import Amend, Choose, Command, Confirm, Principal, Refuse, Release
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
@@ -64,7 +64,7 @@ def is_outside(plan: Plan, by: Principal) -> bool:
 
 def may_speak(by: Principal, command: Command) -> bool:
     """Whether the customer may give such a command; the process says about what."""
-    return CUSTOMER in by.roles and isinstance(command, Confirm | Refuse | Choose | Release)
+    return CUSTOMER in by.roles and isinstance(command, Confirm | Refuse | Choose | Release | Amend)
 
 
 def _held(plan: Plan, by: Principal) -> list[Rights]:

@@ -6,6 +6,7 @@ import pytest
 
 from flowengine.kernel.commands import Amend, Attach, Choose, Command, Done, Principal, Write
 from flowengine.kernel.explain import explain
+from flowengine.kernel.rights import hidden
 from tests.kernel.desk import BOSS, DAY, DESK, MAKER, QA, STRANGER, Story, happened, told, why
 
 ORDER = """
@@ -97,6 +98,22 @@ def test_what_is_asked_here_is_written_by_whom_it_asks_though_it_is_else_only_am
     assert why(story.do(Write({"weight": 3}), MAKER)) == []
     assert why(story.do(Write({"weight": 4}), BOSS)) == [("amended_only", "weight")]
     assert why(story.do(Amend({"weight": 4}), BOSS, reason="weighed again")) == []
+
+
+def test_the_customer_amends_what_is_theirs_and_sees_it() -> None:
+    story = Story(
+        """
+order:
+  fields:
+    address: {type: text, changes: {by: [desk, customer]}}
+    price: {type: integer, changes: {by: desk}}
+stages: {make: {owner: maker, needs: {sent: check}, next: closed}}
+"""
+    )
+    customer = Principal.customer(proof="a test")
+    assert why(story.do(Amend({"address": "there"}), customer, reason="moved")) == []
+    assert why(story.do(Amend({"price": 1}), customer, reason="cheaper")) == [("not_yours", "price")]
+    assert hidden(story.plan, story.order, customer) == {"price"}
 
 
 def test_four_eyes_hold_for_amendments() -> None:
