@@ -25,7 +25,8 @@ order: {fields: {ref: {type: text, required: true}, amount: {type: money, defaul
 roles: {desk: {}, maker: {}, qa: {}}
 holds: {waiting: {by: desk, pauses: [take], due: 2d}}
 approvals: {sign: {steps: [{any: qa}], refused: [{notify: requester}]}}
-lanes: {fast: {request: {by: desk}, approval: sign, grants: {stages: {take: {needs: {checked: {waive: desk}}}}}}}
+lanes:
+  fast: {request: {by: desk}, approval: sign, grants: {stages: {take: {needs: {checked: {waive: desk}}}}}}
 stages:
   take:
     owner: desk
