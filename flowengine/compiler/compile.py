@@ -30,6 +30,7 @@ from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
 from flowengine.definition.moments import Point, point_of
+from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import fields_of, moment_named, scope_of
 from flowengine.definition.words import Text
@@ -78,7 +79,9 @@ class Compiler:
         self._lasting: dict[str, plans.Need] = {}
         self._apart: dict[str, tuple[str, ...]] = {}
         self._order = Site(self, ORDER, "", calendar_of(process, self.calendars))
-        self._owners = Owners(process, self.expression)
+        self._names_people = False
+        self._remembered: set[str] = set()
+        self._owners = Owners(process, self.expression, self.person)
 
     def plan(self) -> plans.Plan:
         """The plan of the process."""
@@ -128,6 +131,8 @@ class Compiler:
             lanes=lanes,
             calendars=self.calendars,
             apart=self._apart,
+            names_people=self._names_people,
+            remembered=frozenset(self._remembered),
             rights=rights_of(process.roles, fields),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
@@ -277,7 +282,7 @@ class Compiler:
 
     def _outcome(self, outcome: words.Outcome, site: Site) -> plans.Outcome:
         key = f"{site.place}.{outcome.name}"
-        by = tuple(outcome.by) or self._owners.by_default(site.place)
+        by = tuple(map(self.person, outcome.by)) or self._owners.by_default(site.place)
         found = plans.Outcome(
             name=outcome.name,
             key=key,
@@ -285,7 +290,7 @@ class Compiler:
             title=outcome.title or Text(en=outcome.name),
             to=outcome.to or "",
             by=() if outcome.is_automatic else by,
-            needs=self.needs(outcome.needs, site, tuple(outcome.by)),
+            needs=self.needs(outcome.needs, site, tuple(map(self.person, outcome.by))),
             reason=outcome.reason == "required",
             line=outcome.place.line,
             at_most=outcome.at_most,
@@ -315,7 +320,17 @@ class Compiler:
         """Who is meant at a place: a role, or `PLACE.owner` where rows or actions decide who that is."""
         if who == "owner":
             return self._owners.of(place)
-        return self._owners.of(who.removesuffix(".owner")) if "." in who else who
+        return self._owners.of(who.removesuffix(".owner")) if who.endswith(".owner") else self.person(who)
+
+    def person(self, who: str) -> str:
+        """A role as it is; a person of the order in full: `order.creator`, `FIELD.person`, `NEED.by`."""
+        if not is_person(self._process, who):
+            return who
+        self._names_people = True
+        if need := doer_of(who):
+            self._remembered.add(need)
+            return who
+        return f"{ORDER}.{who}" if who == CREATOR else f"{who}.person"
 
     def accountable(self, name: str) -> str:
         """Who is accountable for a clock or a hold."""
@@ -342,7 +357,7 @@ class Compiler:
             kind=need.kind,
             title=self._title(need),
             by=(
-                tuple(need.confirm or need.by) or by or self._owners.by_default(site.place)
+                tuple(map(self.person, need.confirm or need.by)) or by or self._owners.by_default(site.place)
                 if done_by_hand
                 else ()
             ),

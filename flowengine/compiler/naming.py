@@ -12,6 +12,7 @@ from flowengine.texts import TEXTS, Lang, say
 
 _OWN_WORDS = ("number", "stage")
 _ORDER = "order"
+_PEOPLE = ("creator", "person", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Names:
         if name == CUSTOMER:
             return CUSTOMER_TITLE.say(self.lang)
         place, _, owner = name.rpartition(".")
+        if owner in _PEOPLE:
+            return say(f"names.{owner}", self.lang, {"thing": self._thing(place)})
         if place == _ORDER:
             return self.role(self.plan.owner)
         return say("names.owner", self.lang, {"place": self.place(place)}) if owner == "owner" else name

@@ -19,13 +19,14 @@ class Owners:
     One owner is certain where no rows decide and no `assign` passes the work on to somebody else.
     """
 
-    def __init__(self, process: words.Process, read: Read) -> None:
+    def __init__(self, process: words.Process, read: Read, person: Callable[[str], str]) -> None:
+        self._person = person
         self.rows: dict[str, tuple[Way, ...]] = {"order": (Way(process.owner, None),)}
         self._behind: dict[str, str] = {}
         for name, stage in process.stages.items():
-            self.rows[name] = _rows(stage.owner, read)
+            self.rows[name] = self._rows(stage.owner, read)
         for stage, task in tasks_of(process):
-            self._put(task.name, _rows(task.owner, read), stage.name)
+            self._put(task.name, self._rows(task.owner, read), stage.name)
         for place, clock in clocks_of(process):
             self._take(clock.name, clock.owner, place.name if place else "order")
         for hold in (process.holds or {}).values():
@@ -40,9 +41,12 @@ class Owners:
 
     def _take(self, name: str, owner: words.Name | None, place: str) -> None:
         """The owner of a clock or a hold: a role, or whoever is accountable for a place."""
-        role = owner is not None and owner != "owner" and "." not in owner
-        named = owner.removesuffix(".owner") if owner and "." in owner else place
-        self._put(name, (Way(str(owner), None),) if role else (), named)
+        role = owner is not None and owner != "owner" and not owner.endswith(".owner")
+        named = owner.removesuffix(".owner") if owner and owner.endswith(".owner") else place
+        self._put(name, (Way(self._person(str(owner)), None),) if role else (), named)
+
+    def _rows(self, rows: tuple[words.Row, ...], read: Read) -> tuple[Way, ...]:
+        return tuple(Way(self._person(row.to), read(row.when)) for row in rows)
 
     def of(self, place: str) -> str:
         """The role accountable for a place, or `PLACE.owner` where it is not certain who that is."""
@@ -65,7 +69,3 @@ class Owners:
         yield place
         if place in self._behind:
             yield from self._chain(self._behind[place])
-
-
-def _rows(rows: tuple[words.Row, ...], read: Read) -> tuple[Way, ...]:
-    return tuple(Way(row.to, read(row.when)) for row in rows)

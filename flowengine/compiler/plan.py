@@ -227,10 +227,11 @@ class Plan:
     it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
     by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
     may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
-    whom its work is dealt out. `private` says of which class the fields are whose values are sealed, those of
-    any type included. `variants` are the plans of its types of
-    order, by name; where there are any, each order runs on one. `granted` are the plans under lanes that are
-    in force, by `lanes_key`, with the one without any under the empty key.
+    whom its work is dealt out. With `names_people` something is for a person of the order instead of a role;
+    who did a need that is `remembered` is known beyond its visit. `private` says of which class the fields
+    are whose values are sealed, those of any type included. `variants` are the plans of its types of order,
+    by name; where there are any, each order runs on one. `granted` are the plans under lanes that are in
+    force, by `lanes_key`, with the one without any under the empty key.
     """
 
     process: str
@@ -270,6 +271,8 @@ class Plan:
     private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    names_people: bool = False
+    remembered: frozenset[str] = frozenset()
     amending: Mapping[str, Amending] = field(default_factory=dict)
 
     @property
@@ -306,8 +309,8 @@ class Plan:
         if place in self.stages:
             return self.stages[place].owners
         if thing := self.running(place):
-            of, _, role = thing.owner.rpartition(".")
-            return self.owners_of(of) if of else (Way(role, None),)
+            of = thing.owner.removesuffix(".owner")
+            return self.owners_of(of) if of != thing.owner else (Way(of, None),)
         for stage in self.stages.values():
             if place in stage.tasks:
                 return stage.tasks[place].owners

@@ -30,6 +30,11 @@ def _kinds(process: Process) -> dict[str, set[str]]:
     return kinds
 
 
+def done_by_somebody(process: Process) -> set[str]:
+    """The needs that a person does, by name."""
+    return {name for name, kinds in _kinds(process).items() if not kinds.isdisjoint(_DONE_BY_SOMEBODY)}
+
+
 def _findings(thing: Need | Outcome, kinds: dict[str, set[str]]) -> Iterator[Finding]:
     for other in thing.not_by:
         if other == CREATOR:

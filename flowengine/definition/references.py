@@ -26,6 +26,7 @@ from flowengine.definition.lane_references import lane_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
+from flowengine.definition.people_references import people_findings, roles_among
 from flowengine.definition.role_references import amending_findings, role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
@@ -65,6 +66,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from calendar_findings(process)
     yield from _roles(process)
     yield from role_findings(process)
+    yield from people_findings(process)
     yield from assign_findings(process)
     yield from amending_findings(process)
     yield from _targets(process)
@@ -96,12 +98,12 @@ def ends_of(process: Process) -> tuple[str, ...]:
 
 
 def _roles(process: Process) -> Iterator[Finding]:
-    asked: list[Name] = [process.owner, *(row.to for row in owner_rows(process))]
-    asked += [role for _, need in needs_of(process) for role in (*need.by, *need.waive)]
+    asked: list[Name] = [process.owner, *roles_among(process, (row.to for row in owner_rows(process)))]
+    asked += [role for _, need in needs_of(process) for role in (*roles_among(process, need.by), *need.waive)]
     asked += insiders(role for _, need in needs_of(process) for role in need.confirm or ())
-    asked += insiders(role for _, outcome in outcomes_of(process) for role in outcome.by)
-    asked += [role for action in every_action(process) for role in action.by]
-    asked += [who for who in addressees(process) if is_role(who)]
+    asked += roles_among(process, insiders(who for _, outcome in outcomes_of(process) for who in outcome.by))
+    asked += roles_among(process, (who for action in every_action(process) for who in action.by))
+    asked += roles_among(process, (who for who in addressees(process) if is_role(who)))
     for approval in (process.approvals or {}).values():
         asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
     for hold in (process.holds or {}).values():
@@ -124,7 +126,7 @@ def _targets(process: Process) -> Iterator[Finding]:
         origins += [origin for origin in outcome.from_ if origin != "any"]
     for action in every_action(process):
         asked += [action.move] if action.move and action.move != BACK else []
-    owners = [Name.at(who.split(".")[0], who.place) for who in addressees(process) if "." in who]
+    owners = [Name.at(who.split(".")[0], who.place) for who in addressees(process) if who.endswith(".owner")]
     yield from _unknown("FE202", [*asked, *origins], everywhere)
     yield from _unknown("FE202", owners, {*stages, *(task.name for _, task in tasks_of(process))})
 

@@ -48,7 +48,8 @@ AHEAD: Final = Str("warning", f"^[0-9]{{1,3}}%$|{_LENGTH}", ref=True)
 BUFFER: Final = Str("buffer", f"^-?[1-9][0-9]{{0,3}}%$|{LENGTH_PATTERN}|{_LENGTH}", ref=True)
 LENGTH: Final = Dur(working=True)
 LENGTH_OR_FIELD: Final = Dur(working=True, field=True)
-WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.owner)?$", ref=True)
+WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.(owner|by))?$", ref=True)
+DOER: Final = Str("doer", r"^[a-z][a-z0-9_]*(\.by)?$", ref=True)
 HOURS: Final = Str("hours", ref=True)
 QUOTA: Final = Str("quota", r"^[1-9][0-9]{0,3} per (day|week|month|year)$")
 PATH: Final = Str("locked path", r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", ref=True)
@@ -199,9 +200,9 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(REF, single=True),
-        "The roles that may do it; default: the owner of the stage.",
-        "可以完成它的角色；默认是该阶段的负责人。",
+        Many(DOER, single=True),
+        "The roles or people that may do it: a role, `creator`, a field of type `person`, or `NEED.by`, who did that; default: the owner of the stage.",
+        "可以完成它的角色或人：角色、`creator`（开单的人）、类型为 `person` 的字段，或 `要求.by`（办理该要求的人）；默认是该阶段的负责人。",
         "by: finance",
     ),
     _NOT_BY,
@@ -291,9 +292,9 @@ _OUTCOME_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(REF, single=True),
-        "The roles that may choose it; default: the owner.",
-        "可以选择它的角色；默认是负责人。",
+        Many(DOER, single=True),
+        "The roles or people that may choose it, as in the `by` of a need; default: the owner.",
+        "可以选择它的角色或人，写法同要求的 `by`；默认是负责人。",
         "by: inspector",
     ),
     _NOT_BY,
@@ -420,9 +421,9 @@ _VERB_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(REF, single=True),
-        "Beside `ask`: the roles that may do what is asked.",
-        "与 `ask` 同写：可以完成这些要求的角色。",
+        Many(DOER, single=True),
+        "Beside `ask`: the roles or people that may do what is asked, as in the `by` of a need.",
+        "与 `ask` 同写：可以完成这些要求的角色或人，写法同要求的 `by`。",
         "by: quality_lead",
     ),
     Key(
@@ -1032,7 +1033,14 @@ _SHAPES: Final = (
         "负责人；写多行时第一条成立的生效，最后一条不写 `when`。",
         (
             _ROW_WHEN,
-            Key("to", REF, "The role.", "角色。", "to: warehouse", required=True),
+            Key(
+                "to",
+                DOER,
+                "The role, or a person as in the `by` of a need.",
+                "角色，或一个人，写法同要求的 `by`。",
+                "to: warehouse",
+                required=True,
+            ),
         ),
         short=_to("to"),
     ),

@@ -15,7 +15,8 @@ from flowengine.kernel.addressees import at
 from flowengine.kernel.commands import Claim, GiveBack, Reassign
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
-from flowengine.kernel.work import WorkItem, work
+from flowengine.kernel.work import work
+from flowengine.kernel.work_item import WorkItem
 
 REASSIGN: Final = "reassign"
 

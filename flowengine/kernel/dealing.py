@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from flowengine.compiler.plan import Task
 from flowengine.definition.assign_references import POOLED
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.answers import Question
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.standing import first
-from flowengine.kernel.work import WorkItem, work
+from flowengine.kernel.work import work
+from flowengine.kernel.work_item import WorkItem
 
 
 class Deal(NamedTuple):
@@ -25,18 +27,35 @@ class Deal(NamedTuple):
     to: str = ""
 
 
-def tend_work(draft: Draft) -> None:
-    """Let go of what is asked no more, and deal out what has come up."""
-    order = draft.order
-    if order.status == "closed" or not (order.taken or order.dealt or draft.plan.assign):
-        return
+def tend_work(draft: Draft) -> tuple[WorkItem, ...] | None:
+    """Let go of what is asked no more, deal out what has come up; what waits then, where that is known."""
+    order, plan = draft.order, draft.plan
+    if order.status == "closed" or not (order.taken or order.dealt or plan.assign or plan.names_people):
+        return None
+    events = len(draft.events)
     items = {item.key: item for item in work(draft.plan, order)}
     gone = [key for key in dict.fromkeys((*order.taken, *order.dealt)) if key not in items]
     if gone:
         draft.emit("let_go", items=gone)
+    if draft.plan.names_people:
+        _tell_of_nobody(draft, items.values())
     if draft.plan.assign:
         for deal, keys in _deals(draft, items.values()).items():
             _give(draft, deal, keys)
+    return tuple(items.values()) if len(draft.events) == events else None
+
+
+def _tell_of_nobody(draft: Draft, items: Iterable[WorkItem]) -> None:
+    """Tell the owner of the order of work for which nobody is named yet: it is his until somebody is."""
+    for item in items:
+        place = item.thing.name if isinstance(item.thing, Task) else item.thing.place
+        named = () if isinstance(item.thing, Task) else item.thing.by
+        named = named or (draft.named_owner(place),)
+        if item.kind == "approval" or item.key in draft.order.dealt or any(map(draft.meant, named)):
+            continue
+        owner = draft.plan.owner
+        draft.emit("nobody_to_act", items=[item.key], owner=owner, unnamed=True)
+        draft.tell([owner], "nobody_to_act", place=item.key, stage=draft.order.stage)
 
 
 def _deals(draft: Draft, items: Iterable[WorkItem]) -> dict[Deal, list[str]]:

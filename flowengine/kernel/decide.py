@@ -155,9 +155,10 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
 
 def _done(draft: Draft) -> Decision:
     """What the draft has come to, with the work that has come up dealt out."""
-    tend_work(draft)
+    waiting = tend_work(draft)
+    events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
-    return Decision(draft.order, tuple(draft.events), tuple(draft.effects), under=under, asks=asks)
+    return Decision(draft.order, events, effects, under=under, asks=asks, work=waiting)
 
 
 def _erase(draft: Draft) -> tuple[Blocker, ...]:

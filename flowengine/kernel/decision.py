@@ -14,6 +14,7 @@ from flowengine.kernel.addressees import person_of
 from flowengine.kernel.answers import Question
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
+from flowengine.kernel.work_item import WorkItem
 from flowengine.texts import Lang, say
 
 
@@ -103,6 +104,7 @@ class Decision:
 
     `under` is what allowed the command; nothing had to where the host or time wanted something. What it
     `asks` was not known: with the answers it would find people for work that waits for a whole role now.
+    `work` is what waits then, where that was worked out already.
     """
 
     order: Order | None
@@ -111,6 +113,7 @@ class Decision:
     blockers: tuple[Blocker, ...] = ()
     under: tuple[Permit, ...] = ()
     asks: tuple[Question, ...] = ()
+    work: tuple[WorkItem, ...] | None = field(default=None, compare=False, repr=False)
     noted: tuple[Event, ...] = ()
 
     @property
@@ -123,7 +126,7 @@ def called(plan: Plan, addressee: str) -> str | dict[Lang, str]:
     """What people call a role, or the customer; a person by the name that the host gives."""
     if addressee == CUSTOMER:
         return CUSTOMER_TITLE.all()
-    return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee)
+    return plan.roles[addressee].all() if addressee in plan.roles else person_of(addressee) or addressee
 
 
 def titled(plan: Plan, blockers: tuple[Blocker, ...]) -> tuple[Blocker, ...]:

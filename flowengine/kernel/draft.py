@@ -8,7 +8,6 @@ from typing import Any, Final
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.addressees import person_of
 from flowengine.kernel.answers import NO_ANSWERS, Answers, Question
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect, Permit
@@ -183,6 +182,4 @@ class Draft(Standing):
 
     def addressee(self, who: str) -> str:
         """Who is told: the owner of a stage or task where rows decide; a role or a person as they are."""
-        if "." not in who or person_of(who):
-            return who
-        return self.owner_of(who.removesuffix(".owner"))
+        return self.meant(who) or self.plan.owner

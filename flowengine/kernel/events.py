@@ -286,7 +286,8 @@ def _taken(order: Order, data: Mapping[str, Any]) -> None:
 
 def _dealt(order: Order, data: Mapping[str, Any]) -> None:
     """To which role it went, so that it is not dealt out again when somebody gives it back."""
-    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], data.get("owner") or data["role"])}
+    role = "" if data.get("unnamed") else data.get("owner") or data["role"]
+    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], role)}
     if data.get("to"):
         _taken(order, data)
 

@@ -104,7 +104,7 @@ def enter(draft: Draft, target: str, origin: str = "") -> None:
         data["shut"] = True
     draft.emit("entered", f"{target}.entered", *_given(draft, target), **data)
     if len(stage.owners) > 1:
-        draft.emit("owned", stage=target, owner=first(stage.owners, draft.facts).to)
+        draft.emit("owned", stage=target, owner=draft.addressee(first(stage.owners, draft.facts).to))
 
 
 def awaited(stage: Stage) -> set[str]:

@@ -10,7 +10,7 @@ from flowengine.compiler.plan import Clock, Due, Need, Outcome, Plan, Stage, Tas
 from flowengine.definition.expressions import Facts
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
-from flowengine.kernel.addressees import at
+from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
 from flowengine.kernel.rounds.counting import open_seats
@@ -273,8 +273,29 @@ class Standing:
             if role := self.order.dealt.get(key):
                 return (role,)
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
-            return need.by
+            return self._found(need.by) if self.plan.names_people else need.by
         return (self.owner_of(need.place),) if need.place else ()
+
+    def _found(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The roles and people that are named; where that is nobody, the owner of the order."""
+        found = tuple(dict.fromkeys(who for who in map(self.meant, names) if who))
+        return found or ((self.plan.owner,) if names else ())
+
+    def meant(self, name: str) -> str:
+        """The role or the person that a name means; empty where it means nobody yet."""
+        if "." not in name or person_of(name):
+            return name
+        thing, _, what = name.rpartition(".")
+        if what == "owner":
+            return self.owner_of(thing)
+        if what == "person":
+            person = self.order.fields.get(thing)
+        elif what == "by":
+            act = self.order.acts.get(thing)
+            person = act[1] if act else self.order.doers.get(thing)
+        else:
+            person = self.order.creator
+        return at(str(person)) if person else ""
 
     def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
         """The roles that may do it, and whoever has been given one of its work items."""
@@ -298,7 +319,11 @@ class Standing:
         return ballot is not None and bool(ballot.outcome)
 
     def owner_of(self, place: str) -> str:
-        """The role accountable for a stage or task: of whom rows decided on entering, or would decide now."""
+        """The role or person accountable for a stage or task; where that is nobody, for the order."""
+        return self.meant(self.named_owner(place)) or self.plan.owner
+
+    def named_owner(self, place: str) -> str:
+        """Who is named as accountable for a place: by rows as it was entered, or as they decide now."""
         order = self.order
         if place in order.assigned:
             return order.assigned[place]
@@ -310,7 +335,7 @@ class Standing:
         if hold := self.plan.holds.get(place):
             return hold.owner
         if clock := self.clock(place):
-            return self.owner_of(clock.owner.removesuffix(".owner")) if "." in clock.owner else clock.owner
+            return clock.owner
         return first(self.plan.owners_of(place), self.facts).to
 
 

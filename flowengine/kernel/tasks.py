@@ -57,7 +57,7 @@ def _tended(draft: Draft, piece: Piece) -> bool:
 
 def _open(draft: Draft, piece: Piece) -> None:
     task = piece.task
-    data = {"owner": first(task.owners, draft.facts).to} if len(task.owners) > 1 else {}
+    data = {"owner": draft.addressee(first(task.owners, draft.facts).to)} if len(task.owners) > 1 else {}
     draft.emit("task_opened", f"{task.name}.opened", stage=draft.order.stage, task=piece.key, **data)
 
 

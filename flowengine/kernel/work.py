@@ -1,13 +1,11 @@
-"""What waits for whom in an order: its work items, and who has taken one upon himself."""
+"""What waits for whom in an order, and who has taken it upon himself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from flowengine.compiler.plan import NEXT, Need, Outcome, Plan, Task
+from flowengine.compiler.plan import NEXT, Need, Plan, Task
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.addressees import at
 from flowengine.kernel.choices import Chance, chances
 from flowengine.kernel.computing import is_computed
 from flowengine.kernel.four_eyes import barred
@@ -15,6 +13,7 @@ from flowengine.kernel.moving import door
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
 from flowengine.kernel.variant import plan_for
+from flowengine.kernel.work_item import WorkItem
 
 
 class Reading(Standing):
@@ -35,29 +34,6 @@ class Reading(Standing):
             return super().is_wanted(it)
         except EvaluationFailed:
             return True
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItem:
-    """Something that waits for somebody: an open need or, where only a person decides, the choice.
-
-    `due_at` is until when (milliseconds UTC): that of its task, or the time for which it was deferred,
-    else that of the stage. `barred` are people who may not do it in any role. Whoever it is `taken_by` does
-    it alone.
-    """
-
-    key: str
-    kind: str
-    thing: Need | Outcome | Task
-    roles: tuple[str, ...]
-    due_at: int | None = None
-    barred: tuple[str, ...] = ()
-    taken_by: str = ""
-
-    @property
-    def addressees(self) -> tuple[str, ...]:
-        """For whom it waits: the one who has it, else everybody who holds one of its roles."""
-        return (at(self.taken_by),) if self.taken_by else self.roles
 
 
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:

@@ -15,7 +15,8 @@ from flowengine.kernel.decision import Decision
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
-from flowengine.kernel.work import work
+from flowengine.kernel.work import Reading, work
+from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 
@@ -28,7 +29,7 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     order = decision.order
     assert order is not None
     history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
-    after = projected(row, plan, order, revision=history.seq, head=history.hash)
+    after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
     messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
     return Change(row, after, history, tuple(messages))
 
@@ -57,8 +58,18 @@ def _history_row(row: OrderRow, request: Request, at: int, record: Mapping[str, 
     return HistoryRow(*said, hash=link(row.head, *said))
 
 
-def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: str) -> OrderRow:
-    """The row with every column that is derived from the snapshot, and what history gives."""
+def projected(
+    row: OrderRow,
+    plan: Plan,
+    order: Order,
+    *,
+    revision: int,
+    head: str,
+    waiting: tuple[WorkItem, ...] | None = None,
+) -> OrderRow:
+    """The row with every column that is derived from the snapshot, and what history gives. `waiting` spares
+    working out what waits.
+    """
     plan = plan_for(plan, order)
     stage = plan.stages.get(order.stage)
     return OrderRow(
@@ -72,8 +83,8 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
         head=head,
         status=order.status,
         stage=order.stage,
-        owner=order.assigned.get(order.stage) or order.owner or (stage.owner if stage else plan.owner),
-        waits_for=packed(roles_waited_for(plan, order)),
+        owner=_owner(plan, order, stage.owner if stage else plan.owner),
+        waits_for=packed(roles_waited_for(plan, order, waiting)),
         entered_at=order.entered_at,
         due_at=order.due_at,
         late=order.late,
@@ -88,9 +99,16 @@ def projected(row: OrderRow, plan: Plan, order: Order, *, revision: int, head: s
     )
 
 
-def roles_waited_for(plan: Plan, order: Order) -> list[str]:
+def _owner(plan: Plan, order: Order, usual: str) -> str:
+    """Who is accountable for the stage, be it a person of the order."""
+    owner = order.assigned.get(order.stage) or order.owner or usual
+    return (Reading(plan, order).meant(owner) or plan.owner) if "." in owner else owner
+
+
+def roles_waited_for(plan: Plan, order: Order, waiting: tuple[WorkItem, ...] | None = None) -> list[str]:
     """The roles and people that have something to do in an order."""
-    return sorted({role for item in work(plan, order) for role in item.addressees})
+    items = work(plan, order) if waiting is None else waiting
+    return sorted({role for item in items for role in item.addressees})
 
 
 def _record(

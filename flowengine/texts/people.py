@@ -69,9 +69,21 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{items}派给手上待办最少的 {to}（{role}）",
     },
     "story.nobody_to_act": {
-        "en": "nobody who could do {items} holds the role {role}, so it goes to {owner}",
-        "zh": "没有可以办理{items}的{role}，转由{owner}办理",
+        "en": "nobody was found to do {items}, so it is for {owner}",
+        "zh": "{items}找不到办理人，转由{owner}办理",
     },
+    "names.creator": {"en": "whoever opened the order", "zh": "开单的人"},
+    "names.person": {"en": "the person in {thing}", "zh": "{thing}中的人"},
+    "names.by": {"en": "whoever did {thing}", "zh": "办理{thing}的人"},
+    "FE527": {
+        "en": "the field “{field}” names no person: its type is {type}",
+        "zh": "字段“{field}”不表示人：其类型为 {type}",
+    },
+    "FE527.hint": {
+        "en": "name a role, or a field of type `person`",
+        "zh": "请写角色，或类型为 `person` 的字段",
+    },
+    "FE528": {"en": "there is no need “{word}” that somebody does", "zh": "没有由人办理的要求“{word}”"},
     "story.cause.nobody_to_act": {"en": "nobody is there to do it", "zh": "无人办理"},
     "FE525": {
         "en": "“{word}” is neither a role nor a way of choosing one of its people",

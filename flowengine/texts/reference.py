@@ -92,9 +92,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.words": {"en": "a [text](#texts)", "zh": "[文字](#texts)"},
     "reference.value.text": {"en": "a plain text", "zh": "一段文字"},
     "reference.value.name": {"en": "a name", "zh": "名称"},
+    "reference.value.doer": {
+        "en": "a role, `creator`, a field of type `person`, or `NEED.by`",
+        "zh": "角色、`creator`、类型为 `person` 的字段，或 `要求.by`",
+    },
     "reference.value.who": {
-        "en": "a role, `owner`, or `STAGE.owner`",
-        "zh": "角色、`owner` 或 `阶段.owner`",
+        "en": "a role, a person, `owner`, or `STAGE.owner`",
+        "zh": "角色、人、`owner` 或 `阶段.owner`",
     },
     "reference.value.moment": {"en": "a [moment](#moments)", "zh": "[时刻](#moments)"},
     "reference.value.point": {

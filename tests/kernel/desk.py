@@ -18,7 +18,8 @@ from flowengine.kernel.decision import Decision
 from flowengine.kernel.events import Event, replay
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
-from flowengine.kernel.work import WorkItem, work
+from flowengine.kernel.work import work
+from flowengine.kernel.work_item import WorkItem
 
 HEAD: Final = """
 flowengine: 1

@@ -150,6 +150,8 @@ _PASSED_OVER: Final = {
     "router": "made of the ways and the outcomes",
     "lasting": "made of the needs",
     "apart": "made of the needs and outcomes",
+    "names_people": "made of whom needs, outcomes and owners name",
+    "remembered": "made of whom needs, outcomes and owners name",
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
