@@ -247,6 +247,9 @@ def _expected(
     yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *stages, *_holds(process)})
     yield from _unknown("FE505", placed(expect.todo), {*people, *_roles(process)})
     yield from _unknown("FE505", placed(expect.sees), {*people, *_roles(process)})
+    yield from _unknown("FE505", placed(expect.shown), {*people, *_roles(process)})
+    for shown in (expect.shown or {}).values():
+        yield from _unknown("FE203", placed(shown), _fields(process))
     yield from _unknown("FE505", placed(expect.mine), people)
     yield from _unknown("FE505", placed(expect.queue), {*people, *_roles(process)})
     for mine in (expect.mine or {}).values():

@@ -388,6 +388,13 @@ _SHAPES: Final = (
                 "sees: {cai: [amount]}",
             ),
             Key(
+                "shown",
+                Named(Data("map"), pattern=_LATIN),
+                "How these people or roles are shown fields: private ones as a mask, unless they see them in full; null where nothing is shown.",
+                "这些人员或角色看到的字段内容：隐私字段显示为脱敏后的内容，能看到完整内容的除外；看不到时写 null。",
+                'shown: {cai: {phone: "138****1234"}}',
+            ),
+            Key(
                 "refused",
                 Data("reasons"),
                 "The step is refused for this reason; with names, exactly these.",

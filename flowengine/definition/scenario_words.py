@@ -62,6 +62,7 @@ class Expect(Word):
     deferred: Mapping[str, str] | None = None
     priority: str | None = None
     sees: Mapping[str, tuple[Name, ...]] | None = None
+    shown: Mapping[str, Mapping[str, Any]] | None = None
     fields: Mapping[str, Any] | None = None
     refused: str | Mapping[str, tuple[str, ...]] | None = None
     notified: tuple[Name, ...] | None = None

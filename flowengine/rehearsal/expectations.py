@@ -30,6 +30,7 @@ _OF_AN_ORDER: Final = frozenset(
         "priority",
         "fields",
         "sees",
+        "shown",
     }
 )
 """Words that are never so while no order has been opened."""
@@ -135,6 +136,14 @@ def _sees(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[An
     }
 
 
+def _shown(rehearsal: Rehearsal, wanted: Mapping[str, Mapping[str, Any]]) -> tuple[Any, Any]:
+    found = {who: rehearsal.fields_shown(who) for who in wanted}
+    return {
+        who: {name: _stored(rehearsal, name, value) for name, value in fields.items()}
+        for who, fields in wanted.items()
+    }, {who: {name: found[who].get(name) for name in fields} for who, fields in wanted.items()}
+
+
 def _stored(rehearsal: Rehearsal, name: str, value: Any) -> Any:
     """The expected value in the stored form, so that 8000 and "8000.00" are the same amount."""
     try:
@@ -206,6 +215,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,
+    "shown": _shown,
     "notified": _notified,
     "not_notified": _not_notified,
     "imported": _counted("created"),

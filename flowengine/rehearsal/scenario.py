@@ -114,4 +114,4 @@ def with_row(step: Step, row: Row) -> Step:
 
 
 def _expected(word: str, value: Any, row: Row) -> Any:
-    return filled(value, row) if word == "fields" else filled_names(value, row)
+    return filled(value, row) if word in ("fields", "shown") else filled_names(value, row)

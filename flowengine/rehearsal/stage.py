@@ -138,9 +138,13 @@ class Rehearsal:
 
     def fields_seen(self, who: str) -> set[str]:
         """The fields with a value that a person, or a role, sees in this order."""
+        return set(self.fields_shown(who)) - ALWAYS_SEEN
+
+    def fields_shown(self, who: str) -> Mapping[str, Any]:
+        """The fields as a person, or a role, is shown them."""
         assert self._order is not None
         by = self.person(who) if who in self.people else Principal.of(who, who)
-        return set(self.engine.order(self._order, by=by).order.fields) - ALWAYS_SEEN
+        return self.engine.order(self._order, by=by).order.fields
 
     def _whose(self, who: str) -> frozenset[str]:
         return self.person(who).addressees if who in self.people else frozenset({who})

@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "late, but in time": (OPENED + "  - {wait: 24h}\n", "[]", "[take]", "[]"),
     "fields": (OPENED, "{amount: 5.00, day: null}", "{amount: 5.01}", "{amount: 5}"),
     "sees": (OPENED, "{dora: [ref, amount, pieces]}", "{dora: [ref]}", "{dora: [amount, pieces, ref]}"),
+    "shown": (OPENED, "{dora: {amount: 5.00, day: null}}", "{dora: {amount: 6}}", "{dora: {amount: 5}}"),
     "fields, with a value instead of none": (OPENED, "{day: null}", "{day: 2026-03-03}", "{day: –}"),
     "fields, that cannot have that value": (OPENED, "{amount: 5}", "{amount: much}", "{amount: 5}"),
     "todo, of a role": (OPENED, "{qa: [priced], desk: [checked, priced]}", "{qa: []}", "{qa: [priced]}"),
@@ -253,6 +254,7 @@ WITHOUT_ORDER = {
     "due": "{take: 2026-03-03 09:00}",
     "fields": "{day: null}",
     "sees": "{dora: []}",
+    "shown": "{dora: {day: null}}",
 }
 
 

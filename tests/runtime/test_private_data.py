@@ -342,3 +342,35 @@ def test_a_value_sealed_for_one_field_opens_in_no_other(parcels: Shop) -> None:
 )
 def test_values_are_looked_up_however_they_are_written(kind: str, written: str, same: str) -> None:
     assert alike(kind, written) == alike(kind, same)
+
+
+CONFIRMED = """
+flowengine: 1
+process: confirmed
+version: "1"
+owner: desk
+language: en
+roles: {desk: {unmasked: all}}
+order:
+  fields:
+    phone: {type: text, private: phone}
+    address: {type: text, private: address}
+stages:
+  ask:
+    owner: desk
+    needs: {agreed: {confirm: customer, covers: address, asks: phone}}
+    next: closed
+"""
+
+
+def test_whoever_has_a_link_sees_what_is_theirs_in_full() -> None:
+    with opened(CONFIRMED) as shop:
+        values = {"phone": WANG["phone"], "address": WANG["address"]}
+        id = shop.engine.start("confirmed", values, by=DESK).or_raise().order_id
+        token = shop.engine.link(id, "agreed", by=DESK).token
+        asked = shop.engine.asked(token)
+        assert (asked.covers, asked.asks) == ({"address": WANG["address"]}, {"phone": WANG["phone"]})
+        answer = shop.engine.answer(token, values={"phone": WANG["phone"]}, shown=asked.shown)
+        assert answer.ok
+        assert shop.engine.order(id, by=DESK).order.fields == values
+        assert WANG["phone"] not in everything_kept(shop)
