@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flowengine.definition.deeds import approvals_asked
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.scope import fields_of, needs_of, tasks_of
-from flowengine.definition.words import Approval, ApprovalStep, Process
+from flowengine.definition.words import Approval, ApprovalStep, Process, Stage
 
 _NOT_BESIDE = ("by", "covers", "due", "defer")
 """Words of a need that an approval says itself, or that would let an order go on without it."""
@@ -25,6 +25,7 @@ def approval_findings(process: Process) -> Iterator[Finding]:
         for step in form.steps:
             yield from _step(form, step)
         yield from _returns(process, form)
+        yield from _refused(process, form)
         asked = any(True for _ in approvals_asked(process, form.name)) or form.name in by_lanes
         if not asked and not process.base:
             yield Finding("FE386", form.place, {"approval": form.name}, severity="warning")
@@ -55,6 +56,22 @@ def _returns(process: Process, form: Approval) -> Iterator[Finding]:
         yield Finding("FE393", form.place, params)
     ends = {"closed", "cancelled", *(process.ends or ())} - {*process.stages}
     yield from (Finding("FE394", name.place, {"word": str(name)}) for name in form.returns if name in ends)
+
+
+def _refused(process: Process, form: Approval) -> Iterator[Finding]:
+    """A refusal that leads to the only place to which the order would have gone on in any case."""
+    onward = [_only_way_on(process, stage) for stage, _, _ in approvals_asked(process, form.name)]
+    for action in form.refused:
+        if action.move and onward and all(to == action.move for to in onward):
+            params = {"approval": form.name, "to": str(action.move)}
+            yield Finding("FE590", action.move.place, params, severity="warning")
+
+
+def _only_way_on(process: Process, stage: Stage) -> str | None:
+    """Where the stage leads once it is complete, if that is certain."""
+    names = list(process.stages)
+    ways = {str(row.to) for row in stage.next} or {*names[names.index(stage.name) + 1 :][:1]}
+    return ways.pop() if len(ways) == 1 else None
 
 
 def _step(form: Approval, step: ApprovalStep) -> Iterator[Finding]:

@@ -25,14 +25,17 @@ from flowengine.definition.scope import (
 from flowengine.definition.spans import is_span, span
 from flowengine.definition.thresholds import Ahead, ahead_of, buffer_of
 from flowengine.definition.vocabulary import is_time
-from flowengine.definition.words import Clock, DefaultDue, Due, Name, Need, Process, Stage
+from flowengine.definition.words import Clock, DefaultDue, Due, LateRow, Name, Need, Process, Stage
 
 _PERIODS = ("workday", "day", "week", "month")
 _MOST_PERCENT = 100
 
 
 class Timed(NamedTuple):
-    """A row of time: whose it is, how long it is if a length says so, and what stands on the way."""
+    """A row of time: whose it is, how long it is if a length says so, and what stands on the way.
+
+    `late` are those rows of lateness that it has itself, and not from `defaults`.
+    """
 
     name: str
     place: Place
@@ -40,6 +43,7 @@ class Timed(NamedTuple):
     buffer: Name | None
     ladder: Ladder
     calendar: bool
+    late: tuple[LateRow, ...] = ()
     counted: bool = True
 
 
@@ -102,7 +106,8 @@ def _timed(process: Process) -> Iterator[Timed]:
     for name, row, default, stage in _rows(process):
         task = (stage.tasks or {}).get(name) if stage else None
         known = always or any(each and each.calendar for each in (row, stage, task))
-        yield Timed(name, row.place, row.within, row.buffer, ladder(default, row), known, row.by is None)
+        steps = ladder(default, row)
+        yield Timed(name, row.place, row.within, row.buffer, steps, known, row.late, row.by is None)
     for stage in process.stages.values():
         default, known = default_due(process, stage), always or stage.calendar is not None
         places = [stage.needs, *(task.needs for task in (stage.tasks or {}).values())]
@@ -115,7 +120,8 @@ def _timed(process: Process) -> Iterator[Timed]:
         lengths: list[Length | Name | None] = [each.within for each in clock.within]
         lengths = lengths or [clock.silent_for]
         for within in lengths:
-            yield Timed(clock.name, clock.place, within, clock.buffer, steps, known, within is not None)
+            counted = within is not None
+            yield Timed(clock.name, clock.place, within, clock.buffer, steps, known, clock.late, counted)
 
 
 def _row(process: Process, timed: Timed) -> Iterator[Finding]:
@@ -137,6 +143,7 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
     yield from _warnings(timed, whole, marks)
     lengths += [(_nearer(timed, at), str(at), ahead.away) for at, ahead in marks if ahead.away]
     yield from _mixed(timed, lengths)
+    yield from _mixed_late(timed, total)
     overs = [(timed.place, str(row.over), row.over) for row in timed.ladder.late if row.over]
     if not timed.calendar:
         for place, word, length in (*lengths, *overs):
@@ -181,6 +188,15 @@ def _mixed(timed: Timed, lengths: list[tuple[Place, str, Length]]) -> Iterator[F
     for place, word, length in lengths[1:]:
         if _is_work(length.unit) != _is_work(lengths[0][2].unit):
             yield Finding("FE340", place, {"name": timed.name, "one": lengths[0][1], "other": word})
+            return
+
+
+def _mixed_late(timed: Timed, total: Length | None) -> Iterator[Finding]:
+    """Lateness in another time than the time itself; what `defaults` say stands under times of both kinds."""
+    for row in timed.late:
+        if total and row.over and _is_work(row.over.unit) != _is_work(total.unit):
+            params = {"name": timed.name, "time": str(total), "over": str(row.over)}
+            yield Finding("FE591", row.place, params, severity="warning")
             return
 
 

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+STANDS_IN: Final = "stands_in"
+
 
 class Question(NamedTuple):
-    """Who holds a role, the one to choose first: `round_robin` by turns, `least_busy` by open work."""
+    """Who holds a role, the one to choose first: `round_robin` by turns, `least_busy` by open work. With
+    `stands_in`: those of them who are away and for whom `by` stands in.
+    """
 
     how: str
     of: str
+    by: str = ""
 
 
 Answers = Mapping[Question, tuple[str, ...] | None]

@@ -38,13 +38,14 @@ class Principal:
 
     @property
     def addressees(self) -> frozenset[str]:
-        """The roles that this principal holds, and the person."""
-        return self.roles | {at(self.id)}
+        """The roles that this principal holds, and the person; nobody is another by a role of that name."""
+        return frozenset(role for role in self.roles if not person_of(role)) | {at(self.id)}
 
     def role_among(self, roles: tuple[str, ...]) -> str | None:
         """The role under which this principal may act, or the person, given who may; None if neither."""
         for role in roles:
-            if role in self.roles or person_of(role) == self.id:
+            person = person_of(role)
+            if person == self.id if person else role in self.roles:
                 return role
         return "system" if self.is_system else None
 

@@ -145,9 +145,9 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
     """Time, the command, and where the order goes then, unless it `stays`. Time alone has settled already."""
     play_time(draft, now)
     if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
-        return Decision(
-            order, blockers=titled(draft.plan, blockers), noted=uncounted(draft, command, blockers)
-        )
+        said = titled(draft.plan, blockers)
+        noted = uncounted(draft, command, blockers)
+        return Decision(order, blockers=said, noted=noted, asks=tuple(draft.asks))
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
     return _done(draft)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Action, Need
 from flowengine.kernel import lanes
+from flowengine.kernel.answers import STANDS_IN, Question
 from flowengine.kernel.commands import AddSigner, Delegate, Return, Transfer, Urge, Vote, Withdraw
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
@@ -28,6 +30,9 @@ def cast_vote(
     if command.round and command.round != ballot.number:
         return (_blocker(draft, need, "old_round"),)
     answer = vote(ballot, _person(draft), said, draft.now)
+    if answer in ("not_a_signer", "not_your_turn"):
+        stand_ins = (vote(ballot, who, said, draft.now) for who in _standing_in(draft, need))
+        answer = next((each for each in stand_ins if isinstance(each, Cast)), answer)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
     if said == "refuse" and not draft.reason.strip():
@@ -36,6 +41,8 @@ def cast_vote(
     data: dict[str, Any] = {"need": need.name, "role": answer.seat.role, "by": draft.by.id, "said": said}
     if draft.reason.strip():
         data["reason"] = draft.reason
+    if answer.seat.stands_for:
+        data["stands_for"] = answer.seat.stands_for
     draft.emit("advised" if answer.opinion else "voted", state=answer.ballot.plain(), **data)
     of_lane = need.name in draft.plan.lanes
     if answer.ballot.outcome == "granted":
@@ -190,6 +197,15 @@ def _blocker(draft: Draft, need: Need, code: str) -> Blocker:
 def _person(draft: Draft) -> Person:
     """Who acts. The host itself holds no role, so it has no vote: what is signed was signed by somebody."""
     return Person(draft.by.id, draft.by.roles)
+
+
+def _standing_in(draft: Draft, need: Need) -> Iterator[Person]:
+    """The one who acts, for each holder of an awaited role who is away and whose substitute they are."""
+    for role in draft.signers(need.name):
+        question = Question(STANDS_IN, role, draft.by.id)
+        if draft.is_answered(question):
+            for away in draft.answers[question] or ():
+                yield Person(draft.by.id, {role}, away)
 
 
 def _tell_next(draft: Draft, need: Need, before: tuple[str, ...]) -> None:

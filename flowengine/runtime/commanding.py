@@ -16,7 +16,7 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.answers import NO_ANSWERS, Answers
+from flowengine.kernel.answers import NO_ANSWERS, STANDS_IN, Answers, Question
 from flowengine.kernel.commands import Command, PassTime, Principal, Request, RequestLane
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
@@ -95,15 +95,15 @@ class Commanding:
         *,
         whole: bool = False,
     ) -> Result:
-        """`work`, once more with answers where it asks for people, who are found between two transactions.
+        """`work`, again with answers where it asks for people, who are found between two transactions.
 
         Where nobody can say, the work waits for everybody who might do it.
         """
         found = self._tried(request, lambda unit: work(unit, None), self._session.attempts(whole=whole))
-        if isinstance(found, Asking):
-            known = self._pools.answers(found.questions, found.plan, found.now)
+        known: dict[Question, tuple[str, ...] | None] = {}
+        while isinstance(found, Asking):
+            known.update(self._pools.answers(found.questions, found.plan, found.now))
             found = self._tried(request, lambda unit: work(unit, known), self._session.attempts(whole=whole))
-        assert isinstance(found, Result), "with answers nothing is asked again"
         return found
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
@@ -197,20 +197,25 @@ def _decided(
     request = sealing.request
     with sight.failing():
         decision = decided(unit, plan, order, request, now, answers)
+    if decision.asks and _may_ask(answers):
+        return Asking(decision.asks, plan, now)
     if decision.blockers:
         if decision.noted:
             note = noted(row, plan, decision, request, now)
             unit.save((note,))
             row = note.after
         return sight.result(answer(row, blockers=decision.blockers))
-    if decision.asks and answers is None:
-        return Asking(decision.asks, plan, now)
     if isinstance(request.command, PassTime) and not decision.events:
         return answer(row)
     change = changed(row, plan, decision, request, now)
     sealing.keep(unit, row.id)
     unit.save((change,))
     return sight.result(answer(change.after, decision))
+
+
+def _may_ask(answers: Answers | None) -> bool:
+    """Whether people may be asked for: at first, and once it is known for whom somebody stands in."""
+    return answers is None or (bool(answers) and all(each.how == STANDS_IN for each in answers))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.assign_references import ROUND_ROBIN
 from flowengine.kernel.addressees import at
-from flowengine.kernel.answers import Answers, Question
+from flowengine.kernel.answers import STANDS_IN, Answers, Question
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.ports import Session
 
@@ -37,6 +37,9 @@ class Pools:
         found: dict[Question, tuple[str, ...] | None] = {}
         for question in questions:
             members = directory.members(question.of)
+            if question.how == STANDS_IN:
+                found[question] = tuple(_away(directory, members or (), question.by, now))
+                continue
             present = None if members is None else _present(directory, members, now)
             found[question] = present and self._ranked(question, present)
         return found
@@ -54,6 +57,14 @@ class Pools:
         """The next turn of a role, from 0, over all its processes."""
         with self._session.writing() as unit:
             return unit.next_serial(f"{TURNS}{role}", "") - 1
+
+
+def _away(directory: Directory, members: Iterable[str], by: str, now: int) -> Iterator[str]:
+    """Who is away, and has `by` stand in."""
+    for member in members:
+        away = directory.absence(member, now)
+        if away is not None and away.substitute == by:
+            yield member
 
 
 def _present(directory: Directory, members: Iterable[str], now: int) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
         case "clock" | "warned" | "late" | "rule":
             return clock_variant(record, plan)
         case "voted" | "advised":
-            return f".{record['said']}"
+            return f".{record['said']}" + (".instead" if "stands_for" in record else "")
         case "passed_on" | "dealt" if "how" in record:
             return f".{record['how']}"
         case "withdrawn" | "uncounted":

@@ -97,6 +97,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{by}（{role}）不同意：{need}",
     },
     "story.voted.abstain": {"en": "{by} abstains as {role}: {need}", "zh": "{by}（{role}）弃权：{need}"},
+    "story.voted.approve.instead": {
+        "en": "{by} approves as {role} for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（{role}，不在）同意：{need}",
+    },
+    "story.voted.refuse.instead": {
+        "en": "{by} refuses as {role} for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（{role}，不在）不同意：{need}",
+    },
+    "story.voted.abstain.instead": {
+        "en": "{by} abstains as {role} for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（{role}，不在）弃权：{need}",
+    },
     "story.advised.approve": {
         "en": "{by} advises {role} to approve: {need}",
         "zh": "{by} 建议{role}同意：{need}",
@@ -202,6 +214,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "moment.taken_back": {"en": "{thing} is taken back", "zh": "{thing}被撤回"},
     "moment.refused": {"en": "{thing} is refused", "zh": "{thing}未获同意"},
     "explain.round.voted": {"en": "{who} ({role}): {said}", "zh": "{who}（{role}）：{said}"},
+    "explain.round.instead": {
+        "en": "{who} for {away} ({role}): {said}",
+        "zh": "{who} 代 {away}（{role}）：{said}",
+    },
     "explain.round.awaited": {"en": "awaited: {who}", "zh": "等待：{who}"},
     "explain.round.later": {"en": "later: {who}", "zh": "随后：{who}"},
     "explain.round.approve": {"en": "approves", "zh": "同意"},
@@ -282,6 +298,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE394.hint": {
         "en": "name a stage; to end the order, let a refusal move it",
         "zh": "请写一个阶段；要结束订单，请在 `refused` 中写 `move`",
+    },
+    "FE590": {
+        "en": "an order whose approval “{approval}” is refused goes on to “{to}”, as it does when it is granted",
+        "zh": "订单的审批“{approval}”被拒绝后进入“{to}”，与批准后的去向相同",
+    },
+    "FE590.hint": {
+        "en": "send it back, elsewhere or to an end that says so, or only tell somebody with `notify`",
+        "zh": "请退回、转到别处或写明的结束，或只用 `notify` 通知有关的人",
     },
     "FE389": {"en": "there is no need “{word}” that is approved", "zh": "没有名为“{word}”的审批要求"},
 }

@@ -41,6 +41,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "within one clock write all of them in h and d, or all of them in wh and wd",
         "zh": "同一个计时内，请统一用 h 与 d，或统一用 wh 与 wd",
     },
+    "FE591": {
+        "en": "“{name}” counts {time}, but then `over: {over}`: one is working time, the other passes day and night",
+        "zh": "“{name}”的期限是 {time}，逾期却按 `over: {over}` 计算：一个是工作时间，一个是自然时间",
+    },
+    "FE591.hint": {
+        "en": "write both in h and d, or both in wh and wd",
+        "zh": "请统一使用 h 与 d，或统一使用 wh 与 wd",
+    },
     "FE341": {
         "en": "“{word}” counts working time, but no calendar says when that is",
         "zh": "“{word}”按工作时间计算，但没有日历说明何时上班",

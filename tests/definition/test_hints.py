@@ -15,6 +15,7 @@ KEYS = {key.name for shape in (*SHAPES.values(), *SCENARIO_SHAPES.values()) for 
 SIGNS = {"and", "or", "not", "in", "is", "if", "key", "true", "false", "back"}
 PERIODS = {"workday", "day", "week", "month"}
 DATA = {"amount", "grade"}
+PEOPLE = {"creator", "requester", "round_robin", "least_busy"}
 FINDINGS = [key for key in TEXTS if re.match(r"FE\d|expression\.|construct\.|hint\.|blocker\.", key)]
 CODE = re.compile(r"`([^`{}]*)`")
 
@@ -24,9 +25,9 @@ def test_a_hint_names_only_words_that_there_are(key: str) -> None:
     for lang in LANGUAGES:
         for code in CODE.findall(TEXTS[key][lang]):
             word = re.match(r"[a-z_]+", code)
-            assert not word or word[0] in KEYS | SIGNS | PERIODS | DATA | FUNCTIONS.keys(), code
+            assert not word or word[0] in KEYS | SIGNS | PERIODS | DATA | PEOPLE | FUNCTIONS.keys(), code
 
 
 def test_what_other_engines_have_is_not_promised() -> None:
     said = "\n".join(text for key in FINDINGS for text in TEXTS[key].values())
-    assert not re.search(r"\blane\b|时钟|通道", said)
+    assert "时钟" not in said

@@ -158,3 +158,11 @@ def test_a_claim_ends_with_what_it_was_about() -> None:
     assert [event.data["items"] for event in decision.events if event.kind == "let_go"] == [["large"]]
     order.do(Waive("slip"), BOSS, reason="none needed")
     assert order.order.taken == {}
+
+
+def test_a_role_that_is_called_like_a_person_makes_nobody_that_person() -> None:
+    order = story()
+    order.do(Claim("packed"), DESK)
+    impostor = Principal.of("eve", "desk", "@dora")
+    assert "@dora" not in impostor.addressees
+    assert why(order.do(Done("packed"), impostor)) == [("taken", "packed")]

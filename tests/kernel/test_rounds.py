@@ -170,6 +170,27 @@ class Rounds(RuleBasedStateMachine):
         if asked:
             asked.helper = ""
 
+    @rule(
+        who=st.sampled_from(sorted(PEOPLE)), away=st.sampled_from(sorted(PEOPLE)), said=st.sampled_from(VOTES)
+    )
+    def somebody_votes_for_another(self, who: str, away: str, said: Any) -> None:
+        """Both have spoken by it: neither does again, and whoever is barred is so in either part."""
+        answer = vote(self.ballot, Person(who, PEOPLE[away], away), said, 1)
+        both = {who, away}
+        voter = None
+        if not (both & {*self.counted} or both & {*self.table.barred}):
+            voter = self.seat_for(away)
+        if voter:
+            assert self.take(answer)
+            voter.said, voter.helper = said, ""
+            self.counted += sorted(both)
+            self.move_on()
+        elif isinstance(answer, Cast):  # an opinion that whoever is away was asked for
+            assert answer.opinion
+            self.ballot = answer.ballot
+            asked = next(each for each in self.open_voters() if each.helper in PEOPLE[away])
+            asked.helper = ""
+
     @rule(who=st.sampled_from(sorted(PEOPLE)), to=st.sampled_from(ROLES), stays=st.booleans())
     def somebody_passes_on(self, who: str, to: str, stays: bool) -> None:
         answer = (delegate if stays else transfer)(self.ballot, Person(who, PEOPLE[who]), to)
@@ -247,7 +268,8 @@ class Rounds(RuleBasedStateMachine):
     @invariant()
     def nobody_counts_twice(self) -> None:
         if hasattr(self, "ballot"):
-            by = [seat.by for step in self.ballot.steps for seat in step.seats if seat.vote]
+            voted = [seat for step in self.ballot.steps for seat in step.seats if seat.vote]
+            by = [who for seat in voted for who in {seat.by, seat.stands_for or seat.by}]
             assert len(by) == len(set(by))
             assert set(by) <= set(self.ballot.voted)
 

@@ -17,9 +17,9 @@ def round_lines(desk: Desk, plan: Plan, ballot: Round) -> Iterator[str]:
     """The round for people, a line for each vote."""
     for seat in _voted(ballot):
         said = desk.say(f"explain.round.{seat.vote}")
-        yield desk.say(
-            "explain.round.voted", who=seat.by, role=role_text(plan, seat.role, desk.lang), said=said
-        )
+        key = "explain.round.instead" if seat.stands_for else "explain.round.voted"
+        role = role_text(plan, seat.role, desk.lang)
+        yield desk.say(key, who=seat.by, away=seat.stands_for, role=role, said=said)
     for key, roles in (("awaited", _awaited(ballot)), ("later", _later(ballot))):
         if roles:
             yield desk.say(f"explain.round.{key}", who=[role_text(plan, role, desk.lang) for role in roles])
@@ -32,7 +32,7 @@ def round_json(ballot: Round) -> dict[str, Any]:
         "opened": iso(ballot.opened),
         "outcome": ballot.outcome,
         "votes": [
-            {"role": seat.role, "by": seat.by, "said": seat.vote, "at": iso(seat.at)}
+            {"role": seat.role, "by": seat.by, "for": seat.stands_for, "said": seat.vote, "at": iso(seat.at)}
             for seat in _voted(ballot)
         ],
         "awaited": _awaited(ballot),

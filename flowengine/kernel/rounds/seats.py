@@ -17,7 +17,8 @@ class Seat(NamedTuple):
     """One vote of a step, for whoever holds `role`.
 
     One that was added stands `before`, `beside` or `after` the seat numbered `of`. While it is delegated,
-    `helper` is the role that is asked for its opinion. `by` is the person who voted, `at` when (ms UTC).
+    `helper` is the role that is asked for its opinion. `by` is the person who voted, `at` when (ms UTC), and
+    `stands_for` whoever was away and for whom they did.
     """
 
     role: str
@@ -28,6 +29,7 @@ class Seat(NamedTuple):
     vote: Vote = ""
     by: str = ""
     at: int = 0
+    stands_for: str = ""
 
     @property
     def is_added(self) -> bool:

@@ -5,7 +5,7 @@ One person has one vote in a round, whatever roles they hold and whoever has pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from typing import Final, Literal, NamedTuple
 
 from flowengine.kernel.rounds.counting import advanced, open_seats
@@ -27,10 +27,15 @@ Refusal = Literal[
 
 
 class Person(NamedTuple):
-    """Who acts, and the roles that they hold."""
+    """Who acts, and the roles that they hold: their own, or that of somebody away for whom they stand."""
 
     id: str
     roles: Set[str]
+    stands_for: str = ""
+
+    def is_among(self, people: Iterable[str]) -> bool:
+        """Whether one of the two is among them: what is said counts as said by both."""
+        return bool({self.id, self.stands_for or self.id} & {*people})
 
 
 class Cast(NamedTuple):
@@ -43,10 +48,10 @@ class Cast(NamedTuple):
 
 def vote(ballot: Round, who: Person, said: Vote, at: int) -> Cast | Refusal:
     """The round after a vote, or after the opinion of somebody who was asked for it; or why not."""
-    if who.id not in ballot.voted and (found := _seat_of(ballot, who)):
+    if not who.is_among(ballot.voted) and (found := _seat_of(ballot, who)):
         number, seat = found
-        cast = seat._replace(vote=said, by=who.id, at=at, helper="")
-        voted = ballot._replace(voted=(*ballot.voted, who.id))
+        cast = seat._replace(vote=said, by=who.id, at=at, helper="", stands_for=who.stands_for)
+        voted = ballot._replace(voted=(*ballot.voted, who.id, *filter(None, (who.stands_for,))))
         return Cast(advanced(_put(voted, number, cast)), cast)
     if found := _asked(ballot, who):
         number, seat = found
@@ -80,7 +85,7 @@ def add(ballot: Round, who: Person, to: str, position: Position) -> Cast | Refus
 
 def send_back(ballot: Round, who: Person) -> Cast | Refusal:
     """The round after one who may vote now has sent it back instead: it is over, and nothing was approved."""
-    if who.id in ballot.voted or (found := _seat_of(ballot, who)) is None:
+    if who.is_among(ballot.voted) or (found := _seat_of(ballot, who)) is None:
         return why_not(ballot, who)
     return Cast(ballot._replace(outcome="returned", voted=(*ballot.voted, who.id)), found[1])
 
@@ -114,11 +119,11 @@ def why_not(ballot: Round, who: Person) -> Refusal:
     """Why somebody has nothing to say in a round now."""
     if ballot.outcome or not ballot.steps:
         return "round_over"
-    if who.id in ballot.voted:
+    if who.is_among(ballot.voted):
         return "voted_already"
     if not any(role in who.roles for step in ballot.steps for role in _present(step)):
         return "not_a_signer"
-    return "barred_from_signing" if who.id in ballot.now.barred else "not_your_turn"
+    return "barred_from_signing" if who.is_among(ballot.now.barred) else "not_your_turn"
 
 
 def _pass_on(ballot: Round, who: Person, to: str, change: Callable[[Seat], Seat]) -> Cast | Refusal:
@@ -138,14 +143,14 @@ def _present(step: Step) -> set[str]:
 
 def _seat_of(ballot: Round, who: Person) -> tuple[int, Seat] | None:
     """The first open seat that is somebody's own; whoever is barred has none."""
-    if ballot.outcome or not ballot.steps or who.id in ballot.now.barred:
+    if ballot.outcome or not ballot.steps or who.is_among(ballot.now.barred):
         return None
     return next(((number, seat) for number, seat in open_seats(ballot) if seat.role in who.roles), None)
 
 
 def _asked(ballot: Round, who: Person) -> tuple[int, Seat] | None:
     """The first open seat about which somebody is asked for an opinion."""
-    if ballot.outcome or not ballot.steps or who.id in ballot.now.barred:
+    if ballot.outcome or not ballot.steps or who.is_among(ballot.now.barred):
         return None
     return next(((number, seat) for number, seat in open_seats(ballot) if seat.helper in who.roles), None)
 

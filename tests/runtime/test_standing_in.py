@@ -1,0 +1,126 @@
+"""Whoever is away has their seat in an approval answered by their substitute, once, and on record as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import flowengine
+from flowengine import Abstain, Approve, Engine, Principal, Refuse
+from flowengine.runtime.directory import Absence
+from flowengine.runtime.story import happened
+
+PROCESS = """
+flowengine: 1
+process: deal
+version: "1"
+owner: desk
+roles: {desk: {}, boss: {}, qa: {}, buyer: {assign: round_robin}}
+stages:
+  review: {owner: desk, needs: {sign: approval}}
+  buy: {owner: buyer, needs: {bought: check}, next: closed}
+approvals: {sign: {steps: [{all: [boss, qa]}], refused: [{notify: desk}]}}
+"""
+DESK = Principal.of("dora", "desk")
+BO, QI = Principal.of("bo", "boss"), Principal.of("qi", "qa")
+SUE = Principal.of("sue", "desk")
+"""She stands in for Bo, who is the boss."""
+
+
+class House:
+    """The host's directory: Bo is away, and so is Ben, whom nobody stands in for."""
+
+    def __init__(self, substitute: str) -> None:
+        self._away = {"bo": Absence(substitute), "ben": Absence()}
+        self.asked: list[str] = []
+
+    def members(self, role: str) -> Sequence[str] | None:
+        self.asked.append(role)
+        return {"boss": ["ben", "bo"], "qa": ["qi"], "buyer": ["ann"]}.get(role)
+
+    def absence(self, person: str, at: int) -> Absence | None:
+        return self._away.get(person)
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest) -> House:
+    return House(getattr(request, "param", "sue"))
+
+
+@pytest.fixture
+def engine(tmp_path: Path, house: House) -> Iterator[Engine]:
+    (tmp_path / "deal.yaml").write_text(PROCESS, "utf-8")
+    with closing(flowengine.connect(":memory:", directory=house)) as engine:
+        engine.deploy(tmp_path / "deal.yaml")
+        yield engine
+
+
+def why(engine: Engine, order: int, by: Principal) -> list[str]:
+    return [blocker.code for blocker in engine.do(order, Approve("sign"), by=by).blockers]
+
+
+def test_a_substitute_votes_for_whoever_is_away_and_it_is_on_record(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    voted = engine.do(order, Approve("sign"), by=SUE).or_raise().events[0]
+    assert (voted.data["by"], voted.data["role"], voted.data["stands_for"]) == ("sue", "boss", "bo")
+    plan = engine.plan("deal", by=DESK)
+    assert happened([voted], plan, "en") == ["sue approves as boss for bo, who is away: sign"]
+    engine.do(order, Approve("sign"), by=QI).or_raise()
+    assert engine.order(order, by=DESK).row.stage == "buy"
+    assert engine.verify().problems == ()
+
+
+def test_neither_of_the_two_has_another_vote(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    engine.do(order, Abstain("sign"), by=SUE).or_raise()
+    assert why(engine, order, BO) == ["voted_already"]
+    assert why(engine, order, Principal.of("bo", "qa")) == ["voted_already"]
+    assert why(engine, order, Principal.of("sue", "qa")) == ["voted_already"]
+
+
+def test_who_has_voted_is_stood_in_for_no_more(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    engine.do(order, Approve("sign"), by=BO).or_raise()
+    assert why(engine, order, SUE) == ["not_a_signer"]
+
+
+@pytest.mark.parametrize("house", ["qi"], indirect=True)
+def test_whoever_has_a_seat_of_their_own_speaks_once(engine: Engine) -> None:
+    """Qi answers their own seat first, and then has no second vote for somebody else."""
+    order = engine.start("deal", {}, by=DESK).order_id
+    engine.do(order, Approve("sign"), by=QI).or_raise()
+    assert why(engine, order, QI) == ["voted_already"]
+
+
+def test_nobody_else_stands_in_and_the_directory_is_asked_for_those_alone(
+    engine: Engine, house: House
+) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    assert house.asked == []
+    assert why(engine, order, Principal.of("eve", "desk")) == ["not_a_signer"]
+    assert sorted(house.asked) == ["boss", "qa"]
+    assert engine.order(order, by=DESK).row.revision == 1
+
+
+def test_a_refusal_of_a_substitute_takes_its_reason(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    refused = engine.do(order, Refuse("sign"), by=SUE)
+    assert [blocker.code for blocker in refused.blockers] == ["reason_missing"]
+    assert engine.do(order, Refuse("sign"), by=SUE, reason="too dear").ok
+
+
+def test_work_that_comes_up_by_it_is_dealt_out_as_ever(engine: Engine, house: House) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    engine.do(order, Approve("sign"), by=QI).or_raise()
+    engine.do(order, Approve("sign"), by=SUE).or_raise()
+    ann = Principal.of("ann", "buyer")
+    assert [(task.key, task.role) for task in engine.work(by=ann).items] == [("bought", "@ann")]
+
+
+def test_inside_a_batch_the_directory_is_asked_too(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    with engine.batch() as batch:
+        assert batch.do(order, Approve("sign"), by=SUE).ok
