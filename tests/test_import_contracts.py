@@ -21,7 +21,8 @@ SQL = "Only storage and assembly import sqlalchemy"
 PAGES = "Only the pages import what serves pages"
 PLANS = "The kernel reads plans, it does not make them"
 CYCLES = "No cycles"
-ALL = {DOWN, PURE, TRANSITIONS, SQL, PAGES, PLANS, CYCLES}
+TEMPLATES = "Templates are read in one place, pages made in another"
+ALL = {DOWN, PURE, TRANSITIONS, SQL, PAGES, TEMPLATES, PLANS, CYCLES}
 
 PLANTED = {
     "sqlalchemy in the kernel": ({"kernel/planted.py": "import sqlalchemy"}, {PURE, SQL}),
@@ -59,6 +60,7 @@ PLANTED = {
         {"integrations/planted.py": "import flowengine.web.planted", "web/planted.py": ""},
         {DOWN},
     ),
+    "templates in the kernel": ({"kernel/planted.py": "import jinja2"}, {TEMPLATES}),
     "storage from the rehearsal": (
         {"rehearsal/planted.py": "import flowengine.storage.planted", "storage/planted.py": ""},
         {DOWN},

@@ -11,7 +11,8 @@ from flowengine.definition.expressions import Expression
 class Action:
     """One thing that is done: exactly one of `notify` to `assign` is filled.
 
-    `set` are fields with what they become. `trigger` is the name under which the machine knows a `move`.
+    `message` names what is told, empty for the standard text. `set` are fields with what they become.
+    `trigger` is the name under which the machine knows a `move`.
     """
 
     notify: tuple[str, ...] = ()
@@ -22,3 +23,4 @@ class Action:
     set: tuple[tuple[str, Expression], ...] = ()
     assign: str = ""
     trigger: str = ""
+    message: str = ""

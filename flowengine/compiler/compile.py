@@ -142,6 +142,7 @@ class Compiler:
                 if role.assign
             },
             amending=amending,
+            messages={name: _message(message) for name, message in (process.messages or {}).items()},
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 
@@ -495,6 +496,10 @@ class Compiler:
         assert expression is not None, findings
         self._read |= expression.names
         return expression
+
+
+def _message(message: words.Message) -> plans.Message:
+    return plans.Message(message.text.text, message.subject.text if message.subject else None)
 
 
 def _quota(written: str) -> plans.Quota | None:

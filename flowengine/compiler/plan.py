@@ -43,6 +43,7 @@ __all__ = [
     "EndKind",
     "Hold",
     "Lane",
+    "Message",
     "Need",
     "Outcome",
     "Plan",
@@ -192,6 +193,14 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What is said to somebody, with places for values; without a subject the standard one counts."""
+
+    text: Text
+    subject: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A condition that every write must leave true."""
 
@@ -274,6 +283,7 @@ class Plan:
     names_people: bool = False
     remembered: frozenset[str] = frozenset()
     amending: Mapping[str, Amending] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

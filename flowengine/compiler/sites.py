@@ -101,6 +101,7 @@ class Site:
             set=tuple((name, compiler.value(name, each)) for name, each in (action.set or {}).items()),
             assign=compiler.who(action.assign, self.place) if action.assign else "",
             trigger=(trigger or compiler.moved(self, move)) if move else "",
+            message=action.message or "",
         )
 
     def clocks(self, clocks: Mapping[str, words.Clock] | None) -> dict[str, Clock]:

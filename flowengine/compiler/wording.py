@@ -273,4 +273,5 @@ def _action(names: Names, action: Action) -> str:  # noqa: PLR0911 - one line fo
         return say("words.set", lang, {"fields": said})
     if action.assign:
         return say("words.assign", lang, {"who": names.role(action.assign)})
-    return say("words.notify", lang, {"who": [names.role(role) for role in action.notify]})
+    told = {"who": [names.role(role) for role in action.notify], "message": action.message}
+    return say("words.notify_with" if action.message else "words.notify", lang, told)

@@ -64,6 +64,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "telling": words.Action,
     "end": words.End,
     "calendar": words.Calendar,
+    "message": words.Message,
 }
 
 
@@ -113,10 +114,10 @@ class Reader:
         assert shape.short is not None, "the schema lets a scalar stand only for a shape with a short form"
         return shape.short.expand(name, node)
 
-    def _value(self, value: Value, node: Node, name: str) -> Anything:  # noqa: PLR0911 - one line per kind of value
+    def _value(self, value: Value, node: Node, name: str) -> Anything:  # noqa: PLR0911, PLR0912 - one line per kind of value
         match value:
-            case Txt():
-                return self._text(node)
+            case Txt(template=template):
+                return self._wording(node) if template else self._text(node)
             case Dur():
                 return self._length(value, node)
             case Exp():
@@ -135,6 +136,8 @@ class Reader:
             case Any():
                 written = node.kind == "scalar" and isinstance(node.value, str)
                 return Name.at(node.text, node.within()) if written else node.plain()
+            case Data(like="told") if node.kind == "scalar":
+                return Name.at(str(node.value), node.place)
             case Data() if node.kind == "map":
                 return {Name.at(key, node.keys[key]): value.plain() for key, value in node.entries.items()}
             case Data():
@@ -155,6 +158,13 @@ class Reader:
             return words.Text(**{lang: str(part.value) for lang, part in node.entries.items()})
         text = str(node.value)
         return words.Text(zh=text) if self._language == "zh" else words.Text(en=text)
+
+    def _wording(self, node: Node) -> words.Wording:
+        texts = node.entries if node.kind == "map" else {self._language: node}
+        said = {
+            lang: words.Written(str(part.value), part.within(), part.within) for lang, part in texts.items()
+        }
+        return words.Wording(**said)
 
     def _length(self, value: Dur, node: Node) -> Anything:
         text = str(node.value)

@@ -23,6 +23,7 @@ from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.lane_references import lane_findings
+from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
@@ -88,6 +89,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from approval_findings(process)
     yield from lane_findings(process)
     yield from confirmation_findings(process)
+    yield from message_findings(process)
     yield from _conditions(process)
 
 

@@ -258,8 +258,22 @@ def _expected(
         yield from unknown_to("FE203", fields, _fields(process))
     for todo in (expect.todo or {}).values():
         yield from unknown_to("FE512", todo, {*needs, *outcomes, *_lanes(process)})
-    for told in expect.notified, expect.not_notified:
-        yield from unknown_to("FE505", told or (), {*people, *_roles(process)})
+    told = (*_told(expect), *(expect.not_notified or ()), *placed(expect.says))
+    yield from unknown_to("FE505", told, {*people, *_roles(process)})
+    messages = {name for each in _every(process) for name in each.messages or ()}
+    for each in expect.notified or ():
+        if isinstance(each, Mapping):
+            yield from (
+                unknown("FE613", who.place, word, messages)
+                for who, word in each.items()
+                if word not in messages
+            )
+
+
+def _told(expect: Expect) -> Iterator[Name]:
+    """Those who were told, with or without the message that they got."""
+    for each in expect.notified or ():
+        yield from each if isinstance(each, Mapping) else (each,)
 
 
 def _roles(process: Process) -> set[str]:

@@ -403,10 +403,10 @@ _SHAPES: Final = (
             ),
             Key(
                 "notified",
-                Many(WORD, least=0),
-                "Exactly who was told since the step before: people, or roles, which mean all who hold them here.",
-                "自上一步以来收到通知的全部人员；写角色则指此处担任该角色的所有人。",
-                "notified: [chen]",
+                Many(Data("told"), least=0),
+                "Exactly who was told since the step before: people, or roles, which mean all who hold them here; with a name of `messages` also what.",
+                "自上一步以来收到通知的全部人员；写角色则指此处担任该角色的所有人；写上 `messages` 中的名称，则连同消息一并核对。",
+                "notified: [chen, {customer: shipped}]",
             ),
             Key(
                 "not_notified",
@@ -414,6 +414,13 @@ _SHAPES: Final = (
                 "People or roles who were not told.",
                 "没有收到通知的人员或角色。",
                 "not_notified: [wang]",
+            ),
+            Key(
+                "says",
+                Named(Str(), pattern=_LATIN),
+                "A piece of a message that these people or roles got since the step before, in the language of the scenario.",
+                "自上一步以来这些人员或角色收到的消息中的一段文字，按情景的语言。",
+                "says: {customer: 已发货}",
             ),
             Key("imported", Int(0), "How many records became orders.", "成为订单的记录数。", "imported: 2"),
             Key(

@@ -65,8 +65,9 @@ class Expect(Word):
     shown: Mapping[str, Mapping[str, Any]] | None = None
     fields: Mapping[str, Any] | None = None
     refused: str | Mapping[str, tuple[str, ...]] | None = None
-    notified: tuple[Name, ...] | None = None
+    notified: tuple[Name | Mapping[Name, str], ...] | None = None
     not_notified: tuple[Name, ...] | None = None
+    says: Mapping[str, str] | None = None
     imported: int | None = None
     already_there: int | None = None
     rejected: Mapping[str, tuple[str, ...]] | None = None

@@ -54,6 +54,13 @@ _REASONS: Schema = {
     "additionalProperties": {"type": "array", "items": {"type": "string"}},
 }
 
+_TOLD: Schema = {
+    "type": ["string", "object"],
+    "minLength": 1,
+    "minProperties": 1,
+    "additionalProperties": {"type": "string"},
+}
+
 
 def schema_of(shapes: Mapping[str, Shape], root: str, *, title: str) -> Schema:
     """The JSON Schema for files whose top level is the shape `root`."""
@@ -165,6 +172,8 @@ def value_schema(value: Value, form: Form = "whole") -> Schema:  # noqa: C901, P
             return _SCALAR
         case Data(like="reasons"):
             return _REASONS
+        case Data(like="told"):
+            return _TOLD
         case Data(like=like):
             return {"type": "object"} if like else {}
         case Sub(shape=shape):

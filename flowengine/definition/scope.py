@@ -12,6 +12,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.same import Same, kept
 from flowengine.definition.words import (
     Action,
@@ -150,9 +151,9 @@ def every_action(process: Process) -> tuple[Action, ...]:
 
 
 def addressees(process: Process) -> Iterator[Name]:
-    """Everybody to whom something is told or passed on, as they are named."""
+    """Everybody inside to whom something is told or passed on, as they are named."""
     for action in every_action(process):
-        yield from action.notify
+        yield from (who for who in action.notify if who != CUSTOMER)
         yield from [action.assign] if action.assign else []
     owners = [clock.owner for _, clock in clocks_of(process)]
     owners += [hold.owner for hold in (process.holds or {}).values()]

@@ -24,7 +24,12 @@ PROCESS_NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 @dataclass(frozen=True, slots=True)
 class Txt:
-    """A text for people: a string in the file's language, or `{zh: …, en: …}`."""
+    """A text for people: a string in the file's language, or `{zh: …, en: …}`.
+
+    A `template` has places for the values of an order.
+    """
+
+    template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,11 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Any value at all, as the file has it. `like` narrows it to a map, or to a reason with its names."""
+    """Any value at all, as the file has it. `like` narrows it to a map, to a reason with its names, or to
+    somebody with the message that they got.
+    """
 
-    like: Literal["", "map", "reasons"] = ""
+    like: Literal["", "map", "reasons", "told"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,6 +367,13 @@ _NOTIFY: Final = Key(
     "给角色、所在之处的负责人（`owner`）或某阶段的负责人留言。",
     "notify: production.owner",
 )
+_MESSAGE: Final = Key(
+    "message",
+    REF,
+    "Beside `notify`: which of the `messages` is sent; default the standard text of what has happened.",
+    "与 `notify` 同写：发送 `messages` 中的哪一条；默认按所发生的事使用标准文字。",
+    "message: shipped",
+)
 _CALENDAR: Final = Key(
     "calendar",
     REF,
@@ -412,6 +419,7 @@ _PAUSE: Final = Key(
 _THEN: Final = Key("then", Many(Sub("action")), "What is done.", "执行的动作。", "then: [{notify: owner}]")
 _VERB_KEYS: Final = (
     _NOTIFY,
+    _MESSAGE,
     Key(
         "ask",
         Named(Sub("need")),
@@ -624,6 +632,13 @@ _SHAPES: Final = (
                 "Who decides together, and how; a need of kind `approval` asks for it.",
                 "由谁、以何种方式共同审批；由类型为 `approval` 的要求发起。",
                 "approvals: {order_review: {steps: [{any: sales_manager}], refused: [{move: receive}]}}",
+            ),
+            Key(
+                "messages",
+                Named(Sub("message")),
+                "What is said where `notify` names it; who is told stands beside `notify`.",
+                "`notify` 可以指明的消息文字；发给谁写在 `notify` 处。",
+                'messages: {shipped: {text: "订单 {{ number }} 已发货"}}',
             ),
             Key(
                 "defaults",
@@ -1757,7 +1772,7 @@ _SHAPES: Final = (
         ),
         short=_alone("at", AHEAD),
     ),
-    Shape("telling", "Who is told.", "通知谁。", (_NOTIFY,), one_of=("notify",)),
+    Shape("telling", "Who is told.", "通知谁。", (_NOTIFY, _MESSAGE), one_of=("notify",)),
     Shape(
         "end",
         "How an order ends.",
@@ -1778,6 +1793,28 @@ _SHAPES: Final = (
                 "Who is told when an order ends so.",
                 "订单这样结束时通知谁。",
                 "then: [{notify: sales_rep}]",
+            ),
+        ),
+    ),
+    Shape(
+        "message",
+        "What is said to somebody. `{{ NAME }}` stands for a value of the order; a dash where there is none.",
+        "发给某人的文字。`{{ NAME }}` 处填入订单的值；没有值则为短横线。",
+        (
+            Key(
+                "subject",
+                Txt(template=True),
+                "The heading, on one line; default the number and what has happened.",
+                "标题，只有一行；默认是编号与所发生的事。",
+                'subject: "订单 {{ number }}"',
+            ),
+            Key(
+                "text",
+                Txt(template=True),
+                "What is said.",
+                "正文。",
+                'text: "订单 {{ number }} 已发货，运单 {{ waybill }}"',
+                required=True,
             ),
         ),
     ),
@@ -1822,7 +1859,7 @@ _SHAPES: Final = (
 
 _ADDED: Final = (
     "title", "zone", "calendars", "order", "roles", "outcomes", "clocks", "holds", "rules", "approvals",
-    "defaults", "ends",
+    "messages", "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

@@ -43,6 +43,24 @@ class Written(NamedTuple):
     at: Callable[[int], Place] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text with places for values, in one or both languages."""
+
+    zh: Written | None = None
+    en: Written | None = None
+
+    @property
+    def texts(self) -> tuple[Written, ...]:
+        """The texts, as they were written."""
+        return tuple(text for text in (self.zh, self.en) if text)
+
+    @property
+    def text(self) -> Text:
+        """The same without places."""
+        return Text(*(written.source if written else "" for written in (self.zh, self.en)))
+
+
 class Name(str):
     """A name that refers to something, and where it was written."""
 
@@ -185,6 +203,7 @@ class Need(Word):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Word):
     notify: tuple[Name, ...] = ()
+    message: Name | None = None
     ask: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
     due: tuple[Due, ...] = ()
@@ -410,6 +429,17 @@ class Calendar(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Word):
+    text: Wording
+    subject: Wording | None = None
+
+    @property
+    def texts(self) -> tuple[Written, ...]:
+        """Everything that is said, in every language in which it is."""
+        return (*(self.subject.texts if self.subject else ()), *self.text.texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
@@ -476,6 +506,7 @@ class Process(Word):
     rules: Mapping[str, Rule] | None = None
     lanes: Mapping[str, Lane] | None = None
     approvals: Mapping[str, Approval] | None = None
+    messages: Mapping[str, Message] | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)

@@ -12,7 +12,7 @@ from flowengine.kernel.approving import pass_seats
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
-from flowengine.kernel.moving import destination, door, leave
+from flowengine.kernel.moving import destination, door, leave, named
 from flowengine.kernel.writing import put
 
 
@@ -36,7 +36,7 @@ def perform(
     known = set(told)
     for action in actions:
         roles = [role for role in map(draft.addressee, action.notify) if role not in known]
-        draft.tell(roles, about, overtaken=overtaken, **data)
+        draft.tell(roles, about, overtaken=overtaken, **data, **named(action))
         if action.ask and draft.order.status == "open":
             draft.emit("asked", needs=list(action.ask))
         if action.hold:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flowengine.compiler.plan import NEXT, Need, Stage, every_part, trigger_of
+from flowengine.compiler.plan import NEXT, Action, Need, Stage, every_part, trigger_of
 from flowengine.definition.detours import BACK
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.events import spent_name
@@ -52,7 +52,12 @@ def leave(draft: Draft, target: str, by: str) -> None:
     draft.emit("ended", end=target, kind=end.kind)
     draft.realign()
     for action in end.then:
-        draft.tell(action.notify, f"order.{target}", end=target, reason=draft.reason)
+        draft.tell(action.notify, f"order.{target}", end=target, reason=draft.reason, **named(action))
+
+
+def named(action: Action) -> dict[str, Any]:
+    """Which message an action sends, where it is not the standard text of what has happened."""
+    return {"message": action.message} if action.message else {}
 
 
 def _kept(draft: Draft) -> list[str]:

@@ -166,12 +166,27 @@ def _reasons(blockers: Iterable[Blocker]) -> dict[str, list[str]]:
     return {code: sorted(names) for code, names in reasons.items()}
 
 
-def _notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
-    return sorted(_meant(rehearsal, wanted)), sorted(rehearsal.told())
+def _notified(rehearsal: Rehearsal, wanted: Iterable[str | Mapping[str, str]]) -> tuple[Any, Any]:
+    """Who was told; of those who are wanted with a message, also which."""
+    named = [pair for each in wanted if isinstance(each, Mapping) for pair in each.items()]
+    asked = {name for who, _ in named for name in rehearsal.meant(who)}
+    expected = _meant(rehearsal, (each for each in wanted if isinstance(each, str)))
+    expected |= {f"{name}: {message}" for who, message in named for name in rehearsal.meant(who)}
+    found = {name if name not in asked else f"{name}: {message}" for name, message in rehearsal.told()}
+    return sorted(expected), sorted(found)
 
 
 def _not_notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
-    return [], sorted(_meant(rehearsal, wanted) & rehearsal.told())
+    return [], sorted(_meant(rehearsal, wanted) & {name for name, _ in rehearsal.told()})
+
+
+def _says(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
+    """A piece of what somebody was told; where it is in none of their messages, all of them are shown."""
+    found = {}
+    for who, piece in wanted.items():
+        texts = [text for name, text in rehearsal.letters() if name in rehearsal.meant(who)]
+        found[who] = piece if any(piece in text for text in texts) else texts
+    return dict(wanted), found
 
 
 def _meant(rehearsal: Rehearsal, names: Iterable[str]) -> set[str]:
@@ -218,6 +233,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "shown": _shown,
     "notified": _notified,
     "not_notified": _not_notified,
+    "says": _says,
     "imported": _counted("created"),
     "already_there": _counted("already_there"),
     "rejected": _rejected,

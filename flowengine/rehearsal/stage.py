@@ -11,6 +11,7 @@ from flowengine.calendars.days import milliseconds
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.scenario_words import Scenario, Step
+from flowengine.definition.templates import on_one_line
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Command, PassTime, Principal
@@ -168,9 +169,27 @@ class Rehearsal:
         """The events of that kind since the step before."""
         return (event for event in self._fresh if event["event"] == kind)
 
-    def told(self) -> set[str]:
-        """Who was told since the step before: people by their roles, and roles that nobody here holds."""
-        return {name for event in self.fresh("told") for name in self.meant(event["role"])}
+    def told(self) -> set[tuple[str, str]]:
+        """Who was told since the step before, and which message, empty for a standard text: people by their
+        roles, and roles that nobody here holds.
+        """
+        return {
+            (name, event.get("message", ""))
+            for event in self.fresh("told")
+            for name in self.meant(event["role"])
+        }
+
+    def letters(self) -> Iterator[tuple[str, str]]:
+        """Everybody who was told since the step before, with heading and text on one line."""
+        news = {event["key"] for event in self.fresh("told")}
+        after: int | None = 0
+        while after is not None:
+            page = self.engine.inbox(by=_WATCHER, lang=self._scenario.language, after=after, limit=200)
+            for letter in page.items:
+                if letter.row.order_id == self._order and letter.row.cause in news:
+                    said = on_one_line(f"{letter.subject} {letter.text}")
+                    yield from ((name, said) for name in self.meant(letter.row.role))
+            after = page.after
 
     def meant(self, who: str) -> tuple[str, ...]:
         """The people that a name stands for: one of them, or all who hold the role of that name."""

@@ -15,12 +15,14 @@ from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.importing import Imported, Record, import_orders
+from flowengine.runtime.letters import Letter, Letters
 from flowengine.runtime.links import FORTNIGHT, Answer, Asked, Invitation, Linking
 from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
 from flowengine.runtime.ports import Clock, Session
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import LinkRow, MessageRow, Status
 from flowengine.runtime.tasks import Task
+from flowengine.texts import Lang
 
 
 class Flow:
@@ -201,8 +203,19 @@ class Flow:
         return self._looking.work(by, process=process, mine=mine, after=after, limit=limit)
 
     def messages(self, *, by: Principal, after: int = 0, limit: int = 50) -> Page[MessageRow]:
-        """What `by` and his roles were told."""
+        """What `by` and his roles were told, as it is kept: `inbox` says it in words."""
         return self._looking.messages(by, after=after, limit=limit)
+
+    def inbox(
+        self, *, by: Principal, lang: Lang | None = None, after: int = 0, limit: int = 50
+    ) -> Page[Letter]:
+        """What `by` and his roles were told, in words; in the language of the process where none is named.
+
+        A message shows the values of the order as it is now, and of them what its recipient sees.
+        """
+        page = self._looking.messages(by, after=after, limit=limit)
+        letters = Letters(self._looking)
+        return Page(tuple(letters.read(row, by, lang) for row in page.items), page.after)
 
     def plan(self, process: str, *, by: Principal, version: str | None = None) -> Plan:
         """The newest plan of a process, or that of a version: for charts, forms and comparisons."""

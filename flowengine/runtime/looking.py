@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.errors import NotAllowed, NotFound, OrderDamaged
 from flowengine.kernel.addressees import at
 from flowengine.kernel.commands import Principal
@@ -265,10 +266,15 @@ class Looking:
             first = (*last[:2], last[2] + 1)
 
     def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
-        """The messages left for `by` or one of his roles, oldest first; all of them for the host itself."""
+        """The messages left for `by` or one of his roles, oldest first; all of them for the host itself.
+
+        Those for customers are no queue: whoever is one would read what is for the others.
+        """
         limit = _page_size(limit)
         with self._session.reading() as unit:
-            rows = unit.messages(None if by.is_system else by.addressees, after=after, limit=limit)
+            rows = unit.messages(
+                None if by.is_system else by.addressees - {CUSTOMER}, after=after, limit=limit
+            )
         return _page(tuple(rows), limit, lambda row: row.id)
 
     def plan(self, process: str, by: Principal, version: str | None = None) -> Plan:

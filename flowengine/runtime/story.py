@@ -30,6 +30,7 @@ from flowengine.texts import Lang, say
 
 __all__ = [
     "cause_text",
+    "cell",
     "clock_time",
     "happened",
     "money",
@@ -60,17 +61,17 @@ def shown(plan: Plan, name: str, value: Stored, lang: Lang) -> str:
     if isinstance(value, list):
         return "; ".join(_row(plan, field, row, lang) for row in value)
     if field.type in ("datetime", "duration"):
-        return _cell(plan, field, value, lang)
+        return cell(plan, field, value, lang)
     titles = plan.channel_titles if name == "channel" else {}
     return titles[str(value)].say(lang) if value in titles else str(value)
 
 
 def _row(plan: Plan, field: Field, row: Row, lang: Lang) -> str:
     columns = (field.of or {}).values()
-    return " ".join(_cell(plan, each, row[each.name], lang) for each in columns if each.name in row)
+    return " ".join(cell(plan, each, row[each.name], lang) for each in columns if each.name in row)
 
 
-def _cell(plan: Plan, column: Column | Field, value: Stored, lang: Lang) -> str:
+def cell(plan: Plan, column: Column | Field, value: Stored, lang: Lang) -> str:
     """One value of a row, which has no currency of its own."""
     if isinstance(value, bool):
         return say("reason.yes" if value else "reason.no", lang)

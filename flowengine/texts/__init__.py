@@ -24,6 +24,7 @@ from flowengine.texts import (
     health,
     lanes,
     ledger,
+    messages,
     patches,
     people,
     plain,
@@ -72,6 +73,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         approvals,
         private,
         confirming,
+        messages,
     )
     for key, entry in table.TEXTS.items()
 }

@@ -95,6 +95,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "words.set": {"en": "set {fields}", "zh": "设{fields}"},
     "words.assign": {"en": "pass on to {who}", "zh": "转交{who}"},
     "words.notify": {"en": "tell {who}", "zh": "通知{who}"},
+    "words.notify_with": {"en": "tell {who} “{message}”", "zh": "通知{who}“{message}”"},
     "words.ask": {"en": "ask for {needs}", "zh": "要求{needs}"},
     "words.move": {"en": "go to {to}", "zh": "转到“{to}”"},
     "span.d": {"en": "{number}d", "zh": "{number}天"},

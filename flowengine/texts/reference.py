@@ -84,6 +84,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.telling": {"en": "action of an end", "zh": "结束时的动作"},
     "reference.shape.calendar": {"en": "calendar", "zh": "日历"},
     "reference.shape.end": {"en": "end", "zh": "结束"},
+    "reference.shape.message": {"en": "message", "zh": "消息"},
     "reference.shape.library": {"en": "library", "zh": "共用文件"},
     "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
     "reference.shape.step": {"en": "step", "zh": "步骤"},
@@ -158,6 +159,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.fitting": {"en": "a value of that type", "zh": "该类型的值"},
     "reference.value.anything": {"en": "any value", "zh": "任意值"},
     "reference.value.map": {"en": "a map", "zh": "键值对"},
+    "reference.value.told": {
+        "en": "a person or a role, or `{{WHO: MESSAGE}}`",
+        "zh": "人员或角色，或 `{{WHO: MESSAGE}}`",
+    },
     "reference.value.reasons": {
         "en": "a reason, or a map from reasons to lists of names",
         "zh": "原因，或键值对（`原因: 名称列表`）",

@@ -115,6 +115,12 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "notified, as a role": (OPENED + "  - {wait: 25h}\n", "[desk]", "[qa]", "[dora]"),
     "not_notified, as a role": (OPENED + "  - {wait: 25h}\n", "[qa]", "[desk]", "[dora]"),
     "not_notified": (OPENED + "  - {wait: 25h}\n", "[qi, mo]", "[qi, dora]", "[dora]"),
+    "says": (
+        OPENED + "  - {wait: 25h}\n",
+        "{dora: It was due}",
+        "{dora: shipped}",
+        "{dora: [S202603-001: overdue Order S202603-001 (shop), take: overdue. It was due 2026-03-03 09:00.]}",  # noqa: E501
+    ),
     "imported": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "2", "3", "2"),
     "already_there": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "1", "0", "1"),
     "rejected": (

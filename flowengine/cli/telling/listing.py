@@ -84,10 +84,11 @@ def work(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
 
 def messages(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
     """What the roles of the one who asks were told."""
-    page = engine.messages(by=desk.by, after=cursor_value(after, (int,)) or 0, limit=asked.limit)
-    plans = _plans(desk, engine, page.items)
-    rows = [(plans[row.order_id].process, *message_row(desk, row, plans[row.order_id])) for row in page.items]
-    return Listed("messages", rows, [message_json(row) for row in page.items], page.after)
+    start = cursor_value(after, (int,)) or 0
+    page = engine.inbox(by=desk.by, lang=desk.lang, after=start, limit=asked.limit)
+    plans = _plans(desk, engine, tuple(each.row for each in page.items))
+    rows = [(each.process, *message_row(desk, each, plans[each.row.order_id])) for each in page.items]
+    return Listed("messages", rows, [message_json(each) for each in page.items], page.after)
 
 
 def show(desk: Desk, listed: Listed) -> None:

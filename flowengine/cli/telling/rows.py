@@ -11,8 +11,9 @@ from flowengine.cli.telling.orders import still_text
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Outcome, Plan, Task, every_outcome
 from flowengine.definition.spans import written
+from flowengine.definition.templates import on_one_line
+from flowengine.runtime.letters import Letter
 from flowengine.runtime.looking import OrderView
-from flowengine.runtime.rows import MessageRow
 from flowengine.runtime.story import cause_text, clock_time, place_text, role_text, thing_text
 from flowengine.runtime.tasks import Task as WorkRow
 
@@ -66,10 +67,12 @@ def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
     return f"{text} ({part})" if part else text
 
 
-def message_row(desk: Desk, row: MessageRow, plan: Plan) -> tuple[str, ...]:
-    """A message: when, about which order, to whom, in which stage, what and why."""
-    data = json.loads(row.payload)
+def message_row(desk: Desk, letter: Letter, plan: Plan) -> tuple[str, ...]:
+    """A message: when, about which order, to whom, in which stage, what and why; or what its author says."""
+    row, data = letter.row, json.loads(letter.row.payload)
     said, reason = cause_text(plan, row.about, data, desk.lang), data.get("reason", "")
+    if letter.message:
+        said, reason = on_one_line(letter.text), ""
     return (
         clock_time(row.at, plan),
         row.number,
@@ -92,9 +95,9 @@ def work_json(row: WorkRow) -> dict[str, Any]:
     }
 
 
-def message_json(row: MessageRow) -> dict[str, Any]:
+def message_json(letter: Letter) -> dict[str, Any]:
     """A message for programs; `key` names its cause, so that one cause is one message."""
-    data = json.loads(row.payload)
+    row, data = letter.row, json.loads(letter.row.payload)
     return {
         "id": row.id,
         "number": row.number,
@@ -104,4 +107,7 @@ def message_json(row: MessageRow) -> dict[str, Any]:
         "reason": data.get("reason", ""),
         "key": row.cause,
         "at": iso(row.at),
+        "message": letter.message,
+        "subject": letter.subject,
+        "text": letter.text,
     }

@@ -33,6 +33,7 @@ from flowengine.compiler.plan import (
     End,
     Hold,
     Lane,
+    Message,
     Need,
     Outcome,
     Plan,
@@ -155,6 +156,7 @@ _PASSED_OVER: Final = {
     "covering": "made of the needs",
     "detours": "made of the outcomes",
     "derived": "made of the fields",
+    "messages": "texts",
     "private": "made of the fields",
     "has_approvals": "made of the needs",
 }
@@ -179,6 +181,7 @@ KINDS: Final = {
     Amending: whole(Amending),
     Need: NEED,
     Check: CHECK,
+    Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
