@@ -138,6 +138,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "explain.lane.asked_for": {"en": "asked for by {by}", "zh": "{by} 已提出申请"},
     "explain.lane.open": {"en": "may be asked for by {who}", "zh": "可申请：{who}"},
+    "train.request": {"en": "ask for: {title}", "zh": "申请：{title}"},
+    "train.revoke": {"en": "end before its time: {title}", "zh": "提前终止：{title}"},
     "words.lane": {
         "en": "{who} may ask for it, approved by {form}",
         "zh": "{who}可申请，由{form}审批",

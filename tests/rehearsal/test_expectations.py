@@ -24,11 +24,14 @@ priority: high
 order: {fields: {ref: {type: text, required: true}, amount: {type: money, default: 0}}}
 roles: {desk: {}, maker: {}, qa: {}}
 holds: {waiting: {by: desk, pauses: [take], due: 2d}}
+approvals: {sign: {steps: [{any: qa}], refused: [{notify: requester}]}}
+lanes:
+  fast: {request: {by: desk}, approval: sign, grants: {stages: {take: {needs: {checked: {waive: desk}}}}}}
 stages:
   take:
     owner: desk
     due: {within: 10h, warn: [50%]}
-    needs: {checked: check}
+    needs: {checked: check, bill: {file: bill, by: qa, defer: 9d}}
     tasks: {drawing: {owner: maker, due: 1d, needs: {drawn: check}}}
     clocks: {answer: {within: 10h, owner: qa, warn: [-6h], needs: {said: note}}}
     next: closed
@@ -60,6 +63,25 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "[]",
         "[waiting]",
         "[]",
+    ),
+    "lanes": (
+        TIMED + "  - {request: fast, by: dora}\n  - {approve: fast, by: qi}\n",
+        "[fast]",
+        "[]",
+        "[fast]",
+    ),
+    "lanes, asked for": (TIMED + "  - {request: fast, by: dora}\n", "[]", "[fast]", "[]"),
+    "deferred": (
+        TIMED,
+        "{bill: 2026-03-11 09:00}",
+        "{bill: 2026-03-11 09:01}",
+        "{bill: 2026-03-11 09:00}",
+    ),
+    "deferred, no longer": (
+        TIMED + "  - {attach: {bill: b.pdf}, by: qi}\n",
+        "{}",
+        "{bill: 2026-03-11 09:00}",
+        "{}",
     ),
     "priority": (TIMED, "high", "urgent", "high"),
     "due, of a clock, a task and a hold": (

@@ -9,6 +9,7 @@ from flowengine.compiler.charting import field_text, need_text
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.choices import chances
 from flowengine.kernel.explain import amendable
+from flowengine.kernel.lanes import openness
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
 from flowengine.kernel.work import work
@@ -46,12 +47,13 @@ class Option(NamedTuple):
 
 
 def options(plan: Plan, order: Order, lang: Lang) -> tuple[Option, ...]:
-    """What is not done yet, what may be chosen or amended, then holds, in the order of the process file."""
+    """What is not done yet, what may be chosen or amended, then holds and lanes, as the file has them."""
     return (
         *_needs(plan, order, lang),
         *_outcomes(plan, order, lang),
         *_amendments(plan, order, lang),
         *_holds(plan, order, lang),
+        *_lanes(plan, order, lang),
     )
 
 
@@ -94,3 +96,16 @@ def _holds(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
             yield Option("release", hold.name, title, hold.release_by)
         elif hold.name not in order.holds and hold.by:
             yield Option("hold", hold.name, title, hold.by)
+
+
+def _lanes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
+    """Lanes that are in force may be ended, those that are to be had be asked for."""
+    if order.status == "closed":
+        return
+    standing = Standing(plan, order)
+    for lane in plan.lanes.values():
+        title = lane.title.say(lang)
+        if lane.name in order.lanes:
+            yield Option("revoke", lane.name, title, lane.revoke_by, wants_reason=True)
+        elif not openness(standing, lane):
+            yield Option("request", lane.name, title, lane.by, wants_reason=lane.reason)
