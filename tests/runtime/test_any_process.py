@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from flowengine.errors import DefinitionRefused
+from flowengine.kernel.commands import PassTime
 from tests.kernel.desk import DAY, HOST, HOUR, PEOPLE
 from tests.kernel.random_processes import VALUES, processes, wanted
 from tests.runtime.shop import Shop, opened
