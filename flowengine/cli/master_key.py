@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,11 @@ def master_keys() -> MasterKeys | None:
         raise Trouble("no_key_in", path, exit_code=REFUSED) from None
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def is_there() -> bool:
+    """Whether this machine could encrypt: there is a master key, and the package for it."""
+    return (KEY in os.environ or key_file().exists()) and find_spec("cryptography") is not None
 
 
 def key_file() -> Path:

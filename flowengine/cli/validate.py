@@ -113,3 +113,18 @@ def _print(desk: Desk, sheets: Sequence[Sheet], form: str, failing: Sequence[str
                 click.echo(line)
             for line in report.summary(sheets, desk.lang):
                 click.echo(line)
+            _tell_of_keys(desk, sheets)
+
+
+def _tell_of_keys(desk: Desk, sheets: Sequence[Sheet]) -> None:
+    """What a sound process with private data wants besides, once it is deployed."""
+    from flowengine.cli.master_key import is_there
+    from flowengine.definition.scope import fields_of
+
+    private = [
+        sheet.file
+        for sheet in sheets
+        if sheet.process and any(field.private for field in fields_of(sheet.process).values())
+    ]
+    if private and not is_there():
+        desk.note("validate.private", files=private)

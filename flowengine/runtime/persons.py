@@ -64,9 +64,10 @@ class Persons:
         subject = self._one(known_by, order, by)
         with self._store.writing() as unit:
             (row,) = unit.subjects([subject])
-            numbers = tuple(self._record(unit, each, request) for each in unit.orders_of_subject(subject))
             now = instant(self._clock, None)
+            # First, for it waits until nobody else is about to use the key: what they open is found then.
             unit.change_subject(row._replace(blind=None, wrapped=None, erased_at=now))
+            numbers = tuple(self._record(unit, each, request) for each in unit.orders_of_subject(subject))
             unit.remove_traces(subject)
         return Erased(numbers, self._store.scrub())
 
@@ -101,9 +102,11 @@ class Persons:
     def _by_value(self, unit: Reader, known_by: str) -> Iterator[tuple[str, str]]:
         """Persons by name, each with the number of an order."""
         blinds = [self._catalog.vault.blind(unit, kind, known_by) for kind in PRIVATE_CLASSES]
-        for trace in unit.traces(blinds):
-            row = unit.order(trace.order_id)
-            yield trace.subject, row.number if row else ""
+        traces = unit.traces(blinds)
+        alive = {row.name for row in unit.subjects({each.subject for each in traces}) if row.wrapped}
+        for trace in traces:
+            if trace.subject in alive and (row := unit.order(trace.order_id)):
+                yield trace.subject, row.number
 
     def _by_order(self, unit: Reader, id: int) -> Iterator[tuple[str, str]]:
         if row := unit.order(id):

@@ -47,6 +47,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the private data was erased by {by}",
         "zh": "隐私信息由 {by} 删除",
     },
+    "validate.private": {
+        "en": "private data is kept by {files}: to deploy them there must be a master key (`flowengine key new`) and the "
+        "extra `[crypto]`",
+        "zh": "以下流程含有隐私信息：{files}；部署前须有主密钥（`flowengine key new`），并安装扩展 `[crypto]`",
+    },
     "trouble.no_key_in": {
         "en": "{where}: there is no master key in it; make one with `flowengine key new`",
         "zh": "{where}：其中没有主密钥；可用 `flowengine key new` 生成",

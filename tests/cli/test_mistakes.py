@@ -61,7 +61,7 @@ MISTAKES = {
     "key of another command": ("start order customer=y amount=1 --key k1", 1, "the key 'k1' was used for another command on order 202602-001; use a new --key", "键已用于另一条命令"),
     "late and closed": ("list --late --closed", 2, "--late: it cannot be combined with --closed", "不能与 --closed 同时使用"),
     "work of a stage": ("list --work --stage review", 2, "--work: it cannot be combined with --stage", "同时使用"),
-    "parked work": ("list --work --parked", 2, "--work: it cannot be combined with --stage, --open, --closed, --late, --held, --parked", "同时使用"),
+    "parked work": ("list --work --parked", 2, "--work: it cannot be combined with --stage, --open, --closed, --late, --held, --awaiting, --parked, --find", "同时使用"),
     "parked messages": ("list --messages --parked", 2, "--messages: it cannot be combined with --process, --stage", "同时使用"),
     "no database named": ("list --db ''", 2, "--db: no database is named; write a path such as flowengine.db, or a URL", "没有写明数据库"),
     "blank for a database": ("deploy processes/order.yaml --db ' '", 2, "--db: no database is named", "没有写明数据库"),

@@ -198,11 +198,12 @@ def test_the_key_file_is_its_owners_alone_and_never_written_over(call: Any, fold
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_without_a_key_nothing_private_is_deployed_and_validating_says_nothing_against_it(
+def test_without_a_key_nothing_private_is_deployed_and_validating_tells_of_it(
     call: Any, folder: Path, lang: str
 ) -> None:
     (folder / "parcels.yaml").write_text(PROCESS, "utf-8")
-    assert call("validate", "parcels.yaml").exit_code == 0
+    sound = call("validate", "parcels.yaml", "--lang", lang)
+    assert (sound.exit_code, "flowengine key new" in sound.stderr) == (0, True)
     refused = call("deploy", "parcels.yaml", "--lang", lang)
     assert refused.exit_code == 1
     assert "flowengine key new" in refused.stderr

@@ -66,6 +66,10 @@ def test_an_error_is_one_sentence(name: str, lang: Lang) -> None:
     assert complaint(error, lang, "x.db") == (english if lang == "en" else chinese, code)
 
 
+WHOLE = (errors.NoMasterKey, errors.NoCrypto, errors.WrongMasterKey)
+"""Errors of one cause only: their sentence says all that there is to say."""
+
+
 def test_every_error_of_the_engine_has_a_sentence() -> None:
     kinds: list[type[errors.FlowEngineError]] = [
         errors.FlowEngineError,
@@ -75,4 +79,4 @@ def test_every_error_of_the_engine_has_a_sentence() -> None:
         for lang in LANGUAGES:
             said, code = complaint(kind("what it is about"), lang, "x.db")
             assert code == 1
-            assert "what it is about" in said
+            assert "what it is about" in said or kind in WHOLE

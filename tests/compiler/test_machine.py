@@ -70,14 +70,16 @@ def by_the_plan(plan: Plan, place: str, trigger: str, answers: Mapping[str, bool
             return outcome.to or None
         if trigger == outcome.beyond_trigger:
             return next((action.move for action in outcome.beyond if action.move), None)
-    return refused_to(plan, here, trigger)
+    return decided_to(plan, here, trigger)
 
 
-def refused_to(plan: Plan, here: Any, trigger: str) -> str | None:
-    """Where a refused approval moves an order: from any stage, where what it covers may change later."""
+def decided_to(plan: Plan, here: Any, trigger: str) -> str | None:
+    """Where an approval that is refused or sent back moves an order: from any stage, where what it covers
+    may change later.
+    """
     for stage in plan.stages.values():
         for need in stage.needs:
-            for action in need.approval.refused if need.approval else ():
+            for action in (*need.approval.refused, *need.approval.returns) if need.approval else ():
                 if action.trigger == trigger and isinstance(here, Stage) and (need.covers or here is stage):
                     return action.move
     return None
@@ -94,7 +96,7 @@ def triggers(plan: Plan) -> list[str]:
     outcomes = [outcome for place in plan.places.values() for outcome in place.outcomes.values()]
     keys = {trigger for outcome in outcomes for trigger in (outcome.key, outcome.beyond_trigger)}
     forms = (need.approval for stage in plan.stages.values() for need in stage.needs if need.approval)
-    keys |= {action.trigger for form in forms for action in form.refused if action.move}
+    keys |= {action.trigger for form in forms for action in (*form.refused, *form.returns) if action.move}
     return [NEXT, "nonsense", *sorted(keys)]
 
 

@@ -97,6 +97,7 @@ WHERE = {
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
+    "lane": f"approvals: {{order_review: {FORM}}}\nlanes:\n  @\n" + PROCESS.replace("intake:", "review:"),
     "approval": "approvals:\n  @\n" + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
     "approval step": "approvals:\n  order_review:\n    refused: [{notify: finance}]\n    steps:\n      @\n"
     + PROCESS.replace("seen: check", "seen: {approval: order_review}"),

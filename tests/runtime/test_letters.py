@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flowengine import Principal
+from flowengine import MasterKeys, Principal, connect
 from flowengine.kernel.commands import Choose, Done, Write
 from tests.kernel.desk import DAY
 from tests.runtime.shop import HOST, Shop
@@ -142,3 +142,27 @@ def test_what_has_ended_is_still_told(shop: Shop) -> None:
     id = opened(shop)
     shop.engine.do(id, Done("packed"), by=PACKER).or_raise()
     assert "Zhang" in told(shop)["customer"]
+
+
+PRIVATE = """
+flowengine: 1
+process: calls
+version: "1"
+owner: desk
+order: {fields: {buyer: {type: text, required: true, private: name}, remark: text}}
+roles: {desk: {sees: all, edits: remark}, boss: {sees: all, unmasked: all}}
+stages: {talk: {owner: desk, needs: {called: check}, next: closed}}
+rules: {tell: {after: remark, then: [{notify: [customer, desk, boss], message: hello}]}}
+messages: {hello: {text: "Dear {{ buyer }}"}}
+"""
+
+
+def test_private_values_are_masked_in_messages_and_gone_once_erased() -> None:
+    with connect(":memory:", keys=MasterKeys.thrown_away()) as engine:
+        engine.deploy(PRIVATE)
+        id = engine.start("calls", {"buyer": "Zhang San"}, by=DESK).or_raise().order_id
+        engine.do(id, Write({"remark": "x"}), by=DESK).or_raise()
+        told = [each.text for each in engine.inbox(by=HOST).items]
+        assert told == ["Dear Zhang San", "Dear Z**** S**", "Dear Zhang San"]
+        engine.erase(order=id, by=HOST, reason="asked for")
+        assert {each.text for each in engine.inbox(by=HOST).items} == {"Dear (erased)"}

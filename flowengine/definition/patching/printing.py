@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Any, Final
 
@@ -31,7 +31,30 @@ def of_type(process: Node, name: str) -> Node:
     entries = {**node.entries, "types": bare}
     if "priority" not in entries and any("priority" in each.entries for each in types.entries.values()):
         entries["priority"] = scalar("normal", types.place)  # another type speaks of it, and conditions may
-    return replace(node, value=entries)
+    whole, here = (each.entries["stages"].entries for each in (process, node))
+    return _without(replace(node, value=entries), whole.keys() - here.keys())
+
+
+def _without(node: Node, gone: Set[str]) -> Node:
+    """The process without what only orders in the stages that are `gone` have: times that never come, and
+    what lanes would change there.
+    """
+    if node.kind == "list":
+        return replace(node, value=[_without(part, gone) for part in node.items])
+    if node.kind != "map" or not gone:
+        return node
+    kept = {
+        name: part
+        for name, part in node.entries.items()
+        if not (name == "until" and part.kind == "scalar" and part.text.partition(".")[0] in gone)
+    }
+    if "grants" in kept and "stages" in kept["grants"].entries:
+        granted = kept["grants"].entries
+        stages = {name: part for name, part in granted["stages"].entries.items() if name not in gone}
+        kept["grants"] = replace(
+            kept["grants"], value={**granted, "stages": replace(granted["stages"], value=stages)}
+        )
+    return replace(node, value={name: _without(part, gone) for name, part in kept.items()})
 
 
 def resolved_lines(process: Node) -> Iterator[str]:
