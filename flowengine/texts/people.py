@@ -109,7 +109,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "words.away": {"en": "{days}: {who}", "zh": "{days}：{who}"},
     "diff.person.away": {
         "en": "absences of {person}, and who stands in: {shift}",
-        "zh": "{person}不在岗的日子与代理人：{shift}",
+        "zh": "人员 {person} 不在岗的日子与代理人：{shift}",
     },
     "diff.always_there": {"en": "never", "zh": "无"},
     "list.mine": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
