@@ -48,6 +48,16 @@ class Sealed:
         return self.token.text
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What stands for a private value that cannot be one, for the reason `code`: it is quoted nowhere."""
+
+    code: str = "wrong.private"
+
+    def __str__(self) -> str:
+        return "…"
+
+
 def token_of(text: object) -> Token | None:
     """The sealed value that a stored text is; None for any other."""
     found = _SEALED.fullmatch(text) if isinstance(text, str) else None

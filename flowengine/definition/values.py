@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.definition.currencies import MINOR_UNITS
 from flowengine.definition.document.characters import shown
-from flowengine.definition.private import Sealed
+from flowengine.definition.private import Sealed, Unfit
 from flowengine.definition.spans import LONGEST as LONGEST_SPAN
 from flowengine.definition.spans import elapsed, span, spelled
 from flowengine.definition.words import Column, Field
@@ -82,7 +82,7 @@ def store(field: Field | Column, raw: object, zone: ZoneInfo) -> Stored:
 def sealed_text(raw: object) -> str:
     """What is stored of a private value: never the value itself. Raises WrongValue for one that is plain."""
     if not isinstance(raw, Sealed):
-        raise WrongValue("wrong.private", most=LONGEST_TEXT)
+        raise WrongValue(raw.code if isinstance(raw, Unfit) else "wrong.private", most=LONGEST_TEXT)
     return raw.text
 
 

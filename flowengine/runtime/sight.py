@@ -113,7 +113,7 @@ class Sight:
         """A row of history."""
         if self.is_clear:
             return dict(record)
-        events = (self._event(event) for event in record["events"])
+        events = (self._event(event["event"], event) for event in record["events"])
         shown = {**record, "events": [event for event in events if event.get("fields", True)]}
         do = record.get("do", {})
         if "values" in do:  # those of an opening stand under the names that they came with
@@ -134,7 +134,9 @@ class Sight:
         return Decision(
             decision.order and self.order(decision.order),
             self._events(decision.events),
-            tuple(Effect(each.kind, each.key, self._event(each.data)) for each in decision.effects),
+            tuple(
+                Effect(each.kind, each.key, self._event(each.kind, each.data)) for each in decision.effects
+            ),
             self.blockers(decision.blockers),
         )
 
@@ -198,16 +200,16 @@ class Sight:
         return self.lens.within(said) if self.lens else said
 
     def _events(self, events: Iterable[Event]) -> tuple[Event, ...]:
-        seen = (Event(event.kind, self._event(event.data)) for event in events)
+        seen = (Event(event.kind, self._event(event.kind, event.data)) for event in events)
         return tuple(event for event in seen if event.data.get("fields", True))
 
-    def _event(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _event(self, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
         shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)
         if "fields" in shown:
             shown["fields"] = self._seen(shown["fields"])
         if not self.hidden:
             return shown
-        if "why" in shown:
+        if kind == "stuck":  # the reason is a sentence, and quotes values
             shown["why"] = say("sight.hidden", "en")
         state: list[Any] = list(shown.get("state", ()))
         if state[_BASIS:] and state[_BASIS]:

@@ -234,6 +234,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "this must be a text of at most {most} characters without control characters",
         "zh": "应为不超过 {most} 个字符、不含控制字符的文字",
     },
+    "wrong.masked": {
+        "en": "this is a mask, not the value; write the whole value, or leave it out",
+        "zh": "这是脱敏后的内容，不是原值；请写出完整内容，或不填此项",
+    },
     "FE390": {
         "en": "“{field}” cannot be amended: it is computed, or it stays as the order was opened with it",
         "zh": "“{field}”不能变更：它由系统算出，或开单后不再改变",

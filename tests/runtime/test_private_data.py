@@ -146,6 +146,16 @@ def test_history_and_answers_are_masked_like_the_order(parcels: Shop) -> None:
     assert not list(tokens_in(str(parcels.engine.orders(by=CLERK).items)))
 
 
+def test_a_mask_of_before_never_takes_the_place_of_a_value(parcels: Shop) -> None:
+    id = started(parcels)
+    parcels.do(id, Write({"phone": "13987654321"}), by=CLERK)
+    before = fields(parcels, id, HOST)
+    for mask in ("138****5678", "139****0000"):
+        refused = parcels.engine.do(id, Write({"phone": mask}), by=CLERK)
+        assert "this is a mask" in refused.blockers[0].message("en")
+    assert fields(parcels, id, HOST) == before
+
+
 def test_the_same_value_and_the_mask_that_was_seen_change_nothing(parcels: Shop) -> None:
     id = started(parcels)
     parcels.do(id, Done("known"), by=DESK)

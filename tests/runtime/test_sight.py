@@ -259,8 +259,10 @@ def test_what_failed_is_said_without_the_values_that_it_quotes() -> None:
         raise EvaluationFailed("amount = 7654321")
     with pytest.raises(EvaluationFailed, match="7654321"), Sight().failing():
         raise EvaluationFailed("amount = 7654321")
+    withdrawn = {"event": "withdrawn", "need": "seal", "why": "stale", "at": 1}
     stuck = {"event": "stuck", "stage": "take", "why": "amount = 7654321", "at": 1}
-    record = {"do": {"verb": "time"}, "events": [stuck]}
+    record = {"do": {"verb": "time"}, "events": [stuck, withdrawn]}
+    assert sight.record(record)["events"][1]["why"] == "stale"  # a word of ours, which says how to tell it
     parked = Blocker("cannot_go_on", params={"why": "amount = 7654321"})
     said = repr((str(limited.value), sight.record(record), sight.blockers([parked])))
     assert "7654321" not in said

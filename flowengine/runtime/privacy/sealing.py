@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import Place
-from flowengine.definition.private import Sealed, token_of
+from flowengine.definition.private import Sealed, Unfit, token_of
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.errors import ChangedMeanwhile
@@ -29,15 +29,9 @@ from flowengine.runtime.rows import TraceRow
 _TEXT: Final = Column(place=Place("", 0, 0), type="text")
 SAYING: Final = (Create, Write, Amend, Choose, Confirm)
 """The commands that say what fields shall hold; a test holds them against all there are."""
+_STAR: Final = "*"
 _TELLING: Final = ("id", "phone")
 """The classes by which a person is known again in another order. Two people may share a name."""
-
-
-class Unfit:
-    """What stands for a private value that no text can be: it is refused, and quoted nowhere."""
-
-    def __str__(self) -> str:
-        return "…"
 
 
 @dataclass(slots=True)
@@ -114,16 +108,20 @@ class _Sealer:
         self._fields = order.fields if order else {}
         self._masked = masked(plan, by)
 
-    def all(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed]:
+    def all(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed | Unfit]:
         """Each text sealed; what is to be kept for them is noted in `sealing`."""
         person = self._known() or self._found(texts)
         if person is None:
             person = self._vault.new_person(self._telling(texts))
             sealing.is_new = True
         sealing.person = person
-        sealed: dict[str, Sealed] = {}
+        sealed: dict[str, Sealed | Unfit] = {}
         for name, text in texts.items():
-            sealed[name] = self._kept(person, name, text) or self._new(person, name, text, sealing)
+            kept = self._kept(person, name, text)
+            if kept is None and _STAR in text:  # a mask of before would take the place of what it hides
+                sealed[name] = Unfit("wrong.masked")
+            else:
+                sealed[name] = kept or self._new(person, name, text, sealing)
         return sealed
 
     def _known(self) -> Person | None:
