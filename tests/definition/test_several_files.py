@@ -138,6 +138,8 @@ holds: {frozen: {by: boss}}
 rules: {tell: {after: review.left, then: [{notify: boss}]}}
 approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
+people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
+messages: {received: {text: {zh: 已收到}}}
 stages:
   review:
     {title: Review, owner: desk, due: {by: day},
