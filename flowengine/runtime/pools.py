@@ -33,7 +33,7 @@ class Pools:
 
     def answers(self, questions: Iterable[Question], plan: Plan, now: int) -> Answers:
         """The people for each question; None where neither the directory nor the process knows the role."""
-        directory = self._directory or KnownPeople(plan.members)
+        directory = self._directory or KnownPeople(plan.members, plan.away)
         found: dict[Question, tuple[str, ...] | None] = {}
         for question in questions:
             members = directory.members(question.of)
