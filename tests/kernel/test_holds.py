@@ -272,7 +272,8 @@ stages: {one: {owner: desk, needs: {a: check}, next: closed}}
 def test_a_hold_that_time_alone_has_placed_is_nobodys_doing_whoever_comes_next() -> None:
     story = Story(
         "holds: {stuck: {by: desk, pauses: all}}\n"
-        "stages: {one: {owner: desk, due: {within: 2h, late: [{hold: stuck}]}, needs: {ok: check}, next: closed}}\n"
+        "stages:\n"
+        "  one: {owner: desk, due: {within: 2h, late: [{hold: stuck}]}, needs: {ok: check}, next: closed}\n"
     )
     story.do(Done("ok"), DESK, wait=DAY, reason="done")
     assert story.order.holds["stuck"].by == "time"
