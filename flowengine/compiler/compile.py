@@ -12,6 +12,7 @@ from typing import cast
 
 from flowengine.compiler import plan as plans
 from flowengine.compiler.approval import EXTRAS
+from flowengine.compiler.away import away_of
 from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.granting import as_one
@@ -136,6 +137,7 @@ class Compiler:
             rights=rights_of(process.roles, fields),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
+            away=away_of(process, self._scope.zone),
             assign={
                 name: tuple(plans.Way(row.to, self.expression(row.when)) for row in role.assign)
                 for name, role in process.roles.items()

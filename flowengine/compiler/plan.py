@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
 from flowengine.compiler.approval import Approval, ApprovalStep
+from flowengine.compiler.away import Away
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
@@ -235,12 +236,13 @@ class Plan:
     `lasting` are the needs that outlive a visit, `covering` names for each field those whose acts end when
     it changes, `detours` the stages that offer `back`, each with those to which it may lead. Time is counted
     by `calendar`, where no other of the `calendars` is named. `apart` names for each need those that its doer
-    may not do, `rights` say for each role what it may see and write, `members` who holds it, and `assign` to
-    whom its work is dealt out. With `names_people` something is for a person of the order instead of a role;
-    who did a need that is `remembered` is known beyond its visit. `private` says of which class the fields
-    are whose values are sealed, those of any type included. `variants` are the plans of its types of order,
-    by name; where there are any, each order runs on one. `granted` are the plans under lanes that are in
-    force, by `lanes_key`, with the one without any under the empty key.
+    may not do, `rights` say for each role what it may see and write, `members` who holds it, `away` which
+    people are away and when, and `assign` to whom work of a role is dealt out. With `names_people` something
+    is for a person of the order instead of a role; who did a need that is `remembered` is known beyond its
+    visit. `private` says of which class the fields are whose values are sealed, those of any type included.
+    `variants` are the plans of its types of order, by name; where there are any, each order runs on one.
+    `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any under the
+    empty key.
     """
 
     process: str
@@ -279,6 +281,7 @@ class Plan:
     granted: Mapping[str, Plan] = field(default_factory=dict, repr=False, compare=False)
     private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    away: Mapping[str, tuple[Away, ...]] = field(default_factory=dict)
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     names_people: bool = False
     remembered: frozenset[str] = frozenset()

@@ -65,15 +65,20 @@ def _of_days(calendar: Calendar) -> Iterator[Finding]:
     said: dict[object, Name] = {}
     for key, texts in (calendar.days or {}).items():
         yield from _of_hours(texts)
-        try:
-            first, last = dates(key)
-        except ValueError:
-            yield _misspelt("FE277", key, likely_dates(key))
-            continue
-        if last < first:
-            params = {"word": key, "guess": f"{last}..{first}", "sure": True}
-            yield Finding("FE278", key.place, params, "hint.did_you_mean")
-        yield from _twice("FE276", key, days_between(first, last), said)
+        yield from date_findings(key, said)
+
+
+def date_findings(key: Name, said: dict[object, Name]) -> Iterator[Finding]:
+    """What is wrong with the days that a key writes by date; those are kept in `said`, by day."""
+    try:
+        first, last = dates(key)
+    except ValueError:
+        yield _misspelt("FE277", key, likely_dates(key))
+        return
+    if last < first:
+        params = {"word": key, "guess": f"{last}..{first}", "sure": True}
+        yield Finding("FE278", key.place, params, "hint.did_you_mean")
+    yield from _twice("FE276", key, days_between(first, last), said)
 
 
 def _of_hours(texts: tuple[Name, ...]) -> Iterator[Finding]:

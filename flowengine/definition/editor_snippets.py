@@ -195,6 +195,15 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
         ),
     ),
     "role": (Snippet("new role · 新的角色", "A role.", "一个角色。", {"title": "${2:质检员}"}, "inspector"),),
+    "person": (
+        Snippet(
+            "away: … · 不在岗",
+            "Somebody who is away for some days, and who stands in.",
+            "某人不在岗的日子，以及代理人。",
+            {"away": {"${2:2026-02-10..2026-02-20}": "${3:nobody}"}},
+            "wang",
+        ),
+    ),
     "stage": (
         Snippet(
             "stage with needs · 有要求的阶段",

@@ -34,6 +34,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "value row": words.ValueRow,
     "amending": words.Amending,
     "role": words.Role,
+    "person": words.Person,
     "stage": words.Stage,
     "task": words.Task,
     "owner row": words.Row,

@@ -585,6 +585,14 @@ _SHAPES: Final = (
                 required=True,
             ),
             Key(
+                "people",
+                Named(Sub("person"), pattern=r"^\S+( \S+)*$"),
+                "The people behind the roles, by the ids under which they act, and when they are away; a directory of the host counts instead. Where it is written, all `members` must stand in it.",
+                "担任各角色的人，写其登录所用的标识，以及何时不在岗；宿主提供人员目录时，以目录为准。写了它，所有 `members` 都须列在其中。",
+                "people: {wang: {away: {2026-02-10..2026-02-20: zhao}}, zhao: {}}",
+                fixed=True,
+            ),
+            Key(
                 "stages",
                 Named(Sub("stage")),
                 "The stages; the order written is the normal path.",
@@ -940,7 +948,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "members",
-                Many(Str(), single=True),
+                Many(Str(ref=True), single=True),
                 "The people who hold the role, the first in turn first; where a directory of the host says so, it counts instead.",
                 "担任该角色的人，轮派从第一个开始；宿主提供人员目录时，以目录为准。",
                 "members: [wang, li]",
@@ -951,6 +959,20 @@ _SHAPES: Final = (
                 "To whom work of this role goes as it comes up: another role, one person `round_robin` or `least_busy`, or rows of which the first that holds counts.",
                 "本角色的待办产生时派给谁：另一个角色，或以 `round_robin`（轮派）、`least_busy`（最闲）派给一个人；也可写多行，第一条成立的生效。",
                 "assign: [{when: region == 'north', to: team_north}, {to: least_busy}]",
+            ),
+        ),
+    ),
+    Shape(
+        "person",
+        "A person who acts in the process. `{}` where there is nothing to say.",
+        "在流程中办事的人。没有可写的内容时写 `{}`。",
+        (
+            Key(
+                "away",
+                Named(Str(ref=True), pattern=r"^\S+( \S+)*$"),
+                "The days on which that person is away, in the zone of the process, and who stands in: a person, or `nobody`.",
+                "不在岗的日子（按流程的时区），以及由谁代理：某人，或 `nobody`（无人代理）。",
+                "away: {2026-02-10..2026-02-20: zhao, 2026-03-02: nobody}",
             ),
         ),
     ),
@@ -1858,8 +1880,8 @@ _SHAPES: Final = (
 )
 
 _ADDED: Final = (
-    "title", "zone", "calendars", "order", "roles", "outcomes", "clocks", "holds", "rules", "approvals",
-    "messages", "defaults", "ends",
+    "title", "zone", "calendars", "order", "roles", "people", "outcomes", "clocks", "holds", "rules",
+    "approvals", "messages", "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

@@ -91,8 +91,15 @@ class Role(Word):
     unmasked: tuple[Name, ...] = ()
     may: tuple[str, ...] = ()
     reassign: Name | None = None
-    members: tuple[str, ...] = ()
+    members: tuple[Name, ...] = ()
     assign: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Word):
+    """Somebody who acts: who stands in, or `nobody`, by the days on which that person is away."""
+
+    away: Mapping[Name, Name] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -500,6 +507,7 @@ class Process(Word):
     locked: tuple[Name, ...] = ()
     types: Mapping[str, Type] | None = None
     order: Order | None = None
+    people: Mapping[str, Person] | None = None
     outcomes: Mapping[str, Outcome] | None = None
     clocks: Mapping[str, Clock] | None = None
     holds: Mapping[str, Hold] | None = None

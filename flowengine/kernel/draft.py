@@ -96,6 +96,16 @@ class Draft(Standing):
             self.under.append(Permit(role, line))
         return role is not None
 
+    @property
+    def doer(self) -> str:
+        """By whom something happens: while time passes alone by nobody, whoever comes next."""
+        return "time" if self.alone else self.by.id
+
+    @property
+    def motive(self) -> str:
+        """The reason that was given for what happens, if anybody asked for it."""
+        return "" if self.alone else self.reason
+
     def emit(self, kind: str, /, *moments: str, **data: Any) -> None:
         """Let something happen: record the event, and count those of its moments that are read later."""
         data["at"] = self.now

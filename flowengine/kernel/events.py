@@ -95,6 +95,9 @@ def _left(order: Order, data: Mapping[str, Any]) -> None:
     order.clocks = _kept(order.clocks, data)
     order.rules = _kept(order.rules, data)
     order.assigned = _kept(order.assigned, data)
+    work = data.get("work", ())
+    order.taken = {key: person for key, person in order.taken.items() if key in work}
+    order.dealt = {key: role for key, role in order.dealt.items() if key in work}
     order.rounds = {name: order.rounds[name] for name in data.get("rounds", ())}
 
 

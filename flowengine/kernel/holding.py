@@ -16,7 +16,7 @@ def place(draft: Draft, name: str, *, itself: bool = False) -> None:
     if name not in draft.order.holds and draft.order.status == "open":
         data = {"itself": True} if itself else {}
         draft.emit(
-            "held", f"{name}.placed", "order.held", hold=name, by=draft.by.id, reason=draft.reason, **data
+            "held", f"{name}.placed", "order.held", hold=name, by=draft.doer, reason=draft.motive, **data
         )
 
 
@@ -28,7 +28,7 @@ def lift(draft: Draft, name: str, *, itself: bool = False) -> None:
     data: dict[str, object] = {"itself": True} if itself else {}
     if lapse := [need.name for need in every_part(hold.needs) if need.name in draft.order.acts]:
         data["lapse"] = lapse
-    draft.emit("released", f"{name}.released", "order.released", hold=name, by=draft.by.id, **data)
+    draft.emit("released", f"{name}.released", "order.released", hold=name, by=draft.doer, **data)
 
 
 def tend_holds(draft: Draft) -> bool:

@@ -41,6 +41,8 @@ def leave(draft: Draft, target: str, by: str) -> None:
         staying = {*order.stale, *plan.lanes}
         if not end and (rounds := [name for name in order.rounds if name in staying]):
             data["rounds"] = rounds
+        if not end and (work := _work_kept(draft)):
+            data["work"] = work
         if spent_name(order.stage) in plan.marks:
             data["spent"] = draft.now - order.entered_at
         draft.emit("left", f"{order.stage}.left", stage=order.stage, by=by, to=target, **data)
@@ -62,14 +64,24 @@ def named(action: Action) -> dict[str, Any]:
 
 def _kept(draft: Draft) -> list[str]:
     """The acts that outlive the visit: those that cover fields, and those for clocks of the whole order."""
-    lasting, clocks = draft.plan.lasting, draft.plan.clocks.values()
-    asked = {part.name for clock in clocks for part in every_part(clock.needs)} if clocks else set()
-    holds = {part.name for name in draft.order.holds for part in every_part(draft.plan.holds[name].needs)}
-    return [
-        name
-        for name in draft.order.acts
-        if (name in lasting and lasting[name].covers) or name in asked or name in holds
-    ]
+    lasting, beside = draft.plan.lasting, _beside_stages(draft)
+    return [name for name in draft.order.acts if (name in lasting and lasting[name].covers) or name in beside]
+
+
+def _beside_stages(draft: Draft) -> set[str]:
+    """The needs of clocks of the whole order and of holds that lie on it: no visit ends them."""
+    clocks = [clock.needs for clock in draft.plan.clocks.values()]
+    holds = [draft.plan.holds[name].needs for name in draft.order.holds]
+    return {part.name for needs in (*clocks, *holds) for part in every_part(needs)}
+
+
+def _work_kept(draft: Draft) -> list[str]:
+    """The work that whoever has it keeps; another visit deals its own out anew, be it of the same name."""
+    order = draft.order
+    if not (order.taken or order.dealt):
+        return []
+    lasting = {*order.deferred, *order.stale, *_beside_stages(draft)}
+    return [key for key in dict.fromkeys((*order.taken, *order.dealt)) if key in lasting]
 
 
 def _carried(draft: Draft, *, for_good: bool) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from flowengine.calendars.days import milliseconds
+from flowengine.compiler.away import Away
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.scenario_words import Scenario, Step
@@ -48,10 +49,12 @@ class Rehearsal:
         self._now = 0
         self._scenario = scenario
         self._row = row
-        directory, keys = KnownPeople(scenario.held), MasterKeys.thrown_away()
+        away: dict[str, tuple[Away, ...]] = {}
+        directory, keys = KnownPeople(scenario.held, away), MasterKeys.thrown_away()
         self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
         self._plan = self.engine.plan(self._process, by=_WATCHER)
+        away.update(self._plan.away)  # the process is known only to the engine that has the directory
         self._now = self._instant(scenario.starts)
         self._order: int | None = None
         self._seen = 0

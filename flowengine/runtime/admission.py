@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.commands import COMMANDS, Attach, Command, Create, Erase, Inviting, Principal, Request
+from flowengine.kernel.addressees import PERSON
+from flowengine.kernel.commands import (
+    COMMANDS,
+    Attach,
+    Command,
+    Create,
+    Erase,
+    Inviting,
+    Principal,
+    Reassign,
+    Request,
+)
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
 HOST_IDS: Final = frozenset({"system", "time"})
+LINK_KEY: Final = "link/"
 
 
 def admit(request: Request) -> None:
@@ -24,6 +36,8 @@ def admit(request: Request) -> None:
         _text("key", request.key, LONGEST_KEY, needed=True)
     if isinstance(request.command, Attach):
         _attachment(request.command)
+    if isinstance(request.command, Reassign):
+        admit_person(request.command.to)
 
 
 def admit_principal(by: Principal) -> None:
@@ -37,6 +51,19 @@ def admit_principal(by: Principal) -> None:
         raise WrongInput(f"{by.id!r} stands for the host itself in history; nobody else can be called so")
     if not isinstance(by.roles, frozenset) or not all(isinstance(role, str) for role in by.roles):
         raise WrongInput("roles are names: Principal.of('li', 'clerk', 'sales')")
+
+
+def admit_person(id: str) -> None:
+    """Raise WrongInput for the id of a person that nobody can have."""
+    _text("id of the person", id, LONGEST_ID)
+    if id in HOST_IDS or id.startswith(PERSON):
+        raise WrongInput(f"{id!r} is nobody: a person is named by the id under which the host lets them act")
+
+
+def check_key(key: str | None) -> None:
+    """Raise WrongInput for a key under which the engine keeps the answers to links."""
+    if key is not None and key.startswith(LINK_KEY):
+        raise WrongInput(f"keys that begin with {LINK_KEY!r} are those of answers to links; take another")
 
 
 def admit_order(id: int) -> None:

@@ -22,7 +22,7 @@ from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_speak
-from flowengine.runtime.admission import admit, admit_order, check_not_opening
+from flowengine.runtime.admission import admit, admit_order, check_key, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
@@ -54,6 +54,7 @@ class Commanding:
     def start(self, process: str, request: Request) -> Result:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
         admit(request)
+        check_key(request.key)
         return self._answered(
             request, lambda unit, known: self._open(unit, process, request, known), whole=True
         )
@@ -61,6 +62,7 @@ class Commanding:
     def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
         """Carry out a command on an order. Raises NotFound, KeyReused, and WrongInput for an opening."""
         admit(request)
+        check_key(request.key)
         admit_order(order_id)
         check_not_opening(request.command)
         return self._answered(

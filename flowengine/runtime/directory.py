@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from flowengine.compiler.away import Away
+
 
 @dataclass(frozen=True, slots=True)
 class Absence:
@@ -30,14 +32,29 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
-    """A directory of people who are written down: those of `members` in a process file, or of a scenario."""
+    """A directory of people who are written down: in `members` of a process file or in a scenario, and in
+    `people` of a process file when they are away.
+    """
 
     held: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    away: Mapping[str, Sequence[Away]] = field(default_factory=dict)
 
     def members(self, role: str) -> Sequence[str] | None:
         """Who holds a role; None where nobody has said."""
         return self.held.get(role)
 
-    def absence(self, person: str, at: int) -> Absence | None:  # noqa: ARG002 - nothing is written down about it
-        """Everybody is there."""
-        return None
+    def absence(self, person: str, at: int) -> Absence | None:
+        """Whether somebody is away then. Where the one who stands in is away too, whoever does so for him."""
+        substitute = self._substitute(person, at)
+        if substitute is None:
+            return None
+        asked = {person}
+        while substitute not in asked and (further := self._substitute(substitute, at)) is not None:
+            asked.add(substitute)
+            substitute = further
+        return Absence() if substitute in asked else Absence(substitute or None)
+
+    def _substitute(self, person: str, at: int) -> str | None:
+        """Who stands in for somebody who is away, empty for nobody; None for who is there."""
+        spans = (each for each in self.away.get(person, ()) if each.first <= at <= each.last)
+        return next((each.substitute for each in spans), None)

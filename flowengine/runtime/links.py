@@ -17,7 +17,7 @@ from flowengine.errors import ChangedMeanwhile, NotAllowed, NotFound, OrderDamag
 from flowengine.kernel.commands import Command, Confirm, Invite, Principal, Refuse, Request, Revoke
 from flowengine.kernel.inviting import Question, question
 from flowengine.kernel.order import Order
-from flowengine.runtime.admission import admit, admit_order, admit_principal, admit_words
+from flowengine.runtime.admission import LINK_KEY, admit, admit_order, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Clock, Session, Writer, instant, new_token
@@ -163,7 +163,7 @@ class Linking:
         """
         hash = hash_of(token)
         by = Principal.customer(proof=f"link {hash[:LINK_SIGNS]}")
-        key = f"link/{hash[:LINK_SIGNS]}"
+        key = f"{LINK_KEY}{hash[:LINK_SIGNS]}"
 
         def work(unit: Writer) -> Answer:
             link = unit.link(hash)

@@ -191,7 +191,7 @@ class Looking:
 
         Raises NotFound where no process has the private field that is to `find` them.
         """
-        admit_words(process, stage, awaiting)
+        admit_words(process, stage, awaiting, *(find or ()))
         limit = _page_size(limit)
         with self._session.reading() as unit:
             now = self._now(unit)
@@ -234,7 +234,7 @@ class Looking:
         """What waits for `by` or one of his roles; everything for the host itself. With `mine` only what is
         for this person and nobody else.
         """
-        admit_words(process)
+        admit_words(process, by.id)
         limit = _page_size(limit)
         after = tuple(after or BEGINNING)
         whose = frozenset({at(by.id)}) if mine else None if by.is_system else by.addressees

@@ -11,7 +11,7 @@ from flowengine.errors import NotAllowed, NotFound, Refused, WrongInput
 from flowengine.kernel.commands import Erase, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.order import Order
-from flowengine.runtime.admission import admit
+from flowengine.runtime.admission import admit, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.looking import MOST, Entry, Looking, OrderView
 from flowengine.runtime.ports import Clock, Reader, Store, Writer, instant
@@ -50,6 +50,7 @@ class Persons:
 
     def kept(self, known_by: str, order: int | str | None, by: Principal) -> tuple[Kept, ...]:
         """Every order of a person, opened, oldest first."""
+        admit_words(known_by)
         found = self._meant(known_by, order, by)
         with self._store.reading() as unit:
             ids = dict.fromkeys(trace.order_id for trace in unit.traces_of(found))
@@ -64,6 +65,7 @@ class Persons:
             raise WrongInput("a person is erased for a reason, which stands in the history of each order")
         request = Request(Erase(), by, reason)
         admit(request)
+        admit_words(known_by)
         found = self._meant(known_by, order, by)
         with self._store.writing() as unit:
             now = instant(self._clock, None)

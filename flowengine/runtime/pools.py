@@ -33,7 +33,7 @@ class Pools:
 
     def answers(self, questions: Iterable[Question], plan: Plan, now: int) -> Answers:
         """The people for each question; None where neither the directory nor the process knows the role."""
-        directory = self._directory or KnownPeople(plan.members)
+        directory = self._directory or KnownPeople(plan.members, plan.away)
         found: dict[Question, tuple[str, ...] | None] = {}
         for question in questions:
             members = directory.members(question.of)
@@ -71,8 +71,17 @@ def _present(directory: Directory, members: Iterable[str], now: int) -> tuple[st
     """Who is there, each once; for whoever is away, the one who stands in."""
     people: list[str] = []
     for member in members:
-        away = directory.absence(member, now)
-        person = member if away is None else away.substitute
+        person = _there(directory, member, now)
         if person and person not in people:
             people.append(person)
     return tuple(people)
+
+
+def _there(directory: Directory, member: str, now: int) -> str | None:
+    """A person who is there, or else whoever stands in and is there; nobody where each waits for another."""
+    asked: set[str] = set()
+    person: str | None = member
+    while person and (away := directory.absence(person, now)) is not None:
+        asked.add(person)
+        person = None if away.substitute in asked else away.substitute
+    return person

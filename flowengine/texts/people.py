@@ -97,6 +97,21 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "let one of them choose a person: `round_robin` or `least_busy`",
         "zh": "请让其中一个角色派给人：`round_robin` 或 `least_busy`",
     },
+    "FE529": {"en": "“{word}” does not stand under `people`", "zh": "`people` 中没有“{word}”"},
+    "FE530": {
+        "en": "“{person}” cannot stand in for “{person}”",
+        "zh": "“{person}”不能代理自己",
+    },
+    "FE530.hint": {
+        "en": "name somebody else, or `nobody`",
+        "zh": "请写另一个人，或 `nobody`（无人代理）",
+    },
+    "words.away": {"en": "{days}: {who}", "zh": "{days}：{who}"},
+    "diff.person.away": {
+        "en": "absences of {person}, and who stands in: {shift}",
+        "zh": "人员 {person} 不在岗的日子与代理人：{shift}",
+    },
+    "diff.always_there": {"en": "never", "zh": "无"},
     "list.mine": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
     "list.mine.none": {"en": "nothing is with you", "zh": "您手上没有待办"},
 }

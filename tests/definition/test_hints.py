@@ -15,7 +15,7 @@ KEYS = {key.name for shape in (*SHAPES.values(), *SCENARIO_SHAPES.values()) for 
 SIGNS = {"and", "or", "not", "in", "is", "if", "key", "true", "false", "back"}
 PERIODS = {"workday", "day", "week", "month"}
 DATA = {"amount", "grade"}
-PEOPLE = {"creator", "requester", "round_robin", "least_busy"}
+PEOPLE = {"creator", "requester", "round_robin", "least_busy", "nobody", "person"}
 FINDINGS = [key for key in TEXTS if re.match(r"FE\d|expression\.|construct\.|hint\.|blocker\.", key)]
 CODE = re.compile(r"`([^`{}]*)`")
 

@@ -104,6 +104,7 @@ WHERE = {
     "rule": intake("rules:\n      @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),
+    "person": within("stages:\n", "people:\n  @\nstages:\n"),
     "calendar": within("stages:\n", "calendars:\n  @\nstages:\n"),
     "scenario": "@\n",
     "step": SCENARIO,

@@ -166,3 +166,18 @@ def test_a_role_that_is_called_like_a_person_makes_nobody_that_person() -> None:
     impostor = Principal.of("eve", "desk", "@dora")
     assert "@dora" not in impostor.addressees
     assert why(order.do(Done("packed"), impostor)) == [("taken", "packed")]
+
+
+def test_a_claim_ends_with_the_visit_though_the_next_stage_asks_something_of_the_same_name() -> None:
+    order = Story(
+        "stages:\n"
+        "  one: {owner: desk, needs: {seen: check}, outcomes: {skip: {to: two}, again: {to: one}}}\n"
+        "  two: {owner: qa, needs: {seen: check}, next: closed}\n"
+    )
+    for way in ("again", "skip"):
+        order.do(Claim("seen"), DESK)
+        assert order.order.taken == {"seen": "dora"}
+        order.do(Choose(way), DESK)
+        assert order.order.taken == {}
+    assert not order.do(Done("seen"), QA).blockers
+    assert order.order.status == "closed"

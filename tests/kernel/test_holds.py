@@ -267,3 +267,15 @@ stages: {one: {owner: desk, needs: {a: check}, next: closed}}
     assert story.order.assigned == {"whole": "boss"}
     story.do(Release("whole"), DESK)
     assert story.order.assigned == {}
+
+
+def test_a_hold_that_time_alone_has_placed_is_nobodys_doing_whoever_comes_next() -> None:
+    story = Story(
+        "holds: {stuck: {by: desk, pauses: all}}\n"
+        "stages:\n"
+        "  one: {owner: desk, due: {within: 2h, late: [{hold: stuck}]}, needs: {ok: check}, next: closed}\n"
+    )
+    story.do(Done("ok"), DESK, wait=DAY, reason="done")
+    assert story.order.holds["stuck"].by == "time"
+    (held,) = (each for each in story.history if each["event"] == "held")
+    assert held["reason"] == ""

@@ -148,6 +148,15 @@ def test_whoever_is_away_gets_nothing_and_whoever_stands_in_does() -> None:
         assert [has(engine, start(engine))["seen"] for _ in range(2)] == ["@xu", "@xu"]
 
 
+@pytest.mark.parametrize(
+    ("away", "role"), [({"zoe": "yan", "yan": "xu"}, "@xu"), ({"zoe": "yan", "yan": "zoe"}, "lead")],
+    ids=["the next", "each for the other"],
+)  # fmt: skip
+def test_whoever_stands_in_must_be_there(away: dict[str, str | None], role: str) -> None:
+    with running(BUSY, Company({"desk": ["zoe"]}, away)) as engine:
+        assert has(engine, start(engine))["seen"] == role
+
+
 def test_where_nobody_is_there_the_owner_of_the_order_has_the_work_and_is_told() -> None:
     with running(TURNS, Company({"desk": []})) as engine:
         id = start(engine)

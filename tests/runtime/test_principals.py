@@ -9,7 +9,7 @@ import pytest
 
 from flowengine import Principal
 from flowengine.errors import NotAllowed, NotFound, WrongInput
-from flowengine.kernel.commands import Choose, Create, Done, PassTime, Write
+from flowengine.kernel.commands import Choose, Create, Done, PassTime, Reassign, Write
 from tests.kernel.desk import DAY
 from tests.runtime.shop import DESK, HOST, MAKER, NOBODY, QA, SHOP, STRANGER, Shop
 
@@ -183,3 +183,14 @@ def test_no_command_opens_an_order_a_second_time(shop: Shop, id: int) -> None:
         with pytest.raises(WrongInput, match="`start`"):
             ask(id, Create({"ref": "B"}), by=HOST)
     assert shop.engine.order(id, by=HOST).order.fields["ref"] == "A"
+
+
+@pytest.mark.parametrize("who", ["a\0b", "a\x07b", "x" * 201, "time", "system", "@dora", "\udcff"])
+def test_work_is_passed_to_nobody_who_cannot_act(shop: Shop, id: int, who: str) -> None:
+    with pytest.raises(WrongInput):
+        shop.engine.do(id, Reassign("checked", who), by=HOST, reason="x")
+
+
+def test_the_keys_of_answers_to_links_are_for_nobody_else(shop: Shop, id: int) -> None:
+    with pytest.raises(WrongInput, match="link/"):
+        shop.engine.do(id, Write({"n": 1}), by=DESK, key="link/abc")

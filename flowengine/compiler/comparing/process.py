@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
 from flowengine.compiler.comparing.by_itself import clocks, holds, lanes, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
@@ -17,7 +18,7 @@ from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
-from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, members, rights
+from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, away, members, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
@@ -125,6 +126,7 @@ _READ: Final = {
     "roles": _roles,
     "rights": rights,
     "members": members,
+    "away": away,
     "assign": assigning,
     "fields": fields,
     "amending": amending,
@@ -184,6 +186,7 @@ KINDS: Final = {
     Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,
+    Away: Kind({}, dict.fromkeys(("first", "last", "substitute"), "compared together for each person")),
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
     Derived: Kind({}, dict.fromkeys(("name", "computed", "rows", "reads"), _OF_FIELDS)),
     DerivedRow: Kind({}, dict.fromkeys(("when", "value", "stored"), _OF_FIELDS)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
+from flowengine.calendars.days import local
+from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, Reader, differences
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.essence import essence
@@ -95,6 +97,21 @@ def members(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
             yield there.change(
                 "role.members", old=list(before), new=list(after), role=spot.role(name), shift=said
             )
+
+
+def away(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """When people are away, and who stands in."""
+    for name in {**old.away, **new.away}:
+        before, after = ([_absence(plan, each) for each in plan.away.get(name, ())] for plan in (old, new))
+        if before != after:
+            said = shift(before or Phrase("diff.always_there"), after or Phrase("diff.always_there"))
+            yield spot.at("people", name, "away").change("person.away", person=name, shift=said)
+
+
+def _absence(plan: Plan, away: Away) -> Phrase:
+    first, last = (local(at, plan.zone).date() for at in (away.first, away.last))
+    days = f"{first}" if first == last else f"{first}..{last}"
+    return Phrase("words.away", {"days": days, "who": away.substitute or Phrase("diff.nobody")})
 
 
 RIGHTS: Final = Kind(

@@ -1,0 +1,43 @@
+"""People who are written down, and the days on which they are away: what is wrong with either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from flowengine.definition.calendar_references import date_findings
+from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.hours import dates
+from flowengine.definition.words import Name, Person, Process
+
+NOBODY: Final = "nobody"
+"""Who stands in where nobody does."""
+
+
+def absence_findings(process: Process) -> Iterator[Finding]:
+    """People who are not written down where others are, and absences that nobody can make sense of."""
+    people = process.people
+    if people is None:
+        return
+    for role in process.roles.values():
+        for member in role.members:
+            if member not in people:
+                yield unknown("FE529", member.place, member, people)
+    for person in people.values():
+        if person.name == NOBODY:
+            yield Finding("FE205", person.place, {"word": NOBODY})
+        for substitute in (person.away or {}).values():
+            if substitute == person.name:
+                yield Finding("FE530", substitute.place, {"person": person.name})
+            elif substitute != NOBODY and substitute not in people:
+                yield unknown("FE529", substitute.place, substitute, {*people, NOBODY})
+        said: dict[object, Name] = {}
+        for days in person.away or {}:
+            yield from date_findings(days, said)
+
+
+def absences_of(person: Person) -> Iterator[tuple[date, date, str]]:
+    """The first and the last day of each absence of a sound person, and who stands in; empty for nobody."""
+    for days, substitute in (person.away or {}).items():
+        yield (*dates(days), "" if substitute == NOBODY else str(substitute))
