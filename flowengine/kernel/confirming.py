@@ -52,16 +52,20 @@ def _filled(
 ) -> Iterator[Blocker]:
     """Note in `changes` what a confirmation gives; all that it asks must have a value then, and no more."""
     wrong: set[str] = set()
+    emptied: set[str] = set()
     for name, raw in values.items():
         if name not in need.asks:
             params = {"title": need.title.all(), "known": list(need.asks)}
             yield Blocker("not_asked_with_it", name, line=need.line, params=params)
         elif refused := field_change(draft, name, raw, changes):
+            if refused[0].code == "cannot_be_empty":
+                emptied.add(name)
+                continue
             wrong.add(name)
             yield from refused
     for name in (each for each in need.asks if each not in wrong):
         after = changes[name][1] if name in changes else draft.order.fields.get(name)
-        if not is_given(after):
+        if name in emptied or not is_given(after):
             title = draft.plan.fields[name].title
             params = {"field": title.all() if title else name}
             yield Blocker("missing_fields", name, need.by, need.line, params)

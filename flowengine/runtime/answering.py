@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 
+from flowengine.compiler.plan import Plan
 from flowengine.errors import KeyReused
 from flowengine.kernel.commands import Request
 from flowengine.kernel.decision import Blocker, Decision
+from flowengine.kernel.order import Order
 from flowengine.runtime.chain import digest_of
+from flowengine.runtime.ports import Writer
+from flowengine.runtime.privacy.sealing import said_in, seal
+from flowengine.runtime.privacy.vault import Vault
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import HistoryRow, OrderRow
 
@@ -18,12 +23,18 @@ def answer(row: OrderRow, decision: Decision | None = None, blockers: tuple[Bloc
     return Result(row.id, row.number, row.revision, row.stage, row.status, events, blockers)
 
 
-def repeated(row: OrderRow, receipt: HistoryRow, request: Request, *, is_erased: bool = False) -> Result:
-    """The first answer again. Raises KeyReused where the key came with another command then.
+def repeated(
+    unit: Writer, vault: Vault, plan: Plan, order: Order | None, row: OrderRow, seq: int, request: Request
+) -> Result:
+    """The answer that a row of history left, to a request as it came again; `order` is none for an opening.
 
-    Once a person `is_erased`, nobody can tell whether the same was said of them.
+    Raises KeyReused where the key came with another command then. Once a person was erased, nobody can tell
+    whether the same was said of them.
     """
-    if receipt.digest != digest_of(request) and not is_erased:
+    receipt = unit.receipt(row.id, seq)
+    said = said_in(receipt.record) if plan.private else {}
+    request = seal(vault, unit, plan, order, request, said=said).request
+    if receipt.digest != digest_of(request) and not vault.is_erased(unit, " ".join(said.values())):
         raise KeyReused(f"the key {receipt.command_key!r} was used for another command on order {row.number}")
     return first_answer(row, receipt)
 

@@ -17,7 +17,7 @@ from flowengine.runtime.chain import seal_of
 from flowengine.runtime.ports import Clock, Definitions, Keys, Reader, Store, Writer, system_clock
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.privacy.vault import INDEX, Vault
-from flowengine.runtime.rows import DefinitionRow, OrderRow
+from flowengine.runtime.rows import DefinitionRow
 from flowengine.texts import Lang
 
 
@@ -117,10 +117,6 @@ class Catalog:
         opener = Opener(self.vault, unit)
         opener.learn(unit, texts)
         return opener
-
-    def is_erased(self, unit: Definitions, plan: Plan, row: OrderRow) -> bool:
-        """Whether the person of whom an order told was erased."""
-        return bool(plan.private) and self.vault.is_erased(unit, row.state)
 
     def _prepare_for_private(self, unit: Writer) -> None:
         """Raise where private data could not be kept, and make the key by which it is looked up."""

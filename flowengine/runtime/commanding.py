@@ -122,7 +122,7 @@ class Commanding:
             order = Order.load(row.state)
             now = max(instant(self._clock, unit.now()), order.last_at)
             command = counted(unit, plan, order, Request(command, by, reason), now)
-            sealing = seal(self._catalog.vault, unit, plan, order, Request(command, by))
+            sealing = seal(self._catalog.vault, unit, plan, order, Request(command, by), id=row.id)
             opener = self._catalog.opener(unit, plan, row.state)
         if opener and sealing.person:
             opener.know(sealing.person)
@@ -145,14 +145,12 @@ class Commanding:
         order = Order.load(row.state)
         if not (may_read(plan, request.by) or may_speak(request.by, request.command)):
             return _stranger(decide(plan, order, request.command, request.by, row.created_at), row)
-        sealing = seal(self._catalog.vault, unit, plan, order, request)
-        request = sealing.request
         if found.done is not None:
-            is_erased = self._catalog.is_erased(unit, plan, row)
-            return repeated(row, unit.receipt(row.id, found.done), request, is_erased=is_erased)
+            return repeated(unit, self._catalog.vault, plan, order, row, found.done, request)
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
         now = max(instant(self._clock, found.now), order.last_at)
+        sealing = seal(self._catalog.vault, unit, plan, order, request, id=row.id)
         sight = Sight.of(plan, order, request.by, self._catalog.opener(unit, plan))
         return _decided(unit, row, plan, order, sealing, sight, now, answers)
 

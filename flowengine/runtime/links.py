@@ -21,7 +21,7 @@ from flowengine.runtime.admission import LINK_KEY, admit, admit_order, admit_pri
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Clock, Session, Writer, instant, new_token
-from flowengine.runtime.privacy.lens import Opener
+from flowengine.runtime.privacy.lens import UNREADABLE, Opener
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import LINK_SIGNS, LinkRow, OrderRow
 from flowengine.runtime.sight import Sight
@@ -225,7 +225,9 @@ def _fields(found: Question, opener: Opener | None) -> tuple[dict[str, Stored], 
     """The fields that a question shows, and those that it asks: private ones in full, for they are theirs."""
     assert found.need is not None
     fields = Sight.of(found.plan, found.order, _OPENING, opener).order(found.order).fields
-    covers, asks = (
-        {name: fields.get(name) for name in names} for names in (found.need.covers, found.need.asks)
-    )
+    covers = {name: fields.get(name) for name in found.need.covers}
+    asks = {name: fields.get(name) for name in found.need.asks}
+    for name in asks.keys() & found.plan.private.keys():
+        if asks[name] in UNREADABLE:  # to be filled in, and not to be sent back
+            asks[name] = None
     return covers, asks

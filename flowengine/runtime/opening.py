@@ -38,6 +38,7 @@ def open_order(
     """Open an order on a plan; the first answer again for one that was opened before. Without `answers` it
     may ask for people.
     """
+    came = request
     sealing = seal(catalog.vault, unit, plan, None, request)
     request = sealing.request
     command = request.command
@@ -46,7 +47,7 @@ def open_order(
     identity = identity_text(plan, taken(typed, command.values)[0])
     opening = unit.opening(plan.process, request.key, identity)
     allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
-    if allowed and (earlier := _earlier(unit, catalog, plan, opening, request)):
+    if allowed and (earlier := _earlier(unit, catalog, plan, opening, came)):
         return earlier
     now = instant(clock, opening.now)
     span = period(plan, now)
@@ -73,7 +74,7 @@ def open_order(
         opening = unit.opening(plan.process, request.key, identity)
         if opening.by_key or opening.by_identity:  # somebody opened it at the same moment
             unit.return_serial(plan.process, span, serial)
-        if earlier := _earlier(unit, catalog, plan, opening, request):
+        if earlier := _earlier(unit, catalog, plan, opening, came):
             return earlier
         # An earlier version of the process gave this number: it is passed over.
 
@@ -89,10 +90,12 @@ def _decided(
 
 
 def _earlier(unit: Writer, catalog: Catalog, plan: Plan, opening: Opening, request: Request) -> Result | None:
-    """The answer to the one who opened this order before, under that key or with that identity."""
+    """The answer to the one who opened this order before, under that key or with that identity.
+
+    `request` is as it came: what it says of a person is sealed for the person of then.
+    """
     if opening.by_key is not None and (found := unit.find(opening.by_key, None)):
-        is_erased = catalog.is_erased(unit, plan, found.row)
-        return repeated(found.row, unit.receipt(found.row.id, 1), request, is_erased=is_erased)
+        return repeated(unit, catalog.vault, plan, None, found.row, 1, request)
     if opening.by_identity is not None and (found := unit.find(opening.by_identity, None)):
         return first_answer(found.row, unit.receipt(found.row.id, 1))
     return None

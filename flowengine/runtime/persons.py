@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flowengine.compiler.plan import Plan
-from flowengine.definition.private import PRIVATE_CLASSES, tokens_in
+from flowengine.definition.private import PRIVATE_CLASSES
 from flowengine.errors import NotAllowed, NotFound, Refused, WrongInput
 from flowengine.kernel.commands import Erase, Principal, Request
 from flowengine.kernel.decide import decide
@@ -51,26 +51,31 @@ class Persons:
     def kept(self, known_by: str, order: int | str | None, by: Principal) -> tuple[Kept, ...]:
         """Every order of a person, opened, oldest first."""
         admit_words(known_by)
-        subject = self._one(known_by, order, by)
+        found = self._meant(known_by, order, by)
         with self._store.reading() as unit:
-            ids = _orders_of(unit, subject)
+            ids = dict.fromkeys(trace.order_id for trace in unit.traces_of(found))
         return tuple(self._order(id, by) for id in ids)
 
     def erase(self, known_by: str, order: int | str | None, by: Principal, reason: str) -> Erased:
-        """Delete the key of a person: their values are gone for good, and every order has it on record."""
+        """Delete the key of a person: their values are gone for good, and every order has it on record.
+
+        With an `order`, so is everybody of whom it tells, or told before.
+        """
         if not reason.strip():
             raise WrongInput("a person is erased for a reason, which stands in the history of each order")
         request = Request(Erase(), by, reason)
         admit(request)
         admit_words(known_by)
-        subject = self._one(known_by, order, by)
+        found = self._meant(known_by, order, by)
         with self._store.writing() as unit:
-            (row,) = unit.subjects([subject])
             now = instant(self._clock, None)
-            # First, for it waits until nobody else is about to use the key: what they open is found then.
-            unit.change_subject(row._replace(blind=None, wrapped=None, erased_at=now))
-            numbers = tuple(self._record(unit, each, request) for each in unit.orders_of_subject(subject))
-            unit.remove_traces(subject)
+            # First, for it waits until nobody else is about to use a key: what they open is found then.
+            for row in unit.subjects(found):
+                unit.change_subject(row._replace(blind=None, wrapped=None, erased_at=now))
+            ids = sorted({id for subject in found for id in unit.orders_of_subject(subject)})
+            numbers = tuple(self._record(unit, id, request) for id in ids)
+            for subject in found:
+                unit.remove_traces(subject)
         return Erased(numbers, self._store.scrub())
 
     def rewrap(self) -> int:
@@ -87,19 +92,20 @@ class Persons:
                     changed_keys += 1
         return changed_keys
 
-    def _one(self, known_by: str, order: int | str | None, by: Principal) -> str:
-        """The one person who is known by that value, or of whom that order tells."""
+    def _meant(self, known_by: str, order: int | str | None, by: Principal) -> frozenset[str]:
+        """The one person who is known by that value, or everybody of whom that order tells or told before."""
         if not by.is_system:
             raise NotAllowed("what is kept of a person is asked for by the host itself")
         id = self._looking.order(order, by).row.id if order is not None else None
         with self._store.reading() as unit:
-            found = dict(self._by_value(unit, known_by) if id is None else self._by_order(unit, id))
-        if not found:
+            found = dict(self._by_value(unit, known_by)) if id is None else {}
+            meant = frozenset(found if id is None else unit.told_of(id))
+        if not meant:
             raise NotFound("nothing is kept of such a person, or they were erased")
         if len(found) > 1:
             some = ", ".join(list(found.values())[:_NAMED])
             raise WrongInput(f"several persons are known by that; name an order of the one meant: {some}")
-        return next(iter(found))
+        return meant
 
     def _by_value(self, unit: Reader, known_by: str) -> Iterator[tuple[str, str]]:
         """Persons by name, each with the number of an order."""
@@ -109,11 +115,6 @@ class Persons:
         for trace in traces:
             if trace.subject in alive and (row := unit.order(trace.order_id)):
                 yield trace.subject, row.number
-
-    def _by_order(self, unit: Reader, id: int) -> Iterator[tuple[str, str]]:
-        if row := unit.order(id):
-            names = {token.subject for token in tokens_in(row.state)}
-            yield from ((each.name, row.number) for each in unit.subjects(names) if each.wrapped)
 
     def _order(self, id: int, by: Principal) -> Kept:
         entries: list[Entry] = []
@@ -136,7 +137,3 @@ class Persons:
             raise Refused(f"{found.row.number}: {decision.blockers[0].message('en')}")
         unit.save((changed(found.row, plan, decision, request, now),))
         return found.row.number
-
-
-def _orders_of(unit: Reader, subject: str) -> Iterable[int]:
-    return dict.fromkeys(trace.order_id for trace in unit.traces_of([subject]))

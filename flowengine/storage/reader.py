@@ -237,6 +237,11 @@ class SqlReader:
         found: SubjectRow | None = self._one(SubjectRow, sa.select(subjects).where(subjects.c.blind == blind))
         return found
 
+    def told_of(self, order_id: int) -> list[str]:
+        """The names of the persons of whom an order tells, or told before; none of those who were erased."""
+        wanted = sa.select(traces.c.subject).distinct().where(traces.c.order_id == order_id)
+        return sorted(self._connection.execute(wanted).scalars())
+
     def every_subject(self) -> list[SubjectRow]:
         """The keys of everybody, by name."""
         return self._rows(SubjectRow, sa.select(subjects).order_by(subjects.c.name))

@@ -81,6 +81,7 @@ class Statements:
     add_subject: Statement
     change_subject: Statement
     add_trace: Statement
+    traced_subjects: Statement
     traces_away: Statement
     traced_orders: Statement
     link: Statement
@@ -184,6 +185,10 @@ def _subjects(dialect: str) -> dict[str, Any]:
         .distinct()
         .where(traces.c.subject == bindparam("of"))
         .order_by(traces.c.order_id),
+        "traced_subjects": select(traces.c.subject)
+        .distinct()
+        .where(traces.c.order_id == bindparam("of"))
+        .order_by(traces.c.subject),
         "traces_away": traces.delete().where(traces.c.subject == bindparam("of")),
     }
 

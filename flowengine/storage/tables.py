@@ -205,3 +205,4 @@ traces: Final = Table(
     PrimaryKeyConstraint("blind", "order_id", "subject"),
 )
 Index("fe_traces_subject", traces.c.subject, traces.c.order_id)
+Index("fe_traces_order", traces.c.order_id)

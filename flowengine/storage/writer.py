@@ -174,6 +174,10 @@ class SqlWriter:
         row = self._first(self._statements.subject_known_by, known_by=blind)
         return SubjectRow(*row) if row else None
 
+    def told_of(self, order_id: int) -> list[str]:
+        """The names of the persons of whom an order tells, or told before; none of those who were erased."""
+        return [str(name) for (name,) in self._all(self._statements.traced_subjects, of=order_id)]
+
     def add_subject(self, row: SubjectRow) -> bool:
         """Keep the key of somebody new; False where somebody is known by that blind value already."""
         statement = self._statements.add_subject

@@ -17,6 +17,7 @@ from flowengine.kernel.decide import decide
 from flowengine.runtime.privacy.master import MasterKeys, new_master_key
 from flowengine.runtime.privacy.sealing import SAYING
 from flowengine.runtime.privacy.vault import alike
+from flowengine.runtime.rows import TraceRow
 from flowengine.texts import say
 from tests.kernel.desk import NOON, plan_of
 from tests.runtime.shop import HOST, Shop, opened
@@ -63,7 +64,7 @@ CLERK = Principal.of("carl", "clerk")
 @pytest.fixture
 def parcels() -> Iterator[Shop]:
     """An engine that runs parcels, with a master key."""
-    with opened(PARCELS) as shop:
+    with opened(PARCELS, CONFIRMED) as shop:
         yield shop
 
 
@@ -182,6 +183,76 @@ def test_a_repeated_key_gives_the_first_answer_although_nonces_differ(parcels: S
     assert parcels.engine.do(first.order_id, change, by=CLERK, key="k2").repeated
     assert parcels.engine.start("parcels", say_it, by=DESK, key="k1").repeated
     assert fields(parcels, first.order_id, HOST)["phone"] == "(erased)"
+
+
+def test_a_repeated_key_gives_the_first_answer_for_somebody_known_by_no_number(parcels: Shop) -> None:
+    nameless: Any = {"ref": "K", "channel": "shop", "customer": "Ann Bell", "address": "x road 12345"}
+    first = parcels.engine.start("parcels", nameless, by=DESK, key="k1").or_raise()
+    assert parcels.engine.start("parcels", nameless, by=DESK, key="k1").repeated
+    with pytest.raises(KeyReused):
+        parcels.engine.start("parcels", {**nameless, "customer": "Cy Dee"}, by=DESK, key="k1")
+    mapped = {"ref": "W", "channel": "web", "buyer": {"name": "Ann Bell"}}
+    parcels.engine.start("parcels", mapped, by=DESK, key="k2").or_raise()
+    assert parcels.engine.start("parcels", mapped, by=DESK, key="k2").repeated
+    phone, mask = Write({"phone": "13900000000"}), Write({"phone": "139****0000"})
+    for key, change in (("w", phone), ("m", mask)):
+        parcels.engine.do(first.order_id, change, by=CLERK, key=key).or_raise()
+    parcels.do(first.order_id, Write({"phone": None, "address": None}), by=HOST)
+    for key, change in (("w", phone), ("m", mask)):
+        assert parcels.engine.do(first.order_id, change, by=CLERK, key=key).repeated
+    with pytest.raises(KeyReused):
+        parcels.engine.do(first.order_id, Write({"phone": "13900000001"}), by=CLERK, key="w")
+
+
+def test_an_order_keeps_its_person_when_its_values_are_emptied(parcels: Shop) -> None:
+    id = parcels.engine.start("confirmed", {"address": "x road 12345"}, by=DESK).or_raise().order_id
+    parcels.do(id, Write({"address": None}), by=HOST)
+    parcels.do(id, Write({"address": "y road 67890"}), by=HOST)
+    assert len({token.subject for token in tokens_in(everything_kept(parcels))}) == 1
+    parcels.do(id, Write({"address": None}), by=HOST)
+    assert [each.view.row.id for each in parcels.engine.person(order=id, by=HOST)] == [id]
+    assert len(parcels.engine.erase(order=id, by=HOST, reason="asked for").orders) == 1
+    said = str([each.record for each in parcels.engine.history(id, by=HOST).items])
+    assert "road" not in said
+    assert "(erased)" in said
+
+
+def test_an_order_that_told_of_two_is_erased_with_both(parcels: Shop) -> None:
+    id, other = started(parcels), started(parcels, "B", document="", phone="13500000000")
+    with parcels.engine.store.writing() as unit:  # as a store has it in which each value made a person
+        (second,) = unit.told_of(other)
+        unit.add_traces([TraceRow("of before", id, second)])
+    assert parcels.engine.erase(order=id, by=HOST, reason="asked for").orders == ("000001", "000002")
+    assert {fields(parcels, each, HOST)["customer"] for each in (id, other)} == {"(erased)"}
+
+
+@pytest.mark.parametrize("words", ["(erased)", "\uff08\u5df2\u5220\u9664\uff09"])
+def test_the_words_for_an_erased_value_never_become_one(parcels: Shop, words: str) -> None:
+    id = started(parcels)
+    parcels.do(id, Done("known"), by=DESK)
+    refused = parcels.engine.do(id, Write({"phone": words}), by=CLERK)
+    assert "this is a mask" in refused.blockers[0].message("en")
+    parcels.engine.erase(order=id, by=HOST, reason="asked for")
+    assert parcels.engine.do(id, Write({"phone": words}), by=CLERK).or_raise().events == ()
+    assert "known" in parcels.engine.order(id, by=HOST).order.acts
+    parcels.do(id, Write({"phone": "13900000000", "customer": words}), by=HOST)
+    shown = fields(parcels, id, HOST)
+    assert (shown["phone"], shown["customer"]) == ("13900000000", "(erased)")
+    assert parcels.engine.start(
+        "parcels", {"ref": "B", "channel": "shop", "customer": words}, by=DESK
+    ).blockers
+
+
+def test_the_words_for_a_locked_value_change_nothing(tmp_path: Any) -> None:
+    place, key = tmp_path / "orders.db", new_master_key()
+    with connect(place, keys=MasterKeys.of(key)) as engine:
+        engine.deploy(PARCELS)
+        id = engine.start("parcels", {"ref": "A", "channel": "shop", **WANG}, by=DESK).or_raise().order_id
+    with connect(place) as engine:
+        assert engine.do(id, Write({"phone": "(encrypted)"}), by=HOST).or_raise().events == ()
+    with connect(place, keys=MasterKeys.of(key)) as engine:
+        assert engine.do(id, Write({"phone": "(encrypted)"}), by=HOST).or_raise().events == ()
+        assert engine.order(id, by=HOST).order.fields["phone"] == WANG["phone"]
 
 
 def test_conditions_may_ask_whether_there_is_a_value(parcels: Shop) -> None:
@@ -384,3 +455,20 @@ def test_whoever_has_a_link_sees_what_is_theirs_in_full() -> None:
         assert answer.ok
         assert shop.engine.order(id, by=DESK).order.fields == values
         assert WANG["phone"] not in everything_kept(shop)
+
+
+@pytest.mark.parametrize("required", ["", "required: true, "], ids=["optional", "required"])
+def test_what_was_erased_is_asked_anew(required: str) -> None:
+    process = CONFIRMED.replace("phone: {", "phone: {" + required).replace("covers: address, ", "")
+    with opened(process) as shop:
+        id = shop.engine.start("confirmed", {"phone": WANG["phone"]}, by=DESK).or_raise().order_id
+        token = shop.engine.link(id, "agreed", by=DESK).token
+        shop.engine.erase(order=id, by=HOST, reason="asked for")
+        assert shop.engine.asked(token).asks == {"phone": None}
+        for given in ({}, {"phone": ""}, {"phone": "(erased)"}):
+            result = shop.engine.answer(token, values=given, shown="").result
+            assert [(each.code, each.name) for each in result.blockers] == [("missing_fields", "phone")]
+        wrong = shop.engine.answer(token, values={"phone": ["1"]}, shown="").result
+        assert [each.code for each in wrong.blockers] == ["wrong_value"]
+        assert shop.engine.answer(token, values={"phone": "13900000000"}, shown="").ok
+        assert shop.engine.order(id, by=HOST).order.fields["phone"] == "13900000000"

@@ -14,10 +14,13 @@ from flowengine.kernel.rights import masked
 from flowengine.runtime.ports import Definitions
 from flowengine.runtime.privacy.masks import mask
 from flowengine.runtime.privacy.vault import Person, Vault
-from flowengine.texts import Phrase, say
+from flowengine.texts import LANGUAGES, Phrase, say
 
 _ERASED: Final = Phrase("private.erased")
 _LOCKED: Final = Phrase("private.locked")
+ERASED: Final = frozenset(say(_ERASED.key, lang) for lang in LANGUAGES)
+UNREADABLE: Final = ERASED | {say(_LOCKED.key, lang) for lang in LANGUAGES}
+"""What is shown in place of a value that nobody can read: it is none itself."""
 
 
 class Opener:

@@ -6,22 +6,24 @@ the fields of the process is dropped here, as it might say the same in the open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import Place
-from flowengine.definition.private import Sealed, Unfit, token_of
+from flowengine.definition.private import Sealed, Unfit, token_of, tokens_in
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.errors import ChangedMeanwhile
-from flowengine.kernel.commands import Amend, Choose, Confirm, Create, Principal, Request, Write
+from flowengine.kernel.commands import Amend, Choose, Confirm, Create, Request, Write
 from flowengine.kernel.intake import maps_of, value_at
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import masked
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.ports import Definitions, Writer
+from flowengine.runtime.privacy.lens import ERASED, UNREADABLE
 from flowengine.runtime.privacy.masks import mask
 from flowengine.runtime.privacy.vault import Person, Vault
 from flowengine.runtime.rows import TraceRow
@@ -30,6 +32,8 @@ _TEXT: Final = Column(place=Place("", 0, 0), type="text")
 SAYING: Final = (Create, Write, Amend, Choose, Confirm)
 """The commands that say what fields shall hold; a test holds them against all there are."""
 _STAR: Final = "*"
+_LEFT_OUT: Final = min(ERASED)
+"""A value that is left out is as good as one that is written back as it was shown."""
 _TELLING: Final = ("id", "phone")
 """The classes by which a person is known again in another order. Two people may share a name."""
 
@@ -55,25 +59,43 @@ class Sealing:
             unit.add_traces([TraceRow(blind, order_id, name) for blind, name in self.traces.items()])
 
 
-def seal(vault: Vault, unit: Definitions, plan: Plan, order: Order | None, request: Request) -> Sealing:
-    """The request as it may be decided and kept. Raises NoMasterKey where something is to be sealed."""
+def seal(
+    vault: Vault,
+    unit: Definitions,
+    plan: Plan,
+    order: Order | None,
+    request: Request,
+    *,
+    id: int | None = None,
+    said: Mapping[str, str] | None = None,
+) -> Sealing:
+    """The request as it may be decided and kept, on the order with that id. A request that comes again is
+    sealed like the first one, which `said` those values. Raises NoMasterKey where something is to be sealed.
+    """
     command = request.command
     if not plan.private or not isinstance(command, SAYING):
         return Sealing(request)
     plan = plan_for(plan, order, command)
-    said = list(_said(plan, command))
-    plain = {name: _plain(plan, value) for _, name, value in said if name in plan.private}
+    fields = said if said is not None else order.fields if order else {}
+    sealer = _Sealer(vault, unit, plan, fields, id, masked(plan, request.by))
+    if isinstance(command, Confirm):
+        command = replace(command, values={**command.values, **sealer.unanswered(command)})
+    values_said = list(_said(plan, command))
+    plain = {name: _plain(plan, value) for _, name, value in values_said if name in plan.private}
     texts = {name: text for name, text in plain.items() if isinstance(text, str)}
     sealing = Sealing(request)
-    sealed: Mapping[str, object] = plain
-    if texts:
-        sealed = {**plain, **_Sealer(vault, unit, plan, order, request.by).all(texts, sealing)}
+    sealed: Mapping[str, object] = {**plain, **sealer.all(texts, sealing)}
     values: dict[str, Any] = {}
-    for key, name, value in said:
+    for key, name, value in values_said:
         if not isinstance(values.get(key), Sealed | Unfit):  # one value may be meant for two fields
             values[key] = sealed[name] if name in plan.private else value
     sealing.request = replace(request, command=replace(command, values=values))
     return sealing
+
+
+def said_in(record: str) -> dict[str, str]:
+    """The sealed values that the command of a row of history said, by field."""
+    return {token.field: token.text for token in tokens_in(json.dumps(json.loads(record).get("do")))}
 
 
 def _said(plan: Plan, command: Create | Write | Amend | Choose | Confirm) -> Iterator[tuple[str, str, Any]]:
@@ -96,20 +118,42 @@ def _plain(plan: Plan, raw: object) -> object:
         return Unfit()
 
 
+@dataclass(frozen=True, slots=True)
 class _Sealer:
-    """Seals the texts of one command for the person of its order."""
+    """Seals the texts of one command for the person of its order, of which these fields stand there."""
 
-    def __init__(
-        self, vault: Vault, unit: Definitions, plan: Plan, order: Order | None, by: Principal
-    ) -> None:
-        self._vault = vault
-        self._unit = unit
-        self._plan = plan
-        self._fields = order.fields if order else {}
-        self._masked = masked(plan, by)
+    _vault: Vault
+    _unit: Definitions
+    _plan: Plan
+    _fields: Mapping[str, Any]
+    _id: int | None
+    _masked: frozenset[str]
 
     def all(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed | Unfit]:
         """Each text sealed; what is to be kept for them is noted in `sealing`."""
+        back = {name: self._back(name, text) for name, text in texts.items() if text in UNREADABLE}
+        rest = {name: text for name, text in texts.items() if name not in back}
+        return {**back, **(self._for_person(rest, sealing) if rest else {})}
+
+    def unanswered(self, command: Confirm) -> dict[str, None]:
+        """What a confirmation asks and does not give, where nobody can read any more what stands there."""
+        need = self._plan.find(command.need)
+        return {
+            name: None
+            for name in (need.asks if need else ())
+            if name in self._plan.private
+            and _plain(self._plan, command.values.get(name, _LEFT_OUT)) in ERASED
+            and self._vault.is_erased(self._unit, str(self._fields.get(name)))
+        }
+
+    def _back(self, name: str, text: str) -> Sealed | Unfit:
+        """What stands there, where the words that were shown in place of it are written back."""
+        token = token_of(self._fields.get(name))
+        if token and (text not in ERASED or self._vault.is_erased(self._unit, token.text)):
+            return Sealed(token)
+        return Unfit("wrong.masked")
+
+    def _for_person(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed | Unfit]:
         person = self._known() or self._found(texts)
         if person is None:
             person = self._vault.new_person(self._telling(texts))
@@ -125,9 +169,12 @@ class _Sealer:
         return sealed
 
     def _known(self) -> Person | None:
-        """The person of whom the order tells already; nobody where that one was erased."""
+        """The person of whom the order tells already, or told before; nobody where that one was erased."""
         tokens = (token_of(self._fields.get(name)) for name in self._plan.private)
-        names = sorted({token.subject for token in tokens if token})
+        told = {token.subject for token in tokens if token}
+        return self._alive(told) or (self._alive(self._unit.told_of(self._id)) if self._id else None)
+
+    def _alive(self, names: Collection[str]) -> Person | None:
         for row in self._unit.subjects(names) if names else ():
             if person := self._vault.person(row):
                 return person

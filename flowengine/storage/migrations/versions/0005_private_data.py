@@ -28,3 +28,4 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("blind", "order_id", "subject"),
     )
     op.create_index("fe_traces_subject", "fe_traces", ["subject", "order_id"])
+    op.create_index("fe_traces_order", "fe_traces", ["order_id"])
