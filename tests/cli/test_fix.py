@@ -159,7 +159,10 @@ def test_slips_with_one_candidate_are_mended_to_the_very_file(file: Path) -> Non
             left = examined(after, str(file), around).findings
             # A scenario that has lost its first word reads as a process, where the same words mean others.
             is_itself = bool(SCENARIO.search(after.decode())) == bool(SCENARIO.search(good))
-            assert not is_itself or [finding for finding in left if finding.params.get("sure")] == []
+            # The names of its people are looked at before those of its process: the last of the former stays
+            # where mending it would uncover many of the latter.
+            most = 1 if SCENARIO.search(good) else 0
+            assert not is_itself or len([each for each in left if each.params.get("sure")]) <= most
 
 
 def parts(text: str) -> list[str]:
