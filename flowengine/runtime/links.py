@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Need, Plan
 from flowengine.definition.values import Stored
-from flowengine.errors import ChangedMeanwhile, NotAllowed, NotFound, OrderDamaged, WrongInput
+from flowengine.errors import ChangedMeanwhile, KeyReused, NotAllowed, NotFound, OrderDamaged, WrongInput
 from flowengine.kernel.commands import Command, Confirm, Invite, Principal, Refuse, Request, Revoke
 from flowengine.kernel.inviting import Question, question
 from flowengine.kernel.order import Order
@@ -177,7 +177,10 @@ class Linking:
                 return Answer(asked)
             command: Command = Confirm(link.need, values, shown) if agrees else Refuse(link.need)
             request = Request(command, by, reason, key)
-            result = self._commanding.carry_out(unit, link.order_id, request, expect=found.row.revision)
+            try:
+                result = self._commanding.carry_out(unit, link.order_id, request, expect=found.row.revision)
+            except KeyReused as other:  # another answer on the same link was quicker, and is found next time
+                raise ChangedMeanwhile from other
             if any(blocker.code == "changed_meanwhile" for blocker in result.blockers):
                 raise ChangedMeanwhile
             if result.ok and not unit.use_link(hash, now):
