@@ -194,9 +194,13 @@ def written_keywords(file: Path) -> Iterator[Word]:
         yield Word(each.key.name, each.place, len(each.path), each.path[:-1], known)
 
 
+NO_NAMES = ("any", "owner", "customer", "requester")
+"""Words of the language that stand where names do; a slip in one is found, but roles alone are proposed."""
+
+
 def references(file: Path) -> Iterator[Word]:
     found = scenario_references(file) if is_scenario(file) else process_references(file)
-    return (word for word in found if "{" not in word.text and word.text not in ("any", "owner"))
+    return (word for word in found if "{" not in word.text and word.text not in NO_NAMES)
 
 
 def process_references(file: Path) -> Iterator[Word]:
@@ -279,7 +283,8 @@ def timed(process: Process) -> frozenset[str]:
 def values(node: Node, known: frozenset[str]) -> Iterator[Word]:
     """The names that stand as a value, or in a list of them."""
     for item in node.items if node.kind == "list" else [node]:
-        yield Word(item.text, item.place, 0, item.place, known)
+        if item.kind == "scalar":  # one who is told is a map, with the message
+            yield Word(item.text, item.place, 0, item.place, known)
 
 
 def names(node: Node, known: frozenset[str], *, only: Iterable[str] | None = None) -> Iterator[Word]:
