@@ -44,17 +44,6 @@ class KnownPeople:
         return self.held.get(role)
 
     def absence(self, person: str, at: int) -> Absence | None:
-        """Whether somebody is away then. Where the one who stands in is away too, whoever does so for him."""
-        substitute = self._substitute(person, at)
-        if substitute is None:
-            return None
-        asked = {person}
-        while substitute not in asked and (further := self._substitute(substitute, at)) is not None:
-            asked.add(substitute)
-            substitute = further
-        return Absence() if substitute in asked else Absence(substitute or None)
-
-    def _substitute(self, person: str, at: int) -> str | None:
-        """Who stands in for somebody who is away, empty for nobody; None for who is there."""
+        """Whether somebody is away then."""
         spans = (each for each in self.away.get(person, ()) if each.first <= at <= each.last)
-        return next((each.substitute for each in spans), None)
+        return next((Absence(each.substitute or None) for each in spans), None)

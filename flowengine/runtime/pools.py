@@ -62,8 +62,7 @@ class Pools:
 def _away(directory: Directory, members: Iterable[str], by: str, now: int) -> Iterator[str]:
     """Who is away, and has `by` stand in."""
     for member in members:
-        away = directory.absence(member, now)
-        if away is not None and away.substitute == by:
+        if member != by and _there(directory, member, now) == by:
             yield member
 
 

@@ -72,13 +72,7 @@ def test_work_goes_to_whoever_is_there_on_that_day(tmp_path: Path, at: int, pers
         assert ("lead" in told) == (not person)
 
 
-def test_where_two_stand_in_for_each_other_nobody_does() -> None:
-    people = KnownPeople(away={"ann": (Away(1, 9, "ben"),), "ben": (Away(5, 9, "ann"),)})
-    assert [people.absence("ann", at) for at in (0, 1, 4, 5, 9, 10)] == [
-        None,
-        Absence("ben"),
-        Absence("ben"),
-        Absence(),
-        Absence(),
-        None,
-    ]
+def test_somebody_is_away_from_the_first_to_the_last_instant() -> None:
+    people = KnownPeople(away={"ann": (Away(1, 9, "ben"),), "ben": (Away(5, 9, ""),)})
+    assert [people.absence("ann", at) for at in (0, 1, 9, 10)] == [None, Absence("ben"), Absence("ben"), None]
+    assert people.absence("ben", 5) == Absence()
