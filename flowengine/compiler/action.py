@@ -9,7 +9,7 @@ from flowengine.definition.expressions import Expression
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that is done: exactly one of `notify` to `assign` is filled.
+    """One thing that is done: exactly one verb is filled.
 
     `message` names what is told, empty for the standard text. `set` are fields with what they become.
     `trigger` is the name under which the machine knows a `move`.
@@ -24,3 +24,5 @@ class Action:
     assign: str = ""
     trigger: str = ""
     message: str = ""
+    call: str = ""
+    undo: tuple[str, ...] = ()

@@ -131,8 +131,15 @@ class Names:
             return say("names.order", self.lang)
         if name in self.plan.stages or self.plan.task(name) or self._running(name):
             return self.place(name)
+        if name in self.plan.calls:
+            return self.call(name)
         need = self.plan.find(name)
         return self.need(need) if need else self.field(name)
+
+    def call(self, name: str) -> str:
+        """A call out."""
+        call = self.plan.calls.get(name)
+        return call.title.say(self.lang) if call else name
 
     def _column(self, field: str, column: str) -> str:
         found = self.plan.fields.get(field)

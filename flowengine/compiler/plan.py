@@ -14,6 +14,7 @@ from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
 from flowengine.compiler.approval import Approval, ApprovalStep
 from flowengine.compiler.away import Away
+from flowengine.compiler.call import Call
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
@@ -35,6 +36,7 @@ __all__ = [
     "Amending",
     "Approval",
     "ApprovalStep",
+    "Call",
     "Check",
     "Clock",
     "Derived",
@@ -287,6 +289,7 @@ class Plan:
     remembered: frozenset[str] = frozenset()
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    calls: Mapping[str, Call] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

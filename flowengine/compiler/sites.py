@@ -102,6 +102,8 @@ class Site:
             assign=compiler.who(action.assign, self.place) if action.assign else "",
             trigger=(trigger or compiler.moved(self, move)) if move else "",
             message=action.message or "",
+            call=action.call or "",
+            undo=tuple(action.undo),
         )
 
     def clocks(self, clocks: Mapping[str, words.Clock] | None) -> dict[str, Clock]:

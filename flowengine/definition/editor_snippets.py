@@ -336,6 +336,13 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "customer_confirmed",
         ),
         Snippet(
+            "call: … · 外部调用",
+            "Another system does it.",
+            "由其他系统完成。",
+            {"call": "${2:check_credit}"},
+            "credit_checked",
+        ),
+        Snippet(
             "any: … · 任选其一",
             "One of several needs is enough.",
             "多项要求中满足一项即可。",
@@ -494,6 +501,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
                 "grants": {"stages": {"${5:review}": {"due": "${6:4h}"}}},
             },
             "green_channel",
+        ),
+    ),
+    "call": (
+        Snippet(
+            "new call · 新的外部调用",
+            "What is asked of another system, and what its answer fills.",
+            "向其他系统请求什么，答复填入哪里。",
+            {
+                "function": "${2:check_credit}",
+                "send": ["${3:amount}"],
+                "sets": {"${4:amount}": "result.${5:amount}"},
+                "failed": ["{notify: ${6:owner}}"],
+            },
+            "check_credit",
         ),
     ),
     "approval": (

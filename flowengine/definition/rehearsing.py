@@ -153,6 +153,7 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
     """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
     yield from _unknown("FE201", roles, _roles(process))
+    yield from _unknown("FE660", placed(scenario.calls), _calls(process))
     for row in scenario.rows or ({},):
         unknown_to = partial(_unknown, row=row)
         for step in scenario.steps:
@@ -192,6 +193,10 @@ def _work(process: Process) -> set[str]:
 
 def _lanes(process: Process) -> set[str]:
     return {*(process.lanes or ())}
+
+
+def _calls(process: Process) -> set[str]:
+    return {name for each in _every(process) for name in each.calls or ()}
 
 
 def _holds(process: Process) -> set[str]:
@@ -239,6 +244,7 @@ def _expected(
     yield from _unknown("FE202", placed(expect.chart), places)
     yield from unknown_to("FE518", expect.held or (), _holds(process))
     yield from unknown_to("FE550", expect.lanes or (), _lanes(process))
+    yield from unknown_to("FE660", expect.called or (), _calls(process))
     yield from _unknown("FE512", placed(expect.deferred), needs)
     for targets in (expect.chart or {}).values():
         yield from unknown_to("FE202", targets, places)

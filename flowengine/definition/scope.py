@@ -35,6 +35,7 @@ FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
 APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken_back", "stale", "late")
+CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
@@ -148,6 +149,12 @@ def rules_of(process: Process) -> tuple[tuple[Stage | None, Rule], ...]:
 def every_action(process: Process) -> tuple[Action, ...]:
     """Every action of the process, wherever it stands."""
     return tuple(action for found in deeds_of(process) for action in found.actions)
+
+
+def set_by_itself(process: Process) -> Iterator[str]:
+    """The fields that actions set, and those that the answers of calls fill."""
+    yield from (str(name) for action in every_action(process) for name in action.set or ())
+    yield from (str(name) for call in (process.calls or {}).values() for name in call.sets or ())
 
 
 def addressees(process: Process) -> Iterator[Name]:
@@ -275,6 +282,8 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {"order.held": _ONCE, "order.released": _ONCE}
     for name in process.lanes or ():
         moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
+    for name in process.calls or ():
+        moments |= {f"{name}.{moment}": _ONCE for moment in CALL_MOMENTS}
     return moments
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from flowengine.definition.findings import Place
 from flowengine.definition.lengths import Length
@@ -165,10 +165,10 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "any"]
-Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign"]
-VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign")
-NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "approval", "confirm", "any")
+NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "call", "any"]
+Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "call", "undo"]
+VERBS: tuple[Verb, ...] = get_args(Verb)
+NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +181,7 @@ class Need(Word):
     approval: Name | None = None
     confirm: tuple[Name, ...] | None = None
     asks: tuple[Name, ...] = ()
+    call: Name | None = None
     title: Text | None = None
     any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
@@ -219,6 +220,8 @@ class Action(Word):
     release: Name | None = None
     set: Mapping[str, Written] | None = None
     assign: Name | None = None
+    call: Name | None = None
+    undo: tuple[Name, ...] = ()
 
     @property
     def verb(self) -> Verb:
@@ -447,6 +450,18 @@ class Message(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Word):
+    title: Text | None = None
+    function: Name
+    send: tuple[Name, ...] = ()
+    sets: Mapping[Name, Name] | None = None
+    tries: int = 5
+    done: tuple[Action, ...] = ()
+    failed: tuple[Action, ...] = ()
+    undo: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
@@ -515,6 +530,7 @@ class Process(Word):
     lanes: Mapping[str, Lane] | None = None
     approvals: Mapping[str, Approval] | None = None
     messages: Mapping[str, Message] | None = None
+    calls: Mapping[str, Call] | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)

@@ -300,6 +300,16 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a call out has come to: the parts of the answer that it sets, or why it has failed for good."""
+
+    verb: ClassVar[str] = "answered"
+    call: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PassTime:
     """Nobody wants anything: let happen what has fallen due."""
 
@@ -312,7 +322,7 @@ Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
-ByHost = Reckon | Erase | PassTime
+ByHost = Reckon | Erase | Answered | PassTime
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
@@ -339,7 +349,7 @@ def described(command: Command) -> dict[str, Any]:
             value is None
             or value == ""
             or (name in ("round", "used") and not value)
-            or (isinstance(command, Choose | Confirm) and not value)
+            or (isinstance(command, Choose | Confirm | Answered) and not value)
         ):
             continue
         said[name] = value

@@ -35,6 +35,8 @@ _INCOMPLETE: Final = frozenset(
         "approval_gap",
         "condition_open",
         "confirm_open",
+        "call_open",
+        "call_failed",
         "shown_before",
         "entry_open",
         "choice_open",

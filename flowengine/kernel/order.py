@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Cycle, Granted, Held, Record, Ruled, Task, plain, record_of
+from flowengine.kernel.state import Called, Cycle, Granted, Held, Record, Ruled, Task, plain, record_of
 
 OPENING: Final = "opening"
 """The mark at which the next window of a duty opens."""
@@ -71,6 +71,8 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    called: int = 0
+    calls: dict[str, Called] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -173,6 +175,8 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.called,
+            self.calls,
         )
 
     def dump(self) -> str:
@@ -219,6 +223,8 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "called",
+    "calls",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
@@ -229,6 +235,7 @@ _RECORDS: Final[Mapping[str, type[Record]]] = {
     "holds": Held,
     "rules": Ruled,
     "lanes": Granted,
+    "calls": Called,
 }
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(

@@ -19,6 +19,7 @@ from flowengine.kernel.commands import Command, PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
 from flowengine.kernel.rights import ALWAYS_SEEN
+from flowengine.rehearsal.outside import Outside
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
 from flowengine.runtime.directory import Directory, KnownPeople
@@ -63,6 +64,8 @@ class Rehearsal:
         self.refused: list[Blocker] = []
         self.imported: list[Imported] = []
         self.failure = ""
+        self._outside = Outside(scenario.calls, row)
+        self.unanswered: list[str] = []
 
     def play(self, step: Step) -> None:
         """Let the step's time pass, then do what it says; what came of it is asked of this object.
@@ -70,10 +73,13 @@ class Rehearsal:
         A condition that cannot be evaluated is kept as `failure`.
         """
         self.blockers, self.imported, self.failure = (), [], ""
+        self.unanswered.clear()
         try:
             self.blockers += self._pass_time(step)
+            self._answer_calls()
             for person in filled_names(step.by, self._row):
                 self.blockers += self._do(step, self.person(str(person)))
+                self._answer_calls()
         except EvaluationFailed as failed:
             self.failure = str(failed)
         self.refused += [*self.blockers, *(each for one in self.imported for each in one.result.blockers)]
@@ -86,6 +92,7 @@ class Rehearsal:
         self.blockers, self.failure = (), ""
         try:
             self.blockers = self.engine.do(self._order, command, by=by, reason=reason).blockers
+            self._answer_calls()
         except EvaluationFailed as failed:
             self.failure = str(failed)
         self._collect()
@@ -204,12 +211,7 @@ class Rehearsal:
 
     def histories(self) -> Iterator[Iterator[list[dict[str, Any]]]]:
         """Every order of this rehearsal: the events of each entry of its history, oldest first."""
-        after = None
-        while True:
-            page = self.engine.orders(by=_WATCHER, after=after, limit=200)
-            yield from (self._entries(view.row.id) for view in page.items)
-            if (after := page.after) is None:
-                return
+        yield from (self._entries(view.row.id) for view in self._orders())
 
     def _entries(self, order: int) -> Iterator[list[dict[str, Any]]]:
         after: Any = 0
@@ -259,6 +261,31 @@ class Rehearsal:
             return ()
         # A tick goes on to the next order without saying why; here the reason is the point.
         return self.engine.preview(self._order, PassTime(), by=_WATCHER).blockers
+
+    def _answer_calls(self) -> None:
+        """Let the outside answer every call that waits for it, and those that are made by its answers."""
+        if not any(plan.calls for plan in self._plan.every):
+            return
+        while waiting := [each for view in self._orders() for each in self._waiting(view)]:
+            for order, key, name in waiting:
+                said = self._outside.answer(name)
+                if said is None:
+                    self.unanswered.append(name)
+                    return
+                self.engine.reply(order, key, said.result, error=said.error)
+
+    def _waiting(self, view: OrderView) -> Iterator[tuple[int, str, str]]:
+        for key, known in sorted(view.order.calls.items(), key=lambda each: each[1].number):
+            if not known.how:
+                yield view.row.id, key, known.name
+
+    def _orders(self) -> Iterator[OrderView]:
+        after = None
+        while True:
+            page = self.engine.orders(by=_WATCHER, after=after, limit=200)
+            yield from page.items
+            if (after := page.after) is None:
+                return
 
     def _do(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
         if step.create is not None:

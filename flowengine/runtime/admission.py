@@ -8,6 +8,7 @@ from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON
 from flowengine.kernel.commands import (
     COMMANDS,
+    Answered,
     Attach,
     Command,
     Create,
@@ -81,12 +82,15 @@ def admit_words(*words: str | None) -> None:
 
 def check_not_opening(command: Command) -> None:
     """Raise WrongInput for what is no command of its own: the opening of an order, which would begin the
-    history of this one anew, what stands in history beside a link, and the record of an erasure.
+    history of this one anew, what stands in history beside a link, the answer of a call, and the record of
+    an erasure.
     """
     if isinstance(command, Create):
         raise WrongInput("an order is opened with `start`, not by a command on another order")
     if isinstance(command, Inviting):
         raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
+    if isinstance(command, Answered):
+        raise WrongInput("the answer of a call is taken in with `reply`, which looks for what it fills")
     if isinstance(command, Erase):
         raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
 

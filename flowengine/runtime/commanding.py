@@ -71,9 +71,11 @@ class Commanding:
             whole=isinstance(request.command, RequestLane),  # it is counted as well
         )
 
-    def within(self, request: Request, work: Callable[[Writer], T]) -> T:
-        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
-        return self._tried(request, work, self._session.attempts())
+    def within(self, request: Request, work: Callable[[Writer], T], *, whole: bool = False) -> T:
+        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way.
+        As a `whole` it may save more than once.
+        """
+        return self._tried(request, work, self._session.attempts(whole=whole))
 
     def carry_out(
         self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None

@@ -30,7 +30,8 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     assert order is not None
     history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
-    messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
+    told = [effect for effect in decision.effects if effect.kind == "message"]
+    messages = [message_row(after, effect.key, effect.data) for effect in told]
     return Change(row, after, history, tuple(messages))
 
 

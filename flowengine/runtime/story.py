@@ -124,6 +124,10 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return ".itself"
         case "given_back" if record["was"] != record["by"]:
             return ".of_another"
+        case "called" if "undoes" in record:
+            return ".undo"
+        case "call_done" if "late" in record:
+            return ".late"
         case "told" if "overtaken" in record:
             return ".overtaken"
         case "chosen" if record["spent"]:
@@ -184,6 +188,12 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     for name in ("opens", "until"):
         if record.get(name):
             params[name] = clock_time(record[name], plan)
+    if "call" in record:
+        params["call"] = thing_text(plan, record["name"], lang)
+    if "calls" in record:
+        params["call"] = [_call_text(plan, key, lang) for key in record["calls"]]
+    if "undoes" in record:
+        params["undoes"] = _call_text(plan, record["undoes"], lang)
     if "per" in record:
         params["per"] = say(f"per.{record['per']}", lang)
     if "about" in record:
@@ -207,6 +217,11 @@ def _item_text(plan: Plan, key: str, lang: Lang) -> str:
     if plan.find(name) or plan.task(name):
         return thing_text(plan, key, lang)
     return Names(plan, lang).outcome(name)
+
+
+def _call_text(plan: Plan, key: str, lang: Lang) -> str:
+    """What people call a call, given its key: `reserve_stock/3`."""
+    return thing_text(plan, key.partition("/")[0], lang)
 
 
 def _act_text(value: Any) -> str:

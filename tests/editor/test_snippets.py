@@ -86,7 +86,8 @@ WHERE = {
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        outcomes:\n          @"
     ),
     "due": intake("due:\n      @"),
-    "need": f"approvals: {{order_review: {FORM}}}\n" + intake("needs:\n      @", needs=SIGNED),
+    "need": f"approvals: {{order_review: {FORM}}}\ncalls: {{check_credit: {{function: check_credit}}}}\n"
+    + intake("needs:\n      @", needs=SIGNED.replace("signed:", "asked: {call: check_credit}, signed:")),
     "outcome": intake("outcomes:\n      @"),
     "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),
     "row": intake("next:\n      @").replace(
@@ -98,6 +99,7 @@ WHERE = {
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
     "lane": f"approvals: {{order_review: {FORM}}}\nlanes:\n  @\n" + PROCESS.replace("intake:", "review:"),
+    "call": "calls:\n  @\n" + PROCESS.replace("seen: check", "seen: {call: check_credit}"),
     "approval": "approvals:\n  @\n" + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
     "approval step": "approvals:\n  order_review:\n    refused: [{notify: finance}]\n    steps:\n      @\n"
     + PROCESS.replace("seen: check", "seen: {approval: order_review}"),

@@ -189,6 +189,14 @@ def _asks(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         )
 
 
+def _call(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.call != new.call and old.kind == new.kind:
+        words = spot.both(old.call, new.call, Names.call, "diff.nothing")
+        yield spot.at("call").change(
+            "need.call", old=old.call, new=new.call, need=spot.need(new, "new"), shift=words
+        )
+
+
 def _form(names: Names, form: Approval | None) -> str:
     return approval(names, form) if form else ""
 
@@ -209,6 +217,7 @@ NEED: Final = Kind(
         "due": _due,
         "approval": _approval,
         "asks": _asks,
+        "call": _call,
     },
     passed_over={
         "name": "two needs are matched by it",

@@ -9,7 +9,7 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import clocks, holds, lanes, rules, whole
+from flowengine.compiler.comparing.by_itself import calls, clocks, holds, lanes, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -26,6 +26,7 @@ from flowengine.compiler.plan import (
     Amending,
     Approval,
     ApprovalStep,
+    Call,
     Check,
     Clock,
     Derived,
@@ -141,6 +142,7 @@ _READ: Final = {
     "holds": holds,
     "rules": rules,
     "lanes": lanes,
+    "calls": calls,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -194,6 +196,7 @@ KINDS: Final = {
     Clock: whole(Clock),
     Hold: whole(Hold),
     Rule: whole(Rule),
+    Call: whole(Call),
     Lane: whole(Lane),
     Quota: whole(Quota),
     Approval: whole(Approval),
