@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.options import PATH
-from flowengine.delivery.settings import Settings
+
+if TYPE_CHECKING:
+    from flowengine.delivery.settings import Settings
 
 channels_option = click.option(
     "--channels",

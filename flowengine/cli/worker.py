@@ -54,7 +54,8 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None) -> in
     from flowengine.worker.signals import run_until_told
     from flowengine.worker.thread import Running
 
-    engine = desk.engine(settings=settings_of(desk, channels))
+    settings = settings_of(desk, channels)
+    engine = desk.engine(settings=settings)
     rest = 0.0 if desk.is_server else REST
     if once:
         silent = logging.getLogger("flowengine.worker.once")
@@ -63,13 +64,13 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None) -> in
         desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
-        if engine.carries:
+        if settings:
             done = Postman(engine, log=silent).catch_up()
             desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
         return 0
     with _said_on_stderr(desk):
         worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)
-        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if engine.carries else []
+        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if settings else []
         run_until_told(Running(worker, *postman))
     return 0
 
