@@ -18,6 +18,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import check_process
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.patching import Files
 from flowengine.definition.references import ends_of
 from flowengine.definition.rehearsing import check_scenario
@@ -43,10 +44,9 @@ TO_ROLES = {
     ("need", "by"),
     ("need", "waive"),
     ("hold", "by"),
-    ("release", "by"),
     ("action", "by"),
-    *((each, "by") for each in OUTCOMES),
 }
+TO_ANYBODY = {("release", "by"), ("amending", "by"), *((each, "by") for each in OUTCOMES)}
 TO_PLACES = {
     ("row", "to"),
     ("action", "move"),
@@ -194,7 +194,7 @@ def written_keywords(file: Path) -> Iterator[Word]:
         yield Word(each.key.name, each.place, len(each.path), each.path[:-1], known)
 
 
-NO_NAMES = ("any", "owner", "customer", "requester")
+NO_NAMES = ("any", "owner", "requester")
 """Words of the language that stand where names do; a slip in one is found, but roles alone are proposed."""
 
 
@@ -211,6 +211,8 @@ def process_references(file: Path) -> Iterator[Word]:
         what = (each.shape.name, each.key.name)
         if what in TO_ROLES:
             yield from values(each.node, roles)
+        elif what in TO_ANYBODY:
+            yield from values(each.node, roles | {CUSTOMER})
         elif what in TO_PLACES or (what == ("stage", "next") and each.node.kind == "scalar"):
             yield from values(each.node, places)
         elif what in TO_FIELDS:
@@ -224,7 +226,7 @@ def process_references(file: Path) -> Iterator[Word]:
         elif each.key.name == "calendar":
             yield from values(each.node, frozenset(process.calendars or ()))
         elif what in TO_PEOPLE:
-            yield from told(each.node, roles | {"owner"}, places)
+            yield from told(each.node, roles | {"owner", CUSTOMER}, places)
         elif what in CONDITIONS:
             yield from asked(each.node, fields)
         elif each.key.name in ("needs", "entry"):
