@@ -11,6 +11,7 @@ from flowengine.definition.expressions import Facts
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
 from flowengine.kernel.addressees import at, person_of
+from flowengine.kernel.commands import HOST_IDS
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
 from flowengine.kernel.rounds.counting import open_seats
@@ -274,11 +275,13 @@ class Standing:
             if role := self.order.dealt.get(key):
                 return (role,)
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
-            return self._found(need.by) if self.plan.names_people else need.by
+            return self.found(need.by)
         return (self.owner_of(need.place),) if need.place else ()
 
-    def _found(self, names: tuple[str, ...]) -> tuple[str, ...]:
+    def found(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The roles and people that are named; where that is nobody, the owner of the order."""
+        if not self.plan.names_people:
+            return names
         found = tuple(dict.fromkeys(who for who in map(self.meant, names) if who))
         return found or ((self.plan.owner,) if names else ())
 
@@ -296,7 +299,7 @@ class Standing:
             person = act[1] if act else self.order.doers.get(thing)
         else:
             person = self.order.creator
-        return at(str(person)) if person else ""
+        return at(str(person)) if person and person not in HOST_IDS else ""
 
     def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
         """The roles that may do it, and whoever has been given one of its work items."""
