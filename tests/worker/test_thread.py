@@ -44,7 +44,7 @@ def test_waits_of_workers_differ_without_being_told_to() -> None:
     for _ in range(20):
         with run_in_thread(Told()) as running:
             workers.append(running._workers[0])
-    waits = {worker._pause(IDLE) for worker in workers}
+    waits = {worker._pause(IDLE.next_at, IDLE.now) for worker in workers}
     assert len(waits) > 1
     assert all(4 <= wait <= 6 for wait in waits)
 
