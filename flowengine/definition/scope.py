@@ -12,14 +12,12 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
-from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.same import Same, kept
 from flowengine.definition.words import (
     Action,
     Clock,
     Due,
     Field,
-    Name,
     Need,
     Outcome,
     Process,
@@ -151,6 +149,7 @@ def every_action(process: Process) -> tuple[Action, ...]:
     return tuple(action for found in deeds_of(process) for action in found.actions)
 
 
+<<<<<<< HEAD
 def set_by_itself(process: Process) -> Iterator[str]:
     """The fields that actions set, and those that the answers of calls fill."""
     yield from (str(name) for action in every_action(process) for name in action.set or ())
@@ -172,6 +171,8 @@ def is_role(who: str) -> bool:
     return who not in ("owner", "requester") and "." not in who
 
 
+=======
+>>>>>>> deliver
 def owner_rows(process: Process) -> Iterator[Row]:
     """Every row that names an owner, of stages and of tasks."""
     for stage in process.stages.values():

@@ -8,7 +8,11 @@ from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON
 from flowengine.kernel.commands import (
     COMMANDS,
+<<<<<<< HEAD
     Answered,
+=======
+    HOST_IDS,
+>>>>>>> deliver
     Attach,
     Command,
     Create,
@@ -23,7 +27,6 @@ LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
-HOST_IDS: Final = frozenset({"system", "time"})
 LINK_KEY: Final = "link/"
 
 
