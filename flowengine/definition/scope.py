@@ -149,30 +149,12 @@ def every_action(process: Process) -> tuple[Action, ...]:
     return tuple(action for found in deeds_of(process) for action in found.actions)
 
 
-<<<<<<< HEAD
 def set_by_itself(process: Process) -> Iterator[str]:
     """The fields that actions set, and those that the answers of calls fill."""
     yield from (str(name) for action in every_action(process) for name in action.set or ())
     yield from (str(name) for call in (process.calls or {}).values() for name in call.sets or ())
 
 
-def addressees(process: Process) -> Iterator[Name]:
-    """Everybody inside to whom something is told or passed on, as they are named."""
-    for action in every_action(process):
-        yield from (who for who in action.notify if who != CUSTOMER)
-        yield from [action.assign] if action.assign else []
-    owners = [clock.owner for _, clock in clocks_of(process)]
-    owners += [hold.owner for hold in (process.holds or {}).values()]
-    yield from (owner for owner in owners if owner)
-
-
-def is_role(who: str) -> bool:
-    """Whether an addressee is a role by name, and not whoever owns a place or has asked for a lane."""
-    return who not in ("owner", "requester") and "." not in who
-
-
-=======
->>>>>>> deliver
 def owner_rows(process: Process) -> Iterator[Row]:
     """Every row that names an owner, of stages and of tasks."""
     for stage in process.stages.values():

@@ -274,13 +274,8 @@ class Standing:
         for key in keys or (need.name,):
             if role := self.order.dealt.get(key):
                 return (role,)
-<<<<<<< HEAD
         if need.by or (isinstance(need, Need) and need.kind in ("that", "call", "any")):
-            return self._found(need.by) if self.plan.names_people else need.by
-=======
-        if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
             return self.found(need.by)
->>>>>>> deliver
         return (self.owner_of(need.place),) if need.place else ()
 
     def found(self, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -110,12 +110,8 @@ Record = Task | Cycle | Held | Ruled | Granted | Called
 
 _NEEDED: Final = object()
 _DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
-<<<<<<< HEAD
-    kind: tuple(kind._field_defaults.values()) for kind in (Task, Cycle, Held, Ruled, Granted, Called)
-=======
     kind: tuple(kind._field_defaults.get(name, _NEEDED) for name in kind._fields)
-    for kind in (Task, Cycle, Held, Ruled, Granted)
->>>>>>> deliver
+    for kind in (Task, Cycle, Held, Ruled, Granted, Called)
 }
 
 

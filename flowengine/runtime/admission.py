@@ -8,11 +8,8 @@ from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON
 from flowengine.kernel.commands import (
     COMMANDS,
-<<<<<<< HEAD
-    Answered,
-=======
     HOST_IDS,
->>>>>>> deliver
+    Answered,
     Attach,
     Command,
     Create,
