@@ -108,6 +108,13 @@ _VERBS: Final = (
     Snippet(
         "set: … · 写入字段", "Write a field.", "写入字段。", {"set": {"${2:priority}": "\"'${3:urgent}'\""}}
     ),
+    Snippet("call: … · 外部调用", "Make a call out.", "发起外部调用。", {"call": "${2:reserve}"}),
+    Snippet(
+        "undo: … · 撤销调用",
+        "Take back what calls have done.",
+        "撤销外部调用已办成的事。",
+        {"undo": "${2:all}"},
+    ),
     Snippet("assign: … · 转交", "Pass open work on.", "转交未完成的工作。", {"assign": "${2:order_desk}"}),
 )
 

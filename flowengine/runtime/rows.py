@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.kernel.addressees import PERSON
 
 Status = Literal["open", "closed"]
@@ -176,12 +177,15 @@ class OrderFilter:
 
 
 class Change(NamedTuple):
-    """What a command makes of one order: the row before and after, its history row, and messages."""
+    """What a command makes of one order: the row before and after, its history row, messages, and the calls
+    that are made outside.
+    """
 
     before: OrderRow
     after: OrderRow
     history: HistoryRow
     messages: tuple[MessageRow, ...]
+    calls: tuple[ParcelRow, ...] = ()
 
     @property
     def come(self) -> list[str]:

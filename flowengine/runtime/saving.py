@@ -10,8 +10,9 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
 from flowengine.definition.vocabulary import PRIORITIES
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.kernel.commands import Request, described
-from flowengine.kernel.decision import Decision
+from flowengine.kernel.decision import Decision, Effect
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
@@ -21,6 +22,7 @@ from flowengine.runtime.chain import digest_of, link
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 
 RECORD_FORMAT = 1
+_KEY: Final = 24
 _RANKS: Final = {word: rank for rank, word in enumerate(PRIORITIES)}
 
 
@@ -32,7 +34,8 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
     told = [effect for effect in decision.effects if effect.kind == "message"]
     messages = [message_row(after, effect.key, effect.data) for effect in told]
-    return Change(row, after, history, tuple(messages))
+    calls = tuple(call_row(history, effect) for effect in decision.effects if effect.kind == "call")
+    return Change(row, after, history, tuple(messages), calls)
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
@@ -149,6 +152,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def call_row(history: HistoryRow, effect: Effect) -> ParcelRow:
+    """The parcel in which a call goes outside. By its key the outside knows it: at each attempt the same, and
+    that of no other call, of this store or another. What it sends is looked up when it goes.
+    """
+    key = f"call-{history.hash[:_KEY]}-{effect.data['number']}"
+    content = canonical({"call": effect.key})
+    name = effect.data["call"]
+    return ParcelRow.new(key, "call", history.order_id, f"call {name}", content, effect.data["at"])
 
 
 def message_row(row: OrderRow, key: str, told: Mapping[str, Any]) -> MessageRow:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.errors import NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
     DefinitionRow,
@@ -51,6 +52,7 @@ class SqlWriter:
         self._statements = statements
         self._keeper = keeper
         self._order = statements.order_locked if locking else statements.order
+        self._whole = locking  # without, each statement is a transaction of its own
         self.is_saving = False
         """Whether something was sent that changes the store."""
 
@@ -67,8 +69,15 @@ class SqlWriter:
 
     def save(self, changes: Sequence[Change]) -> None:
         """Keep changes of orders, all or none. Raises ChangedMeanwhile when one is not as it was."""
+        self._check_whole(changes)
         self.is_saving = True
         self._keeper.save(self._cursor, changes)
+        self.add_parcels(call for change in changes for call in change.calls)
+
+    def _check_whole(self, changes: Iterable[Change]) -> None:
+        """Raise NeedsTransaction for changes with calls where each statement is a transaction of its own."""
+        if not self._whole and any(change.calls for change in changes):
+            raise NeedsTransaction
 
     def park(self, row: OrderRow) -> None:
         """Keep that an order could not be decided, and when it is asked again."""
@@ -89,8 +98,11 @@ class SqlWriter:
 
     def open(self, change: Change) -> bool:
         """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
+        self._check_whole([change])
         self.is_saving = True
-        return self._keeper.open(self._cursor, change)
+        is_new = self._keeper.open(self._cursor, change)
+        self.add_parcels(change.calls if is_new else ())
+        return is_new
 
     def receipt(self, order_id: int, seq: int) -> HistoryRow:
         """One row of an order's history."""

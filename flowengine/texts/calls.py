@@ -78,6 +78,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "words.call": {"en": "call: {call}", "zh": "发起调用：{call}"},
     "words.undo": {"en": "undo: {calls}", "zh": "撤销调用：{calls}"},
+    "not_sent.no_function": {
+        "en": "this courier has no function {detail}",
+        "zh": "投递程序没有函数 {detail}",
+    },
+    "not_sent.locked": {
+        "en": "what it sends is sealed, and there is no master key here",
+        "zh": "要送出的内容已加密，而此处没有主密钥",
+    },
     "words.done_by": {"en": "done by {what}", "zh": "由 {what} 完成"},
     "words.sends": {"en": "sends {fields}", "zh": "送出 {fields}"},
     "words.fills": {"en": "fills {fields}", "zh": "填入 {fields}"},

@@ -45,6 +45,7 @@ given: {customer: 某某公司}
 steps:
   @
 """
+CALLS = "calls: {reserve: {function: reserve, undo: set_free}, set_free: {function: set_free}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
 FORM = "{steps: [{any: finance}], refused: [{notify: finance}]}"
@@ -93,8 +94,8 @@ WHERE = {
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": HOLD + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
-    "late row": HOLD + intake("due:\n      within: 1d\n      late:\n        @"),
+    "action": HOLD + CALLS + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": HOLD + CALLS + intake("due:\n      within: 1d\n      late:\n        @"),
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
