@@ -103,11 +103,11 @@ def _undo(action: Action, calls: Mapping[str, Call]) -> Iterator[Finding]:
     for name in action.undo:
         if name == ALL:
             if len(action.undo) > 1 or not undoable:
-                yield Finding("FE664", name.place, {"word": ALL, "known": undoable}, "FE664.all")
+                yield Finding("FE664", name.place, {"word": ALL}, "FE664.all")
         elif name not in calls:
             yield unknown("FE660", name.place, name, calls)
         elif name not in undoable:
-            yield Finding("FE664", name.place, {"word": name, "known": undoable})
+            yield Finding("FE664", name.place, {"word": name})
 
 
 def _circles(calls: Mapping[str, Call]) -> Iterator[Finding]:

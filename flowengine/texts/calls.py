@@ -43,12 +43,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{word}”无法撤销：该调用没有写 `undo`",
     },
     "FE664.hint": {
-        "en": "write at the call which other takes it back; calls with an `undo`: {known}",
-        "zh": "请在该调用处写明由哪一项撤销；写有 `undo` 的调用：{known}",
+        "en": "write at that call which other takes it back: `undo: …`",
+        "zh": "请在该调用处写明由哪一项撤销：`undo: …`",
     },
     "FE664.all": {
-        "en": "`all` stands alone, and wants a call with an `undo`; there are: {known}",
-        "zh": "`all` 须单独写，且至少有一项调用写有 `undo`；现有：{known}",
+        "en": "`all` stands alone, and wants at least one call that has an `undo`",
+        "zh": "`all` 须单独写，且至少有一项调用写有 `undo`",
     },
     "FE665": {"en": "nothing makes the call “{call}”", "zh": "没有任何地方发起“{call}”这项调用"},
     "FE665.hint": {

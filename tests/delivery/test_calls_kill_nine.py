@@ -1,4 +1,4 @@
-"""Callers killed at any moment, answers lost on the way: each call is made under one id, and answered once."""
+"""Callers killed at any moment, answers lost on the way: each call has one id, and is answered once."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ steps:
   @
 """
 CALLS = "calls: {reserve: {function: reserve, undo: set_free}, set_free: {function: set_free}}\n"
+CALLS += "rules: {first: {after: order.created, then: [{call: reserve}]}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
 FORM = "{steps: [{any: finance}], refused: [{notify: finance}]}"
