@@ -115,7 +115,7 @@ class Names:
         thing, _, what = name.partition(".")
         return (
             self._thing(thing)
-            if what in ("", "done", "given", "left", "met", "released")
+            if what in ("", "done", "given", "left", "met", "released", "received")
             else self.moment(name)
         )
 
@@ -129,6 +129,8 @@ class Names:
         """Whatever something may happen to."""
         if name == _ORDER:
             return say("names.order", self.lang)
+        if name in self.plan.events:
+            return self.plan.events[name].title.say(self.lang)
         if name in self.plan.stages or self.plan.task(name) or self._running(name):
             return self.place(name)
         need = self.plan.find(name)

@@ -272,7 +272,7 @@ class Standing:
         for key in keys or (need.name,):
             if role := self.order.dealt.get(key):
                 return (role,)
-        if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
+        if need.by or (isinstance(need, Need) and need.kind in ("that", "any", "event")):
             return self._found(need.by) if self.plan.names_people else need.by
         return (self.owner_of(need.place),) if need.place else ()
 

@@ -20,6 +20,7 @@ from flowengine.texts import (
     confirming,
     drawing,
     editor,
+    events,
     expressions,
     health,
     lanes,
@@ -73,6 +74,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         approvals,
         private,
         confirming,
+        events,
         messages,
     )
     for key, entry in table.TEXTS.items()

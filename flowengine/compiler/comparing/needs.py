@@ -189,6 +189,16 @@ def _asks(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         )
 
 
+def _event(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.event != new.event and old.kind == new.kind:
+        titles = shift(
+            *(plan.events[need.event].title.all() for plan, need in ((spot.old, old), (spot.new, new)))
+        )
+        yield spot.at("event").change(
+            "need.event", old=old.event, new=new.event, need=spot.need(new, "new"), shift=titles
+        )
+
+
 def _form(names: Names, form: Approval | None) -> str:
     return approval(names, form) if form else ""
 
@@ -209,6 +219,7 @@ NEED: Final = Kind(
         "due": _due,
         "approval": _approval,
         "asks": _asks,
+        "event": _event,
     },
     passed_over={
         "name": "two needs are matched by it",
