@@ -510,7 +510,7 @@ class Compiler:
             name=name,
             title=event.title or Text(en=name),
             line=event.place.line,
-            data=event.data,
+            data={datum: _column(each) for datum, each in event.data.items()},
             match=tuple((field, self.value(field, each, name)) for field, each in event.match.items()),
             unique=event.unique or "",
             creates=event.creates,
@@ -530,6 +530,12 @@ class Compiler:
         assert expression is not None, findings
         self._read |= expression.names
         return expression
+
+
+def _column(datum: words.Datum) -> words.Column:
+    """Something that comes with an event, as any other column."""
+    said = {each: getattr(datum, each) for each in ("name", "type", "title", "required", "choices")}
+    return words.Column(place=datum.place, **said)
 
 
 def _message(message: words.Message) -> plans.Message:

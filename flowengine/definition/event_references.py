@@ -17,6 +17,8 @@ from flowengine.definition.words import Event, Name, Process, Rule, Written
 
 OF_EVENT: Final = "event."
 NUMBER: Final = "number"
+_ELSEWHERE: Final = ("stage", "priority")
+"""What changes while an order runs and is no field of it: no order is found by that."""
 _FOUND_BY: Final = (Kind.TEXT, Kind.INTEGER, Kind.CHOICE, Kind.DATE, Kind.PERSON)
 """Kinds whose values are the same as soon as they are written alike."""
 
@@ -78,9 +80,9 @@ def _match(process: Process, event: Event) -> Iterator[Finding]:
     fields, scope = fields_of(process), scopes_of(process)[event.name]
     for name, written in event.match.items():
         assert isinstance(name, Name)
-        if name != NUMBER and name not in fields:
+        if name not in scope.names or "." in name or name in _ELSEWHERE:
             yield unknown("FE203", name.place, name, {*fields, NUMBER})
-        elif name != NUMBER and (fields[name].private or Kind(fields[name].type) not in _FOUND_BY):
+        elif name in fields and (fields[name].private or Kind(fields[name].type) not in _FOUND_BY):
             yield Finding("FE642", name.place, {"field": name})
         else:
             yield from _value(written, scope, name, alone=True, sure=True)

@@ -243,7 +243,7 @@ def test_in_any_order_and_however_often_each_event_counts_once(
     came: list[tuple[str, int]], late: int
 ) -> None:
     """The orders come in between, so some events wait; every scan stands in one history in the end."""
-    with opened(PARCELS) as shop:
+    with opened(PARCELS, path=":memory:") as shop:
         ids = [start(shop, waybill="P1")]
         for number, (parcel, scan) in enumerate(came):
             if number == late:

@@ -191,9 +191,7 @@ def _asks(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
 
 def _event(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
     if old.event != new.event and old.kind == new.kind:
-        titles = shift(
-            *(plan.events[need.event].title.all() for plan, need in ((spot.old, old), (spot.new, new)))
-        )
+        titles = spot.both(old.event, new.event, Names.event, "diff.nothing")
         yield spot.at("event").change(
             "need.event", old=old.event, new=new.event, need=spot.need(new, "new"), shift=titles
         )

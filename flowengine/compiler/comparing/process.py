@@ -46,7 +46,7 @@ from flowengine.compiler.plan import (
     Task,
     Way,
 )
-from flowengine.definition.words import Column, Datum, Field
+from flowengine.definition.words import Column, Field
 
 
 def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
@@ -188,7 +188,6 @@ KINDS: Final = {
     Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,
-    Datum: COLUMN,
     Away: Kind({}, dict.fromkeys(("first", "last", "substitute"), "compared together for each person")),
     Way: Kind({}, {"to": _WHOLE, "when": _WHOLE}),
     Derived: Kind({}, dict.fromkeys(("name", "computed", "rows", "reads"), _OF_FIELDS)),
