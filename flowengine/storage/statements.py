@@ -16,20 +16,19 @@ from sqlalchemy.engine import Dialect
 
 from flowengine.runtime.rows import (
     DefinitionRow,
-    EventRow,
     HistoryRow,
     LinkRow,
     MessageRow,
     OrderRow,
     SubjectRow,
 )
+from flowengine.storage.event_statements import event_statements
+from flowengine.storage.parcel_statements import parcel_statements
 from flowengine.storage.tables import (
     counters,
     definitions,
-    events,
     heartbeats,
     history,
-    matches,
     orders,
     subjects,
     tokens,
@@ -41,7 +40,6 @@ ORDER: Final = OrderRow._fields
 HISTORY: Final = HistoryRow._fields
 DEFINITION: Final = DefinitionRow._fields
 LINK: Final = LinkRow._fields
-EVENT: Final = EventRow._fields
 MESSAGE: Final = tuple(name for name in MessageRow._fields if name != "id")
 _KEPT: Final = {"id", "definition_id", "process", "number", "identity", "start_key", "created_at"}
 CHANGED: Final = tuple(name for name in ORDER if name not in _KEPT)
@@ -107,6 +105,11 @@ class Statements:
     matched_events: Statement
     matches_away: Statement
     add_match: Statement
+    take_parcels: Statement
+    settle_parcel: Statement
+    add_parcel: Statement
+    retry_parcel: Statement
+    parcel_message: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
@@ -114,7 +117,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name) | _events(dialect.name)
+        wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements()
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 
@@ -229,41 +232,6 @@ def _links() -> dict[str, Any]:
         "add_link": tokens.insert().values(given),
         "use_link": tokens.update().where(good).values(used_at=moment),
         "revoke_link": tokens.update().where(good).values(revoked_at=moment),
-    }
-
-
-def _events(dialect: str) -> dict[str, Any]:
-    row = select(*(events.c[name] for name in EVENT))
-    of = (events.c.process == bindparam("of"), events.c.event == bindparam("called"))
-    given: dict[str, Any] = {name: bindparam(name) for name in EVENT if name != "id"}
-    settled: dict[str, Any] = {name: bindparam(name) for name in ("order_id", "data", "why", "dropped")}
-    same = (
-        matches.c.process == bindparam("of"),
-        matches.c.found_by == bindparam("fields"),
-        matches.c.value == bindparam("holding"),
-    )
-    found = sa.exists().where(
-        matches.c.process == events.c.process,
-        matches.c.found_by == events.c.found_by,
-        matches.c.value == events.c.value,
-    )
-    match: dict[str, Any] = {each.name: bindparam(each.name) for each in matches.c}
-    return {
-        "event": row.where(events.c.id == _this).with_for_update(),
-        "event_seen": row.where(*of, events.c.key == bindparam("same")),
-        "add_event": _insert(dialect, events).values(given).on_conflict_do_nothing(),
-        "settle_event": events.update().where(events.c.id == _this).values(settled),
-        "matching": select(matches.c.order_id, orders.c.status)
-        .join(orders, orders.c.id == matches.c.order_id)
-        .where(*same)
-        .order_by(matches.c.order_id)
-        .limit(bindparam("limit")),
-        "matched_events": select(events.c.id)
-        .where(events.c.why == "unmatched", events.c.process == bindparam("of"), found)
-        .order_by(events.c.id)
-        .limit(bindparam("limit")),
-        "matches_away": matches.delete().where(matches.c.order_id == _this),
-        "add_match": matches.insert().values(match),
     }
 
 

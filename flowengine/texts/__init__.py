@@ -18,6 +18,7 @@ from flowengine.texts import (
     clocks,
     comparing,
     confirming,
+    delivery,
     drawing,
     editor,
     events,
@@ -76,6 +77,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         confirming,
         events,
         messages,
+        delivery,
     )
     for key, entry in table.TEXTS.items()
 }
