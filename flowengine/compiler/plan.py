@@ -18,6 +18,7 @@ from flowengine.compiler.call import Call
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.rights import Amending, Rights
@@ -45,6 +46,7 @@ __all__ = [
     "End",
     "EndKind",
     "Hold",
+    "Incoming",
     "Lane",
     "Message",
     "Need",
@@ -290,6 +292,7 @@ class Plan:
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
+    events: Mapping[str, Incoming] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

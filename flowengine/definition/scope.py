@@ -37,7 +37,8 @@ CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
-_NATURAL_ENDS: Final = ("left", "done", "given", "met", "released", "granted")
+EVENT_MOMENT: Final = "received"
+_NATURAL_ENDS: Final = (EVENT_MOMENT, "left", "done", "given", "met", "released", "granted")
 
 
 @kept
@@ -267,6 +268,7 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
     for name in process.calls or ():
         moments |= {f"{name}.{moment}": _ONCE for moment in CALL_MOMENTS}
+    moments |= {f"{name}.{EVENT_MOMENT}": _ONCE for name in process.events or ()}
     return moments
 
 

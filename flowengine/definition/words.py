@@ -111,6 +111,13 @@ class Column(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Datum(Column):
+    """Something that comes with an event: unlike a column of a list it must, where nothing else is said."""
+
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultRow(Word):
     value: object
     when: Written | None = None
@@ -165,7 +172,7 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "call", "any"]
+NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any"]
 Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "call", "undo"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
@@ -180,6 +187,7 @@ class Need(Word):
     that: Written | None = None
     approval: Name | None = None
     confirm: tuple[Name, ...] | None = None
+    event: Name | None = None
     asks: tuple[Name, ...] = ()
     call: Name | None = None
     title: Text | None = None
@@ -439,6 +447,19 @@ class Calendar(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Word):
+    """What another system reports about an order."""
+
+    data: Mapping[str, Datum]
+    match: Mapping[str, Written]
+    title: Text | None = None
+    unique: Name | None = None
+    creates: bool = False
+    sets: Mapping[str, Written] | None = None
+    early: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Word):
     text: Wording
     subject: Wording | None = None
@@ -529,6 +550,7 @@ class Process(Word):
     rules: Mapping[str, Rule] | None = None
     lanes: Mapping[str, Lane] | None = None
     approvals: Mapping[str, Approval] | None = None
+    events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None
     calls: Mapping[str, Call] | None = None
     defaults: Defaults | None = None

@@ -37,6 +37,8 @@ _INCOMPLETE: Final = frozenset(
         "confirm_open",
         "call_open",
         "call_failed",
+        "event_open",
+        "too_early",
         "shown_before",
         "entry_open",
         "choice_open",

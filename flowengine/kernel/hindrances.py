@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from flowengine.compiler.plan import Need, Outcome
 from flowengine.kernel.calling import is_of, latest
@@ -14,6 +15,8 @@ from flowengine.kernel.points import instant_of, is_over
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Standing
 
+_OPEN: Final = {"confirm": "confirm_open", "event": "event_open"}
+
 
 def blocker_for(need: Need, standing: Standing) -> Blocker:
     """The blocker for a need that is not met."""
@@ -21,7 +24,7 @@ def blocker_for(need: Need, standing: Standing) -> Blocker:
         return _blocker(of_round(standing.order.rounds.get(need.name)), need, standing)
     if need.call:
         return _of_call(need, standing)
-    code = "condition_open" if need.that else "confirm_open" if need.kind == "confirm" else "need_open"
+    code = "condition_open" if need.that else _OPEN.get(need.kind, "need_open")
     return _blocker(code, need, standing)
 
 

@@ -74,6 +74,8 @@ class Order:
     lanes: dict[str, Granted] = field(default_factory=dict)
     called: int = 0
     calls: dict[str, Called] = field(default_factory=dict)
+    received: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -178,6 +180,8 @@ class Order:
             self.lanes,
             self.called,
             self.calls,
+            self.received,
+            self.kept,
         )
 
     def dump(self) -> str:
@@ -227,6 +231,8 @@ _SELDOM: Final = (
     "lanes",
     "called",
     "calls",
+    "received",
+    "kept",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

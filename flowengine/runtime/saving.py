@@ -19,6 +19,7 @@ from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
+from flowengine.runtime.matching import matches_of
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 
 RECORD_FORMAT = 1
@@ -34,8 +35,9 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
     told = [effect for effect in decision.effects if effect.kind == "message"]
     messages = [message_row(after, effect.key, effect.data) for effect in told]
+    matches = matches_of(plan, order, decision.events) if plan.events else None
     calls = tuple(call_row(history, effect) for effect in decision.effects if effect.kind == "call")
-    return Change(row, after, history, tuple(messages), calls)
+    return Change(row, after, history, tuple(messages), matches, calls)
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:

@@ -49,6 +49,7 @@ CALLS = "calls: {reserve: {function: reserve, undo: set_free}, set_free: {functi
 CALLS += "rules: {first: {after: order.created, then: [{call: reserve}]}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
+CLEARED = "events: {customs_cleared: {data: {parcel: text}, match: {waybill: event.parcel}}}\n"
 FORM = "{steps: [{any: finance}], refused: [{notify: finance}]}"
 OFFICE = 'calendar: office\ncalendars: {office: {zone: UTC, week: {mon-fri: "09:00-17:00"}}}\n'
 INTAKE = "intake: {owner: order_desk, needs: {seen: check}}"
@@ -88,7 +89,9 @@ WHERE = {
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        outcomes:\n          @"
     ),
     "due": intake("due:\n      @"),
-    "need": f"approvals: {{order_review: {FORM}}}\ncalls: {{check_credit: {{function: check_credit}}}}\n"
+    "event": "events:\n  @\n" + PROCESS,
+    "need": f"{CLEARED}approvals: {{order_review: {FORM}}}\n"
+    + "calls: {check_credit: {function: check_credit}}\n"
     + intake("needs:\n      @", needs=SIGNED.replace("signed:", "asked: {call: check_credit}, signed:")),
     "outcome": intake("outcomes:\n      @"),
     "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),

@@ -146,6 +146,11 @@ def _rule(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
         yield Key("fired", at, record["rule"])
 
 
+def _received(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    if "after_end" not in record:
+        yield Key("received", "order", record["name"])
+
+
 def _task_done(plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
     task = plan.task(record["task"])
     assert task is not None
@@ -190,5 +195,6 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "rule": _rule,
     "call_done": _call,
     "call_failed": _call,
+    "received": _received,
     "ended": _ended,
 }
