@@ -91,7 +91,7 @@ WHERE = {
     "due": intake("due:\n      @"),
     "event": "events:\n  @\n" + PROCESS,
     "need": f"{CLEARED}approvals: {{order_review: {FORM}}}\n"
-    + "calls: {check_credit: {function: check_credit}}\n"
+    "calls: {check_credit: {function: check_credit}}\n"
     + intake("needs:\n      @", needs=SIGNED.replace("signed:", "asked: {call: check_credit}, signed:")),
     "outcome": intake("outcomes:\n      @"),
     "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),
