@@ -71,6 +71,7 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -173,6 +174,7 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.heads,
         )
 
     def dump(self) -> str:
@@ -219,6 +221,7 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "heads",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
