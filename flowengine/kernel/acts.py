@@ -183,4 +183,5 @@ def acted(draft: Draft, need: Need, *, value: Any) -> None:
 
 def _apart(draft: Draft, need: Need) -> dict[str, bool]:
     """That its doer is remembered beyond the visit: somebody else must do something else."""
-    return {"apart": True} if need.thing in draft.plan.apart or need.thing in draft.plan.remembered else {}
+    thing, plan = need.thing, draft.plan
+    return {"apart": True} if thing in plan.apart or thing in plan.remembered else {}

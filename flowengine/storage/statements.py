@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow, SubjectRow
+from flowengine.storage.parcel_statements import parcel_statements
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -88,6 +89,11 @@ class Statements:
     add_link: Statement
     use_link: Statement
     revoke_link: Statement
+    take_parcels: Statement
+    settle_parcel: Statement
+    add_parcel: Statement
+    retry_parcel: Statement
+    parcel_message: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
@@ -95,7 +101,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name)
+        wanted |= _subjects(dialect.name) | parcel_statements()
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 
