@@ -73,6 +73,8 @@ class Order:
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
+    received: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -176,6 +178,8 @@ class Order:
             self.dealt,
             self.lanes,
             self.heads,
+            self.received,
+            self.kept,
         )
 
     def dump(self) -> str:
@@ -224,6 +228,8 @@ _SELDOM: Final = (
     "dealt",
     "lanes",
     "heads",
+    "received",
+    "kept",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
