@@ -74,6 +74,7 @@ class Order:
     lanes: dict[str, Granted] = field(default_factory=dict)
     called: int = 0
     calls: dict[str, Called] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     received: dict[str, dict[str, Stored]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
 
@@ -180,6 +181,7 @@ class Order:
             self.lanes,
             self.called,
             self.calls,
+            self.heads,
             self.received,
             self.kept,
         )
@@ -231,6 +233,7 @@ _SELDOM: Final = (
     "lanes",
     "called",
     "calls",
+    "heads",
     "received",
     "kept",
 )
