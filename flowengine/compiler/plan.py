@@ -240,6 +240,7 @@ class Plan:
     people are away and when, and `assign` to whom work of a role is dealt out. With `names_people` something
     is for a person of the order instead of a role; who did a need that is `remembered` is known beyond its
     visit. `private` says of which class the fields are whose values are sealed, those of any type included.
+    Over which channels of the host messages go says `via` by role, `customer` or `everyone`.
     `variants` are the plans of its types of order, by name; where there are any, each order runs on one.
     `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any under the
     empty key.
@@ -287,6 +288,7 @@ class Plan:
     remembered: frozenset[str] = frozenset()
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

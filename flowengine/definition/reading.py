@@ -66,6 +66,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "end": words.End,
     "calendar": words.Calendar,
     "message": words.Message,
+    "notices": words.Notices,
 }
 
 

@@ -447,6 +447,11 @@ class Message(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notices(Word):
+    via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
@@ -515,6 +520,7 @@ class Process(Word):
     lanes: Mapping[str, Lane] | None = None
     approvals: Mapping[str, Approval] | None = None
     messages: Mapping[str, Message] | None = None
+    notices: Notices | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)
