@@ -102,6 +102,11 @@ class Names:
         key = f"moment.{what}"
         return say(key, self.lang, {"thing": self._thing(thing)}) if key in TEXTS else name
 
+    def event(self, name: str) -> str:
+        """An event from outside."""
+        event = self.plan.events.get(name)
+        return event.title.say(self.lang) if event else name
+
     def outcome(self, name: str) -> str:
         """An outcome, wherever it stands."""
         for each in self.plan.places.values():
@@ -115,7 +120,7 @@ class Names:
         thing, _, what = name.partition(".")
         return (
             self._thing(thing)
-            if what in ("", "done", "given", "left", "met", "released")
+            if what in ("", "done", "given", "left", "met", "released", "received")
             else self.moment(name)
         )
 
@@ -129,6 +134,8 @@ class Names:
         """Whatever something may happen to."""
         if name == _ORDER:
             return say("names.order", self.lang)
+        if name in self.plan.events:
+            return self.event(name)
         if name in self.plan.stages or self.plan.task(name) or self._running(name):
             return self.place(name)
         need = self.plan.find(name)

@@ -36,7 +36,8 @@ APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
-_NATURAL_ENDS: Final = ("left", "done", "given", "met", "released", "granted")
+EVENT_MOMENT: Final = "received"
+_NATURAL_ENDS: Final = (EVENT_MOMENT, "left", "done", "given", "met", "released", "granted")
 
 
 @kept
@@ -258,6 +259,7 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {"order.held": _ONCE, "order.released": _ONCE}
     for name in process.lanes or ():
         moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
+    moments |= {f"{name}.{EVENT_MOMENT}": _ONCE for name in process.events or ()}
     return moments
 
 

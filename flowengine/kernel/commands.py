@@ -264,6 +264,15 @@ class Revoke:
 
 
 @dataclass(frozen=True, slots=True)
+class Receive:
+    """Take in what another system reports: `data` as it came."""
+
+    verb: ClassVar[str] = "event"
+    event: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
 
@@ -315,7 +324,7 @@ Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
-ByHost = Reckon | Erase | PassTime
+ByHost = Reckon | Receive | Erase | PassTime
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {

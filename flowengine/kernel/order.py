@@ -72,6 +72,8 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    received: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -174,6 +176,8 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.received,
+            self.kept,
         )
 
     def dump(self) -> str:
@@ -221,6 +225,8 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "received",
+    "kept",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

@@ -113,6 +113,10 @@ def _lanes(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
     return sorted(wanted), sorted(rehearsal.view.order.lanes)
 
 
+def _parked(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(rehearsal.parked())
+
+
 def _deferred(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
     order, plan = rehearsal.view.order, rehearsal.plan
     dues = {name: order.due_of(name) for name in order.deferred if plan.lasting[name].defer}
@@ -227,6 +231,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "held": _held,
     "lanes": _lanes,
     "deferred": _deferred,
+    "parked": _parked,
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,

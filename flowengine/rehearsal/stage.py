@@ -27,6 +27,7 @@ from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.runtime.privacy.master import MasterKeys
+from flowengine.runtime.receiving import COURIER
 from flowengine.runtime.result import Result
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
@@ -74,6 +75,8 @@ class Rehearsal:
             self.blockers += self._pass_time(step)
             for person in filled_names(step.by, self._row):
                 self.blockers += self._do(step, self.person(str(person)))
+            if step.event is not None and not step.by:
+                self.blockers += self._receive(step, COURIER)
         except EvaluationFailed as failed:
             self.failure = str(failed)
         self.refused += [*self.blockers, *(each for one in self.imported for each in one.result.blockers)]
@@ -266,6 +269,8 @@ class Rehearsal:
         if step.import_ is not None:
             self._import(step.import_, by)
             return ()
+        if step.event is not None:
+            return self._receive(step, by)
         blockers: list[Blocker] = []
         for command in commands_of(step, self._row):
             if self._order is None:
@@ -280,6 +285,17 @@ class Rehearsal:
         if result.ok:
             self._speak_of(result)
         return result.blockers
+
+    def _receive(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
+        data = filled(step.data or {}, self._row)
+        found = self.engine.receive(self._process, str(filled(step.event, self._row)), data, by=by)
+        if found.created and found.order_id is not None:
+            self._order, self._seen = found.order_id, 0
+        return found.blockers
+
+    def parked(self) -> list[str]:
+        """The events that wait for an order."""
+        return [row.event for row in self.engine.waiting_events(by=_WATCHER)]
 
     def _speak_of(self, result: Result) -> None:
         """Speak of that order from now on; what had happened to it before this step is no news."""

@@ -18,6 +18,7 @@ from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
+from flowengine.runtime.matching import matches_of
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
 from flowengine.runtime.snapshots import remember
 
@@ -33,7 +34,8 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
     remember(after.state, order)
     messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
-    return Change(row, after, history, tuple(messages))
+    matches = matches_of(plan, order, decision.events) if plan.events else None
+    return Change(row, after, history, tuple(messages), matches)
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:

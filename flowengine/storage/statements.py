@@ -14,7 +14,16 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from flowengine.runtime.rows import DefinitionRow, HistoryRow, LinkRow, MessageRow, OrderRow, SubjectRow
+from flowengine.runtime.rows import (
+    DefinitionRow,
+    HistoryRow,
+    LinkRow,
+    MessageRow,
+    OrderRow,
+    SubjectRow,
+)
+from flowengine.storage.event_statements import event_statements
+from flowengine.storage.parcel_statements import parcel_statements
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -88,6 +97,19 @@ class Statements:
     add_link: Statement
     use_link: Statement
     revoke_link: Statement
+    event: Statement
+    event_seen: Statement
+    add_event: Statement
+    settle_event: Statement
+    matching: Statement
+    matched_events: Statement
+    matches_away: Statement
+    add_match: Statement
+    take_parcels: Statement
+    settle_parcel: Statement
+    add_parcel: Statement
+    retry_parcel: Statement
+    parcel_message: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
@@ -95,7 +117,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name)
+        wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements()
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 

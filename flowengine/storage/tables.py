@@ -145,9 +145,48 @@ outbox: Final = Table(
     Column("about", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("parcelled_at", BigInteger),  # when it was settled to whom outside it goes
     UniqueConstraint("order_id", "cause", name="fe_outbox_cause"),
 )
 Index("fe_outbox_role", outbox.c.role, outbox.c.id)
+Index(
+    "fe_outbox_new",
+    outbox.c.id,
+    sqlite_where=outbox.c.parcelled_at.is_(None),
+    postgresql_where=outbox.c.parcelled_at.is_(None),
+)
+
+# What is carried outside. A row belongs to whoever took it last, until `next_at`.
+parcels: Final = Table(
+    "fe_parcels",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),  # what the outside knows it by
+    Column("kind", Text, nullable=False),
+    Column("order_id", ForeignKey("fe_orders.id"), nullable=False),
+    Column("queue", Text, nullable=False),  # one after the other within the order
+    Column("content", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("fence", Integer, nullable=False),  # how often it was taken
+    Column("endpoint", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+)
+_READY: Final = parcels.c.state == "ready"
+_DEAD: Final = parcels.c.state == "dead"
+Index("fe_parcels_due", parcels.c.next_at, parcels.c.id, sqlite_where=_READY, postgresql_where=_READY)
+Index(
+    "fe_parcels_queue",
+    parcels.c.order_id,
+    parcels.c.queue,
+    parcels.c.id,
+    sqlite_where=_READY,
+    postgresql_where=_READY,
+)
+Index("fe_parcels_dead", parcels.c.id, sqlite_where=_DEAD, postgresql_where=_DEAD)
 
 # What customers were handed. Of a token there is only the hash, so that whoever reads this can use none.
 tokens: Final = Table(
@@ -164,6 +203,45 @@ tokens: Final = Table(
     Column("revoked_at", BigInteger),
 )
 Index("fe_tokens_order", tokens.c.order_id)
+
+# Events from outside: those that are not to count twice, and those that wait for their order.
+events: Final = Table(
+    "fe_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("process", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("key", Text),  # hash of what makes it the same event when it comes again
+    Column("found_by", Text, nullable=False),  # as in fe_matches
+    Column("value", Text, nullable=False),
+    Column("order_id", BigInteger),  # to which it came
+    Column("data", Text),  # while it waits
+    Column("why", Text),  # why it waits
+    Column("received_at", BigInteger, nullable=False),
+    Column("dropped", Text),  # by whom, when and why it was given up, as JSON
+)
+Index("fe_events_key", events.c.process, events.c.event, events.c.key, unique=True)
+_WAITING: Final = events.c.why.is_not(None)
+Index(
+    "fe_events_waiting",
+    events.c.process,
+    events.c.found_by,
+    events.c.value,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+
+# By which values events find their order. Written only where a process has events.
+matches: Final = Table(
+    "fe_matches",
+    metadata,
+    Column("process", Text, nullable=False),
+    Column("found_by", Text, nullable=False),  # the names of the fields
+    Column("value", Text, nullable=False),  # hash of what stands in them
+    Column("order_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("process", "found_by", "value", "order_id"),
+)
+Index("fe_matches_order", matches.c.order_id)
 
 counters: Final = Table(
     "fe_counters",

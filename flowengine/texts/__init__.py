@@ -18,8 +18,10 @@ from flowengine.texts import (
     clocks,
     comparing,
     confirming,
+    delivery,
     drawing,
     editor,
+    events,
     expressions,
     health,
     lanes,
@@ -73,7 +75,9 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         approvals,
         private,
         confirming,
+        events,
         messages,
+        delivery,
     )
     for key, entry in table.TEXTS.items()
 }
