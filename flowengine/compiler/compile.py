@@ -36,7 +36,7 @@ from flowengine.definition.moments import Point, point_of
 from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import EVENT_MOMENT, fields_of, moment_named, needs_of, rules_of, scope_of
-from flowengine.definition.words import Text
+from flowengine.definition.words import HEAD, Text
 
 DEFAULT_NUMBER = "{serial:6}"
 _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
@@ -84,6 +84,7 @@ class Compiler:
         self._order = Site(self, ORDER, "", calendar_of(process, self.calendars))
         self._names_people = False
         self._remembered: set[str] = set()
+        self._heads: list[str] = []
         self._owners = Owners(process, self.expression, self.person)
 
     def plan(self) -> plans.Plan:
@@ -137,6 +138,8 @@ class Compiler:
             apart=self._apart,
             names_people=self._names_people,
             remembered=frozenset(self._remembered),
+            heads=tuple(sorted(set(self._heads))),
+            heads_of={name: str(each.head) for name, each in (process.people or {}).items() if each.head},
             rights=rights_of(process.roles, fields),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
@@ -326,6 +329,8 @@ class Compiler:
 
     def who(self, who: str, place: str) -> str:
         """Who is meant at a place: a role, or `PLACE.owner` where rows or actions decide who that is."""
+        if who.endswith(HEAD):
+            return self._head(self.who(who.removesuffix(HEAD), place))
         if who == "owner":
             return self._owners.of(place)
         return self._owners.of(who.removesuffix(".owner")) if who.endswith(".owner") else self.person(who)
@@ -338,6 +343,8 @@ class Compiler:
 
     def person(self, who: str) -> str:
         """A role as it is; a person of the order in full: `order.creator`, `FIELD.person`, `NEED.by`."""
+        if who.endswith(HEAD):
+            return self._head(self.person(who.removesuffix(HEAD)))
         if not is_person(self._process, who):
             return who
         self._names_people = True
@@ -345,6 +352,11 @@ class Compiler:
             self._remembered.add(need)
             return who
         return f"{ORDER}.{who}" if who == CREATOR else f"{who}.person"
+
+    def _head(self, person: str) -> str:
+        self._names_people = True
+        self._heads.append(f"{person}{HEAD}")
+        return self._heads[-1]
 
     def accountable(self, name: str) -> str:
         """Who is accountable for a clock or a hold."""

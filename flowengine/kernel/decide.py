@@ -49,7 +49,7 @@ from flowengine.kernel.commands import (
     Write,
 )
 from flowengine.kernel.confirming import confirm, decline
-from flowengine.kernel.dealing import tend_work
+from flowengine.kernel.dealing import tend_heads, tend_work
 from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
@@ -158,6 +158,7 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
 
 def _done(draft: Draft) -> Decision:
     """What the draft has come to, with the work that has come up dealt out."""
+    tend_heads(draft)
     waiting = tend_work(draft)
     events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)

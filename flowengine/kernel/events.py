@@ -307,6 +307,10 @@ def _free(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {key: person for key, person in order.taken.items() if key not in gone}
 
 
+def _headed(order: Order, data: Mapping[str, Any]) -> None:
+    order.heads = {**order.heads, data["of"]: data["head"]}
+
+
 def _told(order: Order, _data: Mapping[str, Any]) -> None:
     order.told += 1
 
@@ -374,6 +378,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "let_go": _let_go,
     "dealt": _dealt,
     "nobody_to_act": _dealt,
+    "headed": _headed,
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,

@@ -72,6 +72,7 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     received: dict[str, dict[str, Stored]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
 
@@ -176,6 +177,7 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.heads,
             self.received,
             self.kept,
         )
@@ -225,6 +227,7 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "heads",
     "received",
     "kept",
 )

@@ -11,6 +11,7 @@ from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import Explanation
 from flowengine.kernel.ledger import Ledger
 from flowengine.runtime.accounting import why_due
+from flowengine.runtime.admission import copied
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.directory import Directory
@@ -49,7 +50,7 @@ class Flow:
         reason: str = "",
     ) -> Result:
         """Open an order. The same `key`, or the same `unique` values, give the first answer again."""
-        return self._commanding.start(process, Request(Create(dict(values)), by, reason, key))
+        return self._commanding.start(process, Request(Create(copied(values)), by, reason, key))
 
     def do(
         self,
