@@ -15,7 +15,7 @@ from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.moving import destination
 from flowengine.kernel.rounds import voting as rounds
-from flowengine.kernel.rounds.seats import Position, Round
+from flowengine.kernel.rounds.seats import Position, Round, Seat
 from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote
 
 _POSITIONS: Final[tuple[Position, ...]] = ("before", "beside", "after")
@@ -108,6 +108,11 @@ def copy(draft: Draft, command: Copy) -> tuple[Blocker, ...]:
     draft.emit("copied", need=need.name, to=command.to, by=draft.by.id)
     draft.tell([command.to], "copied", place=need.name, stage=draft.order.stage)
     return ()
+
+
+def _in(seat: Seat) -> tuple[str, ...]:
+    """Who has to do with a seat: its role or person, whoever is asked about it, whoever has voted in it."""
+    return tuple(filter(None, (seat.role, seat.helper, seat.by and at(seat.by))))
 
 
 def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:
