@@ -238,6 +238,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "lanes": _lanes,
     "deferred": _deferred,
     "parked": _parked,
+    "called": _called,
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,
