@@ -31,7 +31,8 @@ ends: {lost: {kind: failure, title: 丢单}}
 calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 clocks: {answer: {within: 2d, needs: {answered: {note: 已答复}}}}
 holds: {frozen: {by: boss}}
-rules: {tell: {after: review.left, then: [{notify: boss, message: received}]}}
+rules: {tell: {after: review.left, then: [{notify: boss, message: received}, {call: post}]}}
+calls: {post: {function: post}}
 approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
@@ -137,7 +138,8 @@ ends: {lost: {kind: failure, title: {zh: 丢单}}}
 calendars: {office: {zone: Asia/Shanghai, week: {mon-fri: "09:00-17:00"}}}
 clocks: {answer: {within: 2d, needs: {answered: {note: {zh: 已答复}}}}}
 holds: {frozen: {by: boss}}
-rules: {tell: {after: review.left, then: [{notify: boss, message: received}]}}
+rules: {tell: {after: review.left, then: [{notify: boss, message: received}, {call: post}]}}
+calls: {post: {function: post}}
 approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
