@@ -18,6 +18,7 @@ from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.lane import Lane, Quota
+from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
@@ -44,6 +45,7 @@ __all__ = [
     "EndKind",
     "Hold",
     "Lane",
+    "Link",
     "Message",
     "Need",
     "Outcome",
@@ -278,6 +280,7 @@ class Plan:
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
     lanes: Mapping[str, Lane] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
     granted: Mapping[str, Plan] = field(default_factory=dict, repr=False, compare=False)
     private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from flowengine.texts import Lang
 Verb = Literal[
     "create",
     "import",
+    "start",
     "done",
     "attach",
     "write",
@@ -39,7 +40,7 @@ Verb = Literal[
     "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
-    "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
+    "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
     "confirm", "claim", "give_back", "reassign", "request", "revoke",
 )  # fmt: skip
@@ -59,6 +60,7 @@ class Expect(Word):
     warned: tuple[Name, ...] | None = None
     held: tuple[Name, ...] | None = None
     lanes: tuple[Name, ...] | None = None
+    linked: Mapping[str, tuple[Name, ...]] | None = None
     deferred: Mapping[str, str] | None = None
     priority: str | None = None
     sees: Mapping[str, tuple[Name, ...]] | None = None
@@ -83,6 +85,8 @@ class Expect(Word):
 class Step(Word):
     create: Mapping[str, Any] | None = None
     import_: tuple[Any, ...] | None = None
+    start: Mapping[str, Any] | None = None
+    on: Name | None = None
     done: Name | None = None
     attach: Mapping[str, str] | None = None
     write: Mapping[str, Any] | None = None

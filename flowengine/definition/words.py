@@ -166,8 +166,8 @@ class Order(Word):
 
 
 NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "any"]
-Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign"]
-VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign")
+Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "start"]
+VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign", "start")
 NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "approval", "confirm", "any")
 
 
@@ -219,6 +219,8 @@ class Action(Word):
     release: Name | None = None
     set: Mapping[str, Written] | None = None
     assign: Name | None = None
+    start: Name | None = None
+    fields: Mapping[str, Written] | None = None
 
     @property
     def verb(self) -> Verb:
@@ -315,6 +317,20 @@ class Hold(Word):
     allows: tuple[Name, ...] = ()
     release: Release | None = None
     due: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Word):
+    """A link to an order of another process, or to `many` of them that name this one."""
+
+    process: tuple[Name, ...]
+    title: Text | None = None
+    many: bool = False
+    required: bool = False
+    known_there_as: Name | None = None
+    copies: Mapping[Name, Name] | None = None
+    reads: Mapping[str, Column] | None = None
+    ends: tuple[Name, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,6 +529,7 @@ class Process(Word):
     holds: Mapping[str, Hold] | None = None
     rules: Mapping[str, Rule] | None = None
     lanes: Mapping[str, Lane] | None = None
+    links: Mapping[str, Link] | None = None
     approvals: Mapping[str, Approval] | None = None
     messages: Mapping[str, Message] | None = None
     defaults: Defaults | None = None

@@ -29,6 +29,7 @@ from flowengine.kernel.commands import (
     Done,
     Erase,
     GiveBack,
+    Hear,
     Hold,
     Invite,
     PassTime,
@@ -57,6 +58,7 @@ from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.lanes import request, revoke_lane
+from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
@@ -99,6 +101,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     GiveBack: give_back,
     Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
+    Hear: hear,
     Erase: lambda draft, _command: _erase(draft),
     PassTime: lambda _draft, _command: (),
 }
@@ -143,6 +146,8 @@ def decide(
 
 def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: bool = False) -> Decision:
     """Time, the command, and where the order goes then, unless it `stays`. Time alone has settled already."""
+    if isinstance(command, Hear):
+        draft.hops += command.hops
     play_time(draft, now)
     if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
         said = titled(draft.plan, blockers)
@@ -150,11 +155,13 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
         return Decision(order, blockers=said, noted=noted, asks=tuple(draft.asks))
     if not (stays or isinstance(command, PassTime)):
         settle(draft)
-    return _done(draft)
+    return _done(draft, order, command)
 
 
-def _done(draft: Draft) -> Decision:
-    """What the draft has come to, with the work that has come up dealt out."""
+def _done(draft: Draft, before: Order | None, command: Command) -> Decision:
+    """What the draft has come to: linked orders are told, and the work that has come up is dealt out."""
+    if draft.order.linked:
+        tell_linked(draft, before, command)
     waiting = tend_work(draft)
     events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
@@ -180,6 +187,7 @@ def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
 def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, answers: Answers) -> Decision:
     order = Order(number=command.number, creator=by.id, created_at=now, last_at=now)
     draft = Draft(plan, order, by, now, reason, answers)
+    draft.hops += command.hops
     created = {
         "number": command.number,
         "process": plan.process,
@@ -196,7 +204,7 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, ans
         settle(draft)
     except Spinning as spinning:
         return Decision(None, blockers=(spinning_blocker(spinning),))
-    return _done(draft)
+    return _done(draft, None, command)
 
 
 def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
@@ -208,7 +216,7 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
     """A closed order takes no act but an outcome that is open at its end; persons are erased at any time."""
-    if draft.order.status == "open" or isinstance(command, PassTime | Erase):
+    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Hear):
         return ()
     end = draft.plan.ends[draft.order.stage]
     if isinstance(command, Choose) and command.outcome in end.outcomes:

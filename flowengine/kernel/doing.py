@@ -12,6 +12,7 @@ from flowengine.kernel.approving import pass_seats
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
+from flowengine.kernel.linking import start
 from flowengine.kernel.moving import destination, door, leave, named
 from flowengine.kernel.writing import put
 
@@ -47,6 +48,8 @@ def perform(
             _set(draft, action.set)
         if action.assign:
             _assign(draft, where, action.assign)
+        if action.start:
+            start(draft, action)
         if action.move:
             move(draft, action.trigger or by, action.move)
 

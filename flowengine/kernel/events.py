@@ -305,6 +305,11 @@ def _free(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {key: person for key, person in order.taken.items() if key not in gone}
 
 
+def _linked(order: Order, data: Mapping[str, Any]) -> None:
+    others = order.linked.get(data["link"], {})
+    order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
+
+
 def _told(order: Order, _data: Mapping[str, Any]) -> None:
     order.told += 1
 
@@ -366,6 +371,9 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,
+    "linked": _linked,
+    "signalled": _told,
+    "starting": _told,
     "ended": _ended,
     "reopened": _nothing,
     "erased": _nothing,

@@ -17,6 +17,9 @@ OPENING: Final = "opening"
 Act = list[Any]
 """What somebody did for a need: its value, who, and when (milliseconds UTC)."""
 
+Linked = dict[str, Any]
+"""What a linked order has said of itself: see `kernel.linking`."""
+
 
 class Alarm(NamedTuple):
     """Something that happens by itself: when it is noticed, as of when, what and to what.
@@ -71,6 +74,7 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    linked: dict[str, dict[str, Linked]] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -173,6 +177,7 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.linked,
         )
 
     def dump(self) -> str:
@@ -219,6 +224,7 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "linked",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

@@ -12,17 +12,19 @@ from flowengine.kernel.commands import (
     Command,
     Create,
     Erase,
+    Hear,
     Inviting,
     Principal,
     Reassign,
     Request,
 )
+from flowengine.runtime.rows import SIGNAL_KEY
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
-HOST_IDS: Final = frozenset({"system", "time"})
+HOST_IDS: Final = frozenset({"system", "time", "signal"})
 LINK_KEY: Final = "link/"
 
 
@@ -61,9 +63,11 @@ def admit_person(id: str) -> None:
 
 
 def check_key(key: str | None) -> None:
-    """Raise WrongInput for a key under which the engine keeps the answers to links."""
+    """Raise WrongInput for a key under which the engine keeps the answers to links, and what orders hear."""
     if key is not None and key.startswith(LINK_KEY):
         raise WrongInput(f"keys that begin with {LINK_KEY!r} are those of answers to links; take another")
+    if key is not None and key.startswith(SIGNAL_KEY):
+        raise WrongInput(f"keys that begin with {SIGNAL_KEY!r} are those of linked orders; take another")
 
 
 def admit_order(id: int) -> None:
@@ -87,6 +91,8 @@ def check_not_opening(command: Command) -> None:
         raise WrongInput("an order is opened with `start`, not by a command on another order")
     if isinstance(command, Inviting):
         raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
+    if isinstance(command, Hear):
+        raise WrongInput("what a linked order says is handed on by `tick`")
     if isinstance(command, Erase):
         raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
 

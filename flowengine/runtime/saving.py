@@ -11,14 +11,14 @@ from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
 from flowengine.definition.vocabulary import PRIORITIES
 from flowengine.kernel.commands import Request, described
-from flowengine.kernel.decision import Decision
+from flowengine.kernel.decision import Decision, Effect
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
-from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
+from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, SignalRow, packed
 
 RECORD_FORMAT = 1
 _RANKS: Final = {word: rank for rank, word in enumerate(PRIORITIES)}
@@ -30,8 +30,10 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     assert order is not None
     history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
-    messages = [message_row(after, effect.key, effect.data) for effect in decision.effects]
-    return Change(row, after, history, tuple(messages))
+    effects = decision.effects
+    messages = [message_row(after, each.key, each.data) for each in effects if each.kind == "message"]
+    signals = [signal_row(row.id, each, at) for each in effects if each.kind != "message"]
+    return Change(row, after, history, tuple(messages), tuple(signals))
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
@@ -148,6 +150,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def signal_row(order_id: int, effect: Effect, at: int) -> SignalRow:
+    """What an order tells another one, or the opening of one."""
+    said = canonical(effect.data)
+    return SignalRow(0, order_id, effect.data.get("to"), effect.key, said, at, at, 0, None)
 
 
 def message_row(row: OrderRow, key: str, told: Mapping[str, Any]) -> MessageRow:

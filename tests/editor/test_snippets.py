@@ -45,6 +45,7 @@ given: {customer: 某某公司}
 steps:
   @
 """
+LINKS = "links: {cases: {process: after-sales, many: true}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
 FORM = "{steps: [{any: finance}], refused: [{notify: finance}]}"
@@ -92,8 +93,8 @@ WHERE = {
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": HOLD + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
-    "late row": HOLD + intake("due:\n      within: 1d\n      late:\n        @"),
+    "action": LINKS + HOLD + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": LINKS + HOLD + intake("due:\n      within: 1d\n      late:\n        @"),
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
@@ -101,6 +102,7 @@ WHERE = {
     "approval": "approvals:\n  @\n" + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
     "approval step": "approvals:\n  order_review:\n    refused: [{notify: finance}]\n    steps:\n      @\n"
     + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
+    "link": "links:\n  @\n" + PROCESS,
     "rule": intake("rules:\n      @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),

@@ -1,5 +1,6 @@
-"""What changes in what is done by itself: clocks with names, holds and rules, each as a whole;
-and how lanes are had."""
+"""What changes in what is done by itself: clocks with names, holds, rules and links, each
+as a whole; and how lanes are had.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +14,10 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Clock, Hold, Lane, Plan, Rule, Stage
+from flowengine.compiler.plan import Clock, Hold, Lane, Link, Plan, Rule, Stage
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Clock, Hold, Lane, Rule)
+T = TypeVar("T", Clock, Hold, Lane, Link, Rule)
 
 
 def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
@@ -32,6 +33,11 @@ def holds(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def lanes(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Lanes that came, went, and are had in another way; what they change is compared for itself."""
     yield from _things(spot.at("lanes"), "lane", old.lanes, new.lanes, wording.lane)
+
+
+def links(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Links that came, went and changed."""
+    yield from _things(spot.at("links"), "link", old.links, new.links, wording.link)
 
 
 def rules(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import clocks, holds, lanes, rules, whole
+from flowengine.compiler.comparing.by_itself import clocks, holds, lanes, links, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -34,6 +34,7 @@ from flowengine.compiler.plan import (
     End,
     Hold,
     Lane,
+    Link,
     Message,
     Need,
     Outcome,
@@ -141,6 +142,7 @@ _READ: Final = {
     "holds": holds,
     "rules": rules,
     "lanes": lanes,
+    "links": links,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -195,6 +197,7 @@ KINDS: Final = {
     Hold: whole(Hold),
     Rule: whole(Rule),
     Lane: whole(Lane),
+    Link: whole(Link),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),
