@@ -32,7 +32,7 @@ bench: $(INSTALLED)  ## measure the speed
 soak: $(INSTALLED)  ## run the tests that take minutes
 	@$(BIN)/python -m pytest -m soak --hypothesis-profile=soak
 
-generated: $(INSTALLED)  ## write the schemas, the language reference and the pages of the findings
+generated: $(INSTALLED)  ## write the schemas, the language reference, the pages of the findings and of the rules
 	@$(BIN)/python tools/generate.py
 
 clean:  ## remove .venv and everything that was generated

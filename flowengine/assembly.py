@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from flowengine.runtime.directory import Directory
+from flowengine.delivery.dispatch import Channel
+from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.storage.forks import forget_when_forked
@@ -23,13 +25,16 @@ def connect(
     create: bool = True,
     directory: Directory | None = None,
     keys: Keys | None = None,
+    channels: Mapping[str, Channel] | None = None,
+    addresses: AddressBook | None = None,
 ) -> Engine:
     """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
     `:memory:` leaves no file. The file and the tables are made when they do not exist, unless `create` is
     False. Among whom work is dealt out says the host's `directory`; without one, `members` of the process
-    files. `keys` is the master key, such as `MasterKeys.of(text)`, for processes with private data. Without
-    a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
+    files. Messages go outside over `channels` by name, the first ones first, to where `addresses` or the
+    directory says. `keys` is the master key, such as `MasterKeys.of(text)`, for processes with private data.
+    Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
     Raises StoreUnusable when the place cannot be a database of this version.
     """
     of_host = isinstance(place, sa.Engine)
@@ -43,7 +48,7 @@ def connect(
     store = SqlStore(database, of_host=of_host)
     if not of_host:
         forget_when_forked(store)
-    return Engine(store, clock=clock, directory=directory, keys=keys)
+    return Engine(store, clock=clock, directory=directory, keys=keys, channels=channels, addresses=addresses)
 
 
 def _opened(place: str | Path) -> sa.Engine:

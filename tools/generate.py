@@ -1,5 +1,5 @@
 """Writes every file that is generated from the vocabulary and the tables: the JSON Schemas, the language
-reference and the pages of the findings.
+reference, the pages of the findings and the page of the rules.
 
 Run it with `make generated`; a test holds the files to what it writes.
 """  # noqa: INP001 - a script, nobody installs it
@@ -15,6 +15,7 @@ from flowengine.cli.findings.pages import codes, page, title
 from flowengine.definition.editor_schema import ROOTS, editor_schema_text
 from flowengine.definition.reference import reference
 from flowengine.texts import Lang, say
+from tools import rules
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDINGS: dict[Lang, str] = {"en": "docs/findings", "zh": "docs/findings/zh-CN"}
@@ -28,6 +29,7 @@ def generated() -> dict[str, str]:
         "docs/language.md": reference("en"),
         "docs/language.zh-CN.md": reference("zh"),
         **{path: text for lang, folder in FINDINGS.items() for path, text in _findings(lang, folder)},
+        **rules.pages(ROOT),
     }
 
 

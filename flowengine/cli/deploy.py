@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.doubts import tell_of_doubts
 from flowengine.cli.options import PATH, db_option, format_option, verb
 from flowengine.cli.screen import print_json
-
-if TYPE_CHECKING:
-    from flowengine.runtime.engine import Engine
-    from flowengine.runtime.rows import DefinitionRow
 
 
 @verb("deploy")
@@ -25,13 +21,15 @@ def command(desk: Desk, files: tuple[Path, ...]) -> int:
     """Deploy all of the files, or none when one of them has errors."""
     from flowengine.cli.findings.report import text_of
     from flowengine.cli.findings.sound import sound_processes
+    from flowengine.runtime.ports import instant
 
     for line in text_of(sound_processes(files, desk.lang), desk.lang):
         click.echo(line, err=True)
     engine = desk.engine(create=True)
     deployed = [engine.deploy(file) for file in files]
     for row, _ in deployed:
-        _warn_of_doubts(desk, engine, row)
+        plan = engine.plan(row.process, by=desk.host, version=row.version)
+        tell_of_doubts(desk, plan, instant(engine.clock, None))
     rows = [
         {
             "process": row.process,
@@ -48,16 +46,3 @@ def command(desk: Desk, files: tuple[Path, ...]) -> int:
     for each in rows:
         desk.print("deploy.new" if each["new"] else "deploy.known", **each)
     return 0
-
-
-def _warn_of_doubts(desk: Desk, engine: Engine, row: DefinitionRow) -> None:
-    """Name each calendar that is not certain for as long as what begins today may take."""
-    from flowengine.compiler.due_rows import crossing
-    from flowengine.definition.findings import cited
-    from flowengine.runtime.ports import instant
-
-    plan = engine.plan(row.process, by=desk.host, version=row.version)
-    longest = {each.row.calendar.name: each for each in crossing(plan, instant(engine.clock, None))}
-    for name, each in longest.items():
-        where = cited(each.row.line, plan.file)
-        desk.note("deploy.uncertain", where=where, calendar=name, until=each.until)

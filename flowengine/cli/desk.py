@@ -15,6 +15,7 @@ from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.texts import Lang, say
 
 if TYPE_CHECKING:
+    from flowengine.delivery.settings import Settings
     from flowengine.kernel.commands import Principal
     from flowengine.runtime.engine import Engine
 
@@ -51,8 +52,11 @@ class Desk:
 
         return Principal.system("command line")
 
-    def engine(self, *, create: bool = False, watched: bool = False) -> Engine:
-        """The engine on the database of this call; only with `create` may that be a new one.
+    def engine(
+        self, *, create: bool = False, watched: bool = False, settings: Settings | None = None
+    ) -> Engine:
+        """The engine on the database of this call; only with `create` may that be a new one. It carries
+        messages outside over the channels of `settings`.
 
         A `watched` call says so where time stands still: whoever asks then might take it for the truth.
         Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
@@ -61,7 +65,13 @@ class Desk:
         from flowengine.assembly import connect
         from flowengine.cli.master_key import master_keys
 
-        engine = connect(self.db, keys=master_keys(), create=create or self.db == ":memory:")
+        engine = connect(
+            self.db,
+            keys=master_keys(),
+            create=create or self.db == ":memory:",
+            channels=settings.channels if settings else None,
+            addresses=settings,
+        )
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(engine.close)
         if watched:

@@ -114,6 +114,7 @@ def _print(desk: Desk, sheets: Sequence[Sheet], form: str, failing: Sequence[str
             for line in report.summary(sheets, desk.lang):
                 click.echo(line)
             _tell_of_keys(desk, sheets)
+            _tell_of_calendars(desk, sheets)
 
 
 def _tell_of_keys(desk: Desk, sheets: Sequence[Sheet]) -> None:
@@ -128,3 +129,19 @@ def _tell_of_keys(desk: Desk, sheets: Sequence[Sheet]) -> None:
     ]
     if private and not is_there():
         desk.note("validate.private", files=private)
+
+
+def _tell_of_calendars(desk: Desk, sheets: Sequence[Sheet]) -> None:
+    """Where an order that began today would count days whose holidays are not announced yet.
+
+    No finding: that is no fault of the file, and comes and goes with the day on which it is checked.
+    """
+    for sheet in sheets:
+        process = sheet.process if sheet.is_sound else None
+        calendars = (process and process.calendars) or {}
+        if process and any(each.holidays != "none" for each in calendars.values()):
+            from flowengine.cli.doubts import tell_of_doubts
+            from flowengine.compiler.compile import compile_process
+            from flowengine.runtime.ports import instant
+
+            tell_of_doubts(desk, compile_process(process, sheet.file), instant(None, None))

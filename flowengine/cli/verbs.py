@@ -35,6 +35,7 @@ VERBS: Final = {
     "tick": "tick",
     "reckon": "reckon",
     "worker": "worker",
+    "outbox": "outbox",
     "release": "release",
     "doctor": "doctor",
     "verify": "verify",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import click
 
+from flowengine.cli.channels import channels_option, settings_of
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import db_option, verb
 from flowengine.cli.places import hidden
@@ -38,19 +40,22 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
     callback=_seconds,
     help="Look at least so often: 5s, 1m.",
 )
+@channels_option
 @db_option
 @pass_desk
-def command(desk: Desk, *, once: bool, poll: float) -> int:
+def command(desk: Desk, *, once: bool, poll: float, channels: Path | None) -> int:
     """Exit with 0 when it was told to stop; with `--once` also when an order had to be parked."""
     import logging
     from random import random
 
     from flowengine.worker.heartbeat import signature
     from flowengine.worker.loop import REST, Worker
+    from flowengine.worker.postman import Postman
     from flowengine.worker.signals import run_until_told
     from flowengine.worker.thread import Running
 
-    engine = desk.engine()
+    settings = settings_of(desk, channels)
+    engine = desk.engine(settings=settings)
     rest = 0.0 if desk.is_server else REST
     if once:
         silent = logging.getLogger("flowengine.worker.once")
@@ -59,10 +64,14 @@ def command(desk: Desk, *, once: bool, poll: float) -> int:
         desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
+        if settings:
+            done = Postman(engine, log=silent).catch_up()
+            desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
         return 0
     with _said_on_stderr(desk):
         worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)
-        run_until_told(Running(worker))
+        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if settings else []
+        run_until_told(Running(worker, *postman))
     return 0
 
 

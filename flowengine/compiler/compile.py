@@ -6,7 +6,7 @@ Call it only with words that `definition.check` found sound; what is wrong with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -188,7 +188,7 @@ class Compiler:
     def _amending(self) -> dict[str, Amending]:
         """For each field that is only amended, by whom and until when."""
         return {
-            name: Amending(tuple(said.by), self.point(said.until), said.place.line)
+            name: Amending(self.doers(said.by, ORDER), self.point(said.until), said.place.line)
             for name, field in fields_of(self._process).items()
             if (said := field.changes)
         }
@@ -287,15 +287,15 @@ class Compiler:
 
     def _outcome(self, outcome: words.Outcome, site: Site) -> plans.Outcome:
         key = f"{site.place}.{outcome.name}"
-        by = tuple(map(self.person, outcome.by)) or self._owners.by_default(site.place)
+        named = self.doers(outcome.by, site.place)
         found = plans.Outcome(
             name=outcome.name,
             key=key,
             place=site.place,
             title=outcome.title or Text(en=outcome.name),
             to=outcome.to or "",
-            by=() if outcome.is_automatic else by,
-            needs=self.needs(outcome.needs, site, tuple(map(self.person, outcome.by))),
+            by=() if outcome.is_automatic else named or self._owners.by_default(site.place),
+            needs=self.needs(outcome.needs, site, named),
             reason=outcome.reason == "required",
             line=outcome.place.line,
             at_most=outcome.at_most,
@@ -326,6 +326,12 @@ class Compiler:
         if who == "owner":
             return self._owners.of(place)
         return self._owners.of(who.removesuffix(".owner")) if who.endswith(".owner") else self.person(who)
+
+    def doers(self, names: Iterable[str], place: str) -> tuple[str, ...]:
+        """Who is meant by those who may do something at a place."""
+        found = tuple(self.who(name, place) for name in names)
+        self._names_people = self._names_people or any("." in who for who in found)
+        return found
 
     def person(self, who: str) -> str:
         """A role as it is; a person of the order in full: `order.creator`, `FIELD.person`, `NEED.by`."""
@@ -366,7 +372,7 @@ class Compiler:
             kind=need.kind,
             title=self._title(need),
             by=(
-                tuple(map(self.person, need.confirm or need.by)) or by or self._owners.by_default(site.place)
+                self.doers(need.confirm or need.by, site.place) or by or self._owners.by_default(site.place)
                 if done_by_hand
                 else ()
             ),
@@ -380,7 +386,7 @@ class Compiler:
             after=after,
             beside=after in beside,
             covers=tuple(form.covers if form else need.covers),
-            waive=tuple(need.waive),
+            waive=self.doers(need.waive, site.place),
             defer=need.defer is not None,
             due=due or rows_of(replace(site, default=None), form.due if form else need.due),
             not_by=self._not_by(need),
@@ -406,20 +412,20 @@ class Compiler:
             name=form.name,
             title=form.title or Text(en=form.name),
             line=form.place.line,
-            steps=tuple(self._approval_step(step) for step in form.steps),
-            copy=tuple(form.copy),
+            steps=tuple(self._approval_step(step, site.place) for step in form.steps),
+            copy=self.doers(form.copy, site.place),
             refused=here.actions(form.refused),
             returns=here.actions(words.Action(place=name.place, move=name) for name in form.returns),
             allow=frozenset(EXTRAS if form.allow is None else form.allow),
         )
 
-    def _approval_step(self, step: words.ApprovalStep) -> plans.ApprovalStep:
+    def _approval_step(self, step: words.ApprovalStep, place: str) -> plans.ApprovalStep:
         return plans.ApprovalStep(
-            roles=tuple(step.roles),
+            roles=self.doers(step.roles, place),
             least=1 if step.any else step.quorum or 0,
             in_order=bool(step.in_order),
             when=self.expression(step.when),
-            veto=frozenset(step.veto),
+            veto=frozenset(self.doers(step.veto, place)),
             not_creator=step.not_by == "creator",
             not_requester=step.not_by == "requester",
         )

@@ -47,6 +47,9 @@ class Compiler(Protocol):
     def who(self, who: str, place: str) -> str:
         """Who is meant at a place."""
 
+    def doers(self, names: Iterable[str], place: str) -> tuple[str, ...]:
+        """Who is meant by those who may do something at a place."""
+
     def accountable(self, name: str) -> str:
         """Who is accountable for a clock or a hold."""
 
@@ -143,12 +146,12 @@ class Site:
     def _hold(self, hold: words.Hold) -> Hold:
         compiler, here = self.compiler, replace(self, place=hold.name)
         released = hold.release or words.Release(place=hold.place)
-        by = tuple(released.by or hold.by)
+        by = compiler.doers(released.by or hold.by, hold.name)
         return Hold(
             name=hold.name,
             title=hold.title or Text(en=hold.name),
             line=hold.place.line,
-            by=tuple(hold.by),
+            by=compiler.doers(hold.by, hold.name),
             release_by=by,
             owner=compiler.accountable(hold.name),
             while_=compiler.expression(hold.while_),

@@ -29,20 +29,26 @@ from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.outcome_references import outcome_findings
-from flowengine.definition.people_references import people_findings, roles_among
+from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.people_references import (
+    anywhere,
+    inside,
+    is_person,
+    people_findings,
+    people_of,
+    roles_among,
+)
 from flowengine.definition.role_references import amending_findings, role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
     STAGE_MOMENTS,
     TASK_MOMENTS,
-    addressees,
     assign_rows,
     channels_of,
     clocks_of,
     due_rows,
     every_action,
     fields_of,
-    is_role,
     needs_of,
     outcomes_of,
     owner_rows,
@@ -104,22 +110,15 @@ def ends_of(process: Process) -> tuple[str, ...]:
 
 
 def _roles(process: Process) -> Iterator[Finding]:
-    asked: list[Name] = [process.owner, *roles_among(process, (row.to for row in owner_rows(process)))]
-    asked += [role for _, need in needs_of(process) for role in (*roles_among(process, need.by), *need.waive)]
-    asked += insiders(role for _, need in needs_of(process) for role in need.confirm or ())
-    asked += roles_among(process, insiders(who for _, outcome in outcomes_of(process) for who in outcome.by))
-    asked += roles_among(process, (who for action in every_action(process) for who in action.by))
-    asked += roles_among(process, (who for who in addressees(process) if is_role(who)))
-    for approval in (process.approvals or {}).values():
-        asked += [*approval.copy, *(role for step in approval.steps for role in (*step.roles, *step.veto))]
-    for hold in (process.holds or {}).values():
-        asked += [*hold.by, *insiders(hold.release.by if hold.release else ())]
+    people = people_of(process)
+    asked: list[Name] = [process.owner]
+    owners = [row.to for row in owner_rows(process) if not is_person(process, row.to)]
     for lane in (process.lanes or {}).values():
         asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]
-    for field in fields_of(process).values():
-        asked += insiders(field.changes.by) if field.changes else ()
     yield from _unknown("FE201", asked, process.roles)
+    yield from _unknown("FE201", [*owners, *roles_among(process, inside(process))], people)
+    yield from _unknown("FE201", roles_among(process, insiders(anywhere(process))), {*people, CUSTOMER})
 
 
 def _targets(process: Process) -> Iterator[Finding]:
@@ -132,9 +131,7 @@ def _targets(process: Process) -> Iterator[Finding]:
         origins += [origin for origin in outcome.from_ if origin != "any"]
     for action in every_action(process):
         asked += [action.move] if action.move and action.move != BACK else []
-    owners = [Name.at(who.split(".")[0], who.place) for who in addressees(process) if who.endswith(".owner")]
     yield from _unknown("FE202", [*asked, *origins], everywhere)
-    yield from _unknown("FE202", owners, {*stages, *(task.name for _, task in tasks_of(process))})
 
 
 def _unknown(code: str, asked: Iterable[Name], known: Collection[str]) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.derived import is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
-from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.same import Same, kept
 from flowengine.definition.words import (
     Action,
@@ -21,7 +20,6 @@ from flowengine.definition.words import (
     Due,
     Field,
     Link,
-    Name,
     Need,
     Outcome,
     Process,
@@ -155,21 +153,6 @@ def rules_of(process: Process) -> tuple[tuple[Stage | None, Rule], ...]:
 def every_action(process: Process) -> tuple[Action, ...]:
     """Every action of the process, wherever it stands."""
     return tuple(action for found in deeds_of(process) for action in found.actions)
-
-
-def addressees(process: Process) -> Iterator[Name]:
-    """Everybody inside to whom something is told or passed on, as they are named."""
-    for action in every_action(process):
-        yield from (who for who in action.notify if who != CUSTOMER)
-        yield from [action.assign] if action.assign else []
-    owners = [clock.owner for _, clock in clocks_of(process)]
-    owners += [hold.owner for hold in (process.holds or {}).values()]
-    yield from (owner for owner in owners if owner)
-
-
-def is_role(who: str) -> bool:
-    """Whether an addressee is a role by name, and not whoever owns a place or has asked for a lane."""
-    return who not in ("owner", "requester") and "." not in who
 
 
 def owner_rows(process: Process) -> Iterator[Row]:

@@ -19,12 +19,20 @@ def task_findings(process: Process) -> Iterator[Finding]:
         if task.each and task.each not in lists:
             sure = task.each not in fields and is_sure(task.each, lists)
             yield unknown("FE248", task.each.place, task.each, lists, sure=sure)
-        yield from row_findings(task.name, "owner", task.owner)
+        yield from _owners(task.name, task.owner)
         yield from row_findings(task.name, "due", task.due)
     for stage in process.stages.values():
         yield from _circles(stage)
-        yield from row_findings(stage.name, "owner", stage.owner)
+        yield from _owners(stage.name, stage.owner)
         yield from row_findings(stage.name, "due", stage.due)
+
+
+def _owners(place: str, rows: tuple[Row, ...]) -> Iterator[Finding]:
+    """Rows as any others; where none has a condition, somebody took them for owners beside each other."""
+    if len(rows) > 1 and not any(row.when for row in rows):
+        yield Finding("FE631", rows[1].place, {"place": place, "owner": str(rows[0].to)})
+    else:
+        yield from row_findings(place, "owner", rows)
 
 
 def row_findings(place: str, word: str, rows: tuple[Row, ...] | tuple[Due, ...]) -> Iterator[Finding]:

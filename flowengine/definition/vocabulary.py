@@ -200,9 +200,9 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(DOER, single=True),
-        "The roles or people that may do it: a role, `creator`, a field of type `person`, or `NEED.by`, who did that; default: the owner of the stage.",
-        "可以完成它的角色或人：角色、`creator`（开单的人）、类型为 `person` 的字段，或 `要求.by`（办理该要求的人）；默认是该阶段的负责人。",
+        Many(WHO, single=True),
+        "The roles or people that may do it: a role, `creator`, a field of type `person`, `STAGE.owner` or `TASK.owner`, or `NEED.by`, who did that; default: the owner of the stage.",
+        "可以完成它的角色或人：角色、`creator`（开单的人）、类型为 `person` 的字段、`阶段.owner` 或 `任务.owner`（其负责人），或 `要求.by`（办理该要求的人）；默认是该阶段的负责人。",
         "by: finance",
     ),
     _NOT_BY,
@@ -243,9 +243,9 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "waive",
-        Many(REF, single=True),
-        "The roles that may do without it, with a reason.",
-        "可以免除该项的角色，须说明原因。",
+        Many(WHO, single=True),
+        "The roles or people that may do without it, with a reason.",
+        "可以免除该项的角色或人，须说明原因。",
         "waive: department_head",
     ),
     Key(
@@ -292,7 +292,7 @@ _OUTCOME_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(DOER, single=True),
+        Many(WHO, single=True),
         "The roles or people that may choose it, as in the `by` of a need; default: the owner.",
         "可以选择它的角色或人，写法同要求的 `by`；默认是负责人。",
         "by: inspector",
@@ -429,7 +429,7 @@ _VERB_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(DOER, single=True),
+        Many(WHO, single=True),
         "Beside `ask`: the roles or people that may do what is asked, as in the `by` of a need.",
         "与 `ask` 同写：可以完成这些要求的角色或人，写法同要求的 `by`。",
         "by: quality_lead",
@@ -852,9 +852,9 @@ _SHAPES: Final = (
         (
             Key(
                 "by",
-                Many(REF, single=True),
-                "The roles that may amend it, or `customer`; default: whoever else may change it, such as roles that `edits` it.",
-                "可以变更它的角色，或 `customer`（客户）；默认是本来就可以修改它的角色，例如在 `edits` 中写明它的角色。",
+                Many(WHO, single=True),
+                "The roles or people that may amend it, or `customer`; default: whoever else may change it, such as roles that `edits` it.",
+                "可以变更它的角色或人，或 `customer`（客户）；默认是本来就可以修改它的角色，例如在 `edits` 中写明它的角色。",
                 "by: [sales_rep, order_desk]",
             ),
             Key(
@@ -1356,9 +1356,9 @@ _SHAPES: Final = (
             ),
             Key(
                 "by",
-                Many(REF, single=True),
-                "The roles that may place it.",
-                "可以下达它的角色。",
+                Many(WHO, single=True),
+                "The roles or people that may place it.",
+                "可以下达它的角色或人。",
                 "by: logistics",
             ),
             Key(
@@ -1405,9 +1405,9 @@ _SHAPES: Final = (
         (
             Key(
                 "by",
-                Many(REF, single=True),
-                "The roles that may release it; default: those that may place it.",
-                "可以解除它的角色；默认是可以下达它的角色。",
+                Many(WHO, single=True),
+                "The roles or people that may release it; default: those that may place it.",
+                "可以解除它的角色或人；默认是可以下达它的角色或人。",
                 "by: quality_lead",
             ),
             Key(
@@ -1545,9 +1545,9 @@ _SHAPES: Final = (
             ),
             Key(
                 "copy",
-                Many(REF, single=True),
-                "The roles that are told when it is asked and how it ended.",
-                "抄送：发起与结束时通知这些角色。",
+                Many(WHO, single=True),
+                "The roles or people that are told when it is asked and how it ended.",
+                "抄送：发起与结束时通知这些角色或人。",
                 "copy: [order_desk]",
             ),
             Key(
@@ -1581,37 +1581,37 @@ _SHAPES: Final = (
         (
             Key(
                 "any",
-                Many(REF, single=True),
-                "One of these roles is enough.",
-                "或签：其中一个角色同意即可。",
+                Many(WHO, single=True),
+                "One of these roles or people is enough.",
+                "或签：其中一个角色或人同意即可。",
                 "any: [sales_manager, department_head]",
             ),
             Key(
                 "all",
-                Many(REF, single=True),
-                "Each of these roles; whoever abstains counts out.",
-                "会签：每个角色都要同意；弃权的不计。",
+                Many(WHO, single=True),
+                "Each of these roles or people; whoever abstains counts out.",
+                "会签：每个角色或人都要同意；弃权的不计。",
                 "all: [sales_director, quality_lead]",
             ),
             Key(
                 "in_order",
-                Many(REF, single=True),
-                "Each of these roles, one after the other.",
-                "依次审批：每个角色都要同意，按先后进行。",
+                Many(WHO, single=True),
+                "Each of these roles or people, one after the other.",
+                "依次审批：每个角色或人都要同意，按先后进行。",
                 "in_order: [team_lead, department_head]",
             ),
             Key(
                 "quorum",
                 Int(1),
-                "So many of the roles in `of`.",
-                "`of` 中须有这么多个角色同意。",
+                "So many of those in `of`.",
+                "`of` 中须有这么多个角色或人同意。",
                 "quorum: 2",
             ),
             Key(
                 "of",
-                Many(REF, single=True),
-                "Beside `quorum`: the roles that are asked.",
-                "与 `quorum` 同写：参加审批的角色。",
+                Many(WHO, single=True),
+                "Beside `quorum`: the roles or people that are asked.",
+                "与 `quorum` 同写：参加审批的角色或人。",
                 "of: [sales_director, production_head, quality_lead]",
             ),
             Key(
@@ -1623,9 +1623,9 @@ _SHAPES: Final = (
             ),
             Key(
                 "veto",
-                Many(REF, single=True),
-                "Roles of this step whose refusal ends it, however many approve.",
-                "本步骤中可以一票否决的角色。",
+                Many(WHO, single=True),
+                "Those of this step whose refusal ends it, however many approve.",
+                "本步骤中可以一票否决的角色或人。",
                 "veto: quality_lead",
             ),
             Key(

@@ -14,10 +14,13 @@ from flowengine.errors import FlowEngineError
 from flowengine.runtime.engine import Engine
 from flowengine.worker import Worker
 from flowengine.worker.heartbeat import signature
+from flowengine.worker.postman import Postman
 
 T = TypeVar("T")
 TICK: Final = "flowengine.tick"
 """The name of the task in every scheduler."""
+DELIVER: Final = "flowengine.deliver"
+"""The name of the task that carries parcels outside."""
 
 
 def once_in_each_process(make: Callable[[], T]) -> Callable[[], T]:
@@ -51,3 +54,13 @@ def catching_up(connect: Callable[[], Engine], scheduler: str) -> Callable[[], i
         return ticked.orders
 
     return catch_up
+
+
+def carrying(connect: Callable[[], Engine]) -> Callable[[], int]:
+    """A function that delivers until nothing is due, and returns how many parcels were taken outside.
+
+    `connect` makes an engine with channels, at the first call in each process. What was given up is no error
+    of the task: it is tried again by hand, and `flowengine outbox --dead` lists it.
+    """
+    postman = once_in_each_process(lambda: Postman(connect()))
+    return lambda: postman().catch_up().sent

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from flowengine.integrations.catching_up import TICK, catching_up, once_in_each_process
+from flowengine.integrations.catching_up import (
+    DELIVER,
+    TICK,
+    carrying,
+    catching_up,
+    once_in_each_process,
+)
 from flowengine.integrations.checkpointing import export
 from flowengine.runtime.engine import Engine
 
@@ -31,6 +37,17 @@ def let_time_pass(app: Celery, connect: Callable[[], Engine], *, every: float = 
     # Without `expires`, ticks heap up while no worker runs, and all of them run when one comes back.
     app.add_periodic_task(every, tick.s(), name=TICK, expires=every)
     return tick
+
+
+def deliver_messages(app: Celery, connect: Callable[[], Engine], *, every: float = 30) -> Any:
+    """Have beat send a delivery `every` so many seconds; returns the task, named `flowengine.deliver`.
+
+    `connect` makes an engine with `channels` and addresses. Apart from the tick, so that a slow endpoint
+    holds up no time; two at once do not hinder each other.
+    """
+    deliver = app.task(name=DELIVER, ignore_result=True)(carrying(connect))
+    app.add_periodic_task(every, deliver.s(), name=DELIVER, expires=every)
+    return deliver
 
 
 def keep_checkpoints(

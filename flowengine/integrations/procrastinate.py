@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flowengine.errors import WrongInput
-from flowengine.integrations.catching_up import TICK, catching_up
+from flowengine.integrations.catching_up import DELIVER, TICK, carrying, catching_up
 from flowengine.runtime.engine import Engine
 
 if TYPE_CHECKING:
@@ -33,6 +33,22 @@ def let_time_pass(
     # Only a queueing lock: a worker that was killed would hold a `lock` for good, and time would stand still.
     task = app.task(name=TICK, queue=queue, queueing_lock=TICK)(tick)
     return app.periodic(cron=cron, periodic_id=TICK)(task)
+
+
+def deliver_messages(
+    app: App, connect: Callable[[], Engine], *, cron: str = "* * * * *", queue: str = "flowengine"
+) -> Any:
+    """Have workers of `queue` deliver at the times of `cron`; returns the task, named `flowengine.deliver`.
+
+    `connect` makes an engine with `channels` and addresses.
+    """
+    carry = carrying(connect)
+
+    def deliver(timestamp: int) -> int:  # noqa: ARG001 - Procrastinate tells when it was planned
+        return carry()
+
+    task = app.task(name=DELIVER, queue=queue, queueing_lock=DELIVER)(deliver)
+    return app.periodic(cron=cron, periodic_id=DELIVER)(task)
 
 
 def within(connection: Any) -> psycopg.Connection[Any]:

@@ -68,8 +68,9 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
     if need is None or not need.waive:
         known = [each.name for each in draft.doables() if each.waive]
         return (Blocker("not_waivable", name=command.need, params={"known": known}),)
-    if not draft.permits(need.waive, need.line):
-        return (Blocker("not_yours", name=need.name, owner=need.waive, line=need.line),)
+    roles = draft.found(need.waive)
+    if not draft.permits(roles, need.line):
+        return (Blocker("not_yours", name=need.name, owner=roles, line=need.line),)
     if refused := not_by(draft, need, draft.by) or not_now(draft, need):
         return refused
     if draft.is_met(need):
@@ -77,7 +78,7 @@ def waive(draft: Draft, command: Waive) -> tuple[Blocker, ...]:
             Blocker("needs_no_waiving", name=need.name, line=need.line, params={"title": need.title.all()}),
         )
     if not draft.reason.strip():
-        return (Blocker("reason_missing", name=need.name, owner=need.waive, line=need.line),)
+        return (Blocker("reason_missing", name=need.name, owner=roles, line=need.line),)
     said = {"need": need.name, "kind": need.kind, "reason": draft.reason, "by": draft.by.id}
     draft.emit("waived", f"{need.thing}.waived", **said, **_apart(draft, need))
     return ()
@@ -182,4 +183,5 @@ def acted(draft: Draft, need: Need, *, value: Any) -> None:
 
 def _apart(draft: Draft, need: Need) -> dict[str, bool]:
     """That its doer is remembered beyond the visit: somebody else must do something else."""
-    return {"apart": True} if need.thing in draft.plan.apart or need.thing in draft.plan.remembered else {}
+    thing, plan = need.thing, draft.plan
+    return {"apart": True} if thing in plan.apart or thing in plan.remembered else {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flowengine.compiler.plan import ApprovalStep, Need
+from flowengine.kernel.addressees import person_of
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.putting import digest
 from flowengine.kernel.rounds.seats import Round, Seat, Step
@@ -63,6 +64,10 @@ def open_round(
     if requester:
         said["requester"] = requester
     draft.emit("requested", f"{name}.requested", need=name, round=number, state=ballot.plain(), **said)
+    if _is_anybodys(draft, need, steps):
+        owner = draft.plan.owner
+        draft.emit("nobody_to_act", items=[name], owner=owner, unnamed=True)
+        draft.tell([owner], "nobody_to_act", place=name, stage=draft.order.stage)
     told = (*draft.signers(name), *form.copy)
     draft.tell(told, "requested", place=name, stage=draft.order.stage)
 
@@ -72,13 +77,37 @@ def steps_for(standing: Standing, need: Need, requester: str = "") -> tuple[Step
     form = need.approval
     assert form is not None
     wanted = (step for step in form.steps if step.when is None or step.when.holds(standing.facts))
-    return tuple(_step(standing.order.creator, step, requester) for step in wanted)
+    return tuple(_step(standing, step, requester) for step in wanted)
 
 
-def _step(creator: str, step: ApprovalStep, requester: str) -> Step:
-    seats = tuple(Seat(role, veto=role in step.veto) for role in step.roles)
+def _step(standing: Standing, step: ApprovalStep, requester: str) -> Step:
+    creator = standing.order.creator
     barred = (creator,) if step.not_creator else (requester,) if step.not_requester and requester else ()
-    return Step(seats, step.least, step.in_order, barred)
+    return Step(_seats(standing, step, barred), step.least, step.in_order, barred)
+
+
+def _seats(standing: Standing, step: ApprovalStep, barred: tuple[str, ...]) -> tuple[Seat, ...]:
+    """One for each that is named. Where that is nobody, somebody barred, or whoever has one already, it is
+    for the owner of the order: no fewer people sign than the form asks for.
+    """
+    seats: list[Seat] = []
+    vacant: list[Seat] = []
+    for name in step.roles:
+        who = standing.meant(name)
+        is_free = who and person_of(who) not in barred and all(seat.role != who for seat in seats)
+        seat = Seat(who if is_free else standing.plan.owner, veto=name in step.veto)
+        seats.append(seat)
+        vacant += [] if is_free else [seat]
+    one_is_there = step.least == 1 and len(vacant) < len(seats)
+    return tuple(seat for seat in seats if seat not in vacant) if one_is_there else tuple(seats)
+
+
+def _is_anybodys(draft: Draft, need: Need, steps: Iterable[Step]) -> bool:
+    """Whether a seat is for the owner of the order, whom the form does not name."""
+    form, owner = need.approval, draft.plan.owner
+    assert form is not None
+    named = {role for step in form.steps for role in step.roles}
+    return owner not in named and any(seat.role == owner for step in steps for seat in step.seats)
 
 
 def pass_seats(draft: Draft, name: str, role: str) -> None:

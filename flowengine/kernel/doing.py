@@ -34,7 +34,7 @@ def perform(
 
     Raises EvaluationFailed where a field cannot become what a `set` says.
     """
-    known = set(told)
+    known = set(map(draft.addressee, told))
     for action in actions:
         roles = [role for role in map(draft.addressee, action.notify) if role not in known]
         draft.tell(roles, about, overtaken=overtaken, **data, **named(action))

@@ -95,8 +95,8 @@ class Draft(Standing):
     def permits(self, roles: tuple[str, ...], line: int | None) -> bool:
         """Whether one of those roles lets the one who asks do it; under which, and by which line, is kept."""
         role = self.by.role_among(roles)
-        if role in roles and Permit(role, line) not in self.under:
-            self.under.append(Permit(role, line))
+        if role in roles and (permit := Permit(role, line)) not in self.under:
+            self.under.append(permit)
         return role is not None
 
     @property

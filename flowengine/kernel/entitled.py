@@ -20,9 +20,10 @@ def not_yours(draft: Draft, thing: Need | Outcome, *keys: str) -> tuple[Blocker,
 
 def taken_by_another(draft: Draft, thing: Need | Outcome, *keys: str) -> tuple[Blocker, ...]:
     """That somebody else has it, where the one who asks could do it otherwise."""
-    if draft.by.is_system or not draft.by.role_among(draft.doers(thing, *keys)):
+    taken = draft.order.taken
+    if not taken or draft.by.is_system or not draft.by.role_among(draft.doers(thing, *keys)):
         return ()
-    others = (draft.order.taken.get(key, draft.by.id) for key in keys or (thing.name,))
+    others = (taken.get(key, draft.by.id) for key in keys or (thing.name,))
     person = next((each for each in others if each != draft.by.id), "")
     if not person:
         return ()

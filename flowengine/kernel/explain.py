@@ -282,7 +282,7 @@ def _stop(standing: Standing, name: str) -> Stop:
         hold.title,
         held.since,
         held.by,
-        hold.release_by,
+        standing.found(hold.release_by),
         points,
         order.due_of(name),
         order.is_late(name),
@@ -344,7 +344,7 @@ def _played(plan: Plan, order: Order, now: int) -> Order:
 def _held(standing: Standing) -> tuple[Blocker, ...]:
     holds = [standing.plan.holds[name] for name in standing.order.holds]
     return tuple(
-        Blocker("on_hold", hold.name, hold.release_by, hold.line, {"title": hold.title.all()})
+        Blocker("on_hold", hold.name, standing.found(hold.release_by), hold.line, {"title": hold.title.all()})
         for hold in holds
     )
 

@@ -18,12 +18,14 @@ from flowengine.texts import Phrase
 
 def barred(standing: Standing, thing: Need | Outcome) -> tuple[str, ...]:
     """The people who may not do it, whatever their roles."""
+    if not (thing.not_by or standing.plan.apart):
+        return ()
     return tuple(sorted({person for person, _ in _barred(standing, thing)}))
 
 
 def not_by(standing: Standing, thing: Need | Outcome, by: Principal) -> tuple[Blocker, ...]:
     """Why this person may not do it; the host itself is no person."""
-    if by.is_system:
+    if by.is_system or not (thing.not_by or standing.plan.apart):
         return ()
     for person, other in _barred(standing, thing):
         if person == by.id:

@@ -78,7 +78,7 @@ def held_blockers(standing: Standing, outcome: Outcome) -> tuple[Blocker, ...]:
     plan = standing.plan
     holds = [plan.holds[name] for name in standing.order.holds]
     return tuple(
-        Blocker("on_hold", hold.name, hold.release_by, hold.line, {"title": hold.title.all()})
+        Blocker("on_hold", hold.name, standing.found(hold.release_by), hold.line, {"title": hold.title.all()})
         for hold in holds
         if outcome.to and outcome.name not in hold.allows
     )

@@ -59,8 +59,9 @@ def hold(draft: Draft, command: Hold) -> tuple[Blocker, ...]:
     hold = draft.plan.holds.get(command.hold)
     if hold is None:
         return (Blocker("no_such_hold", command.hold, params={"known": list(draft.plan.holds)}),)
-    if not draft.permits(hold.by, hold.line):
-        return (Blocker("not_yours", hold.name, hold.by, hold.line),)
+    roles = draft.found(hold.by)
+    if not draft.permits(roles, hold.line):
+        return (Blocker("not_yours", hold.name, roles, hold.line),)
     if hold.name in draft.order.holds:
         return (Blocker("on_hold_already", hold.name, line=hold.line, params={"title": hold.title.all()}),)
     place(draft, hold.name)
@@ -72,7 +73,7 @@ def release(draft: Draft, command: Release) -> tuple[Blocker, ...]:
     hold = draft.plan.holds.get(command.hold)
     if hold is None or hold.name not in draft.order.holds:
         return (Blocker("no_such_hold", command.hold, params={"known": list(draft.order.holds)}),)
-    roles = hold.release_by
+    roles = draft.found(hold.release_by)
     if not draft.permits(roles, hold.line):
         return (Blocker("not_yours", hold.name, roles, hold.line),)
     if blockers := _still(draft, hold):

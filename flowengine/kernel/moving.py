@@ -64,6 +64,8 @@ def named(action: Action) -> dict[str, Any]:
 
 def _kept(draft: Draft) -> list[str]:
     """The acts that outlive the visit: those that cover fields, and those for clocks of the whole order."""
+    if not draft.order.acts:
+        return []
     lasting, beside = draft.plan.lasting, _beside_stages(draft)
     return [name for name in draft.order.acts if (name in lasting and lasting[name].covers) or name in beside]
 
@@ -126,6 +128,8 @@ def enter(draft: Draft, target: str, origin: str = "") -> None:
 
 def awaited(stage: Stage) -> set[str]:
     """The moments that count in a stage only from when it is entered."""
+    if not (stage.outcomes or stage.clocks or stage.rules):
+        return set()
     outcomes = {outcome.after for outcome in stage.outcomes.values()}
     clocks = {clock.after for clock in stage.clocks.values()}
     return (outcomes | clocks | {rule.after for rule in stage.rules.values()}) - {""}

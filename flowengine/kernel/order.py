@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
@@ -182,10 +183,11 @@ class Order:
 
     def dump(self) -> str:
         """The stored form: canonical JSON, the same bytes for the same order."""
-        state = {name: getattr(self, name) for name in _NAMES}
-        state |= {name: value for name in _SELDOM if (value := getattr(self, name)) not in _NOTHING}
-        for name in _RECORDS.keys() & state.keys():
-            state[name] = {key: plain(each) for key, each in state[name].items()}
+        state: dict[str, Any] = dict(zip(_NAMES, _always(self), strict=True))
+        for name, value in zip(_SELDOM, _seldom(self), strict=True):
+            if value:
+                known = name in _RECORDS
+                state[name] = {key: plain(each) for key, each in value.items()} if known else value
         if self.rounds:
             state["rounds"] = {key: each.plain() for key, each in self.rounds.items()}
         return canonical(state)
@@ -228,7 +230,8 @@ _SELDOM: Final = (
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))
-_NOTHING: Final[tuple[object, ...]] = ("", False, None, {}, [])
+_always: Final = attrgetter(*_NAMES)
+_seldom: Final = attrgetter(*_SELDOM)
 _RECORDS: Final[Mapping[str, type[Record]]] = {
     "tasks": Task,
     "clocks": Cycle,

@@ -47,11 +47,14 @@ def _hidden_here(plan: Plan, order: Order | None, by: Principal) -> frozenset[st
         return frozenset()
     held = _held(plan, by)
     seen = {name for each in held for name in (*each.sees, *each.edits)}
-    seen |= {name for name, amending in plan.amending.items() if by.role_among(amending.by)}
+    standing = None if order is None else Reading(plan, order)
+    for name, amending in plan.amending.items():
+        if by.role_among(standing.found(amending.by) if standing else amending.by):
+            seen.add(name)
     if ALL in seen:
         return frozenset()
-    if order is not None and order.status == "open":
-        seen |= set(_mentioned(Reading(plan, order), by))
+    if standing is not None and standing.order.status == "open":
+        seen |= set(_mentioned(standing, by))
     return frozenset((*plan.fields, *plan.links)) - seen - ALWAYS_SEEN
 
 

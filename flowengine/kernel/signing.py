@@ -196,7 +196,7 @@ def _blocker(draft: Draft, need: Need, code: str) -> Blocker:
 
 def _person(draft: Draft) -> Person:
     """Who acts. The host itself holds no role, so it has no vote: what is signed was signed by somebody."""
-    return Person(draft.by.id, draft.by.roles)
+    return Person(draft.by.id, draft.by.addressees)
 
 
 def _standing_in(draft: Draft, need: Need) -> Iterator[Person]:

@@ -11,6 +11,7 @@ from flowengine.definition.expressions import Facts
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
 from flowengine.kernel.addressees import at, person_of
+from flowengine.kernel.commands import HOST_IDS
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
 from flowengine.kernel.rounds.counting import open_seats
@@ -86,7 +87,7 @@ class Standing:
             return need.that.holds(self.facts)
         if need.kind == "field":
             return is_given(self.order.fields.get(need.field))
-        return any(self.is_asked(part) and self.is_met(part) for part in need.any)
+        return bool(need.any) and any(self.is_asked(part) and self.is_met(part) for part in need.any)
 
     def is_wanted(self, it: Need | Task) -> bool:
         """Whether the condition of a need or task holds; what has none is always wanted."""
@@ -94,7 +95,7 @@ class Standing:
 
     def is_asked(self, need: Need) -> bool:
         """Whether a need counts at present: it is wanted, and what it waits for is there."""
-        if not self.is_wanted(need):
+        if need.when is not None and not self.is_wanted(need):
             return False
         if not need.after:
             return True
@@ -132,7 +133,8 @@ class Standing:
 
     def has_open_tasks(self) -> bool:
         """Whether a task of the stage is neither done nor without need."""
-        return not all(self.is_settled(task) for task in self.stage.tasks.values())
+        tasks = self.stage.tasks
+        return bool(tasks) and not all(self.is_settled(task) for task in tasks.values())
 
     def is_done(self, key: str) -> bool:
         """Whether a task, or its part for one row, has been done in this visit."""
@@ -229,8 +231,10 @@ class Standing:
     def missing(self) -> Sequence[Need]:
         """What keeps the stage from being complete, that of its open tasks included."""
         if self._missing is None:
-            found = self.open((*self.stage.needs, *self.asked()))
-            for piece in self.pieces():
+            found = self.open(self.stage.needs)
+            if self.order.asked:
+                found += self.open(self.asked())
+            for piece in self.pieces() if self.order.tasks else ():
                 state = self.order.tasks.get(piece.key)
                 if state and not state.outcome:
                     found += self.open(piece.needs())
@@ -239,8 +243,6 @@ class Standing:
 
     def asked(self) -> list[Need]:
         """The needs that actions have added to this visit, without those that the stage asks anyway."""
-        if not self.order.asked:
-            return []
         own = {need.name for need in self.stage.needs}
         needs = self.stage.doable
         return [needs.get(name) or self.plan.asks[name] for name in self.order.asked if name not in own]
@@ -273,11 +275,13 @@ class Standing:
             if role := self.order.dealt.get(key):
                 return (role,)
         if need.by or (isinstance(need, Need) and need.kind in ("that", "any")):
-            return self._found(need.by) if self.plan.names_people else need.by
+            return self.found(need.by)
         return (self.owner_of(need.place),) if need.place else ()
 
-    def _found(self, names: tuple[str, ...]) -> tuple[str, ...]:
+    def found(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The roles and people that are named; where that is nobody, the owner of the order."""
+        if not self.plan.names_people:
+            return names
         found = tuple(dict.fromkeys(who for who in map(self.meant, names) if who))
         return found or ((self.plan.owner,) if names else ())
 
@@ -295,12 +299,15 @@ class Standing:
             person = act[1] if act else self.order.doers.get(thing)
         else:
             person = self.order.creator
-        return at(str(person)) if person else ""
+        return at(str(person)) if person and person not in HOST_IDS else ""
 
     def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
         """The roles that may do it, and whoever has been given one of its work items."""
-        taken = (self.order.taken.get(key) for key in keys or (thing.name,))
-        return (*self.doers(thing, *keys), *(at(person) for person in taken if person))
+        doers, taken = self.doers(thing, *keys), self.order.taken
+        if not taken:
+            return doers
+        people = (taken.get(key) for key in keys or (thing.name,))
+        return (*doers, *(at(person) for person in people if person))
 
     def awaited(self, thing: Need | Outcome) -> tuple[str, ...]:
         """For whom it waits: whoever has taken it upon himself, else the roles that may do it."""

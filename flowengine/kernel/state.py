@@ -90,17 +90,19 @@ class Granted(NamedTuple):
 
 Record = Task | Cycle | Held | Ruled | Granted
 
+_NEEDED: Final = object()
 _DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
-    kind: tuple(kind._field_defaults.values()) for kind in (Task, Cycle, Held, Ruled, Granted)
+    kind: tuple(kind._field_defaults.get(name, _NEEDED) for name in kind._fields)
+    for kind in (Task, Cycle, Held, Ruled, Granted)
 }
 
 
 def plain(record: Record) -> list[Any]:
     """The stored form of a record."""
-    defaults, size = _DEFAULTS[type(record)], len(record)
-    while size > len(record) - len(defaults) and record[size - 1] == defaults[size - 1 - len(record)]:
-        size -= 1
-    return [list(each) if isinstance(each, tuple) else each for each in record[:size]]
+    defaults, last = _DEFAULTS[type(record)], len(record) - 1
+    while last >= 0 and record[last] == defaults[last]:
+        last -= 1
+    return [list(each) if isinstance(each, tuple) else each for each in record[: last + 1]]
 
 
 def record_of(kind: type[T], values: list[Any]) -> T:

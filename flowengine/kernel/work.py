@@ -70,12 +70,8 @@ def asked(standing: Standing) -> tuple[Need, ...]:
     waiting = standing.missing()
     if not waiting and not standing.has_open_tasks():
         waiting = standing.open(door(standing, way_on(standing)))
-    return (*waiting, *put_off(standing), *standing.owed(), *_on_the_side(standing))
-
-
-def _on_the_side(standing: Standing) -> list[Need]:
-    """What running clocks and holds ask, and is not there yet."""
-    return standing.open(standing.running())
+    on_the_side = standing.open(standing.running())
+    return (*waiting, *put_off(standing), *standing.owed(), *on_the_side)
 
 
 def _items(standing: Standing, needs: Iterable[Need]) -> Iterator[WorkItem]:

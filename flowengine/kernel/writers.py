@@ -58,7 +58,8 @@ def may_amend(draft: Draft, field: str) -> tuple[Blocker, ...]:
 def amenders(standing: Standing, field: str) -> tuple[str, ...]:
     """The roles that may amend a field: those that its `changes` names, else whoever may write it anyway."""
     said = standing.plan.amending.get(field)
-    return said.by if said and said.by else _writers(standing, field, _asking(standing, field))
+    named = standing.found(said.by) if said else ()
+    return named or _writers(standing, field, _asking(standing, field))
 
 
 def editors(plan: Plan, field: str) -> tuple[str, ...]:

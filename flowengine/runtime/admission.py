@@ -8,6 +8,7 @@ from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON
 from flowengine.kernel.commands import (
     COMMANDS,
+    HOST_IDS,
     Attach,
     Command,
     Create,
@@ -24,7 +25,6 @@ LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
 GREATEST_ID: Final = 2**63 - 1
-HOST_IDS: Final = frozenset({"system", "time", "signal"})
 LINK_KEY: Final = "link/"
 
 

@@ -43,11 +43,11 @@ def seal_of(row: DefinitionRow) -> str:
 
 def _bound(domain: bytes, parts: Iterable[str]) -> str:
     """Every part carries its length, so no two rows can be confused."""
-    data = [domain]
+    bound = hashlib.sha256(domain)
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
-        data += (len(encoded).to_bytes(8, "big"), encoded)
-    return hashlib.sha256(b"".join(data)).hexdigest()
+        bound.update(len(encoded).to_bytes(8, "big") + encoded)
+    return bound.hexdigest()
 
 
 def digest_of(request: Request) -> str:

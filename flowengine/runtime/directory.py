@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from flowengine.compiler.away import Away
 
@@ -28,6 +28,21 @@ class Directory(Protocol):
 
     def absence(self, person: str, at: int) -> Absence | None:
         """Whether somebody is away at an instant (milliseconds UTC); None for who is there."""
+
+
+@runtime_checkable
+class AddressBook(Protocol):
+    """Where the host's people and customers are reached; a `Directory` may be one as well.
+
+    It is asked between two transactions. Addresses are kept nowhere.
+    """
+
+    def addresses(self, whom: str, *, process: str, number: str) -> Mapping[str, str]:
+        """The address for each channel; empty for whom messages only wait in the inbox.
+
+        `whom` is a role (that of a room or a list, if they have one), a person (`@wang`), or `customer`: that
+        of the order with this `number`.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from flowengine.definition.patching.sources import Files, Sources
+from flowengine.delivery.delivered import Delivered
+from flowengine.delivery.dispatch import Channel
+from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
-from flowengine.runtime.directory import Directory
+from flowengine.runtime.delivering import Delivering
+from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
+from flowengine.runtime.looking import Page
+from flowengine.runtime.mailroom import Mailroom
 from flowengine.runtime.metrics import exposition
 from flowengine.runtime.persons import Erased, Kept, Persons
-from flowengine.runtime.ports import Clock, Keys, Store
+from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.signals import Signals
@@ -39,8 +45,9 @@ class Engine(Flow):
 
     Instants are milliseconds UTC; `clock` is replaced in rehearsals. Without one the time is that of the
     database, or of this machine where the database has none. The `directory` says who holds which role;
-    without one `members` of the process file do. `keys` is the master key of the host, without which no
-    private data is taken or read.
+    without one `members` of the process file do. Messages go outside over `channels`, in the order in which
+    they are given, to where `addresses` or the directory says; without either they wait in the inbox.
+    `keys` is the master key of the host, without which no private data is taken or read.
     """
 
     def __init__(
@@ -50,6 +57,9 @@ class Engine(Flow):
         clock: Clock | None = None,
         directory: Directory | None = None,
         keys: Keys | None = None,
+        channels: Mapping[str, Channel] | None = None,
+        addresses: AddressBook | None = None,
+        rng: Callable[[], float] = dice,
     ) -> None:
         super().__init__(store, Catalog(store, clock, keys), clock, directory)
         self.store = store
@@ -58,6 +68,15 @@ class Engine(Flow):
         self._ticking = Ticking(store, self._catalog, clock)
         self._signals = Signals(store, self._catalog, clock, self._commanding)
         self._reckoning = Reckoning(store, self._catalog, clock, directory)
+        book = addresses or (directory if isinstance(directory, AddressBook) else None)
+        self._delivering = Delivering(
+            store,
+            clock,
+            rng,
+            Mailroom(store, self._looking, directory, book=book, channels=channels, new_key=new_parcel_key)
+            if channels and book
+            else None,
+        )
         self._persons = Persons(store, self._catalog, self._looking, clock)
 
     def deploy(
@@ -109,6 +128,32 @@ class Engine(Flow):
             self._commanding.deal_out(order_id)
         return ticked
 
+    @property
+    def carries(self) -> bool:
+        """Whether `deliver` has anything to do here: there are channels and addresses."""
+        return self._delivering.carries
+
+    def deliver(self, *, limit: int = 1_000) -> Delivered:
+        """Carry at most `limit` parcels outside, and wait for what becomes of them.
+
+        Safe anywhere, also beside others who do. At least once, each under one key: whoever is killed in
+        between leaves parcels that are sent again under the same.
+        """
+        return self._delivering.deliver(limit)
+
+    def parcels(
+        self, *, state: State | None = None, after: int = 0, limit: int = 50
+    ) -> Page[tuple[ParcelRow, str]]:
+        """What is carried outside, oldest first, each with the number of its order; for the host.
+
+        With `state` only those that are `ready`, `sent` or `dead`. Neither addresses nor texts are in it.
+        """
+        return self._delivering.parcels(state, after, limit)
+
+    def retry(self, key: str) -> None:
+        """Let a dead parcel be carried once more, under its key. Raises NotFound where none of it is dead."""
+        self._delivering.retry(key)
+
     def reckon(self, *, dry_run: bool = False, each: Callable[[Moved], None] | None = None) -> Reckoned:
         """Reckon the due times of every open order again, as after a change of holidays.
 
@@ -120,11 +165,12 @@ class Engine(Flow):
 
     def run_in_thread(self, *, poll: float = POLL, rest: float = REST, lang: Lang = "en") -> Running:
         """Let time pass in a thread of this process: `with engine.run_in_thread(): …`. It logs what it does.
+        Where there are channels, a second thread carries parcels.
 
         It looks at least every `poll` seconds and leaves others `rest` seconds between two batches, which on
         PostgreSQL may be 0. Begin it after a fork, in each process that shall have one.
         """
-        return run_in_thread(self, poll=poll, rest=rest, lang=lang)
+        return run_in_thread(self, poll=poll, rest=rest, lang=lang, delivers=self.carries)
 
     def release(self, order_id: int, *, by: Principal) -> bool:
         """Let a parked order be decided at the next tick; False when it is not parked.

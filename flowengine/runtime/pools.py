@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.assign_references import ROUND_ROBIN
-from flowengine.kernel.addressees import at
+from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.answers import STANDS_IN, Answers, Question
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.ports import Session
@@ -36,7 +36,8 @@ class Pools:
         directory = self._directory or KnownPeople(plan.members, plan.away)
         found: dict[Question, tuple[str, ...] | None] = {}
         for question in questions:
-            members = directory.members(question.of)
+            person = person_of(question.of)
+            members = (person,) if person else directory.members(question.of)
             if question.how == STANDS_IN:
                 found[question] = tuple(_away(directory, members or (), question.by, now))
                 continue

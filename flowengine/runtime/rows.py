@@ -216,15 +216,13 @@ class Change(NamedTuple):
     @property
     def come(self) -> list[str]:
         """The roles that have something to do now, and had not before or stood elsewhere in the queue."""
-        if self.is_same_work:
-            return []
         stayed = self.before.roles if self.before.turn == self.after.turn else frozenset()
         return sorted(self.after.roles - stayed)
 
     @property
     def gone(self) -> list[str]:
         """The roles that had something to do before and have not now."""
-        return [] if self.is_same_work else sorted(self.before.roles - self.after.roles)
+        return sorted(self.before.roles - self.after.roles)
 
     @property
     def is_same_work(self) -> bool:

@@ -110,7 +110,7 @@ def _owner(plan: Plan, order: Order, usual: str) -> str:
 def roles_waited_for(plan: Plan, order: Order, waiting: tuple[WorkItem, ...] | None = None) -> list[str]:
     """The roles and people that have something to do in an order."""
     items = work(plan, order) if waiting is None else waiting
-    return sorted({role for item in items for role in item.addressees})
+    return sorted(set().union(*(item.addressees for item in items)))
 
 
 def _record(

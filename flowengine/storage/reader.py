@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.runtime.rows import (
     CounterRow,
     DefinitionRow,
@@ -35,6 +36,7 @@ from flowengine.storage.tables import (
     history,
     orders,
     outbox,
+    parcels,
     signals,
     subjects,
     tokens,
@@ -43,6 +45,7 @@ from flowengine.storage.tables import (
 )
 from flowengine.storage.vitals import place, vitals
 
+_MESSAGES: Final = sa.select(*(outbox.c[name] for name in MessageRow._fields))
 _AT_ONCE: Final = 500
 """So many places are named in one statement: a statement has room for only so many values."""
 
@@ -205,14 +208,36 @@ class SqlReader:
 
     def messages(self, roles: frozenset[str] | None, *, after: int, limit: int) -> list[MessageRow]:
         """A page of the messages for those roles; for all roles where None."""
-        wanted = sa.select(outbox).where(outbox.c.id > after)
+        wanted = _MESSAGES.where(outbox.c.id > after)
         if roles is not None:
             wanted = wanted.where(outbox.c.role.in_(sorted(roles)))
         return self._rows(MessageRow, wanted.order_by(outbox.c.id).limit(limit))
 
     def messages_of(self, order_id: int) -> list[MessageRow]:
         """The messages about one order."""
-        return self._rows(MessageRow, sa.select(outbox).where(outbox.c.order_id == order_id))
+        return self._rows(MessageRow, _MESSAGES.where(outbox.c.order_id == order_id))
+
+    def message(self, id: int) -> MessageRow | None:
+        """The message with that id."""
+        found: MessageRow | None = self._one(MessageRow, _MESSAGES.where(outbox.c.id == id))
+        return found
+
+    def new_messages(self, limit: int) -> list[MessageRow]:
+        """The oldest messages of which nobody has settled yet to whom outside they go."""
+        wanted = _MESSAGES.where(outbox.c.parcelled_at.is_(None)).order_by(outbox.c.id)
+        return self._rows(MessageRow, wanted.limit(limit))
+
+    def parcels(self, state: str | None, *, after: int, limit: int) -> list[tuple[ParcelRow, str]]:
+        """A page of the parcels in a state, or of all, by id; each with the number of its order."""
+        wanted = sa.select(parcels, orders.c.number).join(orders, orders.c.id == parcels.c.order_id)
+        wanted = wanted.where(parcels.c.id > after, *([parcels.c.state == state] if state else []))
+        found = self._connection.execute(wanted.order_by(parcels.c.id).limit(limit))
+        return [(ParcelRow._make(row[:-1]), row[-1]) for row in found]
+
+    def next_parcel(self) -> int | None:
+        """The instant at which a parcel may be taken next."""
+        first = sa.select(parcels.c.next_at).where(parcels.c.state == "ready").order_by(parcels.c.next_at)
+        return self._connection.execute(first.limit(1)).scalar()
 
     def link(self, hash: str) -> LinkRow | None:
         """The link whose token has that hash."""

@@ -63,10 +63,11 @@ class SqliteKeeper:
 
     def _tail(self, cursor: Any, change: Change) -> None:
         id = change.after.id
-        for role in change.gone:
-            cursor.execute(self._gone, (id, role))
-        for role in change.come:
-            cursor.execute(self._come, (id, role, *change.after.turn[:2]))
+        if not change.is_same_work:
+            for role in change.gone:
+                cursor.execute(self._gone, (id, role))
+            for role in change.come:
+                cursor.execute(self._come, (id, role, *change.after.turn[:2]))
         for message in change.messages:
             cursor.execute(self._tell, _message(message))
         for signal in change.signals:

@@ -23,6 +23,7 @@ from flowengine.runtime.rows import (
     SignalRow,
     SubjectRow,
 )
+from flowengine.storage.parcel_statements import parcel_statements
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -98,6 +99,11 @@ class Statements:
     add_link: Statement
     use_link: Statement
     revoke_link: Statement
+    take_parcels: Statement
+    settle_parcel: Statement
+    add_parcel: Statement
+    retry_parcel: Statement
+    parcel_message: Statement
     claim_signal: Statement
     heard: Statement
     put_off: Statement
@@ -108,7 +114,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name) | _signals()
+        wanted |= _subjects(dialect.name) | parcel_statements() | _signals()
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 

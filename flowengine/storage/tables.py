@@ -145,9 +145,48 @@ outbox: Final = Table(
     Column("about", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("parcelled_at", BigInteger),  # when it was settled to whom outside it goes
     UniqueConstraint("order_id", "cause", name="fe_outbox_cause"),
 )
 Index("fe_outbox_role", outbox.c.role, outbox.c.id)
+Index(
+    "fe_outbox_new",
+    outbox.c.id,
+    sqlite_where=outbox.c.parcelled_at.is_(None),
+    postgresql_where=outbox.c.parcelled_at.is_(None),
+)
+
+# What is carried outside. A row belongs to whoever took it last, until `next_at`.
+parcels: Final = Table(
+    "fe_parcels",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),  # what the outside knows it by
+    Column("kind", Text, nullable=False),
+    Column("order_id", ForeignKey("fe_orders.id"), nullable=False),
+    Column("queue", Text, nullable=False),  # one after the other within the order
+    Column("content", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("fence", Integer, nullable=False),  # how often it was taken
+    Column("endpoint", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+)
+_READY: Final = parcels.c.state == "ready"
+_DEAD: Final = parcels.c.state == "dead"
+Index("fe_parcels_due", parcels.c.next_at, parcels.c.id, sqlite_where=_READY, postgresql_where=_READY)
+Index(
+    "fe_parcels_queue",
+    parcels.c.order_id,
+    parcels.c.queue,
+    parcels.c.id,
+    sqlite_where=_READY,
+    postgresql_where=_READY,
+)
+Index("fe_parcels_dead", parcels.c.id, sqlite_where=_DEAD, postgresql_where=_DEAD)
 
 # What orders have to tell each other. A row is deleted in the transaction in which the other order hears it.
 signals: Final = Table(

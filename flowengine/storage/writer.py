@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.runtime.rows import (
     Change,
     DefinitionRow,
@@ -140,6 +141,28 @@ class SqlWriter:
     def revoke_link(self, hash: str, at: int) -> bool:
         """Take a link back; False when it was used or revoked before."""
         return self._run(self._statements.revoke_link, hash=hash, moment=at) == 1
+
+    def take_parcels(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
+        """Take parcels of a kind whose time has come, the longest due first, of each queue one."""
+        rows = self._all(self._statements.take_parcels, kind=kind, now=now, until=until, limit=limit)
+        return sorted(map(ParcelRow._make, rows))
+
+    def settle_parcel(self, row: ParcelRow) -> bool:
+        """Keep what became of a parcel; False where somebody else took it after us."""
+        return self._run(self._statements.settle_parcel, this=row.id, was=row.fence, **row._asdict()) == 1
+
+    def add_parcels(self, rows: Iterable[ParcelRow]) -> None:
+        """Keep new parcels; those of one queue are carried in this order."""
+        for row in rows:
+            self._run(self._statements.add_parcel, **row._asdict())
+
+    def retry_parcel(self, key: str, at: int) -> bool:
+        """Let a dead parcel be carried once more; False where there is none of that key."""
+        return self._run(self._statements.retry_parcel, named=key, moment=at) == 1
+
+    def parcel_message(self, id: int, at: int) -> bool:
+        """Keep that it is settled to whom a message goes; False where somebody else has done that."""
+        return self._run(self._statements.parcel_message, this=id, moment=at) == 1
 
     def lock_definitions(self) -> None:
         """Let nobody else deploy until this transaction ends."""

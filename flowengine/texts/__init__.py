@@ -18,6 +18,7 @@ from flowengine.texts import (
     clocks,
     comparing,
     confirming,
+    delivery,
     drawing,
     editor,
     expressions,
@@ -76,6 +77,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         private,
         confirming,
         messages,
+        delivery,
     )
     for key, entry in table.TEXTS.items()
 }

@@ -97,6 +97,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "let one of them choose a person: `round_robin` or `least_busy`",
         "zh": "请让其中一个角色派给人：`round_robin` 或 `least_busy`",
     },
+    "FE631": {
+        "en": "“{place}” has one owner: beside “{owner}” nobody else counts",
+        "zh": "“{place}”只有一个负责人：写在“{owner}”之后的都不算",
+    },
+    "FE631.hint": {
+        "en": "name one role; who else may do a need stands in its `by`; where the order decides, write rows with `when`",
+        "zh": "请只写一个角色；还有谁可以办理，写在要求的 `by` 中；因订单而异时，请写带 `when` 的行",
+    },
     "FE529": {"en": "“{word}” does not stand under `people`", "zh": "`people` 中没有“{word}”"},
     "FE530": {
         "en": "“{person}” cannot stand in for “{person}”",

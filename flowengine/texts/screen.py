@@ -540,7 +540,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "deployed: {process} {version} ({file})",
         "zh": "已部署：{process} {version}（{file}）",
     },
-    "deploy.uncertain": {
+    "calendar.uncertain": {
         "en": "{where}: warning: what begins today is due after {until}, until which calendar {calendar} is certain; `flowengine doctor` watches it",
         "zh": "{where}：警告：今天开始的期限将晚于 {until}，而日历 {calendar} 只确定到该日；`flowengine doctor` 会持续检查",
     },

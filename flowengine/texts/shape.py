@@ -57,8 +57,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请写角色、`creator`、类型为 `person` 的字段，或办理某要求的人，例如 packed.by",
     },
     "FE105.who": {
-        "en": "write a role, a person as in `by`, `owner`, or the owner of a stage: production.owner",
-        "zh": "请写角色、`by` 中可写的人、`owner` 或某阶段的负责人，例如 production.owner",
+        "en": "write a role, `creator`, a field of type `person`, the owner of a stage: production.owner, or who did a need: packed.by",
+        "zh": "请写角色、`creator`、类型为 `person` 的字段、某阶段的负责人（例如 production.owner），或办理某要求的人（例如 packed.by）",
     },
     "FE105.moment": {
         "en": "write what has happened: quality.late, order_review.done, or a bare name for its natural end",

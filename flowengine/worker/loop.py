@@ -47,13 +47,82 @@ class Stop(Protocol):
         """Wait for so many seconds, less when it is time to end before; whether it is."""
 
 
-class Worker:
+class Loop:
+    """Works until it is told to stop, waits in between, and is ended by no error.
+
+    It looks at least every `poll` seconds. `rng` gives numbers from 0 to 1, `random.random` for one, by which
+    waits differ by up to a fifth, so that those which began together do not look together.
+    """
+
+    kind = "loop"
+    """What its thread is called."""
+
+    def __init__(
+        self, *, poll: float, rng: Callable[[], float], log: logging.Logger | None, lang: Lang
+    ) -> None:
+        self._poll = poll
+        self._rng = rng
+        self._log = log or _LOG
+        self._lang: Lang = lang
+        self._failures = 0
+        self._trouble: type[Exception] | None = None
+
+    def run(self, stop: Stop) -> None:
+        """Work until `stop` is set: it is asked after each batch, and ends every wait."""
+        self._say(logging.INFO, f"{self.kind}.begins", seconds=f"{self._poll:g}")
+        while not stop.is_set():
+            stop.wait(self._turn(stop))
+        self._say(logging.INFO, f"{self.kind}.ends")
+
+    def acknowledge(self) -> None:
+        """Say that it was told to stop, for the batch in hand may take a moment."""
+        self._say(logging.INFO, "worker.told")
+
+    def _work(self, stop: Stop) -> float:
+        """Do what there is to do; returns the seconds until the next turn."""
+        raise NotImplementedError
+
+    def _turn(self, stop: Stop) -> float:
+        """Work; returns the seconds until the next turn. No error ends it, and none is hidden."""
+        try:
+            pause = self._work(stop)
+        except (StoreUnusable, OrderBusy) as error:
+            # By its kind: while a server restarts, each attempt is told something else.
+            level = logging.DEBUG if type(error) is self._trouble else logging.WARNING
+            self._say(level, "worker.trouble", detail=" ".join(str(error).split()))
+            return self._back_off(error)
+        except Exception as error:  # noqa: BLE001 - logged with its traceback; time must not stand still
+            self._log.exception(say("worker.bug", self._lang))
+            return self._back_off(error)
+        if self._failures:
+            self._say(logging.INFO, "worker.recovered", times=self._failures)
+        self._failures, self._trouble = 0, None
+        return pause
+
+    def _pause(self, next_at: int | None, now: int) -> float:
+        """The seconds until there is something to do next, never fewer; but not many more than `poll`."""
+        poll = self._poll * (1 + _SPREAD * (2 * self._rng() - 1))
+        if next_at is None or next_at <= now:  # then the rest is in the hands of others
+            return poll
+        return min(poll, (next_at - now) / 1_000 * (1 + _SPREAD * self._rng()))
+
+    def _back_off(self, error: Exception) -> float:
+        pause = _BACK_OFFS[min(self._failures, len(_BACK_OFFS) - 1)]
+        self._failures, self._trouble = self._failures + 1, type(error)
+        return pause * (1 - _SPREAD * self._rng())
+
+    def _say(self, level: int, key: str, **params: object) -> None:
+        self._log.log(level, "%s", say(key, self._lang, params))
+
+
+class Worker(Loop):
     """Lets time pass for one engine. Any number of workers may share a database.
 
-    Under its `name` it leaves heartbeats; without one it leaves none.
-    `rng` gives numbers from 0 to 1, `random.random` for one, by which waits differ by up to a fifth, so that
-    workers which began together do not look together. `rest` is left to others between two batches.
+    Under its `name` it leaves heartbeats; without one it leaves none. `rest` is left to others between two
+    batches.
     """
+
+    kind = "worker"
 
     def __init__(
         self,
@@ -66,16 +135,11 @@ class Worker:
         log: logging.Logger = _LOG,
         lang: Lang = "en",
     ) -> None:
+        super().__init__(poll=poll, rng=rng, log=log, lang=lang)
         self._engine = engine
         self._name = name
-        self._poll = poll
         self._rest = rest
-        self._rng = rng
-        self._log = log
-        self._lang: Lang = lang
         self._beaten_at: int | None = None
-        self._failures = 0
-        self._trouble: type[Exception] | None = None
 
     def step(self) -> Ticked:
         """Decide one batch of what is due, in one transaction. Raises what the store raises."""
@@ -94,33 +158,10 @@ class Worker:
         finally:
             self._report(total)
 
-    def run(self, stop: Stop) -> None:
-        """Work until `stop` is set: it is asked after each batch, and ends every wait."""
-        self._say(logging.INFO, "worker.begins", seconds=f"{self._poll:g}")
-        while not stop.is_set():
-            stop.wait(self._turn(stop))
-        self._say(logging.INFO, "worker.ends")
-
-    def acknowledge(self) -> None:
-        """Say that it was told to stop, for the batch in hand may take a moment."""
-        self._say(logging.INFO, "worker.told")
-
-    def _turn(self, stop: Stop) -> float:
-        """Catch up; returns the seconds until the next turn. No error ends the worker, and none is hidden."""
-        try:
-            pause = self._pause(self.catch_up(stop))
-        except (StoreUnusable, OrderBusy) as error:
-            # By its kind: while a server restarts, each attempt is told something else.
-            level = logging.DEBUG if type(error) is self._trouble else logging.WARNING
-            self._say(level, "worker.trouble", detail=" ".join(str(error).split()))
-            return self._back_off(error)
-        except Exception as error:  # noqa: BLE001 - logged with its traceback; time must not stand still
-            self._log.exception(say("worker.bug", self._lang))
-            return self._back_off(error)
-        if self._failures:
-            self._say(logging.INFO, "worker.recovered", times=self._failures)
-        self._failures, self._trouble = 0, None
-        return pause
+    def _work(self, stop: Stop) -> float:
+        """Catch up; returns the seconds until the next turn."""
+        ticked = self.catch_up(stop)
+        return self._pause(ticked.next_at, ticked.now)
 
     def _beat(self, ticked: Ticked) -> None:
         """Say now and then that somebody is there. It fails without harm: letting time pass comes first."""
@@ -133,28 +174,12 @@ class Worker:
         except (StoreUnusable, OrderBusy) as error:
             self._say(logging.WARNING, "worker.no_heartbeat", detail=" ".join(str(error).split()))
 
-    def _pause(self, ticked: Ticked) -> float:
-        """The seconds until the next order is due, never fewer; but not many more than `poll`."""
-        poll = self._poll * (1 + _SPREAD * (2 * self._rng() - 1))
-        if ticked.next_at is None or ticked.more_is_due:  # then the rest is in the hands of others
-            return poll
-        due = (ticked.next_at - ticked.now) / 1_000
-        return min(poll, due * (1 + _SPREAD * self._rng()))
-
-    def _back_off(self, error: Exception) -> float:
-        pause = _BACK_OFFS[min(self._failures, len(_BACK_OFFS) - 1)]
-        self._failures, self._trouble = self._failures + 1, type(error)
-        return pause * (1 - _SPREAD * self._rng())
-
     def _report(self, total: Ticked) -> None:
         if total.orders:
             counts = {"orders": total.orders, "late": total.late, "failed": total.failed}
             self._say(logging.INFO, "worker.decided", **counts)
         if total.failed:
             self._say(logging.WARNING, "worker.parked", failed=total.failed)
-
-    def _say(self, level: int, key: str, **params: object) -> None:
-        self._log.log(level, "%s", say(key, self._lang, params))
 
 
 def _sum(total: Ticked, ticked: Ticked) -> Ticked:

@@ -5,29 +5,32 @@ from __future__ import annotations
 import random  # noqa: TID251 - when a worker looks again is no decision about an order
 import threading
 from collections.abc import Callable
-from typing import Self
+from typing import Protocol, Self
 
 from flowengine.texts import Lang
 from flowengine.worker.heartbeat import signature
-from flowengine.worker.loop import POLL, REST, Ticks, Worker
+from flowengine.worker.loop import POLL, REST, Loop, Ticks, Worker
+from flowengine.worker.postman import Delivers, Postman
 
 
 class Running:
-    """A worker in a thread of its own, from `begin` until it is stopped or the process ends.
+    """Workers, each in a thread of its own, from `begin` until they are stopped or the process ends.
 
     A process that ends without stopping it loses nothing: the batch in hand is rolled back.
     """
 
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
+    def __init__(self, *workers: Loop) -> None:
+        self._workers = workers
         self._stop = threading.Event()
-        self._thread = threading.Thread(
-            target=worker.run, args=(self._stop,), name="flowengine-worker", daemon=True
-        )
+        self._threads = [
+            threading.Thread(target=each.run, args=(self._stop,), name=f"flowengine-{each.kind}", daemon=True)
+            for each in workers
+        ]
 
     def begin(self) -> None:
         """Begin, once."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     @property
     def is_stopping(self) -> bool:
@@ -37,13 +40,14 @@ class Running:
     def stop(self) -> None:
         """Have it end after the batch in hand; returns at once."""
         if not self._stop.is_set():
-            self._worker.acknowledge()
+            self._workers[0].acknowledge()
         self._stop.set()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait for its end, for at most so many seconds; whether it has ended."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        """Wait for their end, for at most so many seconds each; whether all have ended."""
+        for thread in self._threads:
+            thread.join(timeout)
+        return not any(thread.is_alive() for thread in self._threads)
 
     def __enter__(self) -> Self:
         return self
@@ -53,18 +57,26 @@ class Running:
         self.join()
 
 
+class Engine(Ticks, Delivers, Protocol):
+    """What both of them need of an engine."""
+
+
 def run_in_thread(
-    engine: Ticks,
+    engine: Engine,
     *,
     poll: float = POLL,
     rest: float = REST,
     rng: Callable[[], float] = random.random,
     lang: Lang = "en",
+    delivers: bool = False,
 ) -> Running:
-    """Let time pass for `engine` in a thread, looking every `poll` seconds; what it does is logged.
+    """Let time pass for `engine` in a thread, looking every `poll` seconds; what it does is logged. In a
+    second thread it `delivers`.
 
     On PostgreSQL `rest` may be 0. Begin it after a fork, in each process that shall have one.
     """
-    running = Running(Worker(engine, name=signature("thread"), poll=poll, rest=rest, rng=rng, lang=lang))
+    worker = Worker(engine, name=signature("thread"), poll=poll, rest=rest, rng=rng, lang=lang)
+    postman = [Postman(engine, poll=poll, rng=rng, lang=lang)] if delivers else []
+    running = Running(worker, *postman)
     running.begin()
     return running

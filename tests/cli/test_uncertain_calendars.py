@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flowengine.runtime import ports
 from tests.announced import announced_through
 from tests.cli.conftest import Call, Clock
 from tests.kernel.desk import at
@@ -40,11 +41,15 @@ def office(folder: Path, clock: Clock, call: Call) -> Iterator[Call]:
         yield call
 
 
-def test_whoever_deploys_hears_that_time_may_outlast_the_calendar(call: Call, clock: Clock) -> None:
+@pytest.mark.parametrize("verb", ["deploy", "validate"])
+def test_whoever_deploys_or_checks_hears_that_time_may_outlast_the_calendar(
+    call: Call, clock: Clock, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ports, "system_clock", clock)
     clock.now = at("2026-12-01 09:00")
-    assert call("deploy", "order.yaml").stderr == ""
+    assert call(verb, "order.yaml").stderr == ""
     clock.now = at("2026-12-21 09:00")
-    assert call("deploy", "order.yaml").stderr == (
+    assert call(verb, "order.yaml").stderr == (
         "order.yaml:13: warning: what begins today is due after 2026-12-24, until which calendar office is "
         "certain; `flowengine doctor` watches it\n"
     )

@@ -103,7 +103,7 @@ def test_no_password_is_logged(desk: Any, told: None, monkeypatch: pytest.Monkey
         raise ConnectionLost(f"no connection to {place}")
 
     monkeypatch.setattr(Engine, "tick", lost)
-    monkeypatch.setattr("flowengine.cli.desk.Desk.engine", lambda _: Engine.__new__(Engine))
+    monkeypatch.setattr("flowengine.cli.desk.Desk.engine", lambda _, **__: Engine.__new__(Engine))
     done = desk("worker", "--db", place)
     assert "sesame" not in done.stderr
 

@@ -51,13 +51,14 @@ def _other(letter: str, number: int) -> str:
     return letters[(ascii_lowercase.find(letter) + 7 * number) % len(letters)]
 
 
-def rounds(words: Iterable[Word], *, every: int = 1) -> Iterator[list[Slip]]:
+def rounds(words: Iterable[Word], *, every: int = 1, first: int = 0) -> Iterator[list[Slip]]:
     """All slips of all words in as few rounds as will do: one per word, none hides or doubles another.
 
-    With `every`, only one in so many slips of a word, and of the next word those that come after it.
+    With `every`, only one in so many slips of a word, beginning with this one of the `first` word, and of the
+    next word those that come after it.
     """
     layers: dict[Hashable, deque[deque[Slip]]] = defaultdict(deque)
-    for number, word in enumerate(words):
+    for number, word in enumerate(words, first):
         some = slips(word.text)[number % every :: every]
         layers[word.layer].append(deque(Slip(word, each) for each in some if each not in word.known))
     for waiting in layers.values():

@@ -124,3 +124,18 @@ def test_inside_a_batch_the_directory_is_asked_too(engine: Engine) -> None:
     order = engine.start("deal", {}, by=DESK).order_id
     with engine.batch() as batch:
         assert batch.do(order, Approve("sign"), by=SUE).ok
+
+
+def test_the_seat_of_a_person_is_answered_by_the_substitute_too(tmp_path: Path) -> None:
+    text = PROCESS.replace("{all: [boss, qa]}", "{all: [signer, creator]}").replace(
+        "owner: desk\nroles", "owner: desk\norder: {fields: {signer: person}}\nroles", 1
+    )
+    (tmp_path / "deal.yaml").write_text(text, "utf-8")
+    with closing(flowengine.connect(":memory:", directory=House("sue"))) as engine:
+        engine.deploy(tmp_path / "deal.yaml")
+        order = engine.start("deal", {"signer": "bo"}, by=DESK).order_id
+        assert why(engine, order, QI) == ["not_a_signer"]
+        voted = engine.do(order, Approve("sign"), by=SUE).or_raise().events[0]
+        assert (voted.data["by"], voted.data["role"], voted.data["stands_for"]) == ("sue", "@bo", "bo")
+        engine.do(order, Approve("sign"), by=DESK).or_raise()
+        assert engine.order(order, by=DESK).row.stage == "buy"

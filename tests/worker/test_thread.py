@@ -28,7 +28,7 @@ def test_time_passes_beside_the_host_as_long_as_the_block(tmp_path: Path) -> Non
 
 def test_it_does_not_keep_the_host_from_ending() -> None:
     with run_in_thread(Told()) as running:
-        assert running._thread.daemon
+        assert running._threads[0].daemon
 
 
 def test_it_is_woken_to_stop() -> None:
@@ -43,8 +43,8 @@ def test_waits_of_workers_differ_without_being_told_to() -> None:
     workers = []
     for _ in range(20):
         with run_in_thread(Told()) as running:
-            workers.append(running._worker)
-    waits = {worker._pause(IDLE) for worker in workers}
+            workers.append(running._workers[0])
+    waits = {worker._pause(IDLE.next_at, IDLE.now) for worker in workers}
     assert len(waits) > 1
     assert all(4 <= wait <= 6 for wait in waits)
 

@@ -90,12 +90,13 @@ def _holds(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
     """Holds that lie on the order may be lifted, those that somebody may place be placed."""
     if order.status == "closed":
         return
+    standing = Standing(plan, order)
     for hold in plan.holds.values():
         title = hold.title.say(lang)
         if hold.name in order.holds and hold.release_by:
-            yield Option("release", hold.name, title, hold.release_by)
+            yield Option("release", hold.name, title, standing.found(hold.release_by))
         elif hold.name not in order.holds and hold.by:
-            yield Option("hold", hold.name, title, hold.by)
+            yield Option("hold", hold.name, title, standing.found(hold.by))
 
 
 def _lanes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:

@@ -25,6 +25,9 @@ stages:
   pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 BACK = (
+    "DROP TABLE fe_parcels",
+    "DROP INDEX fe_outbox_new",
+    "ALTER TABLE fe_outbox DROP COLUMN parcelled_at",
     "DROP TABLE fe_traces",
     "DROP TABLE fe_subjects",
     "DROP TABLE fe_tokens",

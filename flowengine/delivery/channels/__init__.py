@@ -1,0 +1,1 @@
+"""The channels that come along: mail, webhooks, and a file for trying."""

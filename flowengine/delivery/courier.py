@@ -1,0 +1,155 @@
+"""The courier: takes parcels from the store, has them sent in threads, and keeps what became of each.
+
+Taking is one short transaction, the result another; nothing is sent within one. Who is killed in between
+leaves parcels that somebody else takes after the lease, under the same key: at least once, never lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Protocol
+
+from flowengine.delivery.carrier import TRIES, Carrier, Load, NotSent
+from flowengine.delivery.circuits import Circuits
+from flowengine.delivery.delivered import Delivered
+from flowengine.delivery.hand import Hand
+from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.waits import spread, wait_after
+
+LEASE: Final = 5 * 60_000
+"""Milliseconds for which a parcel belongs to who took it: far longer than it waits and is under way."""
+THREADS: Final = 32
+_HANDS: Final = 200
+"""Parcels that one courier has in hand at most."""
+_FULL: Final = 5_000
+"""Milliseconds after which a parcel is taken again for whose slow endpoint too many wait."""
+_LONGEST_WHY: Final = 300
+_LOG: Final = logging.getLogger("flowengine.courier")
+
+
+class Depot(Protocol):
+    """Where parcels are kept."""
+
+    def now(self) -> int:
+        """The present instant, milliseconds UTC."""
+
+    def take(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
+        """Take parcels whose time has come, for oneself `until` then, of each queue the first."""
+
+    def settle(self, row: ParcelRow) -> bool:
+        """Keep what became of a parcel; False where somebody else has taken it meanwhile."""
+
+    def next_at(self) -> int | None:
+        """The instant of the next attempt of all."""
+
+
+class Courier:
+    """Carries parcels, each by the carrier of its kind; of other kinds it leaves them to others.
+
+    `rng` gives numbers from 0 to 1, by which waits differ.
+    """
+
+    def __init__(
+        self,
+        depot: Depot,
+        carriers: Mapping[str, Carrier],
+        *,
+        rng: Callable[[], float],
+        lease: int = LEASE,
+    ) -> None:
+        self._depot = depot
+        self._carriers = carriers
+        self._rng = rng
+        self._lease = lease
+        self._circuits = Circuits()
+
+    def deliver(self, limit: int) -> Delivered:
+        """Carry at most `limit` parcels, and wait for what becomes of them."""
+        tally: Counter[str] = Counter()
+        with ThreadPoolExecutor(THREADS, "flowengine-courier") as pool:
+            hand, left = Hand(pool), limit
+            while True:
+                rows = self._take(min(left, _HANDS - len(hand)))
+                left -= len(rows)
+                tally.update(self._accept(row, hand) for row in rows)
+                self._send(hand)
+                if not rows and not len(hand):
+                    break
+                tally.update(self._settle(*each) for each in hand.come_back())
+        next_at = self._depot.next_at()
+        return Delivered(tally["sent"], tally["retried"], tally["dead"], next_at, self._depot.now())
+
+    def _take(self, room: int) -> list[ParcelRow]:
+        rows: list[ParcelRow] = []
+        for kind in self._carriers:
+            if room > len(rows):
+                now = self._depot.now()
+                rows += self._depot.take(kind, now, now + self._lease, room - len(rows))
+        return rows
+
+    def _accept(self, row: ParcelRow, hand: Hand) -> str:
+        """Make a parcel ready, and let it wait for its endpoint."""
+        try:
+            load = self._carriers[row.kind].load(row)
+        except Exception as error:  # noqa: BLE001 - what cannot be made ready stops nothing else
+            return self._failed(row, _said(row, error), TRIES)
+        row = row._replace(endpoint=load.endpoint)
+        if row.attempts > load.tries:
+            # Whoever had it was killed each time, or its result was: it may be what kills.
+            return self._failed(row, NotSent("never_came_back", final=True), load.tries)
+        hand.put(row, load)
+        return ""
+
+    def _send(self, hand: Hand) -> None:
+        now = self._depot.now()
+        hand.send(lambda endpoint: self._circuits.room(endpoint, now), now)
+        for row, _ in hand.surplus(now):
+            self._put_back(row, _FULL)
+        for endpoint in hand.waiting():
+            if pause := self._circuits.pause(endpoint, now):
+                for row, _ in hand.drop(endpoint):
+                    self._put_back(row, pause)
+
+    def _settle(self, row: ParcelRow, load: Load, error: BaseException | None) -> str:
+        now = self._depot.now()
+        if error is None:
+            self._circuits.worked(load.endpoint)
+            done = row._replace(state="sent", next_at=now, done_at=now, error="")
+            return "sent" if self._depot.settle(done) else ""
+        failed = _said(row, error)
+        if not failed.final:
+            self._circuits.failed(load.endpoint, now, failed.wait)
+        return self._failed(row, failed, load.tries)
+
+    def _failed(self, row: ParcelRow, failed: NotSent, tries: int) -> str:
+        """Try it again later, in another way, or not at all."""
+        now = self._depot.now()
+        row = row._replace(error=failed.why[:_LONGEST_WHY])
+        if not failed.final and row.attempts < tries:
+            wait = wait_after(row.attempts, self._rng(), failed.wait)
+            return self._keep(row._replace(next_at=now + wait), "retried")
+        content = self._carriers[row.kind].instead(row, failed)
+        if content is not None:
+            return self._keep(row._replace(content=content, attempts=0, next_at=now), "retried")
+        return self._keep(row._replace(state="dead", next_at=now, done_at=now), "dead")
+
+    def _put_back(self, row: ParcelRow, pause: int) -> None:
+        """It was not tried, so that counts for nothing."""
+        next_at = self._depot.now() + spread(pause, self._rng())
+        self._depot.settle(row._replace(attempts=row.attempts - 1, next_at=next_at))
+
+    def _keep(self, row: ParcelRow, fate: str) -> str:
+        return fate if self._depot.settle(row) else ""
+
+
+def _said(row: ParcelRow, error: BaseException) -> NotSent:
+    """Why it was not taken. Of an error that nobody foresaw only the kind: its words may hold secrets."""
+    if isinstance(error, NotSent):
+        return error
+    if not isinstance(error, Exception):
+        raise error
+    _LOG.warning("parcel %s: %s", row.key, type(error).__name__)
+    return NotSent("unforeseen", type(error).__name__)

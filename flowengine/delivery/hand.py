@@ -1,0 +1,66 @@
+"""What one courier has in hand: parcels under way, and behind them those that wait for the same endpoint."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Final
+
+from flowengine.delivery.carrier import Load
+from flowengine.delivery.parcel import ParcelRow
+
+LINE: Final = 12
+"""Parcels that wait here for an endpoint that is slow; others are put back."""
+SLOW: Final = 2_000
+"""Milliseconds after which an endpoint that has not answered is slow."""
+_LOOK: Final = 0.2
+"""Seconds after which is looked for new parcels while others are under way."""
+
+Item = tuple[ParcelRow, Load]
+
+
+class Hand:
+    """Parcels that were taken and not settled; `pool` sends them."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+        self._lines: dict[str, deque[Item]] = {}
+        self._under_way: dict[Future[None], tuple[Item, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._under_way) + sum(map(len, self._lines.values()))
+
+    def put(self, row: ParcelRow, load: Load) -> None:
+        """Let a parcel wait for its endpoint."""
+        self._lines.setdefault(load.endpoint, deque()).append((row, load))
+
+    def send(self, room: Callable[[str], int], now: int) -> None:
+        """Send what waits; `room` says how many parcels may be under way to an endpoint at once."""
+        busy = Counter(load.endpoint for (_, load), _ in self._under_way.values())
+        for endpoint, line in self._lines.items():
+            for _ in range(min(len(line), room(endpoint) - busy[endpoint])):
+                row, load = line.popleft()
+                self._under_way[self._pool.submit(load.send, now)] = (row, load), now
+
+    def waiting(self) -> list[str]:
+        """The endpoints for which something waits."""
+        return [endpoint for endpoint, line in self._lines.items() if line]
+
+    def drop(self, endpoint: str) -> Iterator[Item]:
+        """What waits for an endpoint, out of the hand."""
+        yield from self._lines.pop(endpoint, ())
+
+    def surplus(self, now: int) -> Iterator[Item]:
+        """What waits for slow endpoints beyond the line, out of the hand: it would keep others waiting."""
+        slow = {load.endpoint for (_, load), since in self._under_way.values() if now - since > SLOW}
+        for endpoint in slow & self._lines.keys():
+            line = self._lines[endpoint]
+            yield from (line.pop() for _ in range(len(line) - LINE))
+
+    def come_back(self) -> Iterator[tuple[ParcelRow, Load, BaseException | None]]:
+        """What has come back, after a moment at most; with the error where it was not taken."""
+        done = wait(self._under_way, _LOOK, FIRST_COMPLETED).done if self._under_way else ()
+        for future in done:
+            (row, load), _ = self._under_way.pop(future)
+            yield row, load, future.exception()

@@ -1,0 +1,140 @@
+"""Messages on their way outside: to whom they go, over which channel, and in which words.
+
+Each message of the inbox becomes one parcel for each recipient who has an address. What it says is put into
+words when it is sent, and the address is asked for then: neither is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER
+from flowengine.delivery.carrier import Load, NotSent
+from flowengine.delivery.dispatch import Channel, Dispatch
+from flowengine.delivery.parcel import ParcelRow
+from flowengine.kernel.addressees import at, person_of
+from flowengine.kernel.commands import Principal
+from flowengine.kernel.order import canonical
+from flowengine.runtime.directory import AddressBook, Directory, KnownPeople
+from flowengine.runtime.letters import Letters
+from flowengine.runtime.looking import Looking
+from flowengine.runtime.ports import Store
+from flowengine.runtime.rows import MessageRow
+
+BATCH: Final = 100
+STALE: Final = 7 * 24 * 60 * 60_000
+"""Milliseconds after which a message is news to nobody: it is given up, and can be sent by hand."""
+_HOST: Final = Principal.system("mailroom")
+
+
+class Mailroom:
+    """Makes parcels of messages, and carries them over the `channels` of the host, the first ones first."""
+
+    def __init__(
+        self,
+        store: Store,
+        looking: Looking,
+        directory: Directory | None,
+        *,
+        book: AddressBook,
+        channels: Mapping[str, Channel],
+        new_key: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._looking = looking
+        self._letters = Letters(looking)
+        self._directory = directory
+        self._book = book
+        self._channels = channels
+        self._new_key = new_key
+
+    def sort(self, now: int) -> int:
+        """Make parcels of a batch of messages; how many messages there were.
+
+        The directory is asked before anything is written, so that nobody waits for it.
+        """
+        with self._store.reading() as unit:
+            rows = unit.new_messages(BATCH)
+        made = [(row, [*self._parcels(row, now)]) for row in rows]
+        if made:
+            with self._store.writing() as unit:
+                unit.add_parcels(
+                    parcel for row, each in made if unit.parcel_message(row.id, now) for parcel in each
+                )
+        return len(made)
+
+    def load(self, row: ParcelRow) -> Load:
+        """Put a message into words for its recipient. Raises NotSent where it cannot be sent this way."""
+        content = json.loads(row.content)
+        whom, way = content["to"], content["ways"][0]
+        with self._store.reading() as unit:
+            message = unit.message(content["message"])
+        if message is None:
+            raise NotSent("message_gone", final=True)
+        if way not in self._channels:
+            raise NotSent("no_channel", way)
+        channel, person = self._channels[way], person_of(whom)
+        letter = self._letters.read(message, Principal.of(person or whom))
+        address = self._addresses(whom, letter.process, message.number).get(way)
+        if not address:
+            raise NotSent("no_address", way, final=True)
+        endpoint = channel.endpoint(address)
+
+        def send(now: int) -> None:
+            channel.send(
+                Dispatch(
+                    key=row.key,
+                    to=whom,
+                    address=address,
+                    process=letter.process,
+                    number=message.number,
+                    message=letter.message,
+                    about=message.about,
+                    subject=letter.subject,
+                    text=letter.text,
+                    at=message.at,
+                    now=now,
+                )
+            )
+
+        return Load(endpoint, send)
+
+    def instead(self, row: ParcelRow, failed: NotSent) -> str | None:  # noqa: ARG002 - whatever it was
+        """The next channel of the recipient, where there is one."""
+        content = json.loads(row.content)
+        ways = content["ways"][1:]
+        return canonical({**content, "ways": ways}) if ways else None
+
+    def _parcels(self, row: MessageRow, now: int) -> Iterator[ParcelRow]:
+        plan = self._looking.whole(row.order_id, _HOST)[0].plan
+        for whom, addresses in self._recipients(row, plan):
+            ways = [name for name in self._channels if name in addresses]
+            content = canonical({"message": row.id, "to": whom, "ways": ways})
+            parcel = ParcelRow.new(self._new_key(), "message", row.order_id, f"to {whom}", content, now)
+            if now - row.at > STALE:
+                parcel = parcel._replace(state="dead", done_at=now, error="too_old")
+            yield parcel
+
+    def _recipients(self, row: MessageRow, plan: Plan) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Who gets a message, with their addresses. A role that has one of its own gets it there, else
+        each of its members does.
+        """
+        own = self._addresses(row.role, plan.process, row.number)
+        if own or row.role == CUSTOMER or person_of(row.role):
+            found: Iterable[tuple[str, Mapping[str, str]]] = [(row.role, own)]
+        else:
+            people = map(at, dict.fromkeys(self._members(row.role, plan)))
+            found = ((each, self._addresses(each, plan.process, row.number)) for each in people)
+        yield from ((whom, addresses) for whom, addresses in found if addresses)
+
+    def _members(self, role: str, plan: Plan) -> Iterable[str]:
+        directory = self._directory or KnownPeople(plan.members)
+        return directory.members(role) or ()
+
+    def _addresses(self, whom: str, process: str, number: str) -> dict[str, str]:
+        """The addresses of somebody on channels that there are."""
+        found: Mapping[str, Any] = self._book.addresses(whom, process=process, number=number)
+        return {name: str(found[name]) for name in self._channels if found.get(name)}

@@ -1,0 +1,65 @@
+"""The statements of the courier: taking parcels, keeping what became of them, making new ones."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, select
+
+from flowengine.delivery.parcel import ParcelRow
+from flowengine.storage.tables import outbox, parcels
+
+PARCEL: Final = ParcelRow._fields
+NEW: Final = tuple(name for name in PARCEL if name != "id")
+# Not as parameters: the indexes hold only these.
+_READY: sa.ColumnElement[str] = sa.literal_column("'ready'")
+_DEAD: sa.ColumnElement[str] = sa.literal_column("'dead'")
+_SETTLED: Final = ("content", "state", "attempts", "next_at", "endpoint", "error", "done_at")
+
+
+def parcel_statements() -> dict[str, Any]:
+    """By the names that `Statements` has for them."""
+    given: dict[str, Any] = {name: bindparam(name, type_=parcels.c[name].type) for name in NEW}
+    fate: dict[str, Any] = {name: bindparam(name, type_=parcels.c[name].type) for name in _SETTLED}
+    mine = (parcels.c.id == bindparam("this"), parcels.c.fence == bindparam("was"), parcels.c.state == _READY)
+    moment = bindparam("moment", type_=sa.BigInteger)
+    dead = (parcels.c.key == bindparam("named"), parcels.c.state == _DEAD)
+    anew: dict[str, Any] = {
+        "state": _READY, "attempts": 0, "next_at": moment, "done_at": sa.null(), "fence": parcels.c.fence + 1,
+    }  # fmt: skip
+    is_new = (outbox.c.id == bindparam("this"), outbox.c.parcelled_at.is_(None))
+    return {
+        "take_parcels": _taking(),
+        "settle_parcel": parcels.update().where(*mine).values(fate),
+        "add_parcel": parcels.insert().values(given),
+        "retry_parcel": parcels.update().where(*dead).values(anew),
+        "parcel_message": outbox.update().where(*is_new).values(parcelled_at=moment),
+    }
+
+
+def _taking() -> Any:
+    """Of each queue only the first that is not done, so that nothing overtakes. The time until which it is
+    somebody's own is the time at which others may take it.
+    """
+    earlier = parcels.alias("earlier")
+    first = ~sa.exists().where(
+        earlier.c.order_id == parcels.c.order_id,
+        earlier.c.queue == parcels.c.queue,
+        earlier.c.state == _READY,
+        earlier.c.id < parcels.c.id,
+    )
+    due = (
+        parcels.c.state == _READY,
+        parcels.c.next_at <= bindparam("now", type_=sa.BigInteger),
+        parcels.c.kind == bindparam("kind"),
+    )
+    theirs = select(parcels.c.id).where(*due, first).order_by(parcels.c.next_at, parcels.c.id)
+    taken = theirs.limit(bindparam("limit")).with_for_update(skip_locked=True, of=parcels).cte("taken")
+    mark: dict[str, Any] = {
+        "fence": parcels.c.fence + 1,
+        "attempts": parcels.c.attempts + 1,
+        "next_at": bindparam("until", type_=sa.BigInteger),
+    }
+    update = parcels.update().where(parcels.c.id.in_(select(taken.c.id))).values(mark)
+    return update.returning(*(parcels.c[name] for name in PARCEL))

@@ -1,0 +1,122 @@
+"""What is carried outside: the verb `outbox`, the postman of a worker, and the file with channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "help.outbox": {
+        "en": "List what is carried outside, with what became of it, or let what was given up be carried once more.",
+        "zh": "列出要送到外部的内容及其结果，或让已放弃的再送一次。",
+    },
+    "help.outbox.example": {
+        "en": "flowengine outbox\nflowengine outbox --dead --format json",
+        "zh": "flowengine outbox --lang zh\nflowengine outbox --dead --format json",
+    },
+    "outbox.head": {
+        "en": "Id|Order|What|To|State|Attempts|Next|Where|Why not",
+        "zh": "编号|订单|内容|收件人|状态|次数|下次|送往|原因",
+    },
+    "outbox.none": {"en": "nothing is carried outside", "zh": "没有要送到外部的内容"},
+    "outbox.none_dead": {"en": "nothing was given up", "zh": "没有已放弃的内容"},
+    "outbox.message": {"en": "message", "zh": "消息"},
+    "outbox.call": {"en": "call", "zh": "调用"},
+    "outbox.ready": {"en": "on its way", "zh": "待送"},
+    "outbox.sent": {"en": "sent", "zh": "已送达"},
+    "outbox.dead": {"en": "given up", "zh": "已放弃"},
+    "outbox.retried": {
+        "en": "{id} is carried once more, with the next delivery",
+        "zh": "下次投递时会再送 {id}",
+    },
+    "trouble.outbox_needs_id": {
+        "en": "retry: which parcel? Name its id: flowengine outbox retry ID; `flowengine outbox --dead` lists them",
+        "zh": "retry：要再送哪一件？请写明编号：flowengine outbox retry 编号；`flowengine outbox --dead` 会列出它们",
+    },
+    "not_sent.unforeseen": {"en": "an error that nobody foresaw: {detail}", "zh": "未预料到的错误：{detail}"},
+    "not_sent.never_came_back": {"en": "whoever sent it was ended each time", "zh": "每次送出时程序都中断"},
+    "not_sent.message_gone": {"en": "the message is not there any more", "zh": "消息已不存在"},
+    "not_sent.no_channel": {"en": "this courier has no channel {detail}", "zh": "投递程序没有渠道 {detail}"},
+    "not_sent.no_address": {"en": "there is no address for {detail}", "zh": "没有 {detail} 的地址"},
+    "not_sent.too_old": {"en": "nobody delivered it for a week", "zh": "一周内无人投递"},
+    "not_sent.unknown_host": {"en": "the name of the host is not known", "zh": "主机名无法解析"},
+    "not_sent.inner_address": {
+        "en": "the address is one of the inner network, and not allowed",
+        "zh": "地址属于内部网络，未获允许",
+    },
+    "not_sent.only_https": {
+        "en": "outside of allowed networks only https is called, on port 443 or above 1023",
+        "zh": "允许的网络之外只能用 https，端口为 443 或 1024 以上",
+    },
+    "not_sent.no_webhook": {"en": "this is no address of a webhook", "zh": "这不是 webhook 地址"},
+    "not_sent.bad_certificate": {"en": "its certificate is not good", "zh": "对方证书无效"},
+    "not_sent.not_secure": {"en": "there was no secure connection", "zh": "无法建立安全连接"},
+    "not_sent.no_answer_in_time": {"en": "no answer in time", "zh": "超时未应答"},
+    "not_sent.no_answer": {"en": "no answer ({detail})", "zh": "没有应答（{detail}）"},
+    "not_sent.http": {"en": "answered with HTTP {detail}", "zh": "应答为 HTTP {detail}"},
+    "not_sent.no_mailbox": {
+        "en": "the address or the heading cannot stand in a mail",
+        "zh": "地址或标题不能用于邮件",
+    },
+    "not_sent.mail_refused": {
+        "en": "the mail server refused the mail: {detail}",
+        "zh": "邮件服务器拒收：{detail}",
+    },
+    "not_sent.recipient_refused": {
+        "en": "the mail server refused the recipient: {detail}",
+        "zh": "邮件服务器拒绝收件人：{detail}",
+    },
+    "not_sent.no_mail_server": {
+        "en": "no answer of the mail server ({detail})",
+        "zh": "邮件服务器没有应答（{detail}）",
+    },
+    "not_sent.no_file": {"en": "the file cannot be written: {detail}", "zh": "文件无法写入：{detail}"},
+    "channels.unknown": {"en": "“{word}” is no word here", "zh": "这里没有“{word}”这个词"},
+    "channels.name": {"en": "“{word}” is no name of a channel", "zh": "“{word}”不能作渠道名"},
+    "channels.name.hint": {
+        "en": "small letters, digits and _, such as `mail`",
+        "zh": "请用小写字母、数字和 _，例如 `mail`",
+    },
+    "channels.one_kind": {"en": "the channel “{word}” must say what it is", "zh": "渠道“{word}”须写明是什么"},
+    "channels.one_kind.hint": {"en": "write exactly one of: {known}", "zh": "请写且只写一种：{known}"},
+    "channels.missing": {"en": "a channel of {kind} needs “{word}”", "zh": "{kind} 渠道需要“{word}”"},
+    "channels.missing.hint": {"en": "add `{word}: …`", "zh": "请加上 `{word}: …`"},
+    "channels.refused": {
+        "en": "the channel “{word}” cannot be used: {why}",
+        "zh": "渠道“{word}”无法使用：{why}",
+    },
+    "channels.port": {"en": "this is no port", "zh": "这不是端口"},
+    "channels.port.hint": {"en": "a whole number from 1 to 65535", "zh": "请写 1 到 65535 的整数"},
+    "channels.text": {"en": "a text must stand here", "zh": "这里应写文字"},
+    "channels.text.hint": {
+        "en": "write a text, in quotation marks where it has special signs",
+        "zh": "请写一段文字，含特殊符号时加引号",
+    },
+    "channels.choice": {"en": "“{word}” is not possible here", "zh": "这里不能写“{word}”"},
+    "channels.choice.hint": {"en": "one of: {known}", "zh": "可选：{known}"},
+    "channels.network": {"en": "“{word}” is no network", "zh": "“{word}”不是网段"},
+    "channels.network.hint": {
+        "en": "such as `10.1.0.0/16` or `192.168.0.7`",
+        "zh": "例如 `10.1.0.0/16` 或 `192.168.0.7`",
+    },
+    "channels.variable": {"en": "the environment has no {word}", "zh": "环境变量中没有 {word}"},
+    "channels.variable.hint": {"en": "set it where the worker is started", "zh": "请在启动处设置它"},
+    "channels.map": {"en": "words with values must stand here", "zh": "这里应写若干词及其值"},
+    "channels.map.hint": {
+        "en": "such as `channels: {{trial: {{file: {{path: sent.jsonl}}}}}}`",
+        "zh": "例如 `channels: {{trial: {{file: {{path: sent.jsonl}}}}}}`",
+    },
+    "postman.begins": {
+        "en": "the postman begins; it looks every {seconds} s for what is to be carried outside",
+        "zh": "开始投递；每 {seconds} 秒查看一次有无要送到外部的内容",
+    },
+    "postman.ends": {"en": "the postman has ended", "zh": "已停止投递"},
+    "postman.done": {
+        "en": "sent: {sent}; to be tried again: {retried}; given up: {dead}",
+        "zh": "已送达 {sent}，稍后再试 {retried}，已放弃 {dead}",
+    },
+    "postman.dead": {
+        "en": "given up: {dead}; `flowengine outbox --dead` says why",
+        "zh": "已放弃 {dead} 件；用 `flowengine outbox --dead` 查看原因",
+    },
+}
