@@ -153,9 +153,17 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
         said = titled(draft.plan, blockers)
         noted = uncounted(draft, command, blockers)
         return Decision(order, blockers=said, noted=noted, asks=tuple(draft.asks))
-    if not (stays or isinstance(command, PassTime)):
+    if isinstance(command, Hear):
+        _go_on(draft)
+    elif not (stays or isinstance(command, PassTime)):
         settle(draft)
     return _done(draft, order, command)
+
+
+def _go_on(draft: Draft) -> None:
+    """Go on after what another order has said: that is a fact, and stays one where this order cannot go on."""
+    if why := draft.attempt(settle):
+        draft.emit("stuck", stage=draft.order.stage, why=why)
 
 
 def _done(draft: Draft, before: Order | None, command: Command) -> Decision:
