@@ -161,7 +161,7 @@ def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: b
 
 
 def _go_on(draft: Draft) -> None:
-    """Go on after what another order has said: that is a fact, and stays one where this order cannot go on."""
+    """Go on after what another order has said: that stays a fact where this order cannot go on."""
     if why := draft.attempt(settle):
         draft.emit("stuck", stage=draft.order.stage, why=why)
 

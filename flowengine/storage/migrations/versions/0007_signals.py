@@ -18,7 +18,7 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "fe_signals",
         sa.Column("id", _ID, primary_key=True),
-        sa.Column("order_id", sa.BigInteger(), sa.ForeignKey("fe_orders.id"), nullable=False),
+        sa.Column("order_id", _ID, sa.ForeignKey("fe_orders.id"), nullable=False),
         sa.Column("to_id", sa.BigInteger(), nullable=True),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
