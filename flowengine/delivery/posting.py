@@ -15,7 +15,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from threading import Timer
+from threading import Event, Timer
 from typing import Final
 from urllib.parse import urlunsplit
 
@@ -90,7 +90,8 @@ def _connected(target: Target, patience: Patience) -> Iterator[tuple[HTTPConnect
     plain = socket.create_connection((target.address, target.port), timeout=patience.connect)
     plain.settimeout(patience.read)
     handle = plain.dup()  # stays good when the socket is wrapped
-    watch = Timer(patience.total, _cut, (handle,))
+    over = Event()
+    watch = Timer(patience.total, _cut, (handle, over))
     watch.daemon = True
     watch.start()
     line = HTTPConnection(target.host, target.port)
@@ -98,14 +99,15 @@ def _connected(target: Target, patience: Patience) -> Iterator[tuple[HTTPConnect
     try:
         if target.url.scheme == "https":
             line.sock = _trust().wrap_socket(plain, server_hostname=target.host)
-        yield line, watch.finished.is_set
+        yield line, over.is_set
     finally:
         watch.cancel()
         line.close()
         handle.close()
 
 
-def _cut(handle: socket.socket) -> None:
+def _cut(handle: socket.socket, over: Event) -> None:
+    over.set()  # first: whoever reads wakes up by the other
     with suppress(OSError):
         handle.shutdown(socket.SHUT_RDWR)
 

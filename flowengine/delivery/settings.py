@@ -59,6 +59,7 @@ _KINDS: Final[Mapping[str, Mapping[str, _Word]]] = {
         "secret": _Word(required=True, several=True),
         "allow": _Word(several=True, check=ip_network),
     },
+    "apprise": {"schemes": _Word(required=True, several=True)},
     "file": {"path": _Word(required=True)},
     "log": {},
 }
@@ -187,6 +188,10 @@ def _made(kind: str, values: Mapping[str, Any]) -> Channel:
             from flowengine.delivery.channels.webhook import Webhook  # noqa: PLC0415 - loads http.client
 
             return Webhook(values["secret"], allow=values.get("allow", ()))
+        case "apprise":
+            from flowengine.delivery.channels.apprise import Apprise  # noqa: PLC0415 - as the others
+
+            return Apprise(values["schemes"])
         case "file":
             from flowengine.delivery.channels.file import File  # noqa: PLC0415 - as the others
 

@@ -63,4 +63,8 @@ def carrying(connect: Callable[[], Engine]) -> Callable[[], int]:
     of the task: it is tried again by hand, and `flowengine outbox --dead` lists it.
     """
     postman = once_in_each_process(lambda: Postman(connect()))
-    return lambda: postman().catch_up().sent
+
+    def carry() -> int:
+        return postman().catch_up().sent
+
+    return carry

@@ -11,7 +11,7 @@ from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import NotFound
 from flowengine.runtime.depot import StoreDepot
 from flowengine.runtime.looking import MOST, Page
-from flowengine.runtime.mailroom import BATCH, Mailroom
+from flowengine.runtime.mailroom import Mailroom
 from flowengine.runtime.ports import Clock, Store
 
 
@@ -36,7 +36,7 @@ class Delivering:
         """Carry at most `limit` parcels."""
         if not self.carries:
             return Delivered()
-        while self._mailroom and self._mailroom.sort(self._depot.now()) == BATCH:
+        while self._mailroom and self._mailroom.sort(self._depot.now()):
             pass
         return self._courier.deliver(limit)
 

@@ -57,8 +57,9 @@ class Mailroom:
         The directory is asked before anything is written, so that nobody waits for it.
         """
         with self._store.reading() as unit:
-            rows = unit.new_messages(BATCH)
-        made = [(row, [*self._parcels(row, now)]) for row in rows]
+            rows = _whole(unit.new_messages(BATCH))
+        told: set[tuple[int, str, str]] = set()
+        made = [(row, [*self._parcels(row, told, now)]) for row in rows]
         if made:
             with self._store.writing() as unit:
                 unit.add_parcels(
@@ -108,9 +109,14 @@ class Mailroom:
         ways = content["ways"][1:]
         return canonical({**content, "ways": ways}) if ways else None
 
-    def _parcels(self, row: MessageRow, now: int) -> Iterator[ParcelRow]:
+    def _parcels(self, row: MessageRow, told: set[tuple[int, str, str]], now: int) -> Iterator[ParcelRow]:
+        """The parcels of a message; none for those who were `told` of the same cause in another role."""
         plan = self._looking.whole(row.order_id, _HOST)[0].plan
+        cause = _cause(row)
         for whom, addresses in self._recipients(row, plan):
+            if (row.order_id, cause, whom) in told:
+                continue
+            told.add((row.order_id, cause, whom))
             ways = [name for name in self._channels if name in addresses]
             content = canonical({"message": row.id, "to": whom, "ways": ways})
             parcel = ParcelRow.new(self._new_key(), "message", row.order_id, f"to {whom}", content, now)
@@ -138,3 +144,17 @@ class Mailroom:
         """The addresses of somebody on channels that there are."""
         found: Mapping[str, Any] = self._book.addresses(whom, process=process, number=number)
         return {name: str(found[name]) for name in self._channels if found.get(name)}
+
+
+def _cause(row: MessageRow) -> str:
+    """What a message is about, for whomever it is."""
+    said = json.loads(row.payload)
+    return canonical({name: value for name, value in said.items() if name != "role"})
+
+
+def _whole(rows: list[MessageRow]) -> list[MessageRow]:
+    """Without those at the end of a full batch whose cause may have more recipients in the next one."""
+    if len(rows) < BATCH:
+        return rows
+    end = rows[-1].order_id, rows[-1].at
+    return [row for row in rows if (row.order_id, row.at) != end] or rows

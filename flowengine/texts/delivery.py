@@ -70,6 +70,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "no answer of the mail server ({detail})",
         "zh": "邮件服务器没有应答（{detail}）",
     },
+    "not_sent.no_service": {
+        "en": "this is no address of a service that was named",
+        "zh": "这不是已指定的服务的地址",
+    },
+    "not_sent.service_refused": {"en": "the service did not take it", "zh": "服务未接收"},
     "not_sent.no_file": {"en": "the file cannot be written: {detail}", "zh": "文件无法写入：{detail}"},
     "channels.unknown": {"en": "“{word}” is no word here", "zh": "这里没有“{word}”这个词"},
     "channels.name": {"en": "“{word}” is no name of a channel", "zh": "“{word}”不能作渠道名"},

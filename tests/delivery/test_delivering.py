@@ -80,6 +80,26 @@ def test_each_reads_what_they_see_and_the_store_keeps_neither_words_nor_addresse
     assert not any(value in kept for value in ("example.com/", "zhang@", "138", "Zhang", "SF1"))
 
 
+def test_who_is_told_in_two_roles_gets_it_once_also_where_a_batch_ends(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Li holds one role and Wu two: of each order both are told that it broke, and Wu that it was shipped."""
+    monkeypatch.setattr("flowengine.runtime.mailroom.BATCH", 3)
+    engine = house.with_book({"@wu": {"mail": "wu@example.com"}, "@li": {"mail": "li@example.com"}})
+    for _ in range(3):
+        house.clock.now += MINUTE
+        id = house.order()
+        house.clock.now += MINUTE
+        engine.do(id, Choose("broken"), by=PACKER, reason="wet").or_raise()
+    assert engine.deliver().sent == 9
+    told = sorted((each.number, each.to, each.about) for each in house.mail.taken)
+    assert told == sorted(
+        (f"P00{n}", *rest)
+        for n in (1, 2, 3)
+        for rest in (("@li", "packing.broken"), ("@wu", "packing.broken"), ("@wu", "tell"))
+    )
+
+
 def test_a_role_with_an_address_of_its_own_gets_it_there(house: House) -> None:
     engine = house.with_book({"packer": {"sms": "packers"}, **MAIL})
     house.order()

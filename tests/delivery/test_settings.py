@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flowengine.delivery.channels.apprise import Apprise
 from flowengine.delivery.channels.file import File, Log
 from flowengine.delivery.channels.mail import Mail
 from flowengine.delivery.channels.webhook import Webhook
@@ -16,6 +17,7 @@ channels:
   erp: {webhook: {secret: "${SECRET}", allow: [10.1.0.0/16]}}
   trial: {file: {path: sent.jsonl}}
   log: {log: {}}
+  chat: {apprise: {schemes: [wecombot, dingtalk]}}
 addresses:
   desk: {mail: desk@example.com, erp: "http://10.1.0.7/hooks?key=${PASSWORD}"}
   "@wu": {trial: wu}
@@ -28,7 +30,7 @@ def test_a_good_file_gives_channels_and_addresses() -> None:
     assert findings == ()
     assert settings is not None
     assert {name: type(each) for name, each in settings.channels.items()} == {
-        "mail": Mail, "erp": Webhook, "trial": File, "log": Log,
+        "mail": Mail, "erp": Webhook, "trial": File, "log": Log, "chat": Apprise,
     }  # fmt: skip
     assert settings.addresses("desk", process="p", number="1")["erp"] == "http://10.1.0.7/hooks?key=s3cret"
     assert settings.addresses("@wu", process="p", number="1") == {"trial": "wu"}
