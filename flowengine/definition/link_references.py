@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowengine.definition.derived import derive
 from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS, every_action, fields_of, scope_of
@@ -25,7 +24,6 @@ def link_findings(process: Process) -> Iterator[Finding]:
         yield from _copies(process, link)
     for action in every_action(process):
         yield from _start(process, action)
-    yield from _computed(process)
 
 
 def links_to(process: Process, other: str) -> list[Link]:
@@ -75,14 +73,3 @@ def _start(process: Process, action: Action) -> Iterator[Finding]:
     for written in (action.fields or {}).values():
         source, place, at = written
         yield from parse(source, scope, place, at=at, expect=None, guarded=False)[1]
-
-
-def _computed(process: Process) -> Iterator[Finding]:
-    """A computed field is worked out when something is written here, and not when it changes over there."""
-    links, scope = process.links or {}, scope_of(process)
-    for name, field in fields_of(process).items() if links else ():
-        if field.value is None:
-            continue
-        read = sorted(each for each in derive(field, scope).reads if each.partition(".")[0] in links)
-        if read:
-            yield Finding("FE685", field.place, {"field": name, "read": read})

@@ -60,14 +60,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "number, stage, end, open, held, started and ended are always there; rename the field or the end over there",
         "zh": "number、stage、end、open、held、started、ended 始终可用；请给对方的字段或结束改名",
     },
-    "FE685": {
-        "en": "the computed field “{field}” reads {read}, which changes without anything being written here",
-        "zh": "计算字段“{field}”读取了 {read}，而它会在此处没有任何填写时改变",
-    },
-    "FE685.hint": {
-        "en": "ask for it where it is needed, in a condition, or let a rule `set` the field",
-        "zh": "请在需要之处的条件中直接读取，或由规则用 `set` 写入该字段",
-    },
     "FE686": {
         "en": "nothing can be copied into “{field}”",
         "zh": "“{field}”不能接收复制的值",
