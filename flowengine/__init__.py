@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from flowengine.runtime.health import Check, Health
     from flowengine.runtime.ports import Keys
     from flowengine.runtime.privacy.master import MasterKeys, new_master_key
+    from flowengine.runtime.receiving import Received
     from flowengine.runtime.result import Result
     from flowengine.storage.schema import migrate
 
@@ -113,6 +114,7 @@ __all__ = [
     "OutcomeUnknown",
     "Principal",
     "Reassign",
+    "Received",
     "Reckon",
     "Refuse",
     "Refused",
@@ -195,6 +197,7 @@ _HOMES: Final = {
     "flowengine.runtime.health": ("Check", "Health"),
     "flowengine.runtime.ports": ("Keys",),
     "flowengine.runtime.privacy.master": ("MasterKeys", "new_master_key"),
+    "flowengine.runtime.receiving": ("Received",),
     "flowengine.runtime.result": ("Result",),
     "flowengine.storage.schema": ("migrate",),
 }

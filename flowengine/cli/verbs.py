@@ -26,6 +26,7 @@ VERBS: Final = {
     "start": "start",
     "do": "do",
     "link": "link",
+    "event": "event",
     "serve": "serve",
     "list": "list",
     "show": "show",

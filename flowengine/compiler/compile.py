@@ -16,6 +16,7 @@ from flowengine.compiler.away import away_of
 from flowengine.compiler.calendars import calendar_of, calendars_of
 from flowengine.compiler.deriving import derived_fields
 from flowengine.compiler.granting import as_one
+from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Per
 from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
@@ -27,6 +28,7 @@ from flowengine.definition import words
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
+from flowengine.definition.event_references import OF_EVENT, event_behind, events_of, scopes_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
@@ -34,7 +36,16 @@ from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
-from flowengine.definition.scope import LINK_MOMENTS, fields_of, link_moments, moment_named, scope_of
+from flowengine.definition.scope import (
+    EVENT_MOMENT,
+    LINK_MOMENTS,
+    fields_of,
+    link_moments,
+    moment_named,
+    needs_of,
+    rules_of,
+    scope_of,
+)
 from flowengine.definition.words import Text
 
 DEFAULT_NUMBER = "{serial:6}"
@@ -96,6 +107,7 @@ class Compiler:
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
         fields, amending = self._fields(), self._amending()
+        events = {name: self._event(event) for name, event in events_of(process).items()}
         return plans.Plan(
             process=process.process,
             version=process.version,
@@ -146,6 +158,7 @@ class Compiler:
                 if role.assign
             },
             amending=amending,
+            events=events,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
@@ -170,7 +183,8 @@ class Compiler:
             for outcome in plans.every_outcome(place)
             if outcome.at_most is not None
         }
-        return frozenset(counted | {name for name in self._read if "." in name and name != "order.created"})
+        known = {name for name in self._read if "." in name and not name.startswith(OF_EVENT)}
+        return frozenset(counted | known - {"order.created"})
 
     def _fields(self) -> dict[str, words.Field]:
         fields, order = {**fields_of(self._process), **builtin_fields(self._process)}, self._process.order
@@ -363,7 +377,7 @@ class Compiler:
         return tuple(self._need(need, site, by, beside) for need in (needs or {}).values())
 
     def _need(self, need: words.Need, site: Site, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
-        done_by_hand = need.kind not in ("that", "any", "approval")
+        done_by_hand = need.kind not in ("that", "any", "approval", "event")
         form = (self._process.approvals or {}).get(need.approval or "")
         after = self.moment(need.after, beside) if need.after else ""
         due = deferred(replace(site, stage=""), need) if need.defer else ()
@@ -392,6 +406,7 @@ class Compiler:
             not_by=self._not_by(need),
             approval=self._approval(form, need.name, site) if form else None,
             asks=tuple(need.asks),
+            event=need.event or "",
         )
         if found.covers or found.defer:
             self._lasting[found.name] = found
@@ -492,11 +507,12 @@ class Compiler:
         assert that is not None
         return plans.Check(that, check.else_, check.place.line)
 
-    def expression(self, written: words.Written | None) -> Expression | None:
-        """A condition."""
+    def expression(self, written: words.Written | None, event: str = "") -> Expression | None:
+        """A condition; behind an event it may read what came with it."""
         if written is None:
             return None
-        expression, findings = parse(written.source, self._scope, written.place)
+        scope = scopes_of(self._process)[event] if event else self._scope
+        expression, findings = parse(written.source, scope, written.place)
         assert expression is not None, findings
         self._read |= expression.names
         return expression
@@ -508,15 +524,46 @@ class Compiler:
         self._read |= expression.names
         return expression
 
-    def value(self, name: str, written: words.Written) -> Expression:
+    def behind(self, rule: words.Rule) -> str:
+        """The event that sets a rule off; empty where none does."""
+        return event_behind(self._process, rule)
+
+    def _event(self, event: words.Event) -> Incoming:
+        process, name = self._process, event.name
+        behind = (rule.when for _, rule in rules_of(process) if rule.when and self.behind(rule) == name)
+        asked = {each for when in behind if (found := self.expression(when, name)) for each in found.names}
+        if event.early:
+            self._read.add(f"{name}.{EVENT_MOMENT}")
+        return Incoming(
+            name=name,
+            title=event.title or Text(en=name),
+            line=event.place.line,
+            data={datum: _column(each) for datum, each in event.data.items()},
+            match=tuple((field, self.value(field, each, name)) for field, each in event.match.items()),
+            unique=event.unique or "",
+            creates=event.creates,
+            sets=tuple((field, self.value(field, each, name)) for field, each in (event.sets or {}).items()),
+            refuses_early=event.early == "refuse",
+            awaited=any(need.event == name for _, need in needs_of(process)),
+            read=frozenset(each.removeprefix(OF_EVENT) for each in asked if each.startswith(OF_EVENT)),
+        )
+
+    def value(self, name: str, written: words.Written, event: str = "") -> Expression:
         """What a field is set to."""
-        kind = self._scope.names[name].kind
+        scope = scopes_of(self._process)[event] if event else self._scope
+        kind = scope.names[name].kind
         expression, findings = parse(
-            written.source, self._scope, written.place, expect=kind, guarded=False, into=name
+            written.source, scope, written.place, expect=kind, guarded=False, into=name
         )
         assert expression is not None, findings
         self._read |= expression.names
         return expression
+
+
+def _column(datum: words.Datum) -> words.Column:
+    """Something that comes with an event, as any other column."""
+    said = {each: getattr(datum, each) for each in ("name", "type", "title", "required", "choices")}
+    return words.Column(place=datum.place, **said)
 
 
 def _message(message: words.Message) -> plans.Message:

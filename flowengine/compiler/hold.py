@@ -39,7 +39,7 @@ class Rule:
     """Fires when `when` turns true; with `after` at that moment, with `at` at that point in time.
 
     Once for each visit of the stage `place`, or for the `order`, as long as `when` stays true; with `each`
-    at every moment at which it holds.
+    at every moment at which it holds. Behind an `event` it may ask what came with it.
     """
 
     name: str
@@ -51,3 +51,4 @@ class Rule:
     at: Point | None = None
     when: Expression | None = None
     each: bool = False
+    event: str = ""

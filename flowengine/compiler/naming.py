@@ -119,6 +119,11 @@ class Names:
             key = "moment.link_end"
         return say(key, self.lang, {"thing": thing, "end": what})
 
+    def event(self, name: str) -> str:
+        """An event from outside."""
+        event = self.plan.events.get(name)
+        return event.title.say(self.lang) if event else name
+
     def outcome(self, name: str) -> str:
         """An outcome, wherever it stands."""
         for each in self.plan.places.values():
@@ -132,7 +137,7 @@ class Names:
         thing, _, what = name.partition(".")
         return (
             self._thing(thing)
-            if what in ("", "done", "given", "left", "met", "released")
+            if what in ("", "done", "given", "left", "met", "released", "received")
             else self.moment(name)
         )
 
@@ -146,6 +151,8 @@ class Names:
         """Whatever something may happen to."""
         if name == _ORDER:
             return say("names.order", self.lang)
+        if name in self.plan.events:
+            return self.event(name)
         if name in self.plan.stages or self.plan.task(name) or self._running(name):
             return self.place(name)
         if link := self.plan.links.get(name):

@@ -17,6 +17,7 @@ from flowengine.compiler.away import Away
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
+from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
@@ -44,6 +45,7 @@ __all__ = [
     "End",
     "EndKind",
     "Hold",
+    "Incoming",
     "Lane",
     "Link",
     "Message",
@@ -290,6 +292,7 @@ class Plan:
     remembered: frozenset[str] = frozenset()
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    events: Mapping[str, Incoming] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

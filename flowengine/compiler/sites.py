@@ -29,8 +29,11 @@ class Compiler(Protocol):
     def calendars(self) -> Mapping[str, Calendar]:
         """The calendars of the process."""
 
-    def expression(self, written: words.Written | None) -> Expression | None:
-        """A condition, read."""
+    def expression(self, written: words.Written | None, event: str = "") -> Expression | None:
+        """A condition, read; behind an event also of what came with it."""
+
+    def behind(self, rule: words.Rule) -> str:
+        """The event that sets a rule off."""
 
     def value(self, name: str, written: words.Written) -> Expression:
         """What a field is set to, read."""
@@ -167,6 +170,7 @@ class Site:
         return {name: self._rule(rule) for name, rule in (rules or {}).items()}
 
     def _rule(self, rule: words.Rule) -> Rule:
+        event = self.compiler.behind(rule)
         return Rule(
             name=rule.name,
             title=rule.title or Text(en=rule.name),
@@ -175,12 +179,13 @@ class Site:
             then=self.actions(rule.then),
             after=self.compiler.moment(rule.after) if rule.after else "",
             at=self.point(rule.at),
-            when=self.expression(rule.when),
+            when=self.compiler.expression(rule.when, event),
             each=rule.each,
+            event=event,
         )
 
 
 def _asked(action: words.Action, need: words.Need) -> words.Need:
     """What is asked, with the words beside `ask` where the need itself does not say otherwise."""
-    by = need.by or (action.by if need.kind not in ("that", "any", "confirm") else ())
+    by = need.by or (action.by if need.kind not in ("that", "any", "confirm", "event") else ())
     return replace(need, by=by, due=need.due or action.due)

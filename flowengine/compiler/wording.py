@@ -15,7 +15,19 @@ from flowengine.compiler.approval import EXTRAS
 from flowengine.compiler.due import Mark
 from flowengine.compiler.durations import lasting, spelled
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Hold, Lane, Link, Rule, Way
+from flowengine.compiler.plan import (
+    Action,
+    Approval,
+    ApprovalStep,
+    Clock,
+    Due,
+    Hold,
+    Incoming,
+    Lane,
+    Link,
+    Rule,
+    Way,
+)
 from flowengine.definition.assign_references import POOLED
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length
@@ -172,6 +184,23 @@ def rule(names: Names, rule: Rule) -> str:
         key = "chart.when" if terms else "chart.itself_when"
         terms.append(say(key, lang, {"when": rule.when.plainly(names)}))
     return together(names, [*terms, *actions(names, rule.then)])
+
+
+def event(names: Names, event: Incoming) -> str:
+    """An event: what comes with it, how it finds its order, and what it does there."""
+    lang = names.lang
+    data = [datum.title.say(lang) if datum.title else name for name, datum in event.data.items()]
+    terms = [say("words.event_data", lang, {"data": data})]
+    terms.append(say("words.found_by", lang, {"fields": [names.field(name) for name, _ in event.match]}))
+    if event.unique:
+        terms.append(say("words.event_unique", lang, {"datum": event.unique}))
+    if event.creates:
+        terms.append(say("words.event_creates", lang))
+    if event.sets:
+        terms.append(say("words.event_sets", lang, {"fields": [names.field(name) for name, _ in event.sets]}))
+    if event.refuses_early:
+        terms.append(say("words.event_early", lang))
+    return together(names, terms)
 
 
 def approval(names: Names, form: Approval) -> str:

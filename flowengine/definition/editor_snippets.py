@@ -342,6 +342,13 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "customer_confirmed",
         ),
         Snippet(
+            "event: … · 外部事件",
+            "Another system has reported it.",
+            "其他系统已报告。",
+            {"event": "${2:customs_cleared}"},
+            "cleared",
+        ),
+        Snippet(
             "any: … · 任选其一",
             "One of several needs is enough.",
             "多项要求中满足一项即可。",
@@ -486,6 +493,19 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "使订单暂停的情形。",
             {"by": "${2:order_desk}", "pauses": "${3:all}", "release": {"by": "${4:order_desk}"}},
             "on_hold",
+        ),
+    ),
+    "event": (
+        Snippet(
+            "new event · 新的外部事件",
+            "What another system reports, and the order it belongs to.",
+            "其他系统报告的事，以及属于哪个订单。",
+            {
+                "data": {"${2:parcel}": "${3:text}", "${4:scan}": "${5:text}"},
+                "match": {"${6:waybill}": "event.${2:parcel}"},
+                "unique": "${4:scan}",
+            },
+            "courier_scan",
         ),
     ),
     "lane": (
@@ -772,6 +792,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "The customer, or somebody else who is asked, confirms.",
             "由客户或被要求的人确认。",
             {"confirm": "${2:customer_confirmed}", "by": "${3:customer}"},
+        ),
+        Snippet(
+            "event: … · 外部事件",
+            "Another system reports something.",
+            "其他系统报告一件事。",
+            {"event": "${2:courier_scan}", "data": {"${3:parcel}": "${4:SF100}"}},
         ),
         Snippet(
             "wait: … · 等待",

@@ -17,9 +17,9 @@ def need_findings(process: Process) -> Iterator[Finding]:
     deferrable = {id(need) for need in _of_stages_and_tasks(process)}
     of_rows = {id(need) for _, task in tasks_of(process) if task.each for need in every_need(task.needs)}
     for _, need in needs_of(process):
-        if need.kind == "any" and need.by:
+        if need.kind in ("any", "event") and need.by:
             yield _useless(need, "by")
-        if need.not_by and need.kind in ("that", "any"):
+        if need.not_by and need.kind in ("that", "any", "event"):
             yield _useless(need, "not_by")
         if need.covers and need.kind in (*_PRESENT, "any"):
             yield _useless(need, "covers")

@@ -66,6 +66,8 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "telling": words.Action,
     "end": words.End,
     "calendar": words.Calendar,
+    "event": words.Event,
+    "datum": words.Datum,
     "message": words.Message,
 }
 

@@ -45,6 +45,7 @@ stages:
 SHORT_FORMS: Final[Mapping[str, str]] = {
     "field": "customer: text",
     "column": "sku: text",
+    "datum": "parcel: text",
     "due": "due: 24h",
     "need": "waybill: field",
     "row": "next: closed",

@@ -19,6 +19,7 @@ from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
 from flowengine.definition.document.characters import shown
+from flowengine.definition.event_references import event_findings, scope_behind
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
@@ -99,6 +100,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from lane_findings(process)
     yield from link_findings(process)
     yield from confirmation_findings(process)
+    yield from event_findings(process)
     yield from message_findings(process)
     yield from _conditions(process)
 
@@ -160,10 +162,11 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
     things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
     things += [("name.link", name, link.place) for name, link in (process.links or {}).items()]
+    things += [("name.event", name, event.place) for name, event in (process.events or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
-        if need.name not in (need.field, need.approval)
+        if need.name not in (need.field, need.approval, need.event)
     ]
     for name, role in process.roles.items():
         if name in RESERVED_ROLES:
@@ -303,7 +306,6 @@ def conditions_of(process: Process) -> Iterator[Written]:
         yield from (each for each in (clock.when, clock.pause) if each)
         yield from (row.when for row in clock.within if row.when)
         yield from (point.when for point in clock.by if point.when)
-    yield from (rule.when for _, rule in rules_of(process) if rule.when)
     for approval in (process.approvals or {}).values():
         yield from (step.when for step in approval.steps if step.when)
     yield from (lane.request.when for lane in (process.lanes or {}).values() if lane.request.when)
@@ -312,8 +314,10 @@ def conditions_of(process: Process) -> Iterator[Written]:
 
 def _conditions(process: Process) -> Iterator[Finding]:
     scope = scope_of(process)
-    for source, place, at in conditions_of(process):
-        expression, findings = parse(source, scope, place, at=at)
+    every = [(each, scope) for each in conditions_of(process)]
+    every += [(rule.when, scope_behind(process, rule)) for _, rule in rules_of(process) if rule.when]
+    for (source, place, at), known in every:
+        expression, findings = parse(source, known, place, at=at)
         yield from findings
         if expression:
             yield from certain_findings(expression)

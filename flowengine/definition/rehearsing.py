@@ -120,7 +120,7 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
         waited += _about(step.wait) if step.wait else 0
         if step.wait and waited > LONGEST_WAIT:
             yield Finding("FE516", step.place, {"word": "wait", **_YEARS})
-        if step.verb and not step.by:
+        if step.verb and step.verb != "event" and not step.by:
             hint = "" if people else "FE501.nobody"
             yield Finding("FE501", step.place, {"verb": step.verb, "people": list(people)}, hint)
         if step.wait is not None and step.until is not None:
@@ -141,6 +141,8 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
             )
         if step.fills is not None and step.confirm is None:
             yield Finding("FE562", step.place)
+        if step.data is not None and step.event is None:
+            yield Finding("FE647", step.place)
         yield from _unknown("FE505", (name for name in step.by if "{" not in name), {*people, CUSTOMER})
 
 
@@ -212,6 +214,10 @@ def _lanes(process: Process) -> set[str]:
     return {*(process.lanes or ())}
 
 
+def _events(process: Process) -> set[str]:
+    return {*(process.events or ())}
+
+
 def _holds(process: Process) -> set[str]:
     return {name for each in _every(process) for name in each.holds or ()}
 
@@ -236,6 +242,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     ),
     "refuse": ("FE389", lambda process: _needs_of_kind("approval", "confirm")(process) | _lanes(process)),
     "confirm": ("FE561", _needs_of_kind("confirm")),
+    "event": ("FE640", _events),
     **dict.fromkeys(("claim", "give_back", "reassign"), ("FE512", _work)),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
@@ -258,6 +265,7 @@ def _expected(
     yield from unknown_to("FE518", expect.held or (), _holds(process))
     yield from unknown_to("FE550", expect.lanes or (), _lanes(process))
     yield from _unknown("FE512", placed(expect.deferred), needs)
+    yield from unknown_to("FE640", expect.parked or (), _events(process))
     for targets in (expect.chart or {}).values():
         yield from unknown_to("FE202", targets, places)
     yield from _unknown("FE203", placed(expect.fields), _fields(process))

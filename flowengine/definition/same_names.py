@@ -112,6 +112,7 @@ def meant(need: Need) -> tuple[object, ...]:
         need.called,
         need.field,
         need.approval,
+        need.event,
         need.confirm and frozenset(need.confirm),
         need.asks,
         need.that and need.that.source,

@@ -238,6 +238,20 @@ _SHAPES: Final = (
                 "fills: {survey_score: 95}",
             ),
             Key(
+                "event",
+                WORD,
+                "Another system reports this event; nobody need do it (`by`).",
+                "其他系统报告该事件；无须写由谁做（`by`）。",
+                "event: courier_scan",
+            ),
+            Key(
+                "data",
+                Data("map"),
+                "Beside `event`: what comes with it.",
+                "与 `event` 同写：随事件而来的数据。",
+                "data: {parcel: SF100, scan: s1, place: 武汉}",
+            ),
+            Key(
                 "claim",
                 WORD,
                 "Take work of one's queue upon oneself; nobody else does it then.",
@@ -386,6 +400,13 @@ _SHAPES: Final = (
                 "Exactly the needs that are deferred, each with its due time.",
                 "当前延后的全部要求及其期限。",
                 "deferred: {payment_voucher: 2026-02-15 18:10}",
+            ),
+            Key(
+                "parked",
+                Many(WORD, least=0),
+                "Exactly the events that wait for an order.",
+                "等待订单的全部事件，不多也不少。",
+                "parked: [courier_scan]",
             ),
             Key(
                 "priority",

@@ -35,6 +35,7 @@ Verb = Literal[
     "return",
     "withdraw",
     "confirm",
+    "event",
     "claim",
     "give_back",
     "reassign",
@@ -42,7 +43,7 @@ Verb = Literal[
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
-    "confirm", "claim", "give_back", "reassign", "request", "revoke",
+    "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ class Expect(Word):
     lanes: tuple[Name, ...] | None = None
     linked: Mapping[str, tuple[Name, ...]] | None = None
     deferred: Mapping[str, str] | None = None
+    parked: tuple[Name, ...] | None = None
     priority: str | None = None
     sees: Mapping[str, tuple[Name, ...]] | None = None
     shown: Mapping[str, Mapping[str, Any]] | None = None
@@ -111,6 +113,8 @@ class Step(Word):
     withdraw: Name | None = None
     confirm: Name | None = None
     fills: Mapping[str, Any] | None = None
+    event: Name | None = None
+    data: Mapping[str, Any] | None = None
     claim: Name | None = None
     give_back: Name | None = None
     reassign: Mapping[str, str] | None = None

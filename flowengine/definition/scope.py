@@ -43,7 +43,8 @@ LINK_FACTS: Final[Mapping[str, Kind]] = {
 """What is known of every linked order, whatever else is read of it; only one that has ended has an `end`."""
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
-_NATURAL_ENDS: Final = ("left", "done", "given", "met", "released", "granted", "ended")
+EVENT_MOMENT: Final = "received"
+_NATURAL_ENDS: Final = (EVENT_MOMENT, "left", "done", "given", "met", "released", "granted", "ended")
 
 
 @kept
@@ -296,6 +297,7 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
     for name, link in (process.links or {}).items():
         moments |= {f"{name}.{moment}": _ONCE for moment in link_moments(link)}
+    moments |= {f"{name}.{EVENT_MOMENT}": _ONCE for name in process.events or ()}
     return moments
 
 

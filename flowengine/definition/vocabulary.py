@@ -113,7 +113,7 @@ def _need(name: str, node: Node) -> Mapping[str, Node]:
 
 
 _NEED_SHORT: Final = Short(
-    Pick(("check", "file", "note", "field", "approval", "confirm")),
+    Pick(("check", "file", "note", "field", "approval", "confirm", "event")),
     _need,
     en="the kind alone; its argument is then the need's own name, for `confirm` the customer",
     zh="只写类型，其参数就是该要求自己的名称；`confirm` 则为客户",
@@ -183,6 +183,13 @@ _NEED_KEYS: Final = (
         "Met when they confirm it themselves: the `customer`, through a link or the host's own login, or people with these roles.",
         "由其本人确认即满足：`customer` 即客户，通过链接或宿主系统的登录确认；也可以是这些角色的人。",
         "confirm: customer",
+    ),
+    Key(
+        "event",
+        REF,
+        "Met when that event is received.",
+        "收到该事件即满足。",
+        "event: customs_cleared",
     ),
     Key(
         "asks",
@@ -662,6 +669,14 @@ _SHAPES: Final = (
                 "Who decides together, and how; a need of kind `approval` asks for it.",
                 "由谁、以何种方式共同审批；由类型为 `approval` 的要求发起。",
                 "approvals: {order_review: {steps: [{any: sales_manager}], refused: [{move: receive}]}}",
+            ),
+            Key(
+                "events",
+                Named(Sub("event")),
+                "What other systems report, such as a parcel scanned or a payment: its data, and the order it belongs to.",
+                "其他系统报告的事，例如包裹扫描、收款：带来哪些数据，属于哪个订单。",
+                "events: {payment: {data: {order: text, at: datetime}, match: {external_id: event.order}, sets: {paid_at: event.at}}}",
+                fixed=True,
             ),
             Key(
                 "messages",
@@ -1774,7 +1789,7 @@ _SHAPES: Final = (
         "Something that must be there. Exactly one kind.",
         "须满足的一项要求，只能是一种类型。",
         _NEED_KEYS,
-        one_of=("check", "file", "note", "field", "that", "approval", "confirm", "any"),
+        one_of=("check", "file", "note", "field", "that", "approval", "confirm", "event", "any"),
         short=_NEED_SHORT,
     ),
     Shape(
@@ -1899,6 +1914,84 @@ _SHAPES: Final = (
         ),
     ),
     Shape(
+        "event",
+        "Something that another system reports about an order.",
+        "其他系统就某个订单报告的一件事。",
+        (
+            _TITLE,
+            Key(
+                "data",
+                Named(Sub("datum")),
+                "What comes with it, each with its type; in expressions `event.NAME`.",
+                "随之而来的数据及其类型；在表达式中写作 `event.名称`。",
+                "data: {parcel: text, celsius: decimal}",
+                required=True,
+            ),
+            Key(
+                "match",
+                Named(Exp("expression")),
+                "Which order it belongs to: the one whose fields, or whose `number`, have these values.",
+                "属于哪个订单：字段（或 `number`）等于这些值的订单。",
+                "match: {waybill: event.parcel}",
+                required=True,
+            ),
+            Key(
+                "unique",
+                REF,
+                "What comes again with the same value of this is the same event, and counts once.",
+                "该数据的值相同即为同一事件，只算一次。",
+                "unique: scan",
+            ),
+            Key(
+                "creates",
+                Flag(),
+                "Where no order has these values, one is opened with them and with what `sets` says.",
+                "没有订单符合时，以这些值和 `sets` 的内容开立一个。",
+                "creates: true",
+            ),
+            Key(
+                "sets",
+                Named(Exp("expression")),
+                "The fields that change with it.",
+                "随之修改的字段。",
+                "sets: {parcel_place: event.place}",
+            ),
+            Key(
+                "early",
+                Pick(("keep", "refuse")),
+                "What becomes of it where no need waits for it yet: it counts once one does (`keep`, the default), or is refused.",
+                "尚无要求等待它时：留待有要求时计入（`keep`，默认），或拒收（`refuse`）。",
+                "early: refuse",
+            ),
+        ),
+    ),
+    Shape(
+        "datum",
+        "Something that comes with an event.",
+        "随事件而来的一项数据。",
+        (
+            Key(
+                "type", Pick(COLUMN_TYPES), "The kind of value.", "值的类型。", "type: decimal", required=True
+            ),
+            _TITLE,
+            Key(
+                "required",
+                Flag(),
+                "Whether an event without it is refused; default `true`.",
+                "缺少它的事件是否拒收；默认 `true`。",
+                "required: false",
+            ),
+            Key(
+                "choices",
+                Many(Str()),
+                "The words a `choice` may take.",
+                "`choice` 可取的值。",
+                "choices: [in, out]",
+            ),
+        ),
+        short=_alone("type", Pick(COLUMN_TYPES)),
+    ),
+    Shape(
         "message",
         "What is said to somebody. `{{ NAME }}` stands for a value of the order; a dash where there is none.",
         "发给某人的文字。`{{ NAME }}` 处填入订单的值；没有值则为短横线。",
@@ -1961,7 +2054,7 @@ _SHAPES: Final = (
 
 _ADDED: Final = (
     "title", "zone", "calendars", "order", "roles", "people", "outcomes", "clocks", "holds", "rules",
-    "approvals", "messages", "defaults", "ends",
+    "approvals", "events", "messages", "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

@@ -111,6 +111,13 @@ class Column(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Datum(Column):
+    """Something that comes with an event: unlike a column of a list it must, where nothing else is said."""
+
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultRow(Word):
     value: object
     when: Written | None = None
@@ -165,10 +172,12 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "any"]
+NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "event", "any"]
 Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "start"]
 VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign", "start")
-NEED_KINDS: tuple[NeedKind, ...] = ("check", "file", "note", "field", "that", "approval", "confirm", "any")
+NEED_KINDS: tuple[NeedKind, ...] = (
+    "check", "file", "note", "field", "that", "approval", "confirm", "event", "any",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +189,7 @@ class Need(Word):
     that: Written | None = None
     approval: Name | None = None
     confirm: tuple[Name, ...] | None = None
+    event: Name | None = None
     asks: tuple[Name, ...] = ()
     title: Text | None = None
     any: Mapping[str, Need] | None = None
@@ -452,6 +462,19 @@ class Calendar(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Word):
+    """What another system reports about an order."""
+
+    data: Mapping[str, Datum]
+    match: Mapping[str, Written]
+    title: Text | None = None
+    unique: Name | None = None
+    creates: bool = False
+    sets: Mapping[str, Written] | None = None
+    early: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Word):
     text: Wording
     subject: Wording | None = None
@@ -531,6 +554,7 @@ class Process(Word):
     lanes: Mapping[str, Lane] | None = None
     links: Mapping[str, Link] | None = None
     approvals: Mapping[str, Approval] | None = None
+    events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None

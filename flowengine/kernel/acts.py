@@ -175,10 +175,10 @@ def not_now(draft: Draft, need: Need) -> tuple[Blocker, ...]:
     return ()
 
 
-def acted(draft: Draft, need: Need, *, value: Any) -> None:
-    """Put on record that a need was done, and with what."""
-    said = {"need": need.name, "kind": need.kind, "value": value, "by": draft.by.id}
-    draft.emit("acted", f"{need.thing}.done", **said, **_apart(draft, need))
+def acted(draft: Draft, need: Need, *, value: Any, by: str = "", **data: Any) -> None:
+    """Put on record that a need was done, and with what; by somebody else than the one who asks now."""
+    said = {"need": need.name, "kind": need.kind, "value": value, "by": by or draft.by.id}
+    draft.emit("acted", f"{need.thing}.done", **said, **data, **_apart(draft, need))
 
 
 def _apart(draft: Draft, need: Need) -> dict[str, bool]:

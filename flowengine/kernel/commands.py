@@ -278,6 +278,15 @@ class Revoke:
 
 
 @dataclass(frozen=True, slots=True)
+class Receive:
+    """Take in what another system reports: `data` as it came."""
+
+    verb: ClassVar[str] = "event"
+    event: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Take work upon oneself: a need, a choice or a task of the queue, which nobody else does then."""
 
@@ -343,7 +352,7 @@ Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
-ByHost = Reckon | Erase | PassTime | Hear
+ByHost = Reckon | Receive | Erase | PassTime | Hear
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _FOUND_OUT: Final = frozenset({"linked", "copies", "says", "hops"})

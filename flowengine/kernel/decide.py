@@ -35,6 +35,7 @@ from flowengine.kernel.commands import (
     PassTime,
     Principal,
     Reassign,
+    Receive,
     Reckon,
     Refuse,
     Release,
@@ -60,6 +61,7 @@ from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.order import Order
+from flowengine.kernel.receiving import receive
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
 from flowengine.kernel.uncounted import uncounted
@@ -102,6 +104,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
     Hear: hear,
+    Receive: receive,
     Erase: lambda draft, _command: _erase(draft),
     PassTime: lambda _draft, _command: (),
 }
@@ -223,8 +226,10 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
-    """A closed order takes no act but an outcome that is open at its end; persons are erased at any time."""
-    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Hear):
+    """A closed order takes no act but an outcome that is open at its end; persons are erased at any time,
+    and events and linked orders are heard.
+    """
+    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Receive | Hear):
         return ()
     end = draft.plan.ends[draft.order.stage]
     if isinstance(command, Choose) and command.outcome in end.outcomes:

@@ -21,9 +21,21 @@ MOST_BY_ITSELF: Final = 100
 """How often rules may fire and holds flip at one instant: those that set off each other would never end."""
 
 _TOUCHES: Final = frozenset(
-    {"acted", "declined", "voted", "waived", "set", "chosen", "held", "released", "returned", "taken_back"}
+    {
+        "acted",
+        "received",
+        "declined",
+        "voted",
+        "waived",
+        "set",
+        "chosen",
+        "held",
+        "released",
+        "returned",
+        "taken_back",
+    }
 )
-"""What breaks a silence: the doings of people, and not what the order does by itself."""
+"""What breaks a silence: the doings of people and of other systems, and not what the order does by itself."""
 
 
 class Spinning(Exception):

@@ -215,6 +215,8 @@ def _granted(order: Order, data: Mapping[str, Any]) -> None:
 
 def _acted(order: Order, data: Mapping[str, Any]) -> None:
     order.acts[data["need"]] = [data["value"], data["by"], data["at"]]
+    if "of" in data:  # the event had come before, and has been used now
+        order.kept = {name: by for name, by in order.kept.items() if name != data["of"]}
     _remembered(order, data)
     _made_good(order, data)
     _closed(order, data["need"])
@@ -314,12 +316,21 @@ def _told(order: Order, _data: Mapping[str, Any]) -> None:
     order.told += 1
 
 
+def _received(order: Order, data: Mapping[str, Any]) -> None:
+    if data.get("kept"):
+        order.kept = {**order.kept, data["name"]: data["by"]}
+    if "read" in data:
+        known = {name: data["data"][name] for name in data["read"] if name in data["data"]}
+        order.received = {**order.received, data["name"]: known}
+
+
 def _nothing(_order: Order, _data: Mapping[str, Any]) -> None:
     """It is on record, and no later decision reads it."""
 
 
 _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "set": _set,
+    "received": _received,
     "amended": _nothing,
     "acted": _acted,
     "requested": _round,

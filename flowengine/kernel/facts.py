@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.plan import Link, Plan
 from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS
 from flowengine.definition.values import Stored, WrongValue, load, store
@@ -89,6 +91,29 @@ def _facts_of(link: Link, says: Linked) -> dict[str, object]:
         with suppress(WrongValue, ValueError, TypeError):
             known[name] = load(column, store(column, says["fields"].get(name), _ZONE))
     return known
+
+
+class EventFacts:
+    """What belongs to an event: the data that came with it and, where there is one, the order it came to."""
+
+    __slots__ = ("_data", "_event", "_order")
+
+    def __init__(self, event: Incoming, data: Mapping[str, Stored], order: OrderFacts | None = None) -> None:
+        self._event = event
+        self._data = data
+        self._order = order
+
+    def value(self, name: str) -> object | None:
+        """The value of `event.NAME`, or of anything of the order."""
+        of, _, datum = name.partition(".")
+        if of == "event":
+            stored = self._data.get(datum)
+            return None if stored is None else load(self._event.data[datum], stored)
+        return self._order.value(name) if self._order else None
+
+    def count(self, moment: str) -> int:
+        """How often a moment of the order happened."""
+        return self._order.count(moment) if self._order else 0
 
 
 def instant(milliseconds: int) -> datetime:

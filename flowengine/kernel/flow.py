@@ -16,6 +16,7 @@ from flowengine.kernel.lanes import drop_lane, end_lane, tend_lanes
 from flowengine.kernel.moving import door, leave
 from flowengine.kernel.order import Alarm
 from flowengine.kernel.points import instant_of
+from flowengine.kernel.receiving import use_kept
 from flowengine.kernel.reckoning import is_lateness
 from flowengine.kernel.ringing import ring
 from flowengine.kernel.rules import fire
@@ -119,6 +120,8 @@ def _one_step(draft: Draft) -> bool:
         _look_at_opening(draft)
     if not draft.order.shut:
         tend(draft)
+    if draft.order.kept:
+        use_kept(draft)
     tend_rounds(draft)
     if draft.plan.lanes:
         tend_lanes(draft)

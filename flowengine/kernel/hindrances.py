@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from flowengine.compiler.plan import Need, Outcome
 from flowengine.kernel.decision import Blocker
@@ -12,12 +13,14 @@ from flowengine.kernel.points import instant_of, is_over
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Standing
 
+_OPEN: Final = {"confirm": "confirm_open", "event": "event_open"}
+
 
 def blocker_for(need: Need, standing: Standing) -> Blocker:
     """The blocker for a need that is not met."""
     if need.approval is not None:
         return _blocker(of_round(standing.order.rounds.get(need.name)), need, standing)
-    code = "condition_open" if need.that else "confirm_open" if need.kind == "confirm" else "need_open"
+    code = "condition_open" if need.that else _OPEN.get(need.kind, "need_open")
     return _blocker(code, need, standing)
 
 

@@ -75,6 +75,8 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    received: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
     linked: dict[str, dict[str, Linked]] = field(default_factory=dict)
 
     @property
@@ -178,6 +180,8 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.received,
+            self.kept,
             self.linked,
         )
 
@@ -226,6 +230,8 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "received",
+    "kept",
     "linked",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flowengine.compiler.plan import Rule
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.facts import EventFacts
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.state import Ruled, plain
 
@@ -64,4 +65,8 @@ def _at(draft: Draft, rule: Rule, before: Ruled) -> tuple[bool, Ruled]:
 
 
 def _holds(draft: Draft, rule: Rule) -> bool:
-    return rule.when is None or rule.when.holds(draft.facts)
+    if rule.when is None:
+        return True
+    event = draft.plan.events.get(rule.event)
+    known = draft.order.received.get(rule.event, {})
+    return rule.when.holds(EventFacts(event, known, draft.facts) if event else draft.facts)

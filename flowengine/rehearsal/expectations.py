@@ -120,6 +120,10 @@ def _linked(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[
     return {name: list(map(str, expected)) for name, expected in wanted.items()}, stages
 
 
+def _parked(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(rehearsal.parked())
+
+
 def _deferred(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
     order, plan = rehearsal.view.order, rehearsal.plan
     dues = {name: order.due_of(name) for name in order.deferred if plan.lasting[name].defer}
@@ -235,6 +239,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "lanes": _lanes,
     "linked": _linked,
     "deferred": _deferred,
+    "parked": _parked,
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,

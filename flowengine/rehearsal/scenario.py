@@ -75,6 +75,7 @@ def said(step: Step) -> str:
     words = {
         step.verb: step.argument,
         "fills": step.fills,
+        "data": step.data,
         "by": step.by[0] if len(step.by) == 1 else list(step.by),
         "reason": step.reason,
         "wait": str(step.wait) if step.wait else "",

@@ -27,6 +27,7 @@ from flowengine.runtime.importing import Imported
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.runtime.privacy.master import MasterKeys
+from flowengine.runtime.receiving import COURIER
 from flowengine.runtime.result import Result
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
@@ -81,6 +82,8 @@ class Rehearsal:
                 self._order = self._linked_order(str(filled(step.on, self._row)))
             for person in filled_names(step.by, self._row):
                 self.blockers += self._do(step, self.person(str(person)))
+            if step.event is not None and not step.by:
+                self.blockers += self._receive(step, COURIER)
             self._hear()
         except EvaluationFailed as failed:
             self.failure = str(failed)
@@ -276,6 +279,8 @@ class Rehearsal:
             return ()
         if step.start is not None:
             return self._start_linked(step.start, step, by)
+        if step.event is not None:
+            return self._receive(step, by)
         blockers: list[Blocker] = []
         for command in commands_of(step, self._row):
             if self._order is None:
@@ -329,6 +334,17 @@ class Rehearsal:
             waiting = unit.signals(after=0, limit=1) if self._plan.links else []
         if waiting:
             self.failure = waiting[0].failure or waiting[0].cause
+
+    def _receive(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
+        data = filled(step.data or {}, self._row)
+        found = self.engine.receive(self._process, str(filled(step.event, self._row)), data, by=by)
+        if found.created and found.order_id is not None:
+            self._order = self._main = found.order_id
+        return found.blockers
+
+    def parked(self) -> list[str]:
+        """The events that wait for an order."""
+        return [row.event for row in self.engine.waiting_events(by=_WATCHER)]
 
     def _speak_of(self, result: Result) -> None:
         """Speak of that order from now on; what had happened to it before this step is no news."""

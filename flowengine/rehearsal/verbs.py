@@ -1,6 +1,7 @@
 """What the verbs of a scenario want of an order: one row for each, from what stands under it to commands.
 
-`create` and `import` are not here: they open orders, and the stage on which scenarios play does that.
+`create` and `import` are not here: they open orders, and the stage on which scenarios play does that, as it
+takes in events.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from flowengine.rehearsal.rows import Row, filled
 
 Atom = tuple[str, str]
 """The smallest thing that somebody does: a verb, and the one need, field or outcome that it is about."""
-OPENING: Final = frozenset({"create", "import", "start"})
+OPENING: Final = frozenset({"create", "import", "event", "start"})
 
 _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "done": lambda need: [Done(need)],

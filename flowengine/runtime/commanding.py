@@ -50,6 +50,8 @@ class Commanding:
         self._catalog = catalog
         self._clock = clock
         self._pools = Pools(session, directory)
+        self.follow: Callable[[Writer, str], None] | None = None
+        """What is done in a transaction after which events may find an order of that process."""
 
     def start(self, process: str, request: Request) -> Result:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
@@ -71,9 +73,9 @@ class Commanding:
             whole=isinstance(request.command, RequestLane),  # it is counted as well
         )
 
-    def within(self, request: Request, work: Callable[[Writer], T]) -> T:
+    def within(self, request: Request, work: Callable[[Writer], T], *, whole: bool = False) -> T:
         """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
-        return self._tried(request, work, self._session.attempts())
+        return self._tried(request, work, self._session.attempts(whole=whole))
 
     def carry_out(
         self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
@@ -138,27 +140,33 @@ class Commanding:
 
     def _open(self, unit: Writer, process: str, request: Request, answers: Answers | None) -> Result | Asking:
         definition_id, plan = self._catalog.newest(unit, process)
-        return open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers)
+        opened = open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers)
+        if self.follow and plan.events and isinstance(opened, Result) and opened.ok and not opened.repeated:
+            self.follow(unit, plan.process)
+        return opened
 
     def _do(
         self, unit: Writer, order_id: int, request: Request, expect: int | None, answers: Answers | None
     ) -> Result | Asking:
-        found = unit.find(order_id, request.key)
-        if found is None:
+        there = unit.find(order_id, request.key)
+        if there is None:
             raise NotFound(f"there is no order with id {order_id}")
-        row = found.row
+        row = there.row
         plan = self._catalog.plan(unit, row.definition_id)
         order = Order.load(row.state)
         if not (may_read(plan, request.by) or may_speak(request.by, request.command)):
             return _stranger(decide(plan, order, request.command, request.by, row.created_at), row)
-        if found.done is not None:
-            return repeated(unit, self._catalog.vault, plan, order, row, found.done, request)
+        if there.done is not None:
+            return repeated(unit, self._catalog.vault, plan, order, row, there.done, request)
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
-        now = max(instant(self._clock, found.now), order.last_at)
+        now = max(instant(self._clock, there.now), order.last_at)
         sealing = seal(self._catalog.vault, unit, plan, order, request, id=row.id)
         sight = Sight.of(plan, order, request.by, self._catalog.opener(unit, plan))
-        return _decided(unit, row, plan, order, sealing, sight, now, answers)
+        found = _decided(unit, row, plan, order, sealing, sight, now, answers)
+        if self.follow and plan.events and isinstance(found, Result) and _writes(found):
+            self.follow(unit, plan.process)
+        return found
 
     @staticmethod
     def _tried(
@@ -217,6 +225,11 @@ def _decided(
     sealing.keep(unit, row.id)
     unit.save((change,))
     return sight.result(answer(change.after, decision))
+
+
+def _writes(result: Result) -> bool:
+    """Whether fields have changed, and with them perhaps by what events find the order."""
+    return any(event.kind == "set" for event in result.events)
 
 
 def _may_ask(answers: Answers | None) -> bool:

@@ -19,8 +19,9 @@ from flowengine.runtime.letters import Letter, Letters
 from flowengine.runtime.links import FORTNIGHT, Answer, Asked, Invitation, Linking
 from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
 from flowengine.runtime.ports import Clock, Session
+from flowengine.runtime.receiving import COURIER, Received, Receiving
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import LinkRow, MessageRow, Status
+from flowengine.runtime.rows import EventRow, LinkRow, MessageRow, Status
 from flowengine.runtime.tasks import Task
 from flowengine.texts import Lang
 
@@ -35,6 +36,8 @@ class Flow:
         self._commanding = Commanding(session, catalog, clock, directory)
         self._looking = Looking(session, catalog, clock)
         self._linking = Linking(session, catalog, clock, self._commanding)
+        self._receiving = Receiving(session, catalog, clock, self._commanding)
+        self._commanding.follow = self._receiving.retry_matched
 
     def start(
         self,
@@ -121,6 +124,34 @@ class Flow:
         `shown` is that of what they were asked: what has changed since is not confirmed unseen.
         """
         return self._linking.answer(token, agrees=agrees, values=values or {}, shown=shown, reason=reason)
+
+    def receive(
+        self,
+        process: str,
+        event: str,
+        data: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        by: Principal = COURIER,
+    ) -> Received:
+        """Take in what another system reports. What comes again with the same `unique` value, or where the
+        process names none with the same `key`, counts once; what finds no order waits for one.
+        """
+        return self._receiving.receive(process, event, data, key=key, by=by)
+
+    def waiting_events(
+        self, *, by: Principal, process: str | None = None, after: int = 0, limit: int = 50
+    ) -> tuple[EventRow, ...]:
+        """Events that wait for an order, oldest first, for whoever is accountable for their process."""
+        return tuple(self._receiving.waiting(process, by, after=after, limit=limit))
+
+    def retry_event(self, id: int, *, by: Principal) -> Received:
+        """Look again for the order of an event that waits. Raises NotFound, NotAllowed."""
+        return self._receiving.retry(id, by)
+
+    def drop_event(self, id: int, *, by: Principal, reason: str) -> EventRow:
+        """Give up an event that waits. Raises NotFound, NotAllowed, and WrongInput without a reason."""
+        return self._receiving.drop(id, by, reason=reason)
 
     def order(self, ref: int | str, *, by: Principal, process: str | None = None) -> OrderView:
         """One order by id or number."""

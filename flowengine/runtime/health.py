@@ -80,6 +80,7 @@ def judge(signs: Signs, *, grace: float = GRACE) -> Health:
         _worker(signs, wait),
         _timers(signs, wait),
         _parked(signs),
+        _events(signs),
         _ahead(signs),
         _calendars(signs),
         *_chain(signs),
@@ -121,6 +122,18 @@ def _parked(signs: Signs) -> Check:
         return Check("parked", "ok", "ok")
     found = {"count": signs.vitals.parked, "number": signs.parked.number, "why": signs.parked.failure or ""}
     return Check("parked", "warning", "some", found)
+
+
+def _events(signs: Signs) -> Check:
+    """Events from outside that wait for an order."""
+    if not signs.event:
+        return Check("events", "ok", "ok")
+    found = {
+        "count": signs.vitals.events,
+        "event": f"{signs.event.process}/{signs.event.event}",
+        "age": length(signs.now - signs.event.received_at),
+    }
+    return Check("events", "warning", "some", found)
 
 
 def _ahead(signs: Signs) -> Check:

@@ -55,6 +55,7 @@ def _of_orders(signs: Signs) -> Iterator[Sample]:
             yield Sample(name, int(each[column]), {"process": each[0], "stage": each[1]})
     yield Sample("orders_parked", signs.vitals.parked)
     yield Sample("orders_ahead", signs.vitals.ahead)
+    yield Sample("events_waiting", signs.vitals.events)
     yield Sample("messages", signs.vitals.messages)
 
 

@@ -202,15 +202,52 @@ class OrderFilter:
     blinds: frozenset[str] | None = None
 
 
+class MatchRow(NamedTuple):
+    """By which fields, and by the hash of what stands in them, events find an order."""
+
+    found_by: str
+    value: str
+
+
+EventState = Literal["taken", "waiting", "dropped"]
+
+
+class EventRow(NamedTuple):
+    """An event that is not to count twice, or that waits: with its `data`, and the reason `why`.
+
+    `key` is the hash of what makes it the same one when it comes again.
+    """
+
+    id: int
+    process: str
+    event: str
+    key: str | None
+    found_by: str
+    value: str
+    order_id: int | None
+    data: str | None
+    why: str | None
+    received_at: int
+    dropped: str | None
+
+    @property
+    def state(self) -> EventState:
+        """What has become of it."""
+        return "waiting" if self.why else "dropped" if self.dropped else "taken"
+
+
 class Change(NamedTuple):
-    """What a command makes of one order: the row before and after, its history row, messages, and signals
-    to other orders.
+    """What a command makes of one order: the row before and after, its history row, messages, and signals to
+    other orders.
+
+    `matches` are all by which events find it from then on; None where that has not changed.
     """
 
     before: OrderRow
     after: OrderRow
     history: HistoryRow
     messages: tuple[MessageRow, ...]
+    matches: tuple[MatchRow, ...] | None = None
     signals: tuple[SignalRow, ...] = ()
 
     @property
@@ -294,6 +331,8 @@ class Vitals(NamedTuple):
     ahead: int
     """Open orders that came to their stage at an instant that lies well ahead."""
     messages: int
+    events: int = 0
+    """Events from outside that wait for an order."""
 
 
 class Place(NamedTuple):

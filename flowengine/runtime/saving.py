@@ -18,6 +18,7 @@ from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
+from flowengine.runtime.matching import matches_of
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, SignalRow, packed
 
 RECORD_FORMAT = 1
@@ -33,7 +34,8 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     effects = decision.effects
     messages = [message_row(after, each.key, each.data) for each in effects if each.kind == "message"]
     signals = [signal_row(row.id, each, at) for each in effects if each.kind != "message"]
-    return Change(row, after, history, tuple(messages), tuple(signals))
+    matches = matches_of(plan, order, decision.events) if plan.events else None
+    return Change(row, after, history, tuple(messages), matches, tuple(signals))
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:

@@ -108,6 +108,7 @@ class Sight:
             for name, others in order.linked.items()
         }
         if self.hidden:
+            seen.received = {}
             seen.clocks = {
                 name: cycle._replace(basis=cycle.basis and "-") for name, cycle in order.clocks.items()
             }
@@ -123,6 +124,8 @@ class Sight:
         if "values" in do:  # those of an opening stand under the names that they came with
             values = {} if do["verb"] == "create" and self.hidden else self._seen(do["values"])
             shown["do"] = {**do, "values": values}
+        if "data" in do and self.hidden:
+            shown["do"] = {**do, "data": {}}
         return shown
 
     def result(self, result: Result) -> Result:
@@ -222,6 +225,8 @@ class Sight:
             shown["says"] = self._said(shown["link"], shown["says"])
         if not self.hidden:
             return shown
+        if kind == "received":  # what came may stand in fields by now
+            shown["data"] = {}
         if kind == "stuck":  # the reason is a sentence, and quotes values
             shown["why"] = say("sight.hidden", "en")
         state: list[Any] = list(shown.get("state", ()))

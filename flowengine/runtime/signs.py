@@ -7,7 +7,7 @@ from typing import Final
 
 from flowengine.runtime.certainty import Certainty, certainties
 from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
-from flowengine.runtime.rows import HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
+from flowengine.runtime.rows import EventRow, HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
 from flowengine.runtime.verifying import Verified, verify, verify_newest
 
 _AHEAD: Final = 60_000
@@ -34,6 +34,7 @@ class Signs:
     heartbeats: tuple[HeartbeatRow, ...]
     stages: tuple[StageLoad, ...]
     parked: OrderRow | None
+    event: EventRow | None = None
     calendars: tuple[Certainty, ...] = ()
     audited: Verified | None = None
 
@@ -80,6 +81,7 @@ def _gather(unit: Reader, clock: Clock | None) -> Signs:
         heartbeats=tuple(unit.heartbeats()),
         stages=tuple((process, stage, count, late) for process, _, stage, count, late in load),
         parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
+        event=next(iter(unit.waiting_events(None, after=0, limit=1)), None),
         calendars=certainties(unit),
     )
 

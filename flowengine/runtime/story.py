@@ -108,6 +108,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return f".{record['kind']}"
         case "clock" | "warned" | "late" | "rule":
             return clock_variant(record, plan)
+        case "received":
+            return ".after_end" if "after_end" in record else "" if record["data"] else ".bare"
         case "voted" | "advised":
             return f".{record['said']}" + (".instead" if "stands_for" in record else "")
         case "passed_on" | "dealt" if "how" in record:
@@ -190,6 +192,8 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         params["link"] = Names(plan, lang).field(record["link"])
     if "says" in record:
         params |= {"number": record["says"]["number"], "standing": standing_of(record["says"], lang)}
+    if record["event"] == "received":
+        params |= _received_words(record, plan, lang)
     if "per" in record:
         params["per"] = say(f"per.{record['per']}", lang)
     if "about" in record:
@@ -201,6 +205,20 @@ def standing_of(says: Mapping[str, Any], lang: Lang) -> str:
     """Where a linked order stands, as it says of itself."""
     state = "ended" if not says["open"] else "held" if says["held"] else "open"
     return say(f"linked.{state}", lang, {"stage": says["title"]})
+
+
+def _received_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:
+    """What people call an event, and what came with it."""
+    event = plan.events.get(record["name"])
+    if event is None:
+        return {"data": [f"{name} {value}" for name, value in record["data"].items()]}
+    data = [_datum(plan, event.data[name], value, lang) for name, value in record["data"].items()]
+    return {"name": event.title.say(lang), "data": data}
+
+
+def _datum(plan: Plan, datum: Column, value: Stored, lang: Lang) -> str:
+    title = datum.title.say(lang) if datum.title else datum.name
+    return f"{title} {cell(plan, datum, value, lang)}"
 
 
 def _work_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:

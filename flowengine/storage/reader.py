@@ -12,6 +12,7 @@ from flowengine.delivery.parcel import ParcelRow
 from flowengine.runtime.rows import (
     CounterRow,
     DefinitionRow,
+    EventRow,
     HeartbeatRow,
     HistoryRow,
     LinkRow,
@@ -32,6 +33,7 @@ from flowengine.storage.statements import next_signals, present
 from flowengine.storage.tables import (
     counters,
     definitions,
+    events,
     heartbeats,
     history,
     orders,
@@ -243,6 +245,13 @@ class SqlReader:
         """The link whose token has that hash."""
         found: LinkRow | None = self._one(LinkRow, sa.select(tokens).where(tokens.c.hash == hash))
         return found
+
+    def waiting_events(self, process: str | None, *, after: int, limit: int) -> list[EventRow]:
+        """Events that wait, oldest first."""
+        wanted = sa.select(events).where(events.c.why.is_not(None), events.c.id > after)
+        if process is not None:
+            wanted = wanted.where(events.c.process == process)
+        return self._rows(EventRow, wanted.order_by(events.c.id).limit(limit))
 
     def links(self, order_id: int) -> list[LinkRow]:
         """The links of an order, oldest first."""

@@ -23,6 +23,7 @@ from flowengine.runtime.rows import (
     SignalRow,
     SubjectRow,
 )
+from flowengine.storage.event_statements import event_statements
 from flowengine.storage.parcel_statements import parcel_statements
 from flowengine.storage.tables import (
     counters,
@@ -99,6 +100,14 @@ class Statements:
     add_link: Statement
     use_link: Statement
     revoke_link: Statement
+    event: Statement
+    event_seen: Statement
+    add_event: Statement
+    settle_event: Statement
+    matching: Statement
+    matched_events: Statement
+    matches_away: Statement
+    add_match: Statement
     take_parcels: Statement
     settle_parcel: Statement
     add_parcel: Statement
@@ -114,7 +123,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name) | parcel_statements() | _signals()
+        wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements() | _signals()
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 

@@ -222,6 +222,45 @@ tokens: Final = Table(
 )
 Index("fe_tokens_order", tokens.c.order_id)
 
+# Events from outside: those that are not to count twice, and those that wait for their order.
+events: Final = Table(
+    "fe_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("process", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("key", Text),  # hash of what makes it the same event when it comes again
+    Column("found_by", Text, nullable=False),  # as in fe_matches
+    Column("value", Text, nullable=False),
+    Column("order_id", BigInteger),  # to which it came
+    Column("data", Text),  # while it waits
+    Column("why", Text),  # why it waits
+    Column("received_at", BigInteger, nullable=False),
+    Column("dropped", Text),  # by whom, when and why it was given up, as JSON
+)
+Index("fe_events_key", events.c.process, events.c.event, events.c.key, unique=True)
+_WAITING: Final = events.c.why.is_not(None)
+Index(
+    "fe_events_waiting",
+    events.c.process,
+    events.c.found_by,
+    events.c.value,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+
+# By which values events find their order. Written only where a process has events.
+matches: Final = Table(
+    "fe_matches",
+    metadata,
+    Column("process", Text, nullable=False),
+    Column("found_by", Text, nullable=False),  # the names of the fields
+    Column("value", Text, nullable=False),  # hash of what stands in them
+    Column("order_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("process", "found_by", "value", "order_id"),
+)
+Index("fe_matches_order", matches.c.order_id)
+
 counters: Final = Table(
     "fe_counters",
     metadata,

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.errors import ChangedMeanwhile
 from flowengine.runtime.rows import (
     Change,
     DefinitionRow,
+    EventRow,
     Found,
     HeartbeatRow,
     HistoryRow,
@@ -51,6 +53,7 @@ class SqlWriter:
         self._cursor = cursor
         self._statements = statements
         self._keeper = keeper
+        self._locking = locking
         self._order = statements.order_locked if locking else statements.order
         self.is_saving = False
         """Whether something was sent that changes the store."""
@@ -67,9 +70,16 @@ class SqlWriter:
         return [_order(row) for row in self._all(self._statements.claim, now=now, limit=limit)]
 
     def save(self, changes: Sequence[Change]) -> None:
-        """Keep changes of orders, all or none. Raises ChangedMeanwhile when one is not as it was."""
+        """Keep changes of orders, all or none. Raises ChangedMeanwhile when one is not as it was, and where
+        it takes a transaction that this is not.
+        """
+        matched = [change for change in changes if change.matches is not None]
+        if matched and not self._locking:
+            raise ChangedMeanwhile
         self.is_saving = True
         self._keeper.save(self._cursor, changes)
+        for change in matched:
+            self._match(change)
 
     def park(self, row: OrderRow) -> None:
         """Keep that an order could not be decided, and when it is asked again."""
@@ -105,7 +115,10 @@ class SqlWriter:
     def open(self, change: Change) -> bool:
         """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
         self.is_saving = True
-        return self._keeper.open(self._cursor, change)
+        is_open = self._keeper.open(self._cursor, change)
+        if is_open and change.matches:
+            self._match(change)
+        return is_open
 
     def receipt(self, order_id: int, seq: int) -> HistoryRow:
         """One row of an order's history."""
@@ -141,6 +154,42 @@ class SqlWriter:
     def revoke_link(self, hash: str, at: int) -> bool:
         """Take a link back; False when it was used or revoked before."""
         return self._run(self._statements.revoke_link, hash=hash, moment=at) == 1
+
+    def event(self, id: int) -> EventRow | None:
+        """The event with that id, held until this transaction ends."""
+        row = self._first(self._statements.event, this=id)
+        return EventRow(*row) if row else None
+
+    def event_seen(self, process: str, event: str, key: str) -> EventRow | None:
+        """The same event as it came before."""
+        row = self._first(self._statements.event_seen, of=process, called=event, same=key)
+        return EventRow(*row) if row else None
+
+    def add_event(self, row: EventRow) -> bool:
+        """Keep an event; False where the same one is there already."""
+        self.is_saving = True
+        return self._run(self._statements.add_event, **row._asdict()) == 1
+
+    def settle_event(self, row: EventRow) -> None:
+        """Keep what has become of an event."""
+        self.is_saving = True
+        self._run(self._statements.settle_event, **{**row._asdict(), "this": row.id})
+
+    def matching(self, process: str, found_by: str, value: str, limit: int) -> list[tuple[int, str]]:
+        """The orders that events find by that value, with their status."""
+        wanted = {"of": process, "fields": found_by, "holding": value, "limit": limit}
+        return [(int(id), str(status)) for id, status in self._all(self._statements.matching, **wanted)]
+
+    def matched_events(self, process: str, limit: int) -> list[int]:
+        """Events that wait for an order that there is by now."""
+        return [int(id) for (id,) in self._all(self._statements.matched_events, of=process, limit=limit)]
+
+    def _match(self, change: Change) -> None:
+        order = change.after
+        if change.before.revision:
+            self._run(self._statements.matches_away, this=order.id)
+        for each in change.matches or ():
+            self._run(self._statements.add_match, process=order.process, order_id=order.id, **each._asdict())
 
     def take_parcels(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
         """Take parcels of a kind whose time has come, the longest due first, of each queue one."""

@@ -21,6 +21,7 @@ from flowengine.texts import (
     delivery,
     drawing,
     editor,
+    events,
     expressions,
     health,
     lanes,
@@ -76,6 +77,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         approvals,
         private,
         confirming,
+        events,
         messages,
         delivery,
     )

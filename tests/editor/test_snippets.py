@@ -48,6 +48,7 @@ steps:
 LINKS = "links: {cases: {process: after-sales, many: true}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
+CLEARED = "events: {customs_cleared: {data: {parcel: text}, match: {waybill: event.parcel}}}\n"
 FORM = "{steps: [{any: finance}], refused: [{notify: finance}]}"
 OFFICE = 'calendar: office\ncalendars: {office: {zone: UTC, week: {mon-fri: "09:00-17:00"}}}\n'
 INTAKE = "intake: {owner: order_desk, needs: {seen: check}}"
@@ -87,7 +88,8 @@ WHERE = {
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        outcomes:\n          @"
     ),
     "due": intake("due:\n      @"),
-    "need": f"approvals: {{order_review: {FORM}}}\n" + intake("needs:\n      @", needs=SIGNED),
+    "event": "events:\n  @\n" + PROCESS,
+    "need": f"{CLEARED}approvals: {{order_review: {FORM}}}\n" + intake("needs:\n      @", needs=SIGNED),
     "outcome": intake("outcomes:\n      @"),
     "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),
     "row": intake("next:\n      @").replace(

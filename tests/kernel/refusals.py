@@ -21,6 +21,7 @@ from flowengine.kernel.commands import (
     Invite,
     Principal,
     Reassign,
+    Receive,
     Release,
     Waive,
     Write,
@@ -160,6 +161,22 @@ stages:
       agreed: {confirm: customer, title: {en: The drawing, zh: 图纸}, covers: n, asks: n}
       seen: {confirm: boss, title: {en: looked through, zh: 看过}, when: n > 100}
     next: closed
+"""
+)
+REPORTED: Final = (
+    ROLES
+    + """
+order:
+  fields: {waybill: text}
+stages:
+  pack: {owner: maker, needs: {packed: check}}
+  ship: {owner: maker, title: {en: Shipping, zh: 发运}, needs: {cleared: {event: customs}}, next: closed}
+events:
+  customs:
+    title: {en: Customs, zh: 清关}
+    data: {parcel: {type: text, title: {en: Parcel, zh: 包裹}}}
+    match: {waybill: event.parcel}
+    early: refuse
 """
 )
 CUSTOMER: Final = Principal.customer(proof="a test")
@@ -889,6 +906,58 @@ REFUSALS: Final = (
         CONFIRMED,
         en=("The drawing", "customer"),
         zh=("图纸", "客户"),
+    ),
+    Refusal(
+        "event_open",
+        waiting((Done("packed"), MAKER), process=REPORTED),
+        "cleared",
+        ("desk",),
+        "  ship:",
+        REPORTED,
+        "incomplete",
+        en=("cleared",),
+        zh=("cleared",),
+    ),
+    Refusal(
+        "too_early",
+        done((Receive("customs", {"parcel": "P"}), HOST), process=REPORTED),
+        "customs",
+        ("desk",),
+        "  customs:",
+        REPORTED,
+        "incomplete",
+        en=("Customs", "pack"),
+        zh=("清关", "pack"),
+    ),
+    Refusal(
+        "no_such_event",
+        done((Receive("custms", {"parcel": "P"}), HOST), process=REPORTED),
+        "custms",
+        (),
+        None,
+        REPORTED,
+        en=("custms", "customs"),
+        zh=("custms", "customs"),
+    ),
+    Refusal(
+        "no_such_datum",
+        done((Receive("customs", {"parcl": "P"}), HOST), process=REPORTED),
+        "parcl",
+        ("desk",),
+        "  customs:",
+        REPORTED,
+        en=("Customs", "parcl", "parcel"),
+        zh=("清关", "parcl", "parcel"),
+    ),
+    Refusal(
+        "missing_datum",
+        done((Receive("customs", {}), HOST), process=REPORTED),
+        "parcel",
+        ("desk",),
+        "    data: {parcel",
+        REPORTED,
+        en=("Customs", "Parcel"),
+        zh=("清关", "包裹"),
     ),
     Refusal(
         "no_outsider",

@@ -1,6 +1,5 @@
-"""What changes in what is done by itself: clocks with names, holds, rules and links, each
-as a whole; and how lanes are had.
-"""
+"""What changes in what is done by itself: clocks with names, holds, rules and links, each as a whole;
+how lanes are had, and what comes from outside."""
 
 from __future__ import annotations
 
@@ -14,10 +13,10 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Clock, Hold, Lane, Link, Plan, Rule, Stage
+from flowengine.compiler.plan import Clock, Hold, Incoming, Lane, Link, Plan, Rule, Stage
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Clock, Hold, Lane, Link, Rule)
+T = TypeVar("T", Clock, Hold, Incoming, Lane, Link, Rule)
 
 
 def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
@@ -43,6 +42,11 @@ def links(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def rules(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
     """Rules that came, went and changed."""
     yield from _things(spot.at("rules"), "rule", old.rules, new.rules, wording.rule)
+
+
+def events(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Events from outside that came, went and changed."""
+    yield from _things(spot.at("events"), "event", old.events, new.events, wording.event)
 
 
 def _things(

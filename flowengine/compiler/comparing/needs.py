@@ -189,6 +189,14 @@ def _asks(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         )
 
 
+def _event(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.event != new.event and old.kind == new.kind:
+        titles = spot.both(old.event, new.event, Names.event, "diff.nothing")
+        yield spot.at("event").change(
+            "need.event", old=old.event, new=new.event, need=spot.need(new, "new"), shift=titles
+        )
+
+
 def _form(names: Names, form: Approval | None) -> str:
     return approval(names, form) if form else ""
 
@@ -209,6 +217,7 @@ NEED: Final = Kind(
         "due": _due,
         "approval": _approval,
         "asks": _asks,
+        "event": _event,
     },
     passed_over={
         "name": "two needs are matched by it",

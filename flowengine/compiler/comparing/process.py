@@ -9,7 +9,7 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import clocks, holds, lanes, links, rules, whole
+from flowengine.compiler.comparing.by_itself import clocks, events, holds, lanes, links, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -33,6 +33,7 @@ from flowengine.compiler.plan import (
     Due,
     End,
     Hold,
+    Incoming,
     Lane,
     Link,
     Message,
@@ -143,6 +144,7 @@ _READ: Final = {
     "rules": rules,
     "lanes": lanes,
     "links": links,
+    "events": events,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -195,6 +197,7 @@ KINDS: Final = {
     Due: whole(Due),
     Clock: whole(Clock),
     Hold: whole(Hold),
+    Incoming: whole(Incoming),
     Rule: whole(Rule),
     Lane: whole(Lane),
     Link: whole(Link),

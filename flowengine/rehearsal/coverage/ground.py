@@ -12,14 +12,14 @@ from flowengine.definition.words import Due, LengthRow, Outcome, PointRow, Proce
 
 Kind = Literal[
     "stage", "owner", "due", "late", "warned", "met", "end", "outcome", "beyond", "need", "stopped", "task",
-    "row", "check", "held", "released", "fired",
+    "row", "check", "held", "released", "fired", "received",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """In the order in which they are told. `owner`, `due`: a row decided who is accountable, or until when.
 `late`, `warned`: the due time of a stage, task, clock or hold has passed, or a warning of its own was given.
 `met`: a clock ended as it should. `beyond`: an outcome is chosen once more than allowed. `stopped`: a need
 alone keeps an order where it is, or somebody is refused for it. `held`, `released`, `fired`: what holds and
-rules do."""
+rules do. `received`: an event came in."""
 
 
 class Key(NamedTuple):
@@ -101,6 +101,8 @@ def _by_itself(process: Process) -> Iterator[Item]:
     for stage, rule in rules_of(process):
         at = stage.name if stage else "order"
         yield Item(Key("fired", at, rule.name), at, rule.place)
+    for name, event in (process.events or {}).items():
+        yield Item(Key("received", "order", name), "order", event.place)
 
 
 def _rows(kind: Kind, name: str, at: str, rows: Sequence[Row | Due | LengthRow | PointRow]) -> Iterator[Item]:

@@ -142,6 +142,11 @@ def _rule(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
         yield Key("fired", at, record["rule"])
 
 
+def _received(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    if "after_end" not in record:
+        yield Key("received", "order", record["name"])
+
+
 def _task_done(plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
     task = plan.task(record["task"])
     assert task is not None
@@ -184,5 +189,6 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "held": _hold,
     "released": _hold,
     "rule": _rule,
+    "received": _received,
     "ended": _ended,
 }

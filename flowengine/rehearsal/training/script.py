@@ -44,10 +44,12 @@ def script_of(scenario: Scenario, row: Row, trainee: str | None) -> list[Scene |
     script: list[Scene | Turn] = []
     for step in scenario.steps:
         if step.wait is not None or step.until is not None:
-            script.append(Scene(replace(step, by=())))
+            script.append(Scene(replace(step, by=(), event=None)))
         if step.expect is not None and step.expect.is_refusal:
             continue
         alone = replace(step, wait=None, until=None)
+        if step.event is not None and not step.by:
+            script.append(Scene(alone))
         for person in (Name.at(str(name), step.place) for name in filled_names(step.by, row)):
             if step.verb in OPENING or step.on is not None or (trainee is not None and person != trainee):
                 script.append(Scene(replace(alone, by=(person,))))

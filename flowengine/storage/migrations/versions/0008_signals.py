@@ -7,8 +7,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 _ID: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
