@@ -46,7 +46,7 @@ from flowengine.definition.scope import (
     rules_of,
     scope_of,
 )
-from flowengine.definition.words import Text
+from flowengine.definition.words import HEAD, Text
 
 DEFAULT_NUMBER = "{serial:6}"
 _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
@@ -94,6 +94,7 @@ class Compiler:
         self._order = Site(self, ORDER, "", calendar_of(process, self.calendars))
         self._names_people = False
         self._remembered: set[str] = set()
+        self._heads: list[str] = []
         self._owners = Owners(process, self.expression, self.person)
 
     def plan(self) -> plans.Plan:
@@ -148,6 +149,8 @@ class Compiler:
             apart=self._apart,
             names_people=self._names_people,
             remembered=frozenset(self._remembered),
+            heads=tuple(sorted(set(self._heads))),
+            heads_of={name: str(each.head) for name, each in (process.people or {}).items() if each.head},
             rights=rights_of(process.roles, (*fields, *(process.links or ()))),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
@@ -337,6 +340,8 @@ class Compiler:
 
     def who(self, who: str, place: str) -> str:
         """Who is meant at a place: a role, or `PLACE.owner` where rows or actions decide who that is."""
+        if who.endswith(HEAD):
+            return self._head(self.who(who.removesuffix(HEAD), place))
         if who == "owner":
             return self._owners.of(place)
         return self._owners.of(who.removesuffix(".owner")) if who.endswith(".owner") else self.person(who)
@@ -349,6 +354,8 @@ class Compiler:
 
     def person(self, who: str) -> str:
         """A role as it is; a person of the order in full: `order.creator`, `FIELD.person`, `NEED.by`."""
+        if who.endswith(HEAD):
+            return self._head(self.person(who.removesuffix(HEAD)))
         if not is_person(self._process, who):
             return who
         self._names_people = True
@@ -360,6 +367,11 @@ class Compiler:
     def started(self, process: str) -> str:
         """The link under which orders of that process stand here."""
         return links_to(self._process, process)[0].name
+
+    def _head(self, person: str) -> str:
+        self._names_people = True
+        self._heads.append(f"{person}{HEAD}")
+        return self._heads[-1]
 
     def accountable(self, name: str) -> str:
         """Who is accountable for a clock or a hold."""

@@ -22,7 +22,7 @@ class Names:
     plan: Plan
     lang: Lang
 
-    def role(self, name: str) -> str:
+    def role(self, name: str) -> str:  # noqa: PLR0911 - one line for each way of naming somebody
         """A role, the owner of a place where rows decide who that is, or whoever asked for a lane."""
         if name == "requester":
             return say("words.requester", self.lang)
@@ -31,6 +31,8 @@ class Names:
         if name == CUSTOMER:
             return CUSTOMER_TITLE.say(self.lang)
         place, _, owner = name.rpartition(".")
+        if owner == "head":
+            return say("names.head", self.lang, {"who": self.role(place)})
         if owner in _PEOPLE:
             return say(f"names.{owner}", self.lang, {"thing": self._thing(place)})
         if place == _ORDER:

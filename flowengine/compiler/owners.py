@@ -43,7 +43,8 @@ class Owners:
         """The owner of a clock or a hold: a role, or whoever is accountable for a place."""
         role = owner is not None and owner != "owner" and not owner.endswith(".owner")
         named = owner.removesuffix(".owner") if owner and owner.endswith(".owner") else place
-        self._put(name, (Way(self._person(str(owner)), None),) if role else (), named)
+        who = f"{place}.{owner}" if owner and owner.startswith("owner.") else str(owner)
+        self._put(name, (Way(self._person(who), None),) if role else (), named)
 
     def _rows(self, rows: tuple[words.Row, ...], read: Read) -> tuple[Way, ...]:
         return tuple(Way(self._person(row.to), read(row.when)) for row in rows)

@@ -243,7 +243,9 @@ class Plan:
     may not do, `rights` say for each role what it may see and write, `members` who holds it, `away` which
     people are away and when, and `assign` to whom work of a role is dealt out. With `names_people` something
     is for a person of the order instead of a role; who did a need that is `remembered` is known beyond its
-    visit. `private` says of which class the fields are whose values are sealed, those of any type included.
+    visit; `heads` are the names of those that mean somebody's head, `heads_of` says by person who that is
+    where no directory does. `private` says of which class the fields are whose values are sealed, those of
+    any type included.
     `variants` are the plans of its types of order, by name; where there are any, each order runs on one.
     `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any under the
     empty key.
@@ -290,6 +292,8 @@ class Plan:
     assign: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     names_people: bool = False
     remembered: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
+    heads_of: Mapping[str, str] = field(default_factory=dict)
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     events: Mapping[str, Incoming] = field(default_factory=dict)

@@ -32,6 +32,10 @@ def absence_findings(process: Process) -> Iterator[Finding]:
                 yield Finding("FE530", substitute.place, {"person": person.name})
             elif substitute != NOBODY and substitute not in people:
                 yield unknown("FE529", substitute.place, substitute, {*people, NOBODY})
+        if person.head == person.name:
+            yield Finding("FE632", person.head.place, {"person": person.name})
+        elif person.head and person.head not in people:
+            yield unknown("FE529", person.head.place, person.head, people)
         said: dict[object, Name] = {}
         for days in person.away or {}:
             yield from date_findings(days, said)

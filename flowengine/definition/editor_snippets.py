@@ -253,6 +253,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"to": "${2:least_busy}"},
         ),
     ),
+    "whom": (
+        Snippet(
+            "who: … · 角色或人",
+            "A role or a person of the order.",
+            "角色或订单中的人。",
+            {"who": "${2:creator}"},
+        ),
+        Snippet(
+            "head_of: … · 某人的上级",
+            "The head of a person.",
+            "某人的上级。",
+            {"head_of": "${2:creator}"},
+        ),
+    ),
     "owner row": (
         Snippet(
             "when: …, to: … · 有条件的负责人",

@@ -17,7 +17,7 @@ from flowengine.definition.scope import (
     owner_rows,
     tasks_of,
 )
-from flowengine.definition.words import Name, Process
+from flowengine.definition.words import HEAD, Name, Process
 
 _DOER = ".by"
 _OWNER = ".owner"
@@ -26,6 +26,11 @@ _OWNER = ".owner"
 def doer_of(who: str) -> str:
     """The need of `NEED.by`: whoever did it; empty for any other name."""
     return who.removesuffix(_DOER) if who.endswith(_DOER) else ""
+
+
+def innermost(who: Name) -> Name:
+    """Whose head a name means, where it means one: `creator` of `head_of: {head_of: creator}`."""
+    return innermost(Name.at(who.removesuffix(HEAD), who.place)) if who.endswith(HEAD) else who
 
 
 def is_person(process: Process, who: str) -> bool:
@@ -37,7 +42,8 @@ def is_person(process: Process, who: str) -> bool:
 
 def roles_among(process: Process, names: Iterable[Name]) -> list[Name]:
     """Those names that must be roles."""
-    return [name for name in names if not (is_owner(name) or is_person(process, name))]
+    found = map(innermost, names)
+    return [name for name in found if not (is_owner(name) or is_person(process, name))]
 
 
 def is_owner(who: str) -> bool:
@@ -49,7 +55,10 @@ def people_findings(process: Process) -> Iterator[Finding]:
     """Fields that hold no person, needs that nobody does, and owners of no place."""
     fields, doable = fields_of(process), done_by_somebody(process)
     places = {*process.stages, *(task.name for _, task in tasks_of(process))}
-    for who in (*(row.to for row in owner_rows(process)), *inside(process), *anywhere(process)):
+    for named in (*(row.to for row in owner_rows(process)), *inside(process), *anywhere(process)):
+        who = innermost(named)
+        if who is not named and (who in process.roles or who == CUSTOMER):
+            yield Finding("FE630", who.place, {"role": str(who)})
         if need := doer_of(who):
             if need not in doable:
                 yield unknown("FE528", who.place, need, doable)

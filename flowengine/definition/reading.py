@@ -69,6 +69,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "event": words.Event,
     "datum": words.Datum,
     "message": words.Message,
+    "whom": words.Whom,
 }
 
 
@@ -129,7 +130,8 @@ class Reader:
             case Str(ref=True):
                 return Name.at(str(node.value), node.place)
             case Sub(shape=shape):
-                return self.word(shape, node, name=name)
+                word = self.word(shape, node, name=name)
+                return word.named if isinstance(word, words.Whom) else word
             case Named(of=of):
                 return {Name.at(key, node.keys[key]): self._named(of, node, key) for key in node.entries}
             case Many(of=of):

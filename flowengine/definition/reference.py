@@ -50,6 +50,7 @@ SHORT_FORMS: Final[Mapping[str, str]] = {
     "need": "waybill: field",
     "row": "next: closed",
     "owner row": "owner: inspector",
+    "whom": "by: creator",
     "assign row": "assign: least_busy",
     "default row": "default: C",
     "value row": "value: sum(items.quantity)",

@@ -49,6 +49,7 @@ BUFFER: Final = Str("buffer", f"^-?[1-9][0-9]{{0,3}}%$|{LENGTH_PATTERN}|{_LENGTH
 LENGTH: Final = Dur(working=True)
 LENGTH_OR_FIELD: Final = Dur(working=True, field=True)
 WHO: Final = Str("who", r"^[a-z][a-z0-9_]*(\.(owner|by))?$", ref=True)
+WHOM: Final = Sub("whom")
 DOER: Final = Str("doer", r"^[a-z][a-z0-9_]*(\.by)?$", ref=True)
 HOURS: Final = Str("hours", ref=True)
 QUOTA: Final = Str("quota", r"^[1-9][0-9]{0,3} per (day|week|month|year)$")
@@ -207,7 +208,7 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(WHO, single=True),
+        Many(WHOM, single=True),
         "The roles or people that may do it: a role, `creator`, a field of type `person`, `STAGE.owner` or `TASK.owner`, or `NEED.by`, who did that; default: the owner of the stage.",
         "可以完成它的角色或人：角色、`creator`（开单的人）、类型为 `person` 的字段、`阶段.owner` 或 `任务.owner`（其负责人），或 `要求.by`（办理该要求的人）；默认是该阶段的负责人。",
         "by: finance",
@@ -250,7 +251,7 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "waive",
-        Many(WHO, single=True),
+        Many(WHOM, single=True),
         "The roles or people that may do without it, with a reason.",
         "可以免除该项的角色或人，须说明原因。",
         "waive: department_head",
@@ -299,7 +300,7 @@ _OUTCOME_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(WHO, single=True),
+        Many(WHOM, single=True),
         "The roles or people that may choose it, as in the `by` of a need; default: the owner.",
         "可以选择它的角色或人，写法同要求的 `by`；默认是负责人。",
         "by: inspector",
@@ -369,7 +370,7 @@ _LANGUAGE: Final = Key(
 )
 _NOTIFY: Final = Key(
     "notify",
-    Many(WHO, single=True),
+    Many(WHOM, single=True),
     "Leave a message for a role, for `owner` (of the place where this stands), or for the owner of a stage.",
     "给角色、所在之处的负责人（`owner`）或某阶段的负责人留言。",
     "notify: production.owner",
@@ -436,7 +437,7 @@ _VERB_KEYS: Final = (
     ),
     Key(
         "by",
-        Many(WHO, single=True),
+        Many(WHOM, single=True),
         "Beside `ask`: the roles or people that may do what is asked, as in the `by` of a need.",
         "与 `ask` 同写：可以完成这些要求的角色或人，写法同要求的 `by`。",
         "by: quality_lead",
@@ -478,7 +479,7 @@ _VERB_KEYS: Final = (
     ),
     Key(
         "assign",
-        WHO,
+        WHOM,
         "The open work of this place passes to them.",
         "该处尚未完成的工作转交给他们。",
         "assign: department_head",
@@ -608,8 +609,8 @@ _SHAPES: Final = (
             Key(
                 "people",
                 Named(Sub("person"), pattern=r"^\S+( \S+)*$"),
-                "The people behind the roles, by the ids under which they act, and when they are away; a directory of the host counts instead. Where it is written, all `members` must stand in it.",
-                "担任各角色的人，写其登录所用的标识，以及何时不在岗；宿主提供人员目录时，以目录为准。写了它，所有 `members` 都须列在其中。",
+                "The people behind the roles, by the ids under which they act, when they are away and who is above them; a directory of the host counts instead. Where it is written, all `members` must stand in it.",
+                "担任各角色的人，写其登录所用的标识，以及何时不在岗、上级是谁；宿主提供人员目录时，以目录为准。写了它，所有 `members` 都须列在其中。",
                 "people: {wang: {away: {2026-02-10..2026-02-20: zhao}}, zhao: {}}",
                 fixed=True,
             ),
@@ -867,7 +868,7 @@ _SHAPES: Final = (
         (
             Key(
                 "by",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "The roles or people that may amend it, or `customer`; default: whoever else may change it, such as roles that `edits` it.",
                 "可以变更它的角色或人，或 `customer`（客户）；默认是本来就可以修改它的角色，例如在 `edits` 中写明它的角色。",
                 "by: [sales_rep, order_desk]",
@@ -1000,6 +1001,29 @@ _SHAPES: Final = (
         ),
     ),
     Shape(
+        "whom",
+        "Somebody who is named: a role, or a person of the order.",
+        "所写的人：角色，或订单中的人。",
+        (
+            Key(
+                "who",
+                WHO,
+                "A role, `creator`, a field of type `person`, `STAGE.owner` or `TASK.owner`, `owner` of the place where it stands, or `NEED.by`, who did that last.",
+                "角色、`creator`（开单的人）、类型为 `person` 的字段、`阶段.owner` 或 `任务.owner`（其负责人）、`owner`（所在之处的负责人），或 `要求.by`（最近办理该要求的人）。",
+                "who: creator",
+            ),
+            Key(
+                "head_of",
+                WHOM,
+                "The head of that person, as the directory of the host or `people` says.",
+                "该人的上级，以宿主的人员目录或 `people` 为准。",
+                "head_of: creator",
+            ),
+        ),
+        one_of=("who", "head_of"),
+        short=_alone("who", WHO),
+    ),
+    Shape(
         "person",
         "A person who acts in the process. `{}` where there is nothing to say.",
         "在流程中办事的人。没有可写的内容时写 `{}`。",
@@ -1010,6 +1034,13 @@ _SHAPES: Final = (
                 "The days on which that person is away, in the zone of the process, and who stands in: a person, or `nobody`.",
                 "不在岗的日子（按流程的时区），以及由谁代理：某人，或 `nobody`（无人代理）。",
                 "away: {2026-02-10..2026-02-20: zhao, 2026-03-02: nobody}",
+            ),
+            Key(
+                "head",
+                Str(ref=True),
+                "Who is above that person, for `head_of`.",
+                "此人的上级，供 `head_of` 使用。",
+                "head: li",
             ),
         ),
     ),
@@ -1238,7 +1269,7 @@ _SHAPES: Final = (
             _TITLE,
             Key(
                 "owner",
-                WHO,
+                WHOM,
                 "Who is told and does what it asks: a role, or the owner of a stage; default: the owner of where it stands.",
                 "通知谁、由谁完成其要求：角色，或某阶段的负责人；默认是所在之处的负责人。",
                 "owner: purchasing",
@@ -1364,14 +1395,14 @@ _SHAPES: Final = (
             _TITLE,
             Key(
                 "owner",
-                WHO,
+                WHOM,
                 "Who is told when it lasts too long; default: the owner of the order.",
                 "持续过久时通知谁；默认是订单负责人。",
                 "owner: logistics",
             ),
             Key(
                 "by",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "The roles or people that may place it.",
                 "可以下达它的角色或人。",
                 "by: logistics",
@@ -1420,7 +1451,7 @@ _SHAPES: Final = (
         (
             Key(
                 "by",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "The roles or people that may release it; default: those that may place it.",
                 "可以解除它的角色或人；默认是可以下达它的角色或人。",
                 "by: quality_lead",
@@ -1560,7 +1591,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "copy",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "The roles or people that are told when it is asked and how it ended.",
                 "抄送：发起与结束时通知这些角色或人。",
                 "copy: [order_desk]",
@@ -1596,21 +1627,21 @@ _SHAPES: Final = (
         (
             Key(
                 "any",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "One of these roles or people is enough.",
                 "或签：其中一个角色或人同意即可。",
                 "any: [sales_manager, department_head]",
             ),
             Key(
                 "all",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "Each of these roles or people; whoever abstains counts out.",
                 "会签：每个角色或人都要同意；弃权的不计。",
                 "all: [sales_director, quality_lead]",
             ),
             Key(
                 "in_order",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "Each of these roles or people, one after the other.",
                 "依次审批：每个角色或人都要同意，按先后进行。",
                 "in_order: [team_lead, department_head]",
@@ -1624,7 +1655,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "of",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "Beside `quorum`: the roles or people that are asked.",
                 "与 `quorum` 同写：参加审批的角色或人。",
                 "of: [sales_director, production_head, quality_lead]",
@@ -1638,7 +1669,7 @@ _SHAPES: Final = (
             ),
             Key(
                 "veto",
-                Many(WHO, single=True),
+                Many(WHOM, single=True),
                 "Those of this step whose refusal ends it, however many approve.",
                 "本步骤中可以一票否决的角色或人。",
                 "veto: quality_lead",

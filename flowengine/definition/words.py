@@ -75,12 +75,32 @@ class Name(str):
         return name
 
 
+HEAD: Final = ".head"
+"""How the name of somebody's head ends; nobody can write it so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """What all named things have: the name and the place of its key."""
 
     place: Place
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom(Word):
+    """Somebody who is named: by a word alone, or as the head of somebody."""
+
+    who: Name | None = None
+    head_of: Name | None = None
+
+    @property
+    def named(self) -> Name:
+        """The name; that of a head ends with `HEAD`, and stands where the one below is named."""
+        if self.head_of is not None:
+            return Name.at(f"{self.head_of}{HEAD}", self.head_of.place)
+        assert self.who is not None, "the schema demands one of the two"
+        return self.who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +117,10 @@ class Role(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Word):
-    """Somebody who acts: who stands in, or `nobody`, by the days on which that person is away."""
+    """Somebody who acts: who stands in, or `nobody`, by the days on which that person is away; the head."""
 
     away: Mapping[Name, Name] | None = None
+    head: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

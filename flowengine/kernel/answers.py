@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 STANDS_IN: Final = "stands_in"
+HEAD_OF: Final = "head_of"
 
 
 class Question(NamedTuple):
     """Who holds a role, the one to choose first: `round_robin` by turns, `least_busy` by open work. With
-    `stands_in`: those of them who are away and for whom `by` stands in.
+    `stands_in`: those of them who are away and for whom `by` stands in. With `head_of`, whoever is above the
+    person `of`.
     """
 
     how: str

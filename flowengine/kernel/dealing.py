@@ -27,6 +27,19 @@ class Deal(NamedTuple):
     to: str = ""
 
 
+def tend_heads(draft: Draft) -> None:
+    """Find out who is above the people whose heads are named, before work comes up for them or they are to be
+    told of something while time passes; anew with each stage.
+    """
+    if not draft.plan.heads or draft.order.status == "closed":
+        return
+    if any(event.kind == "entered" for event in draft.events):
+        for person in draft.order.heads:
+            draft.look_up(person)
+    for name in draft.plan.heads:
+        draft.meant(name)
+
+
 def tend_work(draft: Draft) -> tuple[WorkItem, ...] | None:
     """Let go of what is asked no more, deal out what has come up; what waits then, where that is known."""
     order, plan = draft.order, draft.plan

@@ -50,7 +50,7 @@ from flowengine.kernel.commands import (
     Write,
 )
 from flowengine.kernel.confirming import confirm, decline
-from flowengine.kernel.dealing import tend_work
+from flowengine.kernel.dealing import tend_heads, tend_work
 from flowengine.kernel.decision import Blocker, Decision, titled
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
@@ -171,6 +171,7 @@ def _go_on(draft: Draft) -> None:
 
 def _done(draft: Draft, before: Order | None, command: Command) -> Decision:
     """What the draft has come to: linked orders are told, and the work that has come up is dealt out."""
+    tend_heads(draft)
     if draft.order.linked:
         tell_linked(draft, before, command)
     waiting = tend_work(draft)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
 from flowengine.errors import EvaluationFailed
-from flowengine.kernel.answers import NO_ANSWERS, Answers, Question
+from flowengine.kernel.answers import HEAD_OF, NO_ANSWERS, Answers, Question
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker, Effect, Permit
 from flowengine.kernel.events import Event, apply
@@ -103,6 +103,20 @@ class Draft(Standing):
         if question not in self.asks:
             self.asks.append(question)
         return False
+
+    def head(self, person: str) -> str:
+        """Who is above a person; where that is asked for the first time, the directory says."""
+        if person and person not in self.order.heads:
+            self.look_up(person)
+        return super().head(person)
+
+    def look_up(self, person: str) -> None:
+        """Note who is above a person, as soon as the directory has said."""
+        question = Question(HEAD_OF, person)
+        if self.is_answered(question):
+            head = next(iter(self.answers[question] or ()), "")
+            if self.order.heads.get(person) != head:
+                self.emit("headed", of=person, head=head)
 
     def permits(self, roles: tuple[str, ...], line: int | None) -> bool:
         """Whether one of those roles lets the one who asks do it; under which, and by which line, is kept."""

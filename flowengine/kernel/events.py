@@ -312,6 +312,10 @@ def _linked(order: Order, data: Mapping[str, Any]) -> None:
     order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
 
 
+def _headed(order: Order, data: Mapping[str, Any]) -> None:
+    order.heads = {**order.heads, data["of"]: data["head"]}
+
+
 def _told(order: Order, _data: Mapping[str, Any]) -> None:
     order.told += 1
 
@@ -379,6 +383,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "let_go": _let_go,
     "dealt": _dealt,
     "nobody_to_act": _dealt,
+    "headed": _headed,
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,

@@ -75,6 +75,7 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     received: dict[str, dict[str, Stored]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     linked: dict[str, dict[str, Linked]] = field(default_factory=dict)
@@ -180,6 +181,7 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.heads,
             self.received,
             self.kept,
             self.linked,
@@ -230,6 +232,7 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "heads",
     "received",
     "kept",
     "linked",

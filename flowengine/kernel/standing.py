@@ -290,6 +290,8 @@ class Standing:
         if "." not in name or person_of(name):
             return name
         thing, _, what = name.rpartition(".")
+        if what == "head":
+            return self.head(person_of(self.meant(thing)))
         if what == "owner":
             return self.owner_of(thing)
         if what == "person":
@@ -300,6 +302,11 @@ class Standing:
         else:
             person = self.order.creator
         return at(str(person)) if person and person not in HOST_IDS else ""
+
+    def head(self, person: str) -> str:
+        """Who is above a person, as far as that is known; empty where it is nobody."""
+        head = self.order.heads.get(person)
+        return at(head) if head else ""
 
     def entitled(self, thing: Need | Outcome, *keys: str) -> tuple[str, ...]:
         """The roles that may do it, and whoever has been given one of its work items."""

@@ -51,11 +51,13 @@ class Rehearsal:
         self._scenario = scenario
         self._row = row
         away: dict[str, tuple[Away, ...]] = {}
-        directory, keys = KnownPeople(scenario.held, away), MasterKeys.thrown_away()
+        heads: dict[str, str] = {}
+        directory, keys = KnownPeople(scenario.held, away, heads), MasterKeys.thrown_away()
         self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
         self._deployed = {self._process}
         self._plan = self.engine.plan(self._process, by=_WATCHER)
+        heads.update(self._plan.heads_of)
         away.update(self._plan.away)  # the process is known only to the engine that has the directory
         self._folder = process.parent
         self._deploy_linked(self._plan)

@@ -29,6 +29,11 @@ class Directory(Protocol):
     def absence(self, person: str, at: int) -> Absence | None:
         """Whether somebody is away at an instant (milliseconds UTC); None for who is there."""
 
+    def head_of(self, person: str, at: int) -> str | None:
+        """Who is above somebody at an instant (milliseconds UTC); None where nobody is. It is asked
+        only where a process says `head_of`.
+        """
+
 
 @runtime_checkable
 class AddressBook(Protocol):
@@ -48,11 +53,12 @@ class AddressBook(Protocol):
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
     """A directory of people who are written down: in `members` of a process file or in a scenario, and in
-    `people` of a process file when they are away.
+    `people` of a process file when they are away and who is above them.
     """
 
     held: Mapping[str, Sequence[str]] = field(default_factory=dict)
     away: Mapping[str, Sequence[Away]] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def members(self, role: str) -> Sequence[str] | None:
         """Who holds a role; None where nobody has said."""
@@ -62,3 +68,7 @@ class KnownPeople:
         """Whether somebody is away then."""
         spans = (each for each in self.away.get(person, ()) if each.first <= at <= each.last)
         return next((Absence(each.substitute or None) for each in spans), None)
+
+    def head_of(self, person: str, at: int) -> str | None:  # noqa: ARG002 - the same at any time
+        """Who is above somebody."""
+        return self.heads.get(person)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from flowengine.compiler.plan import Plan
 from flowengine.definition.assign_references import ROUND_ROBIN
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.answers import STANDS_IN, Answers, Question
+from flowengine.kernel.answers import HEAD_OF, STANDS_IN, Answers, Question
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.ports import Session
 
@@ -33,9 +33,13 @@ class Pools:
 
     def answers(self, questions: Iterable[Question], plan: Plan, now: int) -> Answers:
         """The people for each question; None where neither the directory nor the process knows the role."""
-        directory = self._directory or KnownPeople(plan.members, plan.away)
+        directory = self._directory or KnownPeople(plan.members, plan.away, plan.heads_of)
         found: dict[Question, tuple[str, ...] | None] = {}
         for question in questions:
+            if question.how == HEAD_OF:
+                head = directory.head_of(question.of, now)
+                found[question] = (head,) if head else ()
+                continue
             person = person_of(question.of)
             members = (person,) if person else directory.members(question.of)
             if question.how == STANDS_IN:

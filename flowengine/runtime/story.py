@@ -114,6 +114,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return f".{record['said']}" + (".instead" if "stands_for" in record else "")
         case "passed_on" | "dealt" if "how" in record:
             return f".{record['how']}"
+        case "headed" if not record["head"]:
+            return ".nobody"
         case "withdrawn" | "uncounted":
             return f".{record['why']}"
         case "requested" if "requester" in record:

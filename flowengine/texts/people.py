@@ -97,6 +97,26 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "let one of them choose a person: `round_robin` or `least_busy`",
         "zh": "请让其中一个角色派给人：`round_robin` 或 `least_busy`",
     },
+    "names.head": {"en": "the head of {who}", "zh": "{who}的上级"},
+    "story.headed": {"en": "the head of {of} is {head}", "zh": "{of} 的上级是 {head}"},
+    "story.headed.nobody": {"en": "nobody is known as the head of {of}", "zh": "不知道 {of} 的上级是谁"},
+    "diff.person.head": {
+        "en": "who is above {person}: {shift}",
+        "zh": "人员 {person} 的上级：{shift}",
+    },
+    "FE630": {
+        "en": "“{role}” is no person, so nobody is its head",
+        "zh": "“{role}”不是人，没有上级",
+    },
+    "FE630.hint": {
+        "en": "name a person: `creator`, a field of type `person`, or `NEED.by`, who did that",
+        "zh": "请写人：`creator`、类型为 `person` 的字段，或 `要求.by`（办理该要求的人）",
+    },
+    "FE632": {"en": "“{person}” is not the head of “{person}”", "zh": "“{person}”不能是自己的上级"},
+    "FE632.hint": {
+        "en": "name somebody else, or leave out `head` where nobody is above",
+        "zh": "请写另一个人；没有上级时不写 `head`",
+    },
     "FE631": {
         "en": "“{place}” has one owner: beside “{owner}” nobody else counts",
         "zh": "“{place}”只有一个负责人：写在“{owner}”之后的都不算",

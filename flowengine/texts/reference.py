@@ -82,6 +82,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.row": {"en": "row of `next`", "zh": "`next` 的一行"},
     "reference.shape.action": {"en": "action", "zh": "动作"},
     "reference.shape.telling": {"en": "action of an end", "zh": "结束时的动作"},
+    "reference.shape.whom": {"en": "somebody who is named", "zh": "所写的人"},
     "reference.shape.person": {"en": "person", "zh": "人"},
     "reference.shape.calendar": {"en": "calendar", "zh": "日历"},
     "reference.shape.end": {"en": "end", "zh": "结束"},

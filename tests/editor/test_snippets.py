@@ -83,6 +83,7 @@ WHERE = {
     "owner row": intake(
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        owner:\n          @"
     ),
+    "whom": intake(f"{OUTCOMES}by:\n          @"),
     "task": intake("tasks:\n      @"),
     "task outcome": intake(
         "tasks:\n      pack:\n        needs: {packed_up: check}\n        outcomes:\n          @"

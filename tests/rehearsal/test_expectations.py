@@ -71,7 +71,6 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "[fast]",
     ),
     "linked": (OPENED, "{cases: []}", "{cases: [contact]}", "{cases: []}"),
-    "parked": (OPENED, "[]", "[paid]", "[]"),
     "lanes, asked for": (TIMED + "  - {request: fast, by: dora}\n", "[]", "[fast]", "[]"),
     "deferred": (
         TIMED,

@@ -18,7 +18,7 @@ from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
-from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, away, members, rights
+from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, away, heads, members, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
 from flowengine.compiler.plan import (
@@ -129,6 +129,7 @@ _READ: Final = {
     "rights": rights,
     "members": members,
     "away": away,
+    "heads_of": heads,
     "assign": assigning,
     "fields": fields,
     "amending": amending,
@@ -157,6 +158,7 @@ _PASSED_OVER: Final = {
     "router": "made of the ways and the outcomes",
     "lasting": "made of the needs",
     "apart": "made of the needs and outcomes",
+    "heads": "made of whom needs, outcomes, owners and actions name",
     "names_people": "made of whom needs, outcomes and owners name",
     "remembered": "made of whom needs, outcomes and owners name",
     "covering": "made of the needs",

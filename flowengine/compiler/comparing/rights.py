@@ -108,6 +108,15 @@ def away(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
             yield spot.at("people", name, "away").change("person.away", person=name, shift=said)
 
 
+def heads(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Who is above whom."""
+    for name in {**old.heads_of, **new.heads_of}:
+        before, after = old.heads_of.get(name), new.heads_of.get(name)
+        if before != after:
+            said = shift(before or Phrase("diff.nobody"), after or Phrase("diff.nobody"))
+            yield spot.at("people", name, "head").change("person.head", person=name, shift=said)
+
+
 def _absence(plan: Plan, away: Away) -> Phrase:
     first, last = (local(at, plan.zone).date() for at in (away.first, away.last))
     days = f"{first}" if first == last else f"{first}..{last}"
