@@ -13,10 +13,10 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from flowengine.errors import FlowEngineError
+from flowengine.errors import FlowEngineError, WrongInput
 from flowengine.runtime.checkpoints import Checkpoint
 from flowengine.runtime.engine import Engine
 
@@ -40,23 +40,39 @@ def is_url(to: str) -> bool:
 
 def is_safe(url: str) -> bool:
     """Whether nobody on the way can read or bend what is posted there."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _NEAR)
+    parts = _parts(url)
+    return parts is not None and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _NEAR)
+    )
 
 
 def place_of(url: str) -> str:
     """The host of a URL; the rest of it may be a secret."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}"
+    parts = _parts(url)
+    return f"{parts.scheme}://{parts.hostname}" if parts else f"{url.partition('://')[0]}://…"
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of a URL; none where host or port are not written as they must be."""
+    try:
+        parts = urlsplit(url)
+        written = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if written else None
 
 
 def export(engine: Engine, to: Sequence[str], *, patience: float = PATIENCE) -> Checkpoint:
     """Make a checkpoint, add it to the file and post it to the webhooks of `to`; without a file it is whole.
 
-    Raises CheckpointRefused where the store contradicts the file, OSError where the file cannot be written,
-    and NotPosted at the end where a webhook did not take it; the others have it then, and so has the file.
+    Raises WrongInput for a second file, CheckpointRefused where the store contradicts the file, OSError where
+    the file cannot be written, and NotPosted at the end where a webhook did not take it; the others have it
+    then, and so has the file.
     """
     files = [Path(each) for each in to if not is_url(each)]
+    if len(files) > 1:
+        named = ", ".join(map(str, files))
+        raise WrongInput(f"a checkpoint is added to one file, and these are {len(files)}: {named}")
     made = added(engine, files[0]) if files else engine.checkpoint()
     failed: list[NotPosted] = []
     for url in filter(is_url, to):
@@ -86,6 +102,8 @@ def post(url: str, made: Checkpoint, *, patience: float = PATIENCE) -> None:
     has not taken it. Raises NotPosted.
     """
     where = place_of(url)
+    if _parts(url) is None:
+        raise NotPosted(where, "host or port of the address are not written as they must be")
     if not is_safe(url):
         raise NotPosted(where, "only https is safe")
     headers = {"Content-Type": "application/json"}
@@ -97,9 +115,16 @@ def post(url: str, made: Checkpoint, *, patience: float = PATIENCE) -> None:
         with error:
             raise NotPosted(where, f"HTTP {error.code}") from None
     except URLError as error:
-        raise NotPosted(where, str(error.reason)) from None
+        raise NotPosted(where, _why(error.reason)) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise NotPosted(where, str(error) or type(error).__name__) from None
+        raise NotPosted(where, _why(error)) from None
+
+
+def _why(error: object) -> str:
+    """What went wrong, in the system's own words: others may quote the URL, which may be a secret."""
+    if isinstance(error, OSError):
+        return str(error) or type(error).__name__
+    return type(error).__name__ if isinstance(error, Exception) else "it cannot be reached"
 
 
 class _Staying(HTTPRedirectHandler):

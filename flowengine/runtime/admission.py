@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, Final
 
 from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON
@@ -36,6 +39,7 @@ def admit(request: Request) -> None:
     _text("reason", request.reason, LONGEST_REASON)
     if request.key is not None:
         _text("key", request.key, LONGEST_KEY, needed=True)
+    _parts(request.command)
     if isinstance(request.command, Attach):
         _attachment(request.command)
     if isinstance(request.command, Reassign):
@@ -95,6 +99,31 @@ def check_not_opening(command: Command) -> None:
         raise WrongInput("what a linked order says is handed on by `tick`")
     if isinstance(command, Erase):
         raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
+
+
+def copied(values: object) -> dict[str, Any]:
+    """The values with which an order is to be opened. Raises WrongInput for what is no map of them."""
+    if not isinstance(values, Mapping):
+        raise WrongInput(f"the values of an order are a map, not {type(values).__name__}")
+    return dict(values)
+
+
+@cache
+def _kinds(command: Any) -> tuple[tuple[str, type, str], ...]:
+    """The parts of a command that are texts or maps, as its fields are annotated."""
+    kinds: dict[str, tuple[type, str]] = {"str": (str, "a text"), "Mapping[str, Any]": (Mapping, "a map")}
+    return tuple((each.name, *kinds[str(each.type)]) for each in fields(command) if each.type in kinds)
+
+
+def _parts(command: Command) -> None:
+    """Raise WrongInput for a part of another kind: nothing behind this asks for it again."""
+    of: Any = type(command)
+    for name, kind, wanted in _kinds(of):
+        part: object = getattr(command, name)
+        if not isinstance(part, kind):
+            raise WrongInput(f"`{name}` of `{command.verb}` is {wanted}, not {type(part).__name__}")
+        if isinstance(part, Mapping) and not all(isinstance(key, str) for key in part):
+            raise WrongInput(f"the names in `{name}` of `{command.verb}` are texts")
 
 
 def _attachment(command: Attach) -> None:

@@ -11,6 +11,7 @@ from flowengine.kernel.decision import Decision
 from flowengine.kernel.explain import Explanation
 from flowengine.kernel.ledger import Ledger
 from flowengine.runtime.accounting import why_due
+from flowengine.runtime.admission import copied
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.directory import Directory
@@ -54,7 +55,7 @@ class Flow:
         `links` are the orders with which it is linked, by id or number, under the names of its process.
         """
         known = self._looking.linked(process, links, by) if links else {}
-        return self._commanding.start(process, Request(Create(dict(values), links=known), by, reason, key))
+        return self._commanding.start(process, Request(Create(copied(values), links=known), by, reason, key))
 
     def do(
         self,

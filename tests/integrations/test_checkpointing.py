@@ -15,7 +15,7 @@ import pytest
 
 import flowengine
 from flowengine import Engine, Principal
-from flowengine.errors import CheckpointRefused
+from flowengine.errors import CheckpointRefused, WrongInput
 from flowengine.integrations.checkpointing import NotPosted, export, place_of
 
 PROCESS = """
@@ -116,6 +116,9 @@ def test_what_is_not_taken_is_told_and_the_file_and_the_others_have_it(
         ("ftp://audit.example.com/roots", "only https"),
         ("https://127.0.0.1:1/roots", "refused"),
         ("https://user:secret@127.0.0.1:x/roots", "port"),
+        ("https://[secret", "host"),
+        ("https:///secret", "host"),
+        ("https://127.0.0.1:1/roots secret", "InvalidURL"),
     ],
 )
 def test_where_nothing_can_be_posted(url: str, why: str, engine: Engine) -> None:
@@ -123,6 +126,13 @@ def test_where_nothing_can_be_posted(url: str, why: str, engine: Engine) -> None
         export(engine, [url], patience=0.5)
     assert failed.value.where == place_of(url)
     assert "secret" not in str(failed.value)
+
+
+def test_a_checkpoint_goes_into_one_file(engine: Engine, tmp_path: Path) -> None:
+    two = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]
+    with pytest.raises(WrongInput, match="one file"):
+        export(engine, two)
+    assert list(tmp_path.glob("*.jsonl")) == []
 
 
 def test_nothing_is_posted_where_the_store_contradicts_the_file(
