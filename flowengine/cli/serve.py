@@ -1,4 +1,4 @@
-"""`flowengine serve`: the pages on which customers confirm, on this machine, to try them."""
+"""`flowengine serve`: the pages on which customers confirm and the intake of events, to try them here."""
 
 from __future__ import annotations
 
@@ -12,17 +12,25 @@ from flowengine.cli.trouble import Trouble
 @verb("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="The port.")
+@click.option(
+    "--event-secrets", metavar="whsec_…", default="", envvar="FLOWENGINE_EVENT_SECRETS", show_envvar=True,
+    help="Take in signed events too: the secrets of their senders, with spaces between them.",
+)  # fmt: skip
 @db_option
 @pass_desk
-def command(desk: Desk, *, host: str, port: int) -> int:
+def command(desk: Desk, *, host: str, port: int, event_secrets: str) -> int:
     """Serve until stopped. Nothing is logged of who looks at what: the address of a page is its key."""
     try:
         import uvicorn
 
-        from flowengine.web import answers
+        from flowengine.web import answers, intake
     except ImportError as missing:
         raise Trouble("no_extra", "web", module=missing.name) from missing
     engine = desk.engine()
+    app = answers(engine)
     desk.note("serve.at", url=f"http://{host}:{port}")
-    uvicorn.run(answers(engine), host=host, port=port, access_log=False, log_level="warning")
+    if event_secrets.strip():
+        app.routes.extend(intake(engine, event_secrets.split()).routes)
+        desk.note("serve.events", url=f"http://{host}:{port}")
+    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning")
     return 0

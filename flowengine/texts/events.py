@@ -122,6 +122,21 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "flowengine event send sales-order courier_scan parcel=SF100 scan=1 place=Wuhan\nflowengine event list",
         "zh": "flowengine event send sales-order courier_scan parcel=SF100 scan=1 place=武汉 --lang zh\nflowengine event list --lang zh",
     },
+    "intake.too_large": {"en": "an event has at most {most} KB", "zh": "事件最大 {most} KB"},
+    "intake.not_signed": {
+        "en": "the signature is none of a known sender's, or more than five minutes old",
+        "zh": "签名不是已知发送方的，或已超过五分钟",
+    },
+    "intake.no_record": {"en": "one JSON object is wanted", "zh": "请发送一个 JSON 对象"},
+    "intake.no_process": {"en": "there is no such process here", "zh": "此处没有这个流程"},
+    "intake.busy": {
+        "en": "nothing was taken in; please send it again in a minute",
+        "zh": "未能接收，请一分钟后重发",
+    },
+    "serve.events": {
+        "en": "Events are taken at {url}/events/PROCESS/EVENT.",
+        "zh": "事件接收地址：{url}/events/流程/事件。",
+    },
     "event.why.unmatched": {"en": "no order has these values", "zh": "没有订单符合"},
     "event.why.several": {"en": "several open orders have these values", "zh": "有多个进行中的订单符合"},
     "event.why.refused": {"en": "the order refuses it", "zh": "订单不接受"},

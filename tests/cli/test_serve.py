@@ -38,6 +38,23 @@ def test_the_pages_of_a_database_are_served(call: Any, folder: Path, monkeypatch
     assert (seen["host"], seen["port"], seen["access_log"]) == ("127.0.0.1", 8123, False)
 
 
+def test_with_secrets_it_takes_in_events_too(
+    call: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect(str(folder / "orders.db")) as engine:
+        engine.deploy(SALE)
+    seen: dict[str, Any] = {}
+
+    def run(app: Any, **_how: Any) -> None:
+        seen["answer"] = Browser(app).ask("POST", "/events/sale/paid", content=b"{}")
+
+    monkeypatch.setattr("uvicorn.run", run)
+    monkeypatch.setenv("FLOWENGINE_EVENT_SECRETS", "whsec_" + "b2xk" * 8)
+    done = call("serve", "--db", str(folder / "orders.db"))
+    assert "http://127.0.0.1:8000/events/PROCESS/EVENT" in done.stderr
+    assert (seen["answer"].status_code, "error" in seen["answer"].text) == (401, True)
+
+
 def test_without_the_extra_it_says_what_to_install(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
