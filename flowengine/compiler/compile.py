@@ -163,6 +163,9 @@ class Compiler:
             amending=amending,
             events=events,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
+            via={str(who): tuple(ways) for who, ways in process.notices.via.items()}
+            if process.notices
+            else {},
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 

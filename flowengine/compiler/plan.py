@@ -245,10 +245,10 @@ class Plan:
     is for a person of the order instead of a role; who did a need that is `remembered` is known beyond its
     visit; `heads` are the names of those that mean somebody's head, `heads_of` says by person who that is
     where no directory does. `private` says of which class the fields are whose values are sealed, those of
-    any type included.
-    `variants` are the plans of its types of order, by name; where there are any, each order runs on one.
-    `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any under the
-    empty key.
+    any type included. Over which channels of the host messages go says `via` by role, `customer` or
+    `everyone`. `variants` are the plans of its types of order, by name; where there are any, each order runs
+    on one. `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any
+    under the empty key.
     """
 
     process: str
@@ -296,6 +296,7 @@ class Plan:
     heads_of: Mapping[str, str] = field(default_factory=dict)
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: Mapping[str, Incoming] = field(default_factory=dict)
 
     @property

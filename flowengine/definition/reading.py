@@ -69,6 +69,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "event": words.Event,
     "datum": words.Datum,
     "message": words.Message,
+    "notices": words.Notices,
     "whom": words.Whom,
 }
 

@@ -29,6 +29,7 @@ from flowengine.definition.link_references import link_findings
 from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
+from flowengine.definition.notice_references import notice_findings
 from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.people_references import (
@@ -102,6 +103,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from confirmation_findings(process)
     yield from event_findings(process)
     yield from message_findings(process)
+    yield from notice_findings(process)
     yield from _conditions(process)
 
 

@@ -687,6 +687,14 @@ _SHAPES: Final = (
                 'messages: {shipped: {text: "订单 {{ number }} 已发货"}}',
             ),
             Key(
+                "notices",
+                Sub("notices"),
+                "How messages reach people outside.",
+                "消息怎样送到外部的人。",
+                "notices: {via: {customer: [sms, mail], everyone: chat}}",
+                fixed=True,
+            ),
+            Key(
                 "defaults",
                 Sub("defaults"),
                 "What stands under every due time of stages and tasks, and under every need with `defer`.",
@@ -2045,6 +2053,20 @@ _SHAPES: Final = (
         ),
     ),
     Shape(
+        "notices",
+        "How messages reach people outside; what is said stands in `messages`, who is told beside `notify`.",
+        "消息怎样送到外部的人；说什么写在 `messages`，发给谁写在 `notify`。",
+        (
+            Key(
+                "via",
+                Named(Many(REF, single=True)),
+                "For each role, `customer` or `everyone` else: the channels of the host, the next one when one fails for good. Default: all that the host has, in its order. Whoever is named and has no address on them is listed as given up.",
+                "按角色、`customer`（客户）或 `everyone`（其他所有人）写明使用宿主的哪些渠道；前一个确定送不到时用下一个。默认使用宿主的全部渠道，按其顺序。写明的人在这些渠道上没有地址时，列为已放弃。",
+                "via: {customer: [sms, mail], everyone: chat}",
+            ),
+        ),
+    ),
+    Shape(
         "calendar",
         "A working calendar: hours of work by weekday, public holidays, and days that are otherwise.",
         "工作日历：每周的工作时间、法定节假日，以及与平常不同的日子。",
@@ -2085,7 +2107,7 @@ _SHAPES: Final = (
 
 _ADDED: Final = (
     "title", "zone", "calendars", "order", "roles", "people", "outcomes", "clocks", "holds", "rules",
-    "approvals", "events", "messages", "defaults", "ends",
+    "approvals", "events", "messages", "notices", "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

@@ -507,6 +507,11 @@ class Message(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notices(Word):
+    via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
@@ -577,6 +582,7 @@ class Process(Word):
     approvals: Mapping[str, Approval] | None = None
     events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None
+    notices: Notices | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
     base: Process | None = field(default=None, metadata=ASSEMBLED)

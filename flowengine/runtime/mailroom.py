@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.notice_references import EVERYONE
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.delivery.carrier import Load, NotSent
 from flowengine.delivery.dispatch import Channel, Dispatch
@@ -113,28 +114,29 @@ class Mailroom:
         """The parcels of a message; none for those who were `told` of the same cause in another role."""
         plan = self._looking.whole(row.order_id, _HOST)[0].plan
         cause = _cause(row)
+        wanted = plan.via.get(row.role, plan.via.get(EVERYONE, tuple(self._channels)))
         for whom, addresses in self._recipients(row, plan):
-            if (row.order_id, cause, whom) in told:
+            ways = [name for name in wanted if name in addresses]
+            if (row.order_id, cause, whom) in told or not (ways or row.role in plan.via):
                 continue
             told.add((row.order_id, cause, whom))
-            ways = [name for name in self._channels if name in addresses]
-            content = canonical({"message": row.id, "to": whom, "ways": ways})
+            content = canonical({"message": row.id, "to": whom, "ways": ways or wanted})
             parcel = ParcelRow.new(self._new_key(), "message", row.order_id, f"to {whom}", content, now)
-            if now - row.at > STALE:
-                parcel = parcel._replace(state="dead", done_at=now, error="too_old")
-            yield parcel
+            why = (
+                f"no_address: {', '.join(wanted)}" if not ways else "too_old" if now - row.at > STALE else ""
+            )
+            yield parcel._replace(state="dead", done_at=now, error=why) if why else parcel
 
     def _recipients(self, row: MessageRow, plan: Plan) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Who gets a message, with their addresses. A role that has one of its own gets it there, else
-        each of its members does.
+        """Who gets a message, with their addresses, be it none. A role that has one of its own gets it there,
+        else each of its members does.
         """
         own = self._addresses(row.role, plan.process, row.number)
         if own or row.role == CUSTOMER or person_of(row.role):
-            found: Iterable[tuple[str, Mapping[str, str]]] = [(row.role, own)]
-        else:
-            people = map(at, dict.fromkeys(self._members(row.role, plan)))
-            found = ((each, self._addresses(each, plan.process, row.number)) for each in people)
-        yield from ((whom, addresses) for whom, addresses in found if addresses)
+            yield row.role, own
+            return
+        for person in map(at, dict.fromkeys(self._members(row.role, plan))):
+            yield person, self._addresses(person, plan.process, row.number)
 
     def _members(self, role: str, plan: Plan) -> Iterable[str]:
         directory = self._directory or KnownPeople(plan.members)
@@ -144,6 +146,11 @@ class Mailroom:
         """The addresses of somebody on channels that there are."""
         found: Mapping[str, Any] = self._book.addresses(whom, process=process, number=number)
         return {name: str(found[name]) for name in self._channels if found.get(name)}
+
+
+def _given_up(parcel: ParcelRow, why: str) -> ParcelRow:
+    """A parcel that is not carried, for everybody to see."""
+    return parcel._replace(state="dead", done_at=parcel.made_at, error=why)
 
 
 def _cause(row: MessageRow) -> str:

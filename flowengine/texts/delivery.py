@@ -1,4 +1,5 @@
-"""What is carried outside: the verb `outbox`, the postman of a worker, and the file with channels."""
+"""What is carried outside: the verb `outbox`, the postman of a worker, the file with channels,
+and what is wrong with `notices` (FE62x)."""
 
 from __future__ import annotations
 
@@ -6,6 +7,12 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "FE620": {
+        "en": "there is no role “{word}” whose messages could go that way",
+        "zh": "没有“{word}”这个角色，无法这样送消息",
+    },
+    "FE621": {"en": "the channel “{channel}” is named twice", "zh": "渠道“{channel}”写了两次"},
+    "FE621.hint": {"en": "leave one of them out", "zh": "请删去一个"},
     "help.outbox": {
         "en": "List what is carried outside, with what became of it, or let what was given up be carried once more.",
         "zh": "列出要送到外部的内容及其结果，或让已放弃的再送一次。",

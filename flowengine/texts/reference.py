@@ -87,6 +87,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.calendar": {"en": "calendar", "zh": "日历"},
     "reference.shape.end": {"en": "end", "zh": "结束"},
     "reference.shape.message": {"en": "message", "zh": "消息"},
+    "reference.shape.notices": {"en": "ways of messages", "zh": "消息的送法"},
     "reference.shape.library": {"en": "library", "zh": "共用文件"},
     "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
     "reference.shape.step": {"en": "step", "zh": "步骤"},

@@ -36,6 +36,7 @@ approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: 已收到}}
+notices: {via: {customer: [sms, mail]}}
 """
 BASE = (
     HEAD.format("base")
@@ -140,6 +141,7 @@ approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: {zh: 已收到}}}
+notices: {via: {customer: [sms, mail]}}
 stages:
   review:
     {title: Review, owner: desk, due: {by: day},

@@ -80,6 +80,32 @@ def test_each_reads_what_they_see_and_the_store_keeps_neither_words_nor_addresse
     assert not any(value in kept for value in ("example.com/", "zhang@", "138", "Zhang", "SF1"))
 
 
+VIA = PROCESS + "notices: {via: {customer: [sms, mail], everyone: mail}}\n"
+BOTH = {"mail": "zhang@example.com", "sms": "138"}
+
+
+@pytest.mark.parametrize(
+    ("known", "customer", "packer"),
+    [
+        pytest.param({"customer": BOTH, "@wu": BOTH}, "sms", "mail", id="in-the-order-of-the-process"),
+        pytest.param({"customer": MAIL["customer"]}, "mail", "", id="whoever-has-one-of-them"),
+        pytest.param({"@wu": {"sms": "139"}}, "given up", "", id="who-is-named-and-has-none"),
+    ],
+)
+def test_the_process_says_over_which_channels_whom_it_reaches(
+    house: House, known: dict[str, dict[str, str]], customer: str, packer: str
+) -> None:
+    house.engine.deploy(VIA.replace('version: "1"', 'version: "2"'), file="parcels.yaml")
+    engine = house.with_book(known)
+    house.order()
+    engine.deliver()
+    taken = {each.to: "mail" for each in house.mail.taken} | {each.to: "sms" for each in house.sms.taken}
+    dead = {row.queue.removeprefix("to "): row.error for row, _ in engine.parcels(state="dead").items}
+    assert taken.get("customer", "given up") == customer
+    assert taken.get("@wu", "") == packer
+    assert dead == ({"customer": "no_address: sms, mail"} if customer == "given up" else {})
+
+
 def test_who_is_told_in_two_roles_gets_it_once_also_where_a_batch_ends(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,6 +165,7 @@ _PASSED_OVER: Final = {
     "detours": "made of the outcomes",
     "derived": "made of the fields",
     "messages": "texts",
+    "via": "how messages travel changes nothing about an order",
     "private": "made of the fields",
     "has_approvals": "made of the needs",
 }

@@ -25,6 +25,8 @@ stages:
   pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 BACK = (
+    "DROP TABLE fe_matches",
+    "DROP TABLE fe_events",
     "DROP TABLE fe_parcels",
     "DROP INDEX fe_outbox_new",
     "ALTER TABLE fe_outbox DROP COLUMN parcelled_at",
