@@ -121,15 +121,9 @@ class Reader:
         return shape.short.expand(name, node)
 
     def _value(self, value: Value, node: Node, name: str) -> Anything:  # noqa: PLR0911, PLR0912 - one line per kind of value
-        match value:
-            case Txt(template=template):
-                return self._wording(node) if template else self._text(node)
-            case Dur():
-                return self._length(value, node)
-            case Exp():
-                return words.Written(node.text, node.within(), node.within)
-            case Str(ref=True):
-                return Name.at(str(node.value), node.place)
+        match value:  # what most words are comes first
+            case Str(ref=ref):
+                return Name.at(str(node.value), node.place) if ref else node.value
             case Sub(shape=shape):
                 word = self.word(shape, node, name=name)
                 return word.named if isinstance(word, words.Whom) else word
@@ -138,6 +132,12 @@ class Reader:
             case Many(of=of):
                 items = node.items if node.kind == "list" else (node,)
                 return tuple(self._value(of, item, "") for item in items)
+            case Txt(template=template):
+                return self._wording(node) if template else self._text(node)
+            case Dur():
+                return self._length(value, node)
+            case Exp():
+                return words.Written(node.text, node.within(), node.within)
             case Patch():
                 return words.Type(name=name, place=node.place, says=frozenset(node.entries))
             case Any():

@@ -63,8 +63,7 @@ def tend_clocks(draft: Draft, *, afresh: bool = False) -> bool:
 def named(standing: Standing) -> Iterator[Clock]:
     """The clocks with a name of their own that may run where the order stands."""
     if standing.order.status == "open":
-        yield from standing.stage.clocks.values()
-        yield from standing.plan.clocks.values()
+        yield from (*standing.stage.clocks.values(), *standing.plan.clocks.values())
 
 
 def _thresholds(draft: Draft) -> Iterator[_Threshold]:

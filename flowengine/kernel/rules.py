@@ -33,8 +33,8 @@ def fire(draft: Draft) -> bool:
 
 def _present(draft: Draft) -> Iterable[Rule]:
     rules = draft.plan.rules.values()
-    if draft.order.status == "open" and draft.stage.rules:
-        return (*draft.stage.rules.values(), *rules)
+    if draft.order.status == "open" and (own := draft.stage.rules):
+        return (*own.values(), *rules)
     return rules
 
 

@@ -22,7 +22,7 @@ def happening(draft: Draft) -> Outcome | None:
     for outcome in draft.stage.outcomes.values():
         if outcome.is_automatic and _has_come(draft, outcome) and not hindrances(draft, outcome, draft.now):
             return outcome
-    for piece in draft.pieces():
+    for piece in draft.pieces() if draft.order.tasks else ():
         if piece.key not in draft.order.tasks or draft.is_done(piece.key):
             continue
         for outcome in piece.task.outcomes.values():

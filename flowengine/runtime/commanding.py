@@ -35,6 +35,7 @@ from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed, noted
 from flowengine.runtime.sight import Sight
+from flowengine.runtime.snapshots import order_of
 from flowengine.runtime.ticking import TIME
 
 T = TypeVar("T")
@@ -153,7 +154,7 @@ class Commanding:
             raise NotFound(f"there is no order with id {order_id}")
         row = there.row
         plan = self._catalog.plan(unit, row.definition_id)
-        order = Order.load(row.state)
+        order = order_of(row.state)
         if not (may_read(plan, request.by) or may_speak(request.by, request.command)):
             return _stranger(decide(plan, order, request.command, request.by, row.created_at), row)
         if there.done is not None:

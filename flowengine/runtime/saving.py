@@ -20,6 +20,7 @@ from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
 from flowengine.runtime.matching import matches_of
 from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, SignalRow, packed
+from flowengine.runtime.snapshots import remember
 
 RECORD_FORMAT = 1
 _RANKS: Final = {word: rank for rank, word in enumerate(PRIORITIES)}
@@ -31,9 +32,10 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     assert order is not None
     history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
+    remember(after.state, order)
     effects = decision.effects
     messages = [message_row(after, each.key, each.data) for each in effects if each.kind == "message"]
-    signals = [signal_row(row.id, each, at) for each in effects if each.kind != "message"]
+    signals = [signal_row(row.id, each, at) for each in effects if each.kind in ("signal", "start")]
     matches = matches_of(plan, order, decision.events) if plan.events else None
     return Change(row, after, history, tuple(messages), matches, tuple(signals))
 

@@ -24,6 +24,7 @@ priority: high
 order: {fields: {ref: {type: text, required: true}, amount: {type: money, default: 0}}}
 roles: {desk: {}, maker: {}, qa: {}}
 holds: {waiting: {by: desk, pauses: [take], due: 2d}}
+events: {scan: {data: {of: text}, match: {ref: event.of}}}
 approvals: {sign: {steps: [{any: qa}], refused: [{notify: requester}]}}
 lanes:
   fast: {request: {by: desk}, approval: sign, grants: {stages: {take: {needs: {checked: {waive: desk}}}}}}
@@ -72,6 +73,8 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "linked": (OPENED, "{cases: []}", "{cases: [contact]}", "{cases: []}"),
     "lanes, asked for": (TIMED + "  - {request: fast, by: dora}\n", "[]", "[fast]", "[]"),
+    "parked": (TIMED + "  - {event: scan, data: {of: X}}\n", "[scan]", "[]", "[scan]"),
+    "parked, no longer": (TIMED + "  - {event: scan, data: {of: T}}\n", "[]", "[scan]", "[]"),
     "deferred": (
         TIMED,
         "{bill: 2026-03-11 09:00}",

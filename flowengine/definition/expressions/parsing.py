@@ -7,6 +7,7 @@ reads the facts of one order and nothing else: no clock, no attribute of any obj
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -38,6 +39,7 @@ __all__ = ["DEPTH", "LENGTH", "Expression", "Facts", "Reason", "parse"]
 
 LENGTH: Final = 500
 DEPTH: Final = 30
+_SIGN: Final = re.compile(r"\w+|[^\w\s]")
 _INSTANTS: Final = frozenset({Kind.DATETIME, Kind.MOMENT})
 # An integer may be written where an amount is expected; where nothing is listed, only the kind itself.
 _ACCEPTED: Final[Mapping[Kind, frozenset[Kind]]] = {
@@ -162,7 +164,7 @@ def _tree(sentence: Sentence) -> ast.expr | None:
         # Before the parser, whose own search for a mistake grows fast with open brackets.
         deep = deep_bracket(sentence.source, DEPTH)
         tree = _parsed(sentence) if deep is None else None
-        if tree:
+        if tree and len(_SIGN.findall(sentence.source)) > DEPTH:  # each level has a sign of its own
             deep = _deep_part(sentence, tree)
         if deep is None:
             return tree
