@@ -33,6 +33,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "delegate": "NEED ROLE",
     "add_signer": "NEED ROLE [before|beside|after]",
     "urge": "NEED",
+    "copy": "NEED WHO",
     "request": "LANE",
     "revoke": "LANE",
     "return": "NEED [STAGE]",
@@ -135,6 +136,7 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
         Abstain,
         AddSigner,
         Approve,
+        Copy,
         Delegate,
         Refuse,
         Return,
@@ -150,13 +152,16 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
         "urge": Urge,
         "withdraw": Withdraw,
     }
+    to_somebody: dict[str, Callable[[str, str], Command]] = {
+        "transfer": Transfer,
+        "delegate": Delegate,
+        "copy": Copy,
+    }
     match act, words:
         case _, (need,) if act in alone:
             return alone[act](need)
-        case "transfer", (need, role):
-            return Transfer(need, role)
-        case "delegate", (need, role):
-            return Delegate(need, role)
+        case _, (need, whom) if act in to_somebody:
+            return to_somebody[act](need, whom)
         case "return", (need, *stage) if len(stage) <= 1:
             return Return(need, *stage)
         case "add_signer", (need, role, *position) if len(position) <= 1:

@@ -9,7 +9,7 @@ from flowengine.compiler.action import Action
 from flowengine.definition.expressions import Expression
 from flowengine.definition.words import Text
 
-EXTRAS: Final = ("delegate", "transfer", "add_signer", "urge", "return", "withdraw")
+EXTRAS: Final = ("delegate", "transfer", "add_signer", "urge", "copy", "return", "withdraw")
 """What a form may allow besides voting."""
 
 

@@ -760,6 +760,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"urge": "${2:order_review}", "by": "${3:zhang}"},
         ),
         Snippet(
+            "copy: … · 抄送",
+            "Tell another role of the round.",
+            "把审批告知另一角色。",
+            {"copy": {"${2:order_review}": "${3:finance}"}, "by": "${4:zhang}"},
+        ),
+        Snippet(
             "request: … · 申请通道",
             "Ask for a lane, with a reason.",
             "申请特批通道，须说明原因。",

@@ -237,7 +237,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "release": ("FE518", _holds),
     **dict.fromkeys(("request", "revoke"), ("FE550", _lanes)),
     **dict.fromkeys(
-        ("approve", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw"),
+        ("approve", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return", "withdraw"),
         ("FE389", lambda process: _needs_of_kind("approval")(process) | _lanes(process)),
     ),
     "refuse": ("FE389", lambda process: _needs_of_kind("approval", "confirm")(process) | _lanes(process)),

@@ -194,6 +194,13 @@ _SHAPES: Final = (
                 "position: before",
             ),
             Key("urge", WORD, "Remind everybody who is awaited.", "催办。", "urge: order_review"),
+            Key(
+                "copy",
+                Named(WORD),
+                "Tell a role, or a person as `@wang`, of a round in which they have no seat.",
+                "抄送：把某轮审批告知没有席位的角色，或写作 `@wang` 的人。",
+                "copy: {order_review: finance}",
+            ),
             Key("request", WORD, "Ask for a lane.", "提出使用特批通道。", "request: green_channel"),
             Key(
                 "revoke",

@@ -30,6 +30,7 @@ Verb = Literal[
     "delegate",
     "add_signer",
     "urge",
+    "copy",
     "request",
     "revoke",
     "return",
@@ -42,8 +43,8 @@ Verb = Literal[
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "return", "withdraw",
-    "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
+    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
+    "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ class Step(Word):
     add_signer: Mapping[str, str] | None = None
     position: str = ""
     urge: Name | None = None
+    copy: Mapping[Name, object] | None = None
     request: Name | None = None
     revoke: Name | None = None
     return_: Name | None = None

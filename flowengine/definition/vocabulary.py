@@ -1621,7 +1621,10 @@ _SHAPES: Final = (
             ),
             Key(
                 "allow",
-                Many(Pick(("delegate", "transfer", "add_signer", "urge", "return", "withdraw")), least=0),
+                Many(
+                    Pick(("delegate", "transfer", "add_signer", "urge", "copy", "return", "withdraw")),
+                    least=0,
+                ),
                 "What signers and others may do besides voting; default: all of it.",
                 "除表态之外还允许什么；默认全部允许。",
                 "allow: [delegate, urge]",

@@ -208,6 +208,15 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Tell somebody of a round who has no seat in it: a role, or a person as `@wang`."""
+
+    verb: ClassVar[str] = "copy"
+    need: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLane:
     """Ask for a lane. `used` says which request of theirs this is in the period of its quota: the runtime
     counts them, and nobody else knows.
@@ -347,7 +356,7 @@ class Hear:
 
 
 Vote = Approve | Refuse | Abstain
-Signing = Vote | Transfer | Delegate | AddSigner | Urge | Return | Withdraw
+Signing = Vote | Transfer | Delegate | AddSigner | Urge | Copy | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane

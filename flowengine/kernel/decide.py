@@ -24,6 +24,7 @@ from flowengine.kernel.commands import (
     Claim,
     Command,
     Confirm,
+    Copy,
     Create,
     Delegate,
     Done,
@@ -63,7 +64,7 @@ from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.order import Order
 from flowengine.kernel.receiving import receive
 from flowengine.kernel.rights import may_not_create, may_speak
-from flowengine.kernel.signing import cast_vote, hand_over, send_back, take_back, urge
+from flowengine.kernel.signing import cast_vote, copy, hand_over, send_back, take_back, urge
 from flowengine.kernel.uncounted import uncounted
 from flowengine.kernel.variant import plan_for
 
@@ -92,6 +93,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Delegate: hand_over,
     AddSigner: hand_over,
     Urge: urge,
+    Copy: copy,
     RequestLane: request,
     RevokeLane: revoke_lane,
     Return: send_back,

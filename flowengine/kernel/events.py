@@ -354,6 +354,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "revoked": _nothing,
     "withdrawn": _withdrawn,
     "urged": _nothing,
+    "copied": _nothing,
     "waived": _waived,
     "stale": _stale,
     "deferred": _deferred,

@@ -7,14 +7,15 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Action, Need
 from flowengine.kernel import lanes
+from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.answers import STANDS_IN, Question
-from flowengine.kernel.commands import AddSigner, Delegate, Return, Transfer, Urge, Vote, Withdraw
+from flowengine.kernel.commands import AddSigner, Copy, Delegate, Return, Transfer, Urge, Vote, Withdraw
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.moving import destination
 from flowengine.kernel.rounds import voting as rounds
-from flowengine.kernel.rounds.seats import Position, Round
+from flowengine.kernel.rounds.seats import Position, Round, Seat
 from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote
 
 _POSITIONS: Final[tuple[Position, ...]] = ("before", "beside", "after")
@@ -87,6 +88,31 @@ def urge(draft: Draft, command: Urge) -> tuple[Blocker, ...]:
     draft.emit("urged", need=need.name, by=draft.by.id)
     draft.tell(awaited, "urged", place=need.name, stage=draft.order.stage)
     return ()
+
+
+def copy(draft: Draft, command: Copy) -> tuple[Blocker, ...]:
+    """Tell somebody of a round: whoever has a seat in it, or owns the order, thinks that they should know."""
+    need, ballot, refused = _round(draft, command.need, command.verb)
+    if need is None or ballot is None:
+        return refused
+    if not ballot.steps or ballot.outcome:
+        return (_blocker(draft, need, "round_over"),)
+    if command.to not in draft.plan.roles and not person_of(command.to):
+        return (Blocker("no_such_role", command.to, params={"known": list(draft.plan.roles)}),)
+    seats = [seat for step in ballot.steps for seat in step.seats]
+    who = [
+        name for seat in seats for name in (seat.role, seat.helper, at(seat.by) if seat.by else "") if name
+    ]
+    if not draft.permits((*dict.fromkeys(who), draft.plan.owner), need.line):
+        return (_blocker(draft, need, "not_in_the_round"),)
+    draft.emit("copied", need=need.name, to=command.to, by=draft.by.id)
+    draft.tell([command.to], "copied", place=need.name, stage=draft.order.stage)
+    return ()
+
+
+def _in(seat: Seat) -> tuple[str, ...]:
+    """Who has to do with a seat: its role or person, whoever is asked about it, whoever has voted in it."""
+    return tuple(filter(None, (seat.role, seat.helper, seat.by and at(seat.by))))
 
 
 def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:

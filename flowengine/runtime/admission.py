@@ -8,12 +8,13 @@ from functools import cache
 from typing import Any, Final
 
 from flowengine.errors import WrongInput
-from flowengine.kernel.addressees import PERSON
+from flowengine.kernel.addressees import PERSON, person_of
 from flowengine.kernel.commands import (
     COMMANDS,
     HOST_IDS,
     Attach,
     Command,
+    Copy,
     Create,
     Erase,
     Hear,
@@ -44,6 +45,8 @@ def admit(request: Request) -> None:
         _attachment(request.command)
     if isinstance(request.command, Reassign):
         admit_person(request.command.to)
+    if isinstance(request.command, Copy) and (person := person_of(request.command.to)):
+        admit_person(person)
 
 
 def admit_principal(by: Principal) -> None:

@@ -23,6 +23,7 @@ _OF_THINGS: Final = frozenset(
         "returned",
         "taken_back",
         "urged",
+        "copied",
         "gap",
         "reassigned",
         "taken_away",

@@ -58,6 +58,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} is for others to decide; awaited: {owner}",
         "zh": "{title}由他人审批，等待：{owner}",
     },
+    "blocker.not_in_the_round": {
+        "en": "whoever has a seat in {title}, or owns the order, tells others of it",
+        "zh": "只有在{title}中有席位的人或订单负责人可以抄送",
+    },
     "blocker.barred_from_signing": {
         "en": "you have no vote on {title}: whoever opened the order, or asked for this, does not decide it",
         "zh": "您不能审批{title}：开单的人或提出申请的人不参与审批",
@@ -177,6 +181,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "不再需要审批：{need}",
     },
     "story.urged": {"en": "{by} urges: {need}", "zh": "{by} 催办：{need}"},
+    "story.copied": {"en": "{by} tells {to} of the approval: {need}", "zh": "{by} 抄送 {to}：{need}"},
+    "story.cause.copied": {"en": "is being approved, for your information", "zh": "正在审批，供知悉"},
     "story.cause.requested": {"en": "to be approved", "zh": "待审批"},
     "story.cause.granted": {"en": "approved", "zh": "审批通过"},
     "story.cause.returned": {"en": "sent back", "zh": "被退回"},
@@ -199,6 +205,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "words.allow.transfer": {"en": "transferring", "zh": "转交"},
     "words.allow.add_signer": {"en": "adding signers", "zh": "加签"},
     "words.allow.urge": {"en": "urging", "zh": "催办"},
+    "words.allow.copy": {"en": "telling others", "zh": "抄送"},
     "words.allow.return": {"en": "sending back", "zh": "退回"},
     "words.allow.withdraw": {"en": "taking back", "zh": "撤回"},
     "words.returns": {"en": "may go back to {to}", "zh": "可退回到 {to}"},

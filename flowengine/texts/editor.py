@@ -85,6 +85,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "word.allow.withdraw": {"en": "Taking back what one asked for", "zh": "发起人撤回"},
     "word.allow.urge": {"en": "Reminding those who are awaited", "zh": "催办"},
+    "word.allow.copy": {"en": "Telling others of the round", "zh": "抄送"},
     "word.not_by.creator": {"en": "Whoever opened the order has no vote", "zh": "开单的人没有表决权"},
     "word.not_by.requester": {
         "en": "Whoever asked for the lane has no vote",

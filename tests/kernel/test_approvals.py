@@ -12,6 +12,7 @@ from flowengine.kernel.commands import (
     AddSigner,
     Approve,
     Command,
+    Copy,
     Delegate,
     Done,
     Principal,
@@ -270,6 +271,21 @@ def test_only_what_the_form_allows_is_done_besides_voting() -> None:
     story = small("{steps: [{any: maker}], refused: [{notify: desk}]}")
     story.do(Transfer("sign", "qa"), MAKER)
     assert roles(story, "sign") == ["qa"]
+
+
+def test_whoever_has_a_seat_or_owns_the_order_tells_others_of_the_round() -> None:
+    form = "{steps: [{all: [maker, qa]}], refused: [{notify: desk}]}"
+    story = small(form)
+    story.do(Approve("sign"), MAKER)
+    assert why(story.do(Copy("sign", "qa"), BOSS)) == [("not_in_the_round", "sign")]
+    for who, to in ((DESK, "boss"), (MAKER, "@zoe"), (QA, "boss")):
+        story.do(Copy("sign", to), who)
+        assert told(story) == [(to, "copied")]
+        assert [event.data["by"] for event in story.last.events if event.kind == "copied"] == [who.id]
+    assert why(story.do(Copy("sign", "bos"), QA)) == [("no_such_role", "bos")]
+    assert why(story.do(Copy("sing", "boss"), QA)) == [("no_such_approval", "sing")]
+    story.do(Approve("sign"), QA)
+    assert [code for code, _ in why(story.do(Copy("sign", "boss"), QA))] in (["round_over"], ["order_ended"])
 
 
 def test_a_round_that_nobody_wants_any_more_is_withdrawn() -> None:

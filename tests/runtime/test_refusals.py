@@ -94,6 +94,7 @@ SIGNING: Final = {code for _, code in VOTES.values()} | {
     "no_way_back",
     "not_the_requester",
     "not_allowed_here",
+    "not_in_the_round",
     "not_requested",
     "round_over",
     "too_many_signers",

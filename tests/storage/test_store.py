@@ -93,7 +93,7 @@ def refused(shop: Shop, statement: str) -> None:
 ORPHANS = {
     "an order without a definition": "UPDATE fe_orders SET definition_id = 77",
     "work for no order": "INSERT INTO fe_work (order_id, role) VALUES (77, 'desk')",
-    "a message about no order": "INSERT INTO fe_outbox VALUES (77, 77, 'n', 'desk', 'c', 'a', '{}', 0)",
+    "a message about no order": "INSERT INTO fe_outbox VALUES (77, 77, 'n', 'desk', 'c', 'a', '{}', 0, NULL)",
     "a definition that orders run on, removed": "DELETE FROM fe_definitions",
     "an order that has work, removed": "DELETE FROM fe_orders",
 }
