@@ -100,6 +100,10 @@ def _connected(target: Target, patience: Patience) -> Iterator[tuple[HTTPConnect
         if target.url.scheme == "https":
             line.sock = _trust().wrap_socket(plain, server_hostname=target.host)
         yield line, over.is_set
+    except (OSError, HTTPException):
+        if over.is_set():
+            raise TimeoutError from None  # whatever it looked like: we cut it
+        raise
     finally:
         watch.cancel()
         line.close()

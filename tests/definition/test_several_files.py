@@ -37,6 +37,7 @@ defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: 已收到}}
 notices: {via: {customer: [sms, mail]}}
+events: {gauged: {data: {machine: text}, match: {number: event.machine}}}
 """
 BASE = (
     HEAD.format("base")
@@ -142,6 +143,7 @@ defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: {zh: 已收到}}}
 notices: {via: {customer: [sms, mail]}}
+events: {gauged: {data: {machine: text}, match: {number: event.machine}}}
 stages:
   review:
     {title: Review, owner: desk, due: {by: day},

@@ -80,7 +80,7 @@ def test_an_endpoint_that_misbehaves_has_not_taken_it(behaviour: str) -> None:
     with endpoints(behaviour) as found, pytest.raises(NotSent) as refused:
         hook().send(dispatch(found[behaviour]))
     assert (refused.value.why, refused.value.final, refused.value.wait) == REFUSED[behaviour]
-    assert monotonic() - began < 2
+    assert monotonic() - began < 5
 
 
 @pytest.mark.parametrize("behaviour", sorted({*EVIL} - {*REFUSED}))
@@ -88,7 +88,7 @@ def test_an_endpoint_that_has_taken_it_and_then_talks_without_end_is_left(behavi
     began = monotonic()
     with endpoints(behaviour) as found:
         hook().send(dispatch(found[behaviour]))
-    assert monotonic() - began < 2
+    assert monotonic() - began < 5
     assert found[behaviour].poured["bytes"] < 200 * LONGEST_ANSWER
 
 
