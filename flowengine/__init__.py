@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from flowengine.assembly import connect
     from flowengine.errors import (
+        CallFailed,
         ChangedMeanwhile,
         CheckpointRefused,
         ConnectionLost,
@@ -84,6 +85,7 @@ __all__ = [
     "Approve",
     "Attach",
     "Blocker",
+    "CallFailed",
     "ChangedMeanwhile",
     "Check",
     "Checkpoint",
@@ -144,6 +146,7 @@ __all__ = [
 _HOMES: Final = {
     "flowengine.assembly": ("connect",),
     "flowengine.errors": (
+        "CallFailed",
         "ChangedMeanwhile",
         "CheckpointRefused",
         "ConnectionLost",

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from flowengine.delivery.dispatch import Channel
+from flowengine.runtime.callers import Function
 from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.ports import Clock, Keys
@@ -27,6 +28,7 @@ def connect(
     keys: Keys | None = None,
     channels: Mapping[str, Channel] | None = None,
     addresses: AddressBook | None = None,
+    functions: Mapping[str, Function] | None = None,
 ) -> Engine:
     """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
@@ -34,6 +36,7 @@ def connect(
     False. Among whom work is dealt out says the host's `directory`; without one, `members` of the process
     files. Messages go outside over `channels` by name, the first ones first, to where `addresses` or the
     directory says. `keys` is the master key, such as `MasterKeys.of(text)`, for processes with private data.
+    Calls out are done by `functions`, each given the id of the call and what is sent.
     Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
     Raises StoreUnusable when the place cannot be a database of this version.
     """
@@ -48,7 +51,15 @@ def connect(
     store = SqlStore(database, of_host=of_host)
     if not of_host:
         forget_when_forked(store)
-    return Engine(store, clock=clock, directory=directory, keys=keys, channels=channels, addresses=addresses)
+    return Engine(
+        store,
+        clock=clock,
+        directory=directory,
+        keys=keys,
+        channels=channels,
+        addresses=addresses,
+        functions=functions,
+    )
 
 
 def _opened(place: str | Path) -> sa.Engine:

@@ -56,6 +56,14 @@ class Refused(FlowEngineError):
     """The command was refused; `explain` says what is missing."""
 
 
+class NeedsTransaction(FlowEngineError):
+    """What a command writes does not fit into one statement. It is carried out again, in a transaction."""
+
+
+class CallFailed(FlowEngineError):
+    """A call out has failed for good: to try it again would not help. The message is kept as the reason."""
+
+
 class NoMasterKey(FlowEngineError):
     """This process keeps private data, and there is no master key to encrypt it with. Nothing was kept. Make
     one with `flowengine key new`, or hand over `keys` where you connect."""

@@ -9,7 +9,7 @@ from flowengine.definition.expressions import Expression
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that is done: exactly one of `notify` to `assign`, or `start`, is filled.
+    """One thing that is done: exactly one verb is filled.
 
     `message` names what is told, empty for the standard text. `set` are fields with what they become.
     `trigger` is the name under which the machine knows a `move`. `start` is the process of which an order is
@@ -28,3 +28,5 @@ class Action:
     start: str = ""
     link: str = ""
     fields: tuple[tuple[str, Expression], ...] = ()
+    call: str = ""
+    undo: tuple[str, ...] = ()

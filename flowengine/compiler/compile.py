@@ -26,6 +26,7 @@ from flowengine.compiler.times import deferred, rows_of
 from flowengine.compiler.ways import Move, arrows
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import builtin_fields
+from flowengine.definition.call_references import calls_made
 from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
 from flowengine.definition.event_references import OF_EVENT, event_behind, events_of, scopes_of
@@ -103,6 +104,8 @@ class Compiler:
         detours = origins_of(process)
         clocks, holds = self._order.clocks(process.clocks), self._order.holds(process.holds)
         rules = self._order.rules(process.rules)
+        made = calls_made(process)
+        calls = {name: self._call(call) for name, call in (process.calls or {}).items() if name in made}
         lanes = {name: self._lane(lane) for name, lane in (process.lanes or {}).items()}
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
@@ -163,6 +166,7 @@ class Compiler:
             amending=amending,
             events=events,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
+            calls=calls,
             via={str(who): tuple(ways) for who, ways in process.notices.via.items()}
             if process.notices
             else {},
@@ -392,7 +396,7 @@ class Compiler:
         return tuple(self._need(need, site, by, beside) for need in (needs or {}).values())
 
     def _need(self, need: words.Need, site: Site, by: tuple[str, ...], beside: frozenset[str]) -> plans.Need:
-        done_by_hand = need.kind not in ("that", "any", "approval", "event")
+        done_by_hand = need.kind not in ("that", "any", "approval", "call", "event")
         form = (self._process.approvals or {}).get(need.approval or "")
         after = self.moment(need.after, beside) if need.after else ""
         due = deferred(replace(site, stage=""), need) if need.defer else ()
@@ -421,6 +425,7 @@ class Compiler:
             not_by=self._not_by(need),
             approval=self._approval(form, need.name, site) if form else None,
             asks=tuple(need.asks),
+            call=need.call or "",
             event=need.event or "",
         )
         if found.covers or found.defer:
@@ -487,12 +492,28 @@ class Compiler:
             revoke_by=tuple(lane.revoke.by) if lane.revoke else (self._process.owner,),
         )
 
+    def _call(self, call: words.Call) -> plans.Call:
+        return plans.Call(
+            name=call.name,
+            title=call.title or Text(en=call.name),
+            line=call.place.line,
+            function=call.function,
+            send=tuple(call.send),
+            sets=tuple((name, tuple(path.split(".")[1:])) for name, path in (call.sets or {}).items()),
+            tries=call.tries,
+            done=self._order.actions(call.done),
+            failed=self._order.actions(call.failed),
+            undo=call.undo or "",
+        )
+
     def _title(self, need: words.Need) -> Text:
         """What people call a need; a field its title, a condition its text, a choice all that may be done."""
         if need.field and (field := fields_of(self._process).get(need.field)) and field.title:
             return field.title
         if need.approval and (form := (self._process.approvals or {})[need.approval]).title:
             return form.title
+        if need.call and need.call == need.name and (title := (self._process.calls or {})[need.call].title):
+            return title
         if need.any:
             titles = [self._title(part) for part in need.any.values()]
             return Text(

@@ -159,8 +159,15 @@ class Names:
             return self.place(name)
         if link := self.plan.links.get(name):
             return link.title.say(self.lang)
+        if name in self.plan.calls:
+            return self.call(name)
         need = self.plan.find(name)
         return self.need(need) if need else self.field(name)
+
+    def call(self, name: str) -> str:
+        """A call out."""
+        call = self.plan.calls.get(name)
+        return call.title.say(self.lang) if call else name
 
     def _column(self, field: str, column: str) -> str:
         found = self.plan.fields.get(field)

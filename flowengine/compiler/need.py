@@ -20,7 +20,7 @@ class Need:
     task `beside` it, what counts is whether that is there at present. `row` is that of an `each`. One with
     `defer` blocks nothing until its time `due` is over; another with `due` is late then, and asked on.
     `not_by` are the needs whose doers may not do it, and the `creator`. `asks` are the fields that come with
-    a confirmation. `event` is the one that it waits for.
+    a confirmation. `call` is the call out that meets it, `event` the one that it waits for.
     What an `approval` covers, and until when it must be decided, its form says.
     """
 
@@ -45,6 +45,7 @@ class Need:
     not_by: tuple[str, ...] = ()
     approval: Approval | None = None
     asks: tuple[str, ...] = ()
+    call: str = ""
     event: str = ""
 
     @property

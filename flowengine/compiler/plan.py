@@ -14,6 +14,7 @@ from flowengine.calendars.calendar import Calendar
 from flowengine.compiler.action import Action
 from flowengine.compiler.approval import Approval, ApprovalStep
 from flowengine.compiler.away import Away
+from flowengine.compiler.call import Call
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
@@ -37,6 +38,7 @@ __all__ = [
     "Amending",
     "Approval",
     "ApprovalStep",
+    "Call",
     "Check",
     "Clock",
     "Derived",
@@ -296,6 +298,7 @@ class Plan:
     heads_of: Mapping[str, str] = field(default_factory=dict)
     amending: Mapping[str, Amending] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    calls: Mapping[str, Call] = field(default_factory=dict)
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: Mapping[str, Incoming] = field(default_factory=dict)
 

@@ -117,6 +117,8 @@ class Site:
             start=action.start or "",
             link=compiler.started(action.start) if action.start else "",
             fields=tuple((name, compiler.given(each)) for name, each in (action.fields or {}).items()),
+            call=action.call or "",
+            undo=tuple(action.undo),
         )
 
     def clocks(self, clocks: Mapping[str, words.Clock] | None) -> dict[str, Clock]:

@@ -19,6 +19,7 @@ from flowengine.compiler.plan import (
     Action,
     Approval,
     ApprovalStep,
+    Call,
     Clock,
     Due,
     Hold,
@@ -29,6 +30,7 @@ from flowengine.compiler.plan import (
     Way,
 )
 from flowengine.definition.assign_references import POOLED
+from flowengine.definition.call_references import ALL
 from flowengine.definition.expressions import Expression
 from flowengine.definition.lengths import Length
 from flowengine.definition.moments import Point
@@ -242,6 +244,25 @@ def lane(names: Names, lane: Lane) -> str:
     return together(names, [said, approval(names, form)])
 
 
+def call(names: Names, call: Call) -> str:
+    """A call out: who does it, what goes with it, what its answer fills, and what follows."""
+    lang = names.lang
+    terms = [say("words.done_by", lang, {"what": call.function})]
+    terms += [say("words.sends", lang, {"fields": [names.name(each) for each in call.send]})] * bool(
+        call.send
+    )
+    sets = [
+        say("words.becomes", lang, {"field": names.field(field), "value": ".".join(("result", *path))})
+        for field, path in call.sets
+    ]
+    terms += [say("words.fills", lang, {"fields": sets})] if sets else []
+    terms.append(say("words.tries", lang, {"times": call.tries}))
+    for key, done in (("words.if_done", call.done), ("words.if_failed", call.failed)):
+        terms += [say(key, lang, {"done": together(names, actions(names, done))})] if done else []
+    terms += [say("words.undone_by", lang, {"call": names.call(call.undo)})] if call.undo else []
+    return together(names, terms)
+
+
 def _approval_step(names: Names, step: ApprovalStep) -> str:
     lang = names.lang
     roles = [names.role(role) for role in step.roles]
@@ -326,6 +347,11 @@ def _action(names: Names, action: Action) -> str:  # noqa: PLR0911 - one line fo
             for name, value in action.set
         ]
         return say("words.set", lang, {"fields": said})
+    if action.call:
+        return say("words.call", lang, {"call": names.call(action.call)})
+    if action.undo:
+        undone = [say("words.every_call", lang) if each == ALL else names.call(each) for each in action.undo]
+        return say("words.undo", lang, {"calls": undone})
     if action.assign:
         return say("words.assign", lang, {"who": names.role(action.assign)})
     if action.start:

@@ -24,7 +24,7 @@ from flowengine.definition.words import (
     Warn,
 )
 
-Occasion = Literal["then", "beyond", "task", "warn", "late", "rule", "refused", "end"]
+Occasion = Literal["then", "beyond", "task", "warn", "late", "rule", "refused", "call", "end"]
 OF_OUTCOMES: tuple[Occasion, ...] = ("then", "beyond")
 
 
@@ -82,6 +82,9 @@ def _written(process: Process) -> Iterator[Deeds]:
         for row in hold.due:
             yield from _of_due(name, None, ladder(None, row))
     yield from _of_approvals(process)
+    for call in (process.calls or {}).values():
+        yield Deeds("order", None, "call", call.done)
+        yield Deeds("order", None, "call", call.failed)
     for end in (process.ends or {}).values():
         yield Deeds("order", None, "end", end.then)
 

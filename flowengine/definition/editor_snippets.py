@@ -108,6 +108,13 @@ _VERBS: Final = (
     Snippet(
         "set: … · 写入字段", "Write a field.", "写入字段。", {"set": {"${2:priority}": "\"'${3:urgent}'\""}}
     ),
+    Snippet("call: … · 外部调用", "Make a call out.", "发起外部调用。", {"call": "${2:reserve}"}),
+    Snippet(
+        "undo: … · 撤销调用",
+        "Take back what calls have done.",
+        "撤销外部调用已办成的事。",
+        {"undo": "${2:all}"},
+    ),
     Snippet("assign: … · 转交", "Pass open work on.", "转交未完成的工作。", {"assign": "${2:order_desk}"}),
     Snippet(
         "start: … · 开关联订单",
@@ -356,6 +363,13 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "customer_confirmed",
         ),
         Snippet(
+            "call: … · 外部调用",
+            "Another system does it.",
+            "由其他系统完成。",
+            {"call": "${2:check_credit}"},
+            "credit_checked",
+        ),
+        Snippet(
             "event: … · 外部事件",
             "Another system has reported it.",
             "其他系统已报告。",
@@ -555,6 +569,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "指明本流程订单的另一流程的订单。",
             {"process": "${2:after-sales}", "many": "true"},
             "cases",
+        ),
+    ),
+    "call": (
+        Snippet(
+            "new call · 新的外部调用",
+            "What is asked of another system, and what its answer fills.",
+            "向其他系统请求什么，答复填入哪里。",
+            {
+                "function": "${2:check_credit}",
+                "send": ["${3:amount}"],
+                "sets": {"${4:amount}": "result.${5:amount}"},
+                "failed": ["{notify: ${6:owner}}"],
+            },
+            "check_credit",
         ),
     ),
     "approval": (

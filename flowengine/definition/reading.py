@@ -69,6 +69,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "event": words.Event,
     "datum": words.Datum,
     "message": words.Message,
+    "call": words.Call,
     "notices": words.Notices,
     "whom": words.Whom,
 }

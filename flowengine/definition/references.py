@@ -13,6 +13,7 @@ from flowengine.definition.approval_references import approval_findings
 from flowengine.definition.assign_references import assign_findings
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
 from flowengine.definition.calendar_references import calendar_findings
+from flowengine.definition.call_references import call_findings
 from flowengine.definition.confirmation_references import confirmation_findings, insiders
 from flowengine.definition.deed_references import deed_findings
 from flowengine.definition.derived import is_derived
@@ -103,6 +104,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from confirmation_findings(process)
     yield from event_findings(process)
     yield from message_findings(process)
+    yield from call_findings(process)
     yield from notice_findings(process)
     yield from _conditions(process)
 
@@ -164,11 +166,12 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
     things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
     things += [("name.link", name, link.place) for name, link in (process.links or {}).items()]
+    things += [("name.call", name, call.place) for name, call in (process.calls or {}).items()]
     things += [("name.event", name, event.place) for name, event in (process.events or {}).items()]
     things += [
         (f"name.need.{need.kind}", need.name, need.place)
         for _, need in needs_of(process)
-        if need.name not in (need.field, need.approval, need.event)
+        if need.name not in (need.field, need.approval, need.call, need.event)
     ]
     for name, role in process.roles.items():
         if name in RESERVED_ROLES:

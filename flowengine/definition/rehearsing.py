@@ -154,7 +154,11 @@ def _about(wait: Length) -> int:
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
     """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
-    for finding in _unknown("FE201", roles, _roles(process)):
+    roles_and_calls = (
+        *_unknown("FE201", roles, _roles(process)),
+        *_unknown("FE660", placed(scenario.calls), _calls(process)),
+    )
+    for finding in roles_and_calls:
         if not process.links or finding.params["sure"]:  # else it may be one of a linked process
             yield finding
     for row in scenario.rows or ({},):
@@ -214,6 +218,10 @@ def _lanes(process: Process) -> set[str]:
     return {*(process.lanes or ())}
 
 
+def _calls(process: Process) -> set[str]:
+    return {name for each in _every(process) for name in each.calls or ()}
+
+
 def _events(process: Process) -> set[str]:
     return {*(process.events or ())}
 
@@ -264,6 +272,7 @@ def _expected(
     yield from _unknown("FE202", placed(expect.chart), places)
     yield from unknown_to("FE518", expect.held or (), _holds(process))
     yield from unknown_to("FE550", expect.lanes or (), _lanes(process))
+    yield from unknown_to("FE660", expect.called or (), _calls(process))
     yield from _unknown("FE512", placed(expect.deferred), needs)
     yield from unknown_to("FE640", expect.parked or (), _events(process))
     for targets in (expect.chart or {}).values():

@@ -115,6 +115,7 @@ def meant(need: Need) -> tuple[object, ...]:
         need.event,
         need.confirm and frozenset(need.confirm),
         need.asks,
+        need.call,
         need.that and need.that.source,
         need.else_,
         need.when and need.when.source,

@@ -66,6 +66,13 @@ _SHAPES: Final = (
                 "people: {wang: sales_rep, zhao: verifier}",
             ),
             Key(
+                "calls",
+                Named(Data()),
+                "What the outside answers to calls: the result, `{fails: WHY}`, or a list of such answers in turn. A call without an answer fails the scenario.",
+                "外部系统对各项调用的答复：结果，或 `{fails: 原因}`，也可列出依次的多个答复；没有写答复的调用使情景不通过。",
+                "calls: {check_credit: {overdue: false}}",
+            ),
+            Key(
                 "given",
                 Data("map"),
                 "The values with which `create` opens an order.",
@@ -470,6 +477,13 @@ _SHAPES: Final = (
                 "A piece of a message that these people or roles got since the step before, in the language of the scenario.",
                 "自上一步以来这些人员或角色收到的消息中的一段文字，按情景的语言。",
                 "says: {customer: 已发货}",
+            ),
+            Key(
+                "called",
+                Many(WORD, least=0),
+                "Exactly the calls out that were made since the step before.",
+                "自上一步以来发起的全部外部调用，不多也不少。",
+                "called: [check_credit]",
             ),
             Key("imported", Int(0), "How many records became orders.", "成为订单的记录数。", "imported: 2"),
             Key(

@@ -73,6 +73,7 @@ class Expect(Word):
     notified: tuple[Name | Mapping[Name, str], ...] | None = None
     not_notified: tuple[Name, ...] | None = None
     says: Mapping[str, str] | None = None
+    called: tuple[Name, ...] | None = None
     imported: int | None = None
     already_there: int | None = None
     rejected: Mapping[str, tuple[str, ...]] | None = None
@@ -154,6 +155,7 @@ class Scenario(Word):
     shows: tuple[str, ...] = ()
     language: Lang = "en"
     people: Mapping[str, tuple[Name, ...]] | None = None
+    calls: Mapping[str, Any] | None = None
     given: Mapping[str, Any] | None = None
     rows: tuple[Mapping[str, Any], ...] = ()
 

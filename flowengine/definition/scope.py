@@ -36,6 +36,7 @@ CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
 APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken_back", "stale", "late")
 LINK_MOMENTS: Final = ("started", "ended")
+CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 LINK_FACTS: Final[Mapping[str, Kind]] = {
     "number": Kind.TEXT, "stage": Kind.TEXT, "end": Kind.TEXT, "open": Kind.BOOLEAN, "held": Kind.BOOLEAN,
@@ -154,6 +155,12 @@ def rules_of(process: Process) -> tuple[tuple[Stage | None, Rule], ...]:
 def every_action(process: Process) -> tuple[Action, ...]:
     """Every action of the process, wherever it stands."""
     return tuple(action for found in deeds_of(process) for action in found.actions)
+
+
+def set_by_itself(process: Process) -> Iterator[str]:
+    """The fields that actions set, and those that the answers of calls fill."""
+    yield from (str(name) for action in every_action(process) for name in action.set or ())
+    yield from (str(name) for call in (process.calls or {}).values() for name in call.sets or ())
 
 
 def owner_rows(process: Process) -> Iterator[Row]:
@@ -295,10 +302,17 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {"order.held": _ONCE, "order.released": _ONCE}
     for name in process.lanes or ():
         moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
+    return moments | dict.fromkeys(_moments_outside(process), _ONCE)
+
+
+def _moments_outside(process: Process) -> Iterator[str]:
+    """What can happen between an order and other orders, other systems, and events."""
     for name, link in (process.links or {}).items():
-        moments |= {f"{name}.{moment}": _ONCE for moment in link_moments(link)}
-    moments |= {f"{name}.{EVENT_MOMENT}": _ONCE for name in process.events or ()}
-    return moments
+        yield from (f"{name}.{moment}" for moment in link_moments(link))
+    for name in process.calls or ():
+        yield from (f"{name}.{moment}" for moment in CALL_MOMENTS)
+    for name in process.events or ():
+        yield f"{name}.{EVENT_MOMENT}"
 
 
 def need_moments(need: Need) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _need(name: str, node: Node) -> Mapping[str, Node]:
 
 
 _NEED_SHORT: Final = Short(
-    Pick(("check", "file", "note", "field", "approval", "confirm", "event")),
+    Pick(("check", "file", "note", "field", "approval", "confirm", "call", "event")),
     _need,
     en="the kind alone; its argument is then the need's own name, for `confirm` the customer",
     zh="只写类型，其参数就是该要求自己的名称；`confirm` 则为客户",
@@ -198,6 +198,13 @@ _NEED_KEYS: Final = (
         "Beside `confirm`: the fields to be filled in with it. Each must have a value then.",
         "与 `confirm` 同写：确认时须填写的字段，确认后每个字段都须有值。",
         "asks: [survey_score]",
+    ),
+    Key(
+        "call",
+        REF,
+        "Met when that call out is done: it is made as soon as the need is asked, and anew in each visit.",
+        "该外部调用成功即满足：一提出要求即发起，每次停留各发起一次。",
+        "call: check_credit",
     ),
     Key(
         "title",
@@ -498,8 +505,22 @@ _VERB_KEYS: Final = (
         "与 `start` 同写：新订单的字段及其初始值。",
         "fields: {issue: \"'complaint'\"}",
     ),
+    Key(
+        "call",
+        REF,
+        "Make that call out.",
+        "发起该外部调用。",
+        "call: release_stock",
+    ),
+    Key(
+        "undo",
+        Many(REF, single=True),
+        "Take back what calls have done, by the `undo` of each, the latest first and each once: `all`, or those named.",
+        "撤销外部调用已办成的事：逐一执行各自的 `undo`，后办的先撤，每次调用只撤一次；`all` 为全部，也可列出名称。",
+        "undo: all",
+    ),
 )
-_VERBS: Final = ("notify", "ask", "move", "hold", "release", "set", "assign", "start")
+_VERBS: Final = ("notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo")
 
 _SHAPES: Final = (
     Shape(
@@ -685,6 +706,13 @@ _SHAPES: Final = (
                 "What is said where `notify` names it; who is told stands beside `notify`.",
                 "`notify` 可以指明的消息文字；发给谁写在 `notify` 处。",
                 'messages: {shipped: {text: "订单 {{ number }} 已发货"}}',
+            ),
+            Key(
+                "calls",
+                Named(Sub("call")),
+                "Calls out: what is asked of other systems, and what becomes of their answers.",
+                "外部调用：向其他系统请求什么，其答复如何处理。",
+                "calls: {check_credit: {function: check_credit, send: [amount], sets: {customer_overdue: result.overdue}}}",
             ),
             Key(
                 "notices",
@@ -1831,7 +1859,7 @@ _SHAPES: Final = (
         "Something that must be there. Exactly one kind.",
         "须满足的一项要求，只能是一种类型。",
         _NEED_KEYS,
-        one_of=("check", "file", "note", "field", "that", "approval", "confirm", "event", "any"),
+        one_of=("check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any"),
         short=_NEED_SHORT,
     ),
     Shape(
@@ -2056,6 +2084,64 @@ _SHAPES: Final = (
         ),
     ),
     Shape(
+        "call",
+        "A call out: asks another system for something, under one id however often it is tried.",
+        "一项外部调用：向其他系统请求某事；无论尝试多少次，编号不变。",
+        (
+            _TITLE,
+            Key(
+                "function",
+                Str("function", r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$", ref=True),
+                "The function of the host that does it, by the name under which the host hands it over.",
+                "由宿主程序的哪个函数完成；写宿主交给引擎时所用的名称。",
+                "function: check_credit",
+                required=True,
+            ),
+            Key(
+                "send",
+                Many(REF, single=True),
+                "The fields that go with it; nothing else of the order leaves the house but its number.",
+                "随调用送出的字段；除编号外，订单的其他内容一概不外送。",
+                "send: [customer, amount]",
+            ),
+            Key(
+                "sets",
+                Named(Str("part of a result", r"^result(\.[A-Za-z_][A-Za-z0-9_]*)*$", ref=True)),
+                "The fields that its answer fills, each with a part of the result; of the wrong type, the call has failed.",
+                "答复填入哪些字段，各取结果中的哪一部分；类型不符即视为调用失败。",
+                "sets: {customer_overdue: result.overdue}",
+            ),
+            Key(
+                "tries",
+                Int(1),
+                "How often it is tried before it has failed; default 5.",
+                "最多尝试几次，都不成即为失败；默认 5 次。",
+                "tries: 8",
+            ),
+            Key(
+                "done",
+                Many(Sub("action")),
+                "What is done when it has succeeded.",
+                "成功时执行的动作。",
+                "done: [{release: stock_check}]",
+            ),
+            Key(
+                "failed",
+                Many(Sub("action")),
+                "What is done when it has failed for good; default: the owner of the process is told.",
+                "最终失败时执行的动作；默认通知流程的负责人。",
+                "failed: [{notify: purchasing}]",
+            ),
+            Key(
+                "undo",
+                REF,
+                "The call that takes it back.",
+                "用于撤销它的另一项调用。",
+                "undo: release_stock",
+            ),
+        ),
+    ),
+    Shape(
         "notices",
         "How messages reach people outside; what is said stands in `messages`, who is told beside `notify`.",
         "消息怎样送到外部的人；说什么写在 `messages`，发给谁写在 `notify`。",
@@ -2110,7 +2196,7 @@ _SHAPES: Final = (
 
 _ADDED: Final = (
     "title", "zone", "calendars", "order", "roles", "people", "outcomes", "clocks", "holds", "rules",
-    "approvals", "events", "messages", "notices", "defaults", "ends",
+    "approvals", "events", "messages", "calls", "notices", "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

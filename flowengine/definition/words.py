@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from flowengine.definition.findings import Place
 from flowengine.definition.lengths import Length
@@ -193,12 +193,10 @@ class Order(Word):
     fields: Mapping[str, Field] | None = None
 
 
-NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "event", "any"]
-Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "start"]
-VERBS: tuple[Verb, ...] = ("notify", "ask", "move", "hold", "release", "set", "assign", "start")
-NEED_KINDS: tuple[NeedKind, ...] = (
-    "check", "file", "note", "field", "that", "approval", "confirm", "event", "any",
-)  # fmt: skip
+NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any"]
+Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo"]
+VERBS: tuple[Verb, ...] = get_args(Verb)
+NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +210,7 @@ class Need(Word):
     confirm: tuple[Name, ...] | None = None
     event: Name | None = None
     asks: tuple[Name, ...] = ()
+    call: Name | None = None
     title: Text | None = None
     any: Mapping[str, Need] | None = None
     by: tuple[Name, ...] = ()
@@ -252,6 +251,8 @@ class Action(Word):
     assign: Name | None = None
     start: Name | None = None
     fields: Mapping[str, Written] | None = None
+    call: Name | None = None
+    undo: tuple[Name, ...] = ()
 
     @property
     def verb(self) -> Verb:
@@ -507,6 +508,18 @@ class Message(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Word):
+    title: Text | None = None
+    function: Name
+    send: tuple[Name, ...] = ()
+    sets: Mapping[Name, Name] | None = None
+    tries: int = 5
+    done: tuple[Action, ...] = ()
+    failed: tuple[Action, ...] = ()
+    undo: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notices(Word):
     via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
 
@@ -582,6 +595,7 @@ class Process(Word):
     approvals: Mapping[str, Approval] | None = None
     events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None
+    calls: Mapping[str, Call] | None = None
     notices: Notices | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None

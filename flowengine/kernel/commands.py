@@ -335,6 +335,16 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a call out has come to: the parts of the answer that it sets, or why it has failed for good."""
+
+    verb: ClassVar[str] = "answered"
+    call: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PassTime:
     """Nobody wants anything: let happen what has fallen due."""
 
@@ -361,7 +371,7 @@ Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
-ByHost = Reckon | Receive | Erase | PassTime | Hear
+ByHost = Reckon | Receive | Erase | Answered | PassTime | Hear
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
 _FOUND_OUT: Final = frozenset({"linked", "copies", "says", "hops"})
@@ -391,7 +401,7 @@ def described(command: Command) -> dict[str, Any]:
             value is None
             or value == ""
             or (name in ("round", "used") and not value)
-            or (isinstance(command, Choose | Confirm) and not value)
+            or (isinstance(command, Choose | Confirm | Answered) and not value)
             or (name == "links" and not value)
         ):
             continue

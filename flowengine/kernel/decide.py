@@ -18,6 +18,7 @@ from flowengine.kernel.commands import (
     Abstain,
     AddSigner,
     Amend,
+    Answered,
     Approve,
     Attach,
     Choose,
@@ -63,6 +64,7 @@ from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.order import Order
 from flowengine.kernel.receiving import receive
+from flowengine.kernel.replies import answer
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, copy, hand_over, send_back, take_back, urge
 from flowengine.kernel.uncounted import uncounted
@@ -108,6 +110,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Hear: hear,
     Receive: receive,
     Erase: lambda draft, _command: _erase(draft),
+    Answered: answer,
     PassTime: lambda _draft, _command: (),
 }
 
@@ -229,10 +232,10 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
-    """A closed order takes no act but an outcome that is open at its end; persons are erased at any time,
-    and events and linked orders are heard.
+    """A closed order takes no act but an outcome that is open at its end; persons are erased at any time, and
+    events, answers and linked orders are heard.
     """
-    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Receive | Hear):
+    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Answered | Receive | Hear):
         return ()
     end = draft.plan.ends[draft.order.stage]
     if isinstance(command, Choose) and command.outcome in end.outcomes:

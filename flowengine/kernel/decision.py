@@ -35,6 +35,8 @@ _INCOMPLETE: Final = frozenset(
         "approval_gap",
         "condition_open",
         "confirm_open",
+        "call_open",
+        "call_failed",
         "event_open",
         "too_early",
         "shown_before",

@@ -9,6 +9,7 @@ from flowengine.compiler.plan import Action
 from flowengine.definition.expressions import Expression
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.approving import pass_seats
+from flowengine.kernel.calling import call, undo
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
@@ -46,6 +47,10 @@ def perform(
             lift(draft, action.release, itself=True)
         if action.set:
             _set(draft, action.set)
+        if action.call:
+            call(draft, action.call)
+        if action.undo:
+            undo(draft, action.undo)
         if action.assign:
             _assign(draft, where, action.assign)
         if action.start:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from flowengine.kernel.order import Order
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Cycle, Granted, Held, Ruled, Task, record_of
+from flowengine.kernel.state import Called, Cycle, Granted, Held, Ruled, Task, record_of
 
 R = TypeVar("R")
 UNCOUNTED: Final = "uncounted"
@@ -312,6 +312,44 @@ def _linked(order: Order, data: Mapping[str, Any]) -> None:
     order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
 
 
+def _called(order: Order, data: Mapping[str, Any]) -> None:
+    """One that was made anew leaves the one before it behind; what is being undone is not undone again."""
+    name, need = data["name"], data.get("need", "")
+    calls = {
+        key: each._replace(overtaken=True) if need and each.need == need and not each.how else each
+        for key, each in order.calls.items()
+        if key != data.get("undoes") and not (each.name == name and each.how == "failed")
+    }
+    made = Called(name, data["number"], need, data.get("asked", ""), data.get("digest", ""))
+    order.calls, order.called = {**calls, data["call"]: made}, data["number"]
+    order.acts.pop(data.get("lapses", ""), None)
+
+
+def _call_done(order: Order, data: Mapping[str, Any]) -> None:
+    """What may be taken back is remembered until it is."""
+    key = data["call"]
+    calls = {each: known for each, known in order.calls.items() if each != key}
+    if data.get("undoable"):
+        known = order.calls[key]
+        calls[key] = Called(known.name, known.number, known.need, how="done")
+    order.calls = calls
+
+
+def _call_failed(order: Order, data: Mapping[str, Any]) -> None:
+    key = data["call"]
+    known = order.calls[key]._replace(how="failed", why=data["reason"])
+    order.calls = {each: was for each, was in order.calls.items() if each != key}
+    if not data.get("over"):
+        order.calls[key] = known
+
+
+def _undo_wanted(order: Order, data: Mapping[str, Any]) -> None:
+    order.calls = {
+        key: known._replace(unwanted=True) if key in data["calls"] else known
+        for key, known in order.calls.items()
+    }
+
+
 def _headed(order: Order, data: Mapping[str, Any]) -> None:
     order.heads = {**order.heads, data["of"]: data["head"]}
 
@@ -391,6 +429,10 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "linked": _linked,
     "signalled": _told,
     "starting": _told,
+    "called": _called,
+    "call_done": _call_done,
+    "call_failed": _call_failed,
+    "undo_wanted": _undo_wanted,
     "ended": _ended,
     "reopened": _nothing,
     "erased": _nothing,

@@ -8,6 +8,7 @@ from typing import Final
 
 from flowengine.compiler.plan import NEXT
 from flowengine.kernel.approving import tend_rounds
+from flowengine.kernel.calling import tend_calls
 from flowengine.kernel.clocks import tend_clocks
 from flowengine.kernel.doing import move_on
 from flowengine.kernel.draft import Draft
@@ -123,6 +124,8 @@ def _one_step(draft: Draft) -> bool:
     if draft.order.kept:
         use_kept(draft)
     tend_rounds(draft)
+    if draft.plan.calls:
+        tend_calls(draft)
     if draft.plan.lanes:
         tend_lanes(draft)
     if draft.plan.holds and tend_holds(draft):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from flowengine.compiler.plan import Need, Outcome
+from flowengine.kernel.calling import is_of, latest
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.moving import destination, door
 from flowengine.kernel.order import Order
@@ -20,8 +22,18 @@ def blocker_for(need: Need, standing: Standing) -> Blocker:
     """The blocker for a need that is not met."""
     if need.approval is not None:
         return _blocker(of_round(standing.order.rounds.get(need.name)), need, standing)
+    if need.call:
+        return _of_call(need, standing)
     code = "condition_open" if need.that else _OPEN.get(need.kind, "need_open")
     return _blocker(code, need, standing)
+
+
+def _of_call(need: Need, standing: Standing) -> Blocker:
+    """Whether the answer is on its way, or why it does not come."""
+    made = latest(standing, need)
+    failed = made is not None and made.how == "failed" and is_of(standing, need, made)
+    found = _blocker("call_failed" if failed else "call_open", need, standing)
+    return replace(found, params={**found.params, "why": made.why}) if made and failed else found
 
 
 def of_round(ballot: Round | None) -> str:

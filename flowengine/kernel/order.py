@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Cycle, Granted, Held, Record, Ruled, Task, plain, record_of
+from flowengine.kernel.state import Called, Cycle, Granted, Held, Record, Ruled, Task, plain, record_of
 
 OPENING: Final = "opening"
 """The mark at which the next window of a duty opens."""
@@ -75,6 +75,8 @@ class Order:
     taken: dict[str, str] = field(default_factory=dict)
     dealt: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, Granted] = field(default_factory=dict)
+    called: int = 0
+    calls: dict[str, Called] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     received: dict[str, dict[str, Stored]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
@@ -181,6 +183,8 @@ class Order:
             self.taken,
             self.dealt,
             self.lanes,
+            self.called,
+            self.calls,
             self.heads,
             self.received,
             self.kept,
@@ -232,6 +236,8 @@ _SELDOM: Final = (
     "taken",
     "dealt",
     "lanes",
+    "called",
+    "calls",
     "heads",
     "received",
     "kept",
@@ -247,6 +253,7 @@ _RECORDS: Final[Mapping[str, type[Record]]] = {
     "holds": Held,
     "rules": Ruled,
     "lanes": Granted,
+    "calls": Called,
 }
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(

@@ -274,7 +274,7 @@ class Standing:
         for key in keys or (need.name,):
             if role := self.order.dealt.get(key):
                 return (role,)
-        if need.by or (isinstance(need, Need) and need.kind in ("that", "any", "event")):
+        if need.by or (isinstance(need, Need) and need.kind in ("that", "call", "any", "event")):
             return self.found(need.by)
         return (self.owner_of(need.place),) if need.place else ()
 

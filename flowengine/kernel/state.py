@@ -88,12 +88,30 @@ class Granted(NamedTuple):
     was: str = ""
 
 
-Record = Task | Cycle | Held | Ruled | Granted
+class Called(NamedTuple):
+    """A call out: which, as the how manieth of the order, and how it stands: on its way, `done` or `failed`.
+
+    `need` is that for which it was made, in the visit `asked`, with the `digest` of what it covers; once that
+    is asked anew it is `overtaken`. What is `unwanted` is taken back as soon as it is done. `why` it failed.
+    """
+
+    name: str
+    number: int
+    need: str = ""
+    asked: str = ""
+    digest: str = ""
+    how: str = ""
+    why: str = ""
+    overtaken: bool = False
+    unwanted: bool = False
+
+
+Record = Task | Cycle | Held | Ruled | Granted | Called
 
 _NEEDED: Final = object()
 _DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
     kind: tuple(kind._field_defaults.get(name, _NEEDED) for name in kind._fields)
-    for kind in (Task, Cycle, Held, Ruled, Granted)
+    for kind in (Task, Cycle, Held, Ruled, Granted, Called)
 }
 
 

@@ -43,6 +43,8 @@ def differences(rehearsal: Rehearsal, step: Step) -> Iterator[tuple[str, Any, An
     refused = rehearsal.blockers
     if step.until is not None and rehearsal.is_past(step.until):
         yield "until", step.until, rehearsal.shown_now
+    for name in rehearsal.unanswered:
+        yield "calls", None, name
     for stuck in rehearsal.fresh("stuck"):
         yield "refused", None, stuck["why"]
     if rehearsal.failure:
@@ -108,6 +110,10 @@ def _warned(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
 
 def _held(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
     return sorted(wanted), sorted(rehearsal.view.order.holds)
+
+
+def _called(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
+    return sorted(wanted), sorted(event["name"] for event in rehearsal.fresh("called"))
 
 
 def _lanes(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:

@@ -19,6 +19,7 @@ from flowengine.kernel.commands import Command, PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
 from flowengine.kernel.rights import ALWAYS_SEEN
+from flowengine.rehearsal.outside import Outside
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
 from flowengine.runtime.directory import Directory, KnownPeople
@@ -55,8 +56,8 @@ class Rehearsal:
         directory, keys = KnownPeople(scenario.held, away, heads), MasterKeys.thrown_away()
         self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
-        self._deployed = {self._process}
         self._plan = self.engine.plan(self._process, by=_WATCHER)
+        self._deployed = {self._process: self._plan}
         heads.update(self._plan.heads_of)
         away.update(self._plan.away)  # the process is known only to the engine that has the directory
         self._folder = process.parent
@@ -70,6 +71,8 @@ class Rehearsal:
         self.refused: list[Blocker] = []
         self.imported: list[Imported] = []
         self.failure = ""
+        self._outside = Outside(scenario.calls, row)
+        self.unanswered: list[str] = []
 
     def play(self, step: Step) -> None:
         """Let the step's time pass, then do what it says; what came of it is asked of this object.
@@ -78,15 +81,20 @@ class Rehearsal:
         """
         self.blockers, self.imported, self.failure = (), [], ""
         self._order = self._main
+        self.unanswered.clear()
         try:
             self.blockers += self._pass_time(step)
+            self._answer_calls()
             if step.on is not None:
                 self._order = self._linked_order(str(filled(step.on, self._row)))
             for person in filled_names(step.by, self._row):
                 self.blockers += self._do(step, self.person(str(person)))
+                self._answer_calls()
             if step.event is not None and not step.by:
                 self.blockers += self._receive(step, COURIER)
-            self._hear()
+                self._answer_calls()
+            while self._hear():
+                self._answer_calls()
         except EvaluationFailed as failed:
             self.failure = str(failed)
         self.refused += [*self.blockers, *(each for one in self.imported for each in one.result.blockers)]
@@ -99,6 +107,7 @@ class Rehearsal:
         self.blockers, self.failure = (), ""
         try:
             self.blockers = self.engine.do(self._order, command, by=by, reason=reason).blockers
+            self._answer_calls()
         except EvaluationFailed as failed:
             self.failure = str(failed)
         self._collect()
@@ -217,12 +226,7 @@ class Rehearsal:
 
     def histories(self) -> Iterator[Iterator[list[dict[str, Any]]]]:
         """Every order of this rehearsal: the events of each entry of its history, oldest first."""
-        after = None
-        while True:
-            page = self.engine.orders(by=_WATCHER, after=after, limit=200)
-            yield from (self._entries(view.row.id) for view in page.items)
-            if (after := page.after) is None:
-                return
+        yield from (self._entries(view.row.id) for view in self._orders())
 
     def _entries(self, order: int) -> Iterator[list[dict[str, Any]]]:
         after: Any = 0
@@ -273,6 +277,31 @@ class Rehearsal:
         # A tick goes on to the next order without saying why; here the reason is the point.
         return self.engine.preview(self._order, PassTime(), by=_WATCHER).blockers
 
+    def _answer_calls(self) -> None:
+        """Let the outside answer every call that waits for it, and those that are made by its answers."""
+        if not any(each.calls for plan in self._deployed.values() for each in plan.every):
+            return
+        while waiting := [each for view in self._orders() for each in self._waiting(view)]:
+            for order, key, name in waiting:
+                said = self._outside.answer(name)
+                if said is None:
+                    self.unanswered.append(name)
+                    return
+                self.engine.reply(order, key, said.result, error=said.error)
+
+    def _waiting(self, view: OrderView) -> Iterator[tuple[int, str, str]]:
+        for key, known in sorted(view.order.calls.items(), key=lambda each: each[1].number):
+            if not known.how:
+                yield view.row.id, key, known.name
+
+    def _orders(self) -> Iterator[OrderView]:
+        after = None
+        while True:
+            page = self.engine.orders(by=_WATCHER, after=after, limit=200)
+            yield from page.items
+            if (after := page.after) is None:
+                return
+
     def _do(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
         if step.create is not None:
             return self._start(step.create, step, by)
@@ -316,9 +345,9 @@ class Rehearsal:
         for process in (each for link in plan.links.values() for each in link.process):
             path = self._folder / f"{process}.yaml"
             if process not in self._deployed and path.is_file():
-                self._deployed.add(process)
                 self.engine.deploy(path)
-                self._deploy_linked(self.engine.plan(process, by=_WATCHER))
+                self._deployed[process] = self.engine.plan(process, by=_WATCHER)
+                self._deploy_linked(self._deployed[process])
 
     def _linked_order(self, on: str) -> int:
         """The id of a linked order: the last under that name, or the one of that number."""
@@ -328,14 +357,20 @@ class Rehearsal:
             raise EvaluationFailed(say("scenario.no_linked", self._scenario.language, {"on": on}))
         return int(ids[int(number) - 1 if number else -1])
 
-    def _hear(self) -> None:
-        """Let linked orders hear what the others say, at once. What one cannot hear fails the step."""
-        while self._plan.links and self.engine.tick().heard:
-            pass
+    def _hear(self) -> bool:
+        """Let linked orders hear what the others say, at once; whether one has. What one cannot hear fails
+        the step.
+        """
+        if not self._plan.links:
+            return False
+        heard = False
+        while self.engine.tick().heard:
+            heard = True
         with self.engine.store.reading() as unit:
-            waiting = unit.signals(after=0, limit=1) if self._plan.links else []
+            waiting = unit.signals(after=0, limit=1)
         if waiting:
             self.failure = waiting[0].failure or waiting[0].cause
+        return heard
 
     def _receive(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
         data = filled(step.data or {}, self._row)

@@ -12,6 +12,7 @@ from flowengine.kernel.addressees import PERSON, person_of
 from flowengine.kernel.commands import (
     COMMANDS,
     HOST_IDS,
+    Answered,
     Attach,
     Command,
     Copy,
@@ -92,7 +93,8 @@ def admit_words(*words: str | None) -> None:
 
 def check_not_opening(command: Command) -> None:
     """Raise WrongInput for what is no command of its own: the opening of an order, which would begin the
-    history of this one anew, what stands in history beside a link, and the record of an erasure.
+    history of this one anew, what stands in history beside a link, the answer of a call, and the record of
+    an erasure.
     """
     if isinstance(command, Create):
         raise WrongInput("an order is opened with `start`, not by a command on another order")
@@ -100,6 +102,8 @@ def check_not_opening(command: Command) -> None:
         raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
     if isinstance(command, Hear):
         raise WrongInput("what a linked order says is handed on by `tick`")
+    if isinstance(command, Answered):
+        raise WrongInput("the answer of a call is taken in with `reply`, which looks for what it fills")
     if isinstance(command, Erase):
         raise WrongInput("a person is erased with `engine.erase`, which deletes the key as well")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from typing import TypeVar
 
 from flowengine.compiler.plan import Plan
@@ -11,6 +10,7 @@ from flowengine.errors import (
     ChangedMeanwhile,
     ConnectionLost,
     FlowEngineError,
+    NeedsTransaction,
     NotAllowed,
     NotFound,
     OrderBusy,
@@ -75,8 +75,10 @@ class Commanding:
         )
 
     def within(self, request: Request, work: Callable[[Writer], T], *, whole: bool = False) -> T:
-        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way."""
-        return self._tried(request, work, self._session.attempts(whole=whole))
+        """Do `work`, of which `request` is a part, in a transaction; again where others were in the way.
+        As a `whole` it may save more than once.
+        """
+        return self._tried(request, work, whole=whole)
 
     def carry_out(
         self, unit: Writer, order_id: int, request: Request, *, expect: int | None = None
@@ -110,11 +112,11 @@ class Commanding:
 
         Where nobody can say, the work waits for everybody who might do it.
         """
-        found = self._tried(request, lambda unit: work(unit, None), self._session.attempts(whole=whole))
+        found = self._tried(request, lambda unit: work(unit, None), whole=whole)
         known: dict[Question, tuple[str, ...] | None] = {}
         while isinstance(found, Asking):
             known.update(self._pools.answers(found.questions, found.plan, found.now))
-            found = self._tried(request, lambda unit: work(unit, known), self._session.attempts(whole=whole))
+            found = self._tried(request, lambda unit: work(unit, known), whole=whole)
         return found
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
@@ -169,20 +171,20 @@ class Commanding:
             self.follow(unit, plan.process)
         return found
 
-    @staticmethod
-    def _tried(
-        request: Request, work: Callable[[Writer], T], attempts: Iterator[AbstractContextManager[Writer]]
-    ) -> T:
-        """`work` in a transaction; again where others were in the way and nothing can be done twice.
+    def _tried(self, request: Request, work: Callable[[Writer], T], *, whole: bool = False) -> T:
+        """`work` in a transaction; again where others were in the way and nothing can be done twice, and as a
+        `whole` where it turns out that it must be.
 
         What nobody knows of one attempt stays unknown until another finds its answer.
         """
         unknown: OutcomeUnknown | None = None
         failed: FlowEngineError | None = None
-        for attempt in attempts:
+        for attempt in self._session.attempts(whole=whole):
             try:
                 with attempt as unit:
                     return work(unit)
+            except NeedsTransaction:
+                return self._tried(request, work, whole=True)
             except OutcomeUnknown as lost:
                 if request.key is None:
                     raise

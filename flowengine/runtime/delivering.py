@@ -9,6 +9,7 @@ from flowengine.delivery.courier import Courier
 from flowengine.delivery.delivered import Delivered
 from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import NotFound
+from flowengine.runtime.callers import Callers
 from flowengine.runtime.depot import StoreDepot
 from flowengine.runtime.looking import MOST, Page
 from flowengine.runtime.mailroom import Mailroom
@@ -19,12 +20,19 @@ class Delivering:
     """The courier of one engine, with the carriers that it has."""
 
     def __init__(
-        self, store: Store, clock: Clock | None, rng: Callable[[], float], mailroom: Mailroom | None
+        self,
+        store: Store,
+        clock: Clock | None,
+        rng: Callable[[], float],
+        mailroom: Mailroom | None,
+        callers: Callers | None = None,
     ) -> None:
         self._store = store
-        self._depot = StoreDepot(store, clock)
+        self._depot = StoreDepot(store, clock, {"call": callers.heard} if callers else {})
         self._mailroom = mailroom
         self._carriers: dict[str, Carrier] = {"message": mailroom} if mailroom else {}
+        if callers:
+            self._carriers["call"] = callers
         self._courier = Courier(self._depot, self._carriers, rng=rng)
 
     @property

@@ -17,6 +17,7 @@ from flowengine.delivery.dispatch import Channel
 from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
+from flowengine.runtime.callers import Callers, Function
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
 from flowengine.runtime.delivering import Delivering
@@ -47,6 +48,7 @@ class Engine(Flow):
     database, or of this machine where the database has none. The `directory` says who holds which role;
     without one `members` of the process file do. Messages go outside over `channels`, in the order in which
     they are given, to where `addresses` or the directory says; without either they wait in the inbox.
+    Calls out are done by the `functions` of the host; without any they wait for `reply`.
     `keys` is the master key of the host, without which no private data is taken or read.
     """
 
@@ -59,6 +61,7 @@ class Engine(Flow):
         keys: Keys | None = None,
         channels: Mapping[str, Channel] | None = None,
         addresses: AddressBook | None = None,
+        functions: Mapping[str, Function] | None = None,
         rng: Callable[[], float] = dice,
     ) -> None:
         super().__init__(store, Catalog(store, clock, keys), clock, directory)
@@ -76,6 +79,7 @@ class Engine(Flow):
             Mailroom(store, self._looking, directory, book=book, channels=channels, new_key=new_parcel_key)
             if channels and book
             else None,
+            Callers(store, self._catalog, self._replies, functions) if functions else None,
         )
         self._persons = Persons(store, self._catalog, self._looking, clock)
 
@@ -130,7 +134,7 @@ class Engine(Flow):
 
     @property
     def carries(self) -> bool:
-        """Whether `deliver` has anything to do here: there are channels and addresses."""
+        """Whether `deliver` has anything to do here: there are channels and addresses, or functions."""
         return self._delivering.carries
 
     def deliver(self, *, limit: int = 1_000) -> Delivered:

@@ -12,6 +12,7 @@ from flowengine.kernel.explain import Explanation
 from flowengine.kernel.ledger import Ledger
 from flowengine.runtime.accounting import why_due
 from flowengine.runtime.admission import copied
+from flowengine.runtime.calls import Replies
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.directory import Directory
@@ -37,6 +38,7 @@ class Flow:
         self._commanding = Commanding(session, catalog, clock, directory)
         self._looking = Looking(session, catalog, clock)
         self._linking = Linking(session, catalog, clock, self._commanding)
+        self._replies = Replies(session, catalog, self._commanding)
         self._receiving = Receiving(session, catalog, clock, self._commanding)
         self._commanding.follow = self._receiving.retry_matched
 
@@ -73,6 +75,13 @@ class Flow:
         Raises NotFound, and KeyReused when the key belongs to another command.
         """
         return self._commanding.do(order_id, Request(command, by, reason, key), expect=expect)
+
+    def reply(self, order_id: int, call: str, result: Any = None, *, error: str = "") -> Result:
+        """Take in what a call out has come to: its `result`, or the `error` for which it has failed for good.
+
+        The first answer counts: another is refused and changes nothing. Raises NotFound.
+        """
+        return self._replies.take(order_id, call, result, error)
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str = "") -> Decision:
         """What a command would do now: the same decision, nothing saved."""

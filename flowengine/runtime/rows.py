@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.kernel.addressees import PERSON
 
 Status = Literal["open", "closed"]
@@ -237,8 +238,8 @@ class EventRow(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a command makes of one order: the row before and after, its history row, messages, and signals to
-    other orders.
+    """What a command makes of one order: the row before and after, its history row, messages, signals to
+    other orders, and the calls that are made outside.
 
     `matches` are all by which events find it from then on; None where that has not changed.
     """
@@ -249,6 +250,7 @@ class Change(NamedTuple):
     messages: tuple[MessageRow, ...]
     matches: tuple[MatchRow, ...] | None = None
     signals: tuple[SignalRow, ...] = ()
+    calls: tuple[ParcelRow, ...] = ()
 
     @property
     def come(self) -> list[str]:

@@ -10,6 +10,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
 from flowengine.definition.vocabulary import PRIORITIES
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision, Effect
 from flowengine.kernel.events import Event
@@ -23,6 +24,7 @@ from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, Order
 from flowengine.runtime.snapshots import remember
 
 RECORD_FORMAT = 1
+_KEY: Final = 24
 _RANKS: Final = {word: rank for rank, word in enumerate(PRIORITIES)}
 
 
@@ -36,8 +38,9 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     effects = decision.effects
     messages = [message_row(after, each.key, each.data) for each in effects if each.kind == "message"]
     signals = [signal_row(row.id, each, at) for each in effects if each.kind in ("signal", "start")]
+    calls = [call_row(history, each) for each in effects if each.kind == "call"]
     matches = matches_of(plan, order, decision.events) if plan.events else None
-    return Change(row, after, history, tuple(messages), matches, tuple(signals))
+    return Change(row, after, history, tuple(messages), matches, tuple(signals), tuple(calls))
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
@@ -160,6 +163,16 @@ def signal_row(order_id: int, effect: Effect, at: int) -> SignalRow:
     """What an order tells another one, or the opening of one."""
     said = canonical(effect.data)
     return SignalRow(0, order_id, effect.data.get("to"), effect.key, said, at, at, 0, None)
+
+
+def call_row(history: HistoryRow, effect: Effect) -> ParcelRow:
+    """The parcel in which a call goes outside. By its key the outside knows it: at each attempt the same, and
+    that of no other call, of this store or another. What it sends is looked up when it goes.
+    """
+    key = f"call-{history.hash[:_KEY]}-{effect.data['number']}"
+    content = canonical({"call": effect.key})
+    name = effect.data["call"]
+    return ParcelRow.new(key, "call", history.order_id, f"call {name}", content, effect.data["at"])
 
 
 def message_row(row: OrderRow, key: str, told: Mapping[str, Any]) -> MessageRow:

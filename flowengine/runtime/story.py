@@ -128,6 +128,10 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return ".itself"
         case "given_back" if record["was"] != record["by"]:
             return ".of_another"
+        case "called" if "undoes" in record:
+            return ".undo"
+        case "call_done" if "late" in record:
+            return ".late"
         case "told" if "overtaken" in record:
             return ".overtaken"
         case "chosen" if record["spent"]:
@@ -200,6 +204,7 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         params["per"] = say(f"per.{record['per']}", lang)
     if "about" in record:
         params["about"] = cause_text(plan, record["about"], record, lang)
+    params |= _call_words(record, plan, lang)
     return params | _work_words(record, plan, lang) | clock_words(record, plan, lang)
 
 
@@ -239,6 +244,23 @@ def _item_text(plan: Plan, key: str, lang: Lang) -> str:
     if plan.find(name) or plan.task(name):
         return thing_text(plan, key, lang)
     return Names(plan, lang).outcome(name)
+
+
+def _call_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:
+    """Which calls an event is about."""
+    words: dict[str, object] = {}
+    if "call" in record:
+        words["call"] = thing_text(plan, record["name"], lang)
+    if "calls" in record:
+        words["call"] = [_call_text(plan, key, lang) for key in record["calls"]]
+    if "undoes" in record:
+        words["undoes"] = _call_text(plan, record["undoes"], lang)
+    return words
+
+
+def _call_text(plan: Plan, key: str, lang: Lang) -> str:
+    """What people call a call, given its key: `reserve_stock/3`."""
+    return thing_text(plan, key.partition("/")[0], lang)
 
 
 def _act_text(value: Any) -> str:

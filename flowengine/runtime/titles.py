@@ -31,6 +31,8 @@ _OF_THINGS: Final = frozenset(
         "revoked",
         "stale",
         "nobody_to_act",
+        "call_done",
+        "call_failed",
     }
 )
 """Causes that leave open what they are about."""
@@ -85,9 +87,11 @@ def cause_text(plan: Plan, about: str, said: Mapping[str, Any], lang: Lang) -> s
 
 
 def thing_text(plan: Plan, key: str, lang: Lang) -> str:
-    """What people call a stage, task, need, clock, hold or rule, with the number of its row."""
+    """What people call a stage, task, need, clock, hold, rule or call, with the number of its row."""
     name = key.partition(".")[0]
     for one in plan.every:
+        if name in one.calls:
+            return one.calls[name].title.say(lang)
         rules = (one.rules, *(stage.rules for stage in one.stages.values()))
         named = one.running(name) or next((each[name] for each in rules if name in each), None)
         if found := named or one.places.get(name):

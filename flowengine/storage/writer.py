@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from flowengine.delivery.parcel import ParcelRow
-from flowengine.errors import ChangedMeanwhile
+from flowengine.errors import NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
     DefinitionRow,
@@ -70,16 +70,24 @@ class SqlWriter:
         return [_order(row) for row in self._all(self._statements.claim, now=now, limit=limit)]
 
     def save(self, changes: Sequence[Change]) -> None:
-        """Keep changes of orders, all or none. Raises ChangedMeanwhile when one is not as it was, and where
-        it takes a transaction that this is not.
+        """Keep changes of orders, all or none. Raises ChangedMeanwhile when one is not as it was, and
+        NeedsTransaction where it takes a transaction that this is not.
         """
-        matched = [change for change in changes if change.matches is not None]
-        if matched and not self._locking:
-            raise ChangedMeanwhile
+        self._check_whole(changes)
         self.is_saving = True
         self._keeper.save(self._cursor, changes)
-        for change in matched:
+        for change in changes:
+            self._keep_more(change)
+
+    def _check_whole(self, changes: Iterable[Change]) -> None:
+        if not self._locking and any(change.calls or change.matches is not None for change in changes):
+            raise NeedsTransaction
+
+    def _keep_more(self, change: Change) -> None:
+        """What a change has besides: by what events find the order, and calls out."""
+        if change.matches is not None:
             self._match(change)
+        self.add_parcels(change.calls)
 
     def park(self, row: OrderRow) -> None:
         """Keep that an order could not be decided, and when it is asked again."""
@@ -114,10 +122,11 @@ class SqlWriter:
 
     def open(self, change: Change) -> bool:
         """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
+        self._check_whole([change])
         self.is_saving = True
         is_open = self._keeper.open(self._cursor, change)
-        if is_open and change.matches:
-            self._match(change)
+        if is_open:
+            self._keep_more(change)
         return is_open
 
     def receipt(self, order_id: int, seq: int) -> HistoryRow:

@@ -58,6 +58,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "drawing.legend.that": {"en": "must hold", "zh": "须满足"},
     "drawing.legend.approval": {"en": "to be approved", "zh": "审批"},
     "drawing.legend.confirm": {"en": "to be confirmed", "zh": "确认"},
+    "drawing.legend.call": {"en": "done by another system", "zh": "外部调用"},
+    "drawing.legend.event": {"en": "an event from outside", "zh": "外部事件"},
     "drawing.legend.any": {"en": "one of several", "zh": "任选一项"},
     "drawing.legend.entry": {"en": "before it enters", "zh": "进入前须有"},
     "drawing.legend.outcome": {"en": "may be chosen", "zh": "可选择的结果"},

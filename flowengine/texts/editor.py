@@ -98,6 +98,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "short.file": {"en": "file", "zh": "文件"},
     "short.note": {"en": "note", "zh": "说明"},
     "short.field": {"en": "field", "zh": "字段"},
+    "short.call": {"en": "call", "zh": "外部调用"},
     "short.approval": {"en": "approval", "zh": "审批"},
     "short.text": {"en": "text", "zh": "文字"},
     "short.integer": {"en": "integer", "zh": "整数"},

@@ -44,7 +44,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "name.need.event": {"en": "a need for another event", "zh": "对其他事件的要求"},
     "need_kind.event": {"en": "event", "zh": "事件"},
     "short.event": {"en": "event", "zh": "事件"},
-    "drawing.legend.event": {"en": "an event from outside", "zh": "外部事件"},
     "train.event": {"en": "the event {title} comes in", "zh": "收到事件：{title}"},
     "words.found_by": {"en": "finds its order by {fields}", "zh": "按{fields}找到订单"},
     "words.event_sets": {"en": "sets {fields}", "zh": "修改{fields}"},

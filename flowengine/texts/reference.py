@@ -86,6 +86,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.person": {"en": "person", "zh": "人"},
     "reference.shape.calendar": {"en": "calendar", "zh": "日历"},
     "reference.shape.end": {"en": "end", "zh": "结束"},
+    "reference.shape.call": {"en": "call", "zh": "外部调用"},
     "reference.shape.message": {"en": "message", "zh": "消息"},
     "reference.shape.notices": {"en": "ways of messages", "zh": "消息的送法"},
     "reference.shape.library": {"en": "library", "zh": "共用文件"},
@@ -95,6 +96,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     # -- kinds of value ----------------------------------------------------------------------------
     "reference.value.words": {"en": "a [text](#texts)", "zh": "[文字](#texts)"},
     "reference.value.text": {"en": "a plain text", "zh": "一段文字"},
+    "reference.value.function": {"en": "the name of a function", "zh": "函数名称"},
+    "reference.value.part_of_a_result": {"en": "a part of a result", "zh": "结果中的一部分"},
     "reference.value.name": {"en": "a name", "zh": "名称"},
     "reference.value.doer": {
         "en": "a role, `creator`, a field of type `person`, or `NEED.by`",

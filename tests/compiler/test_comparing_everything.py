@@ -122,6 +122,7 @@ OTHER: Mapping[str, Any] = {
     "expires": Length(7),
     "holds": {},
     "lanes": {},
+    "calls": {},
     "need": replace(NEED, approval=APPROVAL),
     "lasts": "patience",
     "marks": (Mark("50%", "warn", 50),),

@@ -46,6 +46,8 @@ steps:
   @
 """
 LINKS = "links: {cases: {process: after-sales, many: true}}\n"
+CALLS = "calls: {reserve: {function: reserve, undo: set_free}, set_free: {function: set_free}}\n"
+CALLS += "rules: {first: {after: order.created, then: [{call: reserve}]}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
 CLEARED = "events: {customs_cleared: {data: {parcel: text}, match: {waybill: event.parcel}}}\n"
@@ -90,18 +92,21 @@ WHERE = {
     ),
     "due": intake("due:\n      @"),
     "event": "events:\n  @\n" + PROCESS,
-    "need": f"{CLEARED}approvals: {{order_review: {FORM}}}\n" + intake("needs:\n      @", needs=SIGNED),
+    "need": f"{CLEARED}approvals: {{order_review: {FORM}}}\n"
+    "calls: {check_credit: {function: check_credit}}\n"
+    + intake("needs:\n      @", needs=SIGNED.replace("signed:", "asked: {call: check_credit}, signed:")),
     "outcome": intake("outcomes:\n      @"),
     "whole outcome": within("stages:\n", "outcomes:\n  @\nstages:\n"),
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": LINKS + HOLD + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
-    "late row": LINKS + HOLD + intake("due:\n      within: 1d\n      late:\n        @"),
+    "action": LINKS + HOLD + CALLS + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": LINKS + HOLD + CALLS + intake("due:\n      within: 1d\n      late:\n        @"),
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
     "lane": f"approvals: {{order_review: {FORM}}}\nlanes:\n  @\n" + PROCESS.replace("intake:", "review:"),
+    "call": "calls:\n  @\n" + PROCESS.replace("seen: check", "seen: {call: check_credit}"),
     "approval": "approvals:\n  @\n" + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
     "approval step": "approvals:\n  order_review:\n    refused: [{notify: finance}]\n    steps:\n      @\n"
     + PROCESS.replace("seen: check", "seen: {approval: order_review}"),

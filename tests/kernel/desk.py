@@ -177,6 +177,10 @@ _SUBJECT: Final = {
     "rule": "rule",
     "waived": "need",
     "warned": "mark",
+    "called": "call",
+    "call_done": "call",
+    "call_failed": "call",
+    "undo_wanted": "calls",
     "told": "role",
 }
 
@@ -196,4 +200,6 @@ def _brief(event: Event) -> str:
 
 def told(decision: Decision) -> list[tuple[str, str]]:
     """The messages that a decision leaves: for whom, and about what."""
-    return [(effect.data["role"], effect.data["about"]) for effect in decision.effects]
+    return [
+        (effect.data["role"], effect.data["about"]) for effect in decision.effects if effect.kind == "message"
+    ]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from flowengine.kernel.commands import (
     Amend,
+    Answered,
     Attach,
     Choose,
     Claim,
@@ -147,6 +148,15 @@ GUARDED: Final = (
 order:
   fields: {n: {type: integer, default: 0}}
 stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
+"""
+)
+CALLED: Final = (
+    ROLES
+    + """
+order: {fields: {n: {type: integer, title: {en: Pieces, zh: 件数}}}}
+stages:
+  look: {owner: desk, needs: {stock: call}, next: closed}
+calls: {stock: {title: {en: Stock on hand, zh: 现有库存}, function: stock, sets: {n: result}}}
 """
 )
 CONFIRMED: Final = (
@@ -1012,5 +1022,51 @@ REFUSALS: Final = (
         "cases",
         en=("cases", "20"),
         zh=("cases", "20"),
+    ),
+    Refusal(
+        "call_open",
+        waiting(process=CALLED),
+        "stock",
+        ("desk",),
+        "  look: {owner",
+        CALLED,
+        "incomplete",
+        en=("Stock on hand", "another system"),
+        zh=("现有库存", "其他系统"),
+    ),
+    Refusal(
+        "call_failed",
+        waiting((Answered("stock/1", {"n": "many"}), HOST), process=CALLED),
+        "stock",
+        ("desk",),
+        "  look: {owner",
+        CALLED,
+        "incomplete",
+        en=("Stock on hand", "many"),
+        zh=("现有库存", "many"),
+    ),
+    Refusal(
+        "no_such_call",
+        done((Answered("stock/7"), HOST), process=CALLED),
+        "stock/7",
+        (),
+        "",
+        CALLED,
+        en=("stock/7",),
+        zh=("stock/7",),
+    ),
+    Refusal(
+        "call_answered",
+        done(
+            (Answered("stock/1", error="no connection"), HOST),
+            (Answered("stock/1", error="still none"), HOST),
+            process=CALLED,
+        ),
+        "stock/1",
+        (),
+        "",
+        CALLED,
+        en=("stock/1", "first answer"),
+        zh=("stock/1", "第一次答复"),
     ),
 )

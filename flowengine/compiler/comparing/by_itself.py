@@ -1,4 +1,4 @@
-"""What changes in what is done by itself: clocks with names, holds, rules and links, each as a whole;
+"""What changes in what is done by itself: clocks with names, holds, rules, links and calls, each as a whole;
 how lanes are had, and what comes from outside."""
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Clock, Hold, Incoming, Lane, Link, Plan, Rule, Stage
+from flowengine.compiler.plan import Call, Clock, Hold, Incoming, Lane, Link, Plan, Rule, Stage
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Clock, Hold, Incoming, Lane, Link, Rule)
+T = TypeVar("T", Call, Clock, Hold, Incoming, Lane, Link, Rule)
 
 
 def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
@@ -37,6 +37,11 @@ def lanes(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def links(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Links that came, went and changed."""
     yield from _things(spot.at("links"), "link", old.links, new.links, wording.link)
+
+
+def calls(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Calls out that came, went and changed."""
+    yield from _things(spot.at("calls"), "call", old.calls, new.calls, wording.call)
 
 
 def rules(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:

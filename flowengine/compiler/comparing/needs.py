@@ -189,6 +189,14 @@ def _asks(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
         )
 
 
+def _call(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
+    if old.call != new.call and old.kind == new.kind:
+        words = spot.both(old.call, new.call, Names.call, "diff.nothing")
+        yield spot.at("call").change(
+            "need.call", old=old.call, new=new.call, need=spot.need(new, "new"), shift=words
+        )
+
+
 def _event(spot: Spot, old: Need, new: Need) -> Iterator[Change]:
     if old.event != new.event and old.kind == new.kind:
         titles = spot.both(old.event, new.event, Names.event, "diff.nothing")
@@ -217,6 +225,7 @@ NEED: Final = Kind(
         "due": _due,
         "approval": _approval,
         "asks": _asks,
+        "call": _call,
         "event": _event,
     },
     passed_over={

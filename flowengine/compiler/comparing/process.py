@@ -9,7 +9,7 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import clocks, events, holds, lanes, links, rules, whole
+from flowengine.compiler.comparing.by_itself import calls, clocks, events, holds, lanes, links, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -26,6 +26,7 @@ from flowengine.compiler.plan import (
     Amending,
     Approval,
     ApprovalStep,
+    Call,
     Check,
     Clock,
     Derived,
@@ -145,6 +146,7 @@ _READ: Final = {
     "rules": rules,
     "lanes": lanes,
     "links": links,
+    "calls": calls,
     "events": events,
 }
 _PASSED_OVER: Final = {
@@ -202,6 +204,7 @@ KINDS: Final = {
     Hold: whole(Hold),
     Incoming: whole(Incoming),
     Rule: whole(Rule),
+    Call: whole(Call),
     Lane: whole(Lane),
     Link: whole(Link),
     Quota: whole(Quota),

@@ -15,11 +15,11 @@ from flowengine.texts import Lang
 BoxKind = Literal["stage", "success", "failure", "cancelled"]
 WayKind = Literal["next", "outcome", "whole"]
 Mark = Literal[
-    "check", "file", "note", "field", "that", "approval", "confirm", "event", "any",
+    "check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any",
     "entry", "outcome", "clock", "rule",
 ]  # fmt: skip
 ITEM_MARKS: Final[tuple[Mark, ...]] = (
-    "check", "file", "note", "field", "that", "approval", "confirm", "event", "any",
+    "check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any",
     "entry", "outcome", "clock", "rule",
 )  # fmt: skip
 

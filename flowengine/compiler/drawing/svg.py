@@ -26,7 +26,8 @@ MARKS: Final = {
     "cancelled": "M-4.8 0H4.8",
 }
 # How a reader tells the kinds of need apart, black on white as well: a tick, a page, lines, a field, a
-# question, a choice, a door, a fork; a clock, and a bolt for what happens by itself.
+# question, a stamp, a bubble, an arrow out, a choice, a door, a fork; a clock, and a bolt for what happens by
+# itself.
 SHAPES: Final[Mapping[Mark, str]] = {
     "check": "M-4.5 -4.5h9v9h-9ZM-2.3 .1 -.5 1.9 2.5 -1.9",
     "file": "M-3.6 -5h4.4l2.8 2.8v7.2h-7.2ZM.8 -5v2.8h2.8",
@@ -35,6 +36,7 @@ SHAPES: Final[Mapping[Mark, str]] = {
     "that": "M0 -5 5 0 0 5 -5 0Z",
     "approval": "M-1.8 -3.2A1.8 1.8 0 1 1 1.8 -3.2L1 0H4.6V2.6H-4.6V0H-1ZM-4.6 5h9.2",
     "confirm": "M-5 -4.4h10v6.6H-.6L-3.4 5V2.2H-5ZM-2.2 -1.2 -.6 .4 2.4 -2.6",
+    "call": "M-5 0H2.4M-.6 -3 2.4 0 -.6 3M5 -4.6V4.6",
     "event": "M-5 -3.6h10v7.2h-10ZM-5 -3.6 0 1 5 -3.6",
     "any": "M-4.6 -4.6h3.2v3.2h-3.2ZM-4.6 1.4h3.2v3.2h-3.2ZM1 -3h4M1 3h4",
     "entry": "M-5 0H1.6M-1.2 -2.8 1.6 0 -1.2 2.8M4.4 -4.6v9.2",

@@ -16,11 +16,11 @@ from flowengine.definition.flow import completes_itself
 from flowengine.definition.moments import point_of
 from flowengine.definition.same_names import is_open_in
 from flowengine.definition.scope import (
+    CALL_MOMENTS,
     CLOCK_MOMENTS,
     HOLD_MOMENTS,
     LANE_MOMENTS,
     due_rows,
-    every_action,
     every_need,
     facts_of_link,
     fields_of,
@@ -30,12 +30,13 @@ from flowengine.definition.scope import (
     needs_of,
     outcomes_of,
     owner_rows,
+    set_by_itself,
     tasks_of,
 )
 from flowengine.definition.soundness.questions import Condition, Moments, Questions, Where, Wish
 from flowengine.definition.words import Need, Outcome, Process, Stage, Task, Written
 
-BY_HAND: Final = ("check", "file", "note", "approval", "confirm")
+BY_HAND: Final = ("check", "file", "note", "approval", "confirm", "call")
 MOST_ROWS: Final = 30
 """Of how many rows above it is asked whether they leave anything for a row."""
 
@@ -76,7 +77,7 @@ class Possible:
         self.scope = questions.scope
         self.origins = origins_of(process)
         self.by_itself = by_itself(process)
-        self.set = frozenset(str(name) for action in every_action(process) for name in action.set or ())
+        self.set = frozenset(set_by_itself(process))
         self.fixed = (
             frozenset(
                 (*((process.order and process.order.unique) or ()), *STAYING, *SET_BY_THE_PROCESS, "number")
@@ -159,6 +160,7 @@ class Possible:
         found |= {f"{name}.{moment}" for name in self.process.lanes or () for moment in LANE_MOMENTS}
         for name, link in (self.process.links or {}).items():
             found |= {f"{name}.{each}" for each in (*link_moments(link), *facts_of_link(link))}
+        found |= {f"{name}.{moment}" for name in self.process.calls or () for moment in CALL_MOMENTS}
         return found | ({"order.held", "order.released"} if self.process.holds else set())
 
     def is_left_alone(self, stage: Stage) -> bool:
@@ -167,7 +169,7 @@ class Possible:
         actions = [
             action
             for found in self.by_itself[stage.name]
-            if found.occasion in ("rule", "task")
+            if found.occasion in ("rule", "task", "call")
             for action in found.actions
         ]
         held = any(hold.while_ for hold in (self.process.holds or {}).values())

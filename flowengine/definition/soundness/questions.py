@@ -17,7 +17,7 @@ from flowengine.definition.expressions import parse
 from flowengine.definition.expressions.terms import Term
 from flowengine.definition.kinds import Known
 from flowengine.definition.same import Same
-from flowengine.definition.scope import every_action, fields_of, outcomes_of, scope_of
+from flowengine.definition.scope import fields_of, outcomes_of, scope_of, set_by_itself
 from flowengine.definition.soundness.samples import Variables, count_samples, field_samples, variables_of
 from flowengine.definition.soundness.truth import GIVEN, MISSING, Asked, count_of, truth
 from flowengine.definition.values import WrongValue, store
@@ -103,7 +103,7 @@ class Questions:
         self._stages = tuple(process.stages)
         # What people may choose: no computed field, nor what the process or the type decides.
         self._free = {*(name for name, field in self._fields.items() if field.value is None), "channel"}
-        self._free |= {str(name) for action in every_action(process) for name in action.set or ()}
+        self._free |= {*set_by_itself(process)}
         self._read: dict[str, Condition] = {}
         self._tried: dict[object, list[tuple[str, Sequence[Any]]]] = {}
         self._tries = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 
+from flowengine.definition.call_references import calls_made
 from flowengine.definition.detours import BACK
 from flowengine.definition.findings import Place
 from flowengine.definition.scope import clocks_of, every_need, needs_of, outcomes_of, rules_of
@@ -12,14 +13,14 @@ from flowengine.definition.words import Due, LengthRow, Outcome, PointRow, Proce
 
 Kind = Literal[
     "stage", "owner", "due", "late", "warned", "met", "end", "outcome", "beyond", "need", "stopped", "task",
-    "row", "check", "held", "released", "fired", "received",
+    "row", "check", "held", "released", "fired", "received", "answered", "failed",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """In the order in which they are told. `owner`, `due`: a row decided who is accountable, or until when.
 `late`, `warned`: the due time of a stage, task, clock or hold has passed, or a warning of its own was given.
 `met`: a clock ended as it should. `beyond`: an outcome is chosen once more than allowed. `stopped`: a need
 alone keeps an order where it is, or somebody is refused for it. `held`, `released`, `fired`: what holds and
-rules do. `received`: an event came in."""
+rules do. `received`: an event came in. `answered`, `failed`: what calls out come to."""
 
 
 class Key(NamedTuple):
@@ -98,6 +99,11 @@ def _by_itself(process: Process) -> Iterator[Item]:
         yield Item(Key("held", "order", name), "order", hold.place)
         yield Item(Key("released", "order", name), "order", hold.place)
         yield from _times(name, "order", hold.due)
+    made = calls_made(process)
+    for name, call in (process.calls or {}).items():
+        if name in made:  # a library may hold others
+            yield Item(Key("answered", "order", name), "order", call.place)
+            yield Item(Key("failed", "order", name), "order", call.place)
     for stage, rule in rules_of(process):
         at = stage.name if stage else "order"
         yield Item(Key("fired", at, rule.name), at, rule.place)

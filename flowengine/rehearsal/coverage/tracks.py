@@ -135,6 +135,10 @@ def _hold(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key
     yield Key(record["event"], "order", record["hold"])
 
 
+def _call(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    yield Key("failed" if record["event"] == "call_failed" else "answered", "order", record["name"])
+
+
 def _rule(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
     if record["fires"]:
         stage = plan.stages.get(order.stage)
@@ -189,6 +193,8 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "held": _hold,
     "released": _hold,
     "rule": _rule,
+    "call_done": _call,
+    "call_failed": _call,
     "received": _received,
     "ended": _ended,
 }

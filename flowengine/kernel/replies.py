@@ -1,0 +1,96 @@
+"""What a call out has come to: its answer typed into fields and frozen in history, or that it has failed.
+
+The first answer counts, whenever it comes; one for which nobody waits any more changes nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flowengine.compiler.call import Call
+from flowengine.compiler.plan import Action
+from flowengine.errors import EvaluationFailed
+from flowengine.kernel.acts import acted
+from flowengine.kernel.calling import call as make
+from flowengine.kernel.calling import is_of
+from flowengine.kernel.commands import Answered
+from flowengine.kernel.decision import Blocker
+from flowengine.kernel.doing import perform
+from flowengine.kernel.draft import Draft
+from flowengine.kernel.state import Called
+from flowengine.kernel.writing import field_change, put
+
+
+def answer(draft: Draft, command: Answered) -> tuple[Blocker, ...]:
+    """Take in the answer of a call, or that it has failed for good."""
+    key, known = command.call, draft.order.calls.get(command.call)
+    if known is None:
+        number = key.rpartition("/")[2]
+        was = number.isdecimal() and int(number) <= draft.order.called
+        return (Blocker("call_answered" if was else "no_such_call", name=key),)
+    if known.how == "done" or (known.how and command.error):
+        return (Blocker("call_answered", name=key),)
+    call = draft.plan.calls.get(known.name)
+    why = command.error or draft.attempt(partial(_done, command=command, known=known, call=call))
+    if why:
+        _failed(draft, key, known, call, why)
+    return ()
+
+
+def _done(draft: Draft, *, command: Answered, known: Called, call: Call | None) -> None:
+    """Raises EvaluationFailed where a field cannot take what the answer says."""
+    key, open_ = command.call, draft.order.status == "open"
+    need = draft.doable(known.need) if known.need and open_ else None
+    counts = not (known.overtaken or known.unwanted)
+    meets = counts and need is not None and need.name not in draft.order.acts and is_of(draft, need, known)
+    data: dict[str, Any] = {} if counts else {"late": True}
+    if call is not None and call.undo:
+        data["undoable"] = True
+    own = need is not None and meets and need.thing == known.name  # then it is the need that is done
+    draft.emit(
+        "call_done",
+        *(() if own or not counts else (f"{known.name}.done",)),
+        call=key,
+        name=known.name,
+        **data,
+    )
+    if counts and open_:
+        _fill(draft, command)
+    if need is not None and meets:
+        acted(draft, need, value=key)
+    if counts and call is not None:
+        _perform(draft, call.done, "call_done", known.name)
+    if known.unwanted and call is not None and call.undo:
+        make(draft, call.undo, undoes=key)
+
+
+def _fill(draft: Draft, command: Answered) -> None:
+    changes: dict[str, list[Any]] = {}
+    wrong = [
+        blocker for name, raw in command.values.items() for blocker in field_change(draft, name, raw, changes)
+    ]
+    for blocker in wrong or put(draft, changes, itself=True):
+        raise EvaluationFailed(blocker.message(draft.plan.language))
+
+
+def _failed(draft: Draft, key: str, known: Called, call: Call | None, why: str) -> None:
+    if known.overtaken or known.unwanted:
+        draft.emit("call_failed", call=key, name=known.name, reason=why, over=True)
+        return
+    draft.emit("call_failed", f"{known.name}.failed", call=key, name=known.name, reason=why)
+    if call is not None and call.failed:
+        _perform(draft, call.failed, "call_failed", known.name, reason=why)
+    else:
+        draft.tell([draft.plan.owner], "call_failed", stage=draft.order.stage, place=known.name, reason=why)
+
+
+def _perform(draft: Draft, actions: tuple[Action, ...], about: str, name: str, **data: Any) -> None:
+    """Do what follows. After the end of the order nothing changes in it; messages and calls still go out."""
+    if draft.order.status == "closed":
+        actions = tuple(each for each in actions if each.notify or each.call or each.undo)
+    step = partial(
+        perform, actions=actions, about=about, where="order", stage=draft.order.stage, place=name, **data
+    )
+    if why := draft.attempt(step):
+        draft.emit("stuck", stage=draft.order.stage, why=why)

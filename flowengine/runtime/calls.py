@@ -1,0 +1,74 @@
+"""Answers of calls out on their way in: of each only those parts are taken that the process asks for.
+
+Whoever made the call hands its answer over here. The kernel decides what becomes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flowengine.compiler.call import Call
+from flowengine.compiler.plan import Plan
+from flowengine.errors import NotFound, WrongInput
+from flowengine.kernel.commands import Answered, Principal, Request
+from flowengine.kernel.order import Order
+from flowengine.kernel.variant import plan_for
+from flowengine.runtime.admission import admit_order, admit_words
+from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.ports import Session
+from flowengine.runtime.result import Result
+from flowengine.texts import say
+
+OUTSIDE: Final = Principal.system("call")
+LONGEST_ERROR: Final = 500
+
+
+class Replies:
+    """Takes in what calls out have come to."""
+
+    def __init__(self, session: Session, catalog: Catalog, commanding: Commanding) -> None:
+        self._session = session
+        self._catalog = catalog
+        self._commanding = commanding
+
+    def take(self, order_id: int, key: str, result: Any, error: str) -> Result:
+        """Take in the answer of the call `key`; a repeated one has no effect. Raises NotFound."""
+        admit_order(order_id)
+        admit_words(key)
+        if not isinstance(error, str):
+            raise WrongInput(f"why a call has failed is a text, not {error!r}")
+        call, plan = self._call(order_id, key)
+        command = Answered(key, error=error[:LONGEST_ERROR]) if error else reply(call, key, result, plan)
+        request = Request(command, OUTSIDE)
+        taken = self._commanding.within(
+            request, lambda unit: self._commanding.carry_out(unit, order_id, request), whole=True
+        )
+        self._commanding.deal_out(order_id)
+        return taken
+
+    def _call(self, order_id: int, key: str) -> tuple[Call | None, Plan]:
+        with self._session.reading() as unit:
+            row = unit.order(order_id)
+            if row is None:
+                raise NotFound(f"there is no order with id {order_id}")
+            plan = self._catalog.plan(unit, row.definition_id)
+        order = Order.load(row.state)
+        known = order.calls.get(key)
+        plan = plan_for(plan, order)
+        return plan.calls.get(known.name) if known else None, plan
+
+
+def reply(call: Call | None, key: str, result: Any, plan: Plan) -> Answered:
+    """An answer as the kernel takes it: the parts that fill fields, or that one of them is not there."""
+    values: dict[str, Any] = {}
+    for field, path in call.sets if call else ():
+        value = result
+        for step in path:
+            if not isinstance(value, Mapping) or step not in value:
+                what = ".".join(("result", *path))
+                return Answered(key, error=say("call.not_in_answer", plan.language, {"what": what}))
+            value = value[step]
+        values[field] = value
+    return Answered(key, values)
