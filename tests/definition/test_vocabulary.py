@@ -268,7 +268,8 @@ def reported(value: Any, folder: Path) -> str:
 @cache
 def reported_as_it_is() -> str:
     with TemporaryDirectory() as folder:
-        shutil.copy(HERE / FILES["process"], folder)
+        for name in (FILES["process"], "claim.yaml"):
+            shutil.copy(HERE / name, folder)
         return reported(sink("scenario"), Path(folder))
 
 
