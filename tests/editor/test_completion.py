@@ -19,6 +19,7 @@ from flowengine.texts import TEXTS
 from tests.editor.language_server import LanguageServer, Place
 from tests.editor.marked import Marked, marked
 from tests.editor.small_files import edited
+from tests.editor.test_snippets import CALLS
 
 NUMBERS = count()
 
@@ -40,7 +41,7 @@ OUTCOMES, CANCEL = labels("outcome"), labels("whole outcome")[0]
 ACTIONS, STEPS = labels("action"), labels("step")
 TYPES = words(*FIELD_TYPES)
 GIVEN = ("flowengine", "process", "version", "owner", "roles", "order", "stages")
-SHORT = ("check", "file", "note", "field", "approval", "confirm")
+SHORT = ("check", "file", "note", "field", "approval", "confirm", "call", "event")
 GONE = "remove · 去掉"
 ZONES = ["Europe/Berlin", "Asia/Shanghai", "America/New_York", "UTC"]
 ENDS = ["success", "failure", "cancelled"]
@@ -206,4 +207,8 @@ def known(text: str) -> str:
         text = text.replace(name, more)
     if "approval: order_review" in text:
         text += "\napprovals: {order_review: {steps: [{any: desk}], refused: [{notify: desk}]}}\n"
+    if "call: check_credit" in text:
+        text += "\ncalls: {check_credit: {function: check_credit}}\n"
+    elif "call: reserve" in text or "undo: " in text:
+        text += f"\n{CALLS}"
     return text
