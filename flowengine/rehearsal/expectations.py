@@ -246,6 +246,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "linked": _linked,
     "deferred": _deferred,
     "parked": _parked,
+    "called": _called,
     "priority": _priority,
     "fields": _fields,
     "sees": _sees,

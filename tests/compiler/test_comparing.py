@@ -66,11 +66,19 @@ def test_every_sentence_is_shown_by_a_row_above() -> None:
         "task.removed",
         "type.added",
         "type.removed",
+        "call.added",
+        "call.removed",
     }
     keys = {key.removeprefix("diff.").removesuffix(".many") for key in TEXTS if key.startswith("diff.")}
     assert codes | elsewhere <= keys
     # The others are no sentences: headings, and words within one.
     assert not {key for key in keys - codes - elsewhere if "." in key and not key.startswith("effect.")}
+
+
+def test_a_call_comes_and_goes_with_what_makes_it() -> None:
+    old, new = plan_of(BASE), edited((", {call: bid}]", "]"))
+    assert "No call Bid any more" in said(old, new, "en")["neutral"]
+    assert "New call Bid: done by bid; tried 5 times at most" in said(new, old, "en")["neutral"]
 
 
 @pytest.mark.parametrize(

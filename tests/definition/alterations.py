@@ -42,7 +42,7 @@ TEXTS = {
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
          "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed",
-         "no_price", "second_look", "report", "dropped_off"]  # fmt: skip
+         "no_price", "second_look", "report", "order_again", "dropped_off"]  # fmt: skip
 
 
 def alterations(value: Value, written: Anything, shapes: Mapping[str, Shape]) -> Iterator[Anything]:

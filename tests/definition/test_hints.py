@@ -12,9 +12,9 @@ from flowengine.definition.vocabulary import SHAPES
 from flowengine.texts import LANGUAGES, TEXTS
 
 KEYS = {key.name for shape in (*SHAPES.values(), *SCENARIO_SHAPES.values()) for key in shape.keys}
-SIGNS = {"and", "or", "not", "in", "is", "if", "key", "true", "false", "back"}
+SIGNS = {"and", "or", "not", "in", "is", "if", "key", "true", "false", "back", "result"}
 PERIODS = {"workday", "day", "week", "month"}
-DATA = {"amount", "grade"}
+DATA = {"amount", "grade", "check_credit", "erp"}
 PEOPLE = {"creator", "requester", "round_robin", "least_busy", "nobody", "person"}
 FINDINGS = [key for key in TEXTS if re.match(r"FE\d|expression\.|construct\.|hint\.|blocker\.", key)]
 CODE = re.compile(r"`([^`{}]*)`")

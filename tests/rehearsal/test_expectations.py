@@ -37,6 +37,10 @@ stages:
     clocks: {answer: {within: 10h, owner: qa, warn: [-6h], needs: {said: note}}}
     next: closed
 """
+CALLS = f"""{CLOCKS}
+calls: {{ask: {{function: ask}}}}
+rules: {{asked: {{after: waiting.placed, then: [{{call: ask}}]}}}}
+"""
 
 # The word: steps, what is true then, what is not and must fail, and what is shown as found.
 WORDS: dict[str, tuple[str, str, str, str]] = {
@@ -75,6 +79,8 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "lanes, asked for": (TIMED + "  - {request: fast, by: dora}\n", "[]", "[fast]", "[]"),
     "parked": (TIMED + "  - {event: scan, data: {of: X}}\n", "[scan]", "[]", "[scan]"),
     "parked, no longer": (TIMED + "  - {event: scan, data: {of: T}}\n", "[]", "[scan]", "[]"),
+    "called": (TIMED + "  - {hold: waiting, by: dora}\n", "[ask]", "[]", "[ask]"),
+    "called, nothing": (TIMED, "[]", "[ask]", "[]"),
     "deferred": (
         TIMED,
         "{bill: 2026-03-11 09:00}",
@@ -179,11 +185,12 @@ def test_what_is_true_passes_and_what_is_not_fails(
 ) -> None:
     word = request.node.callspec.id.split(",")[0]
     process = CLOCKS if steps.startswith(TIMED) else PROCESS
+    process, after = (CALLS, "calls: {ask: {}}\n") if word == "called" else (process, "")
     if true:
-        assert mismatches(tmp_path, expecting(steps, word, true), process=process) == ()
+        assert mismatches(tmp_path, expecting(steps, word, true) + after, process=process) == ()
     failed = [
         each
-        for each in mismatches(tmp_path, expecting(steps, word, wrong), process=process)
+        for each in mismatches(tmp_path, expecting(steps, word, wrong) + after, process=process)
         if each.word == word
     ]
     assert len(failed) == 1
