@@ -14,12 +14,21 @@ from flowengine.cli.options import acting, verb
 @click.option(
     "--json", "source", metavar="FILE|-", help="Take values from a JSON record; NAME=VALUE wins over it."
 )
+@click.option(
+    "--link", "links", multiple=True, metavar="NAME=NUMBER", help="An order with which this one is linked."
+)
 @click.option("--key", help="The same key and values again give the first answer again.")
 @click.option("--reason", default="", help="Why; it stands in the history.")
 @acting
 @pass_desk
 def command(
-    desk: Desk, process: str, values: tuple[str, ...], source: str | None, key: str | None, reason: str
+    desk: Desk,
+    process: str,
+    values: tuple[str, ...],
+    source: str | None,
+    links: tuple[str, ...],
+    key: str | None,
+    reason: str,
 ) -> int:
     """Open the order, or say everything that is wrong with it."""
     from flowengine.cli.taking.given import pairs, record
@@ -28,7 +37,8 @@ def command(
     given = pairs(values)
     incoming = {**(record(source) if source else {}), **given}
     engine = desk.engine(watched=True)
-    result = engine.start(process, incoming, by=desk.by, key=key, reason=reason)
+    linked = {name: str(ref) for name, ref in pairs(links).items()}
+    result = engine.start(process, incoming, by=desk.by, key=key, reason=reason, links=linked)
     plan = (
         engine.order(result.order_id, by=desk.host).plan if result.ok else engine.plan(process, by=desk.host)
     )

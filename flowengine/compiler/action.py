@@ -12,7 +12,8 @@ class Action:
     """One thing that is done: exactly one verb is filled.
 
     `message` names what is told, empty for the standard text. `set` are fields with what they become.
-    `trigger` is the name under which the machine knows a `move`.
+    `trigger` is the name under which the machine knows a `move`. `start` is the process of which an order is
+    opened, with `fields` as it begins, and `link` the name under which it stands here.
     """
 
     notify: tuple[str, ...] = ()
@@ -24,5 +25,8 @@ class Action:
     assign: str = ""
     trigger: str = ""
     message: str = ""
+    start: str = ""
+    link: str = ""
+    fields: tuple[tuple[str, Expression], ...] = ()
     call: str = ""
     undo: tuple[str, ...] = ()

@@ -186,12 +186,13 @@ class _Charting:
             )
 
     def _by_itself(self) -> Iterator[str]:
-        """Clocks, holds, rules, lanes and calls of the whole order."""
+        """Clocks, holds, rules, lanes, links and calls of the whole order."""
         plan, names = self._plan, self._names
         told = [(each.title, wording.clock(names, each)) for each in plan.clocks.values()]
         told += [(each.title, wording.hold(names, each)) for each in plan.holds.values()]
         told += [(each.title, wording.rule(names, each)) for each in plan.rules.values()]
         told += [(each.title, wording.lane(names, each)) for each in plan.lanes.values()]
+        told += [(each.title, wording.link(names, each)) for each in plan.links.values()]
         told += [(each.title, wording.call(names, each)) for each in plan.calls.values()]
         for title, terms in told:
             yield self._say("whole", title=title.say(self._lang), terms=terms)

@@ -33,10 +33,20 @@ from flowengine.definition.event_references import OF_EVENT, event_behind, event
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
+from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
-from flowengine.definition.scope import EVENT_MOMENT, fields_of, moment_named, needs_of, rules_of, scope_of
+from flowengine.definition.scope import (
+    EVENT_MOMENT,
+    LINK_MOMENTS,
+    fields_of,
+    link_moments,
+    moment_named,
+    needs_of,
+    rules_of,
+    scope_of,
+)
 from flowengine.definition.words import HEAD, Text
 
 DEFAULT_NUMBER = "{serial:6}"
@@ -137,13 +147,14 @@ class Compiler:
             holds=holds,
             rules=rules,
             lanes=lanes,
+            links={name: _link(link) for name, link in (process.links or {}).items()},
             calendars=self.calendars,
             apart=self._apart,
             names_people=self._names_people,
             remembered=frozenset(self._remembered),
             heads=tuple(sorted(set(self._heads))),
             heads_of={name: str(each.head) for name, each in (process.people or {}).items() if each.head},
-            rights=rights_of(process.roles, fields),
+            rights=rights_of(process.roles, (*fields, *(process.links or ()))),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
             away=away_of(process, self._scope.zone),
@@ -360,6 +371,10 @@ class Compiler:
             return who
         return f"{ORDER}.{who}" if who == CREATOR else f"{who}.person"
 
+    def started(self, process: str) -> str:
+        """The link under which orders of that process stand here."""
+        return links_to(self._process, process)[0].name
+
     def _head(self, person: str) -> str:
         self._names_people = True
         self._heads.append(f"{person}{HEAD}")
@@ -538,6 +553,13 @@ class Compiler:
         self._read |= expression.names
         return expression
 
+    def given(self, written: words.Written) -> Expression:
+        """What a field of another process is given, whatever its type is there."""
+        expression, findings = parse(written.source, self._scope, written.place, expect=None, guarded=False)
+        assert expression is not None, findings
+        self._read |= expression.names
+        return expression
+
     def behind(self, rule: words.Rule) -> str:
         """The event that sets a rule off; empty where none does."""
         return event_behind(self._process, rule)
@@ -582,6 +604,21 @@ def _column(datum: words.Datum) -> words.Column:
 
 def _message(message: words.Message) -> plans.Message:
     return plans.Message(message.text.text, message.subject.text if message.subject else None)
+
+
+def _link(link: words.Link) -> plans.Link:
+    return plans.Link(
+        name=link.name,
+        title=link.title or Text(en=link.name),
+        line=link.place.line,
+        process=tuple(map(str, link.process)),
+        many=link.many,
+        required=link.required,
+        known_there_as=link.known_there_as or "",
+        copies={str(here): str(there) for here, there in (link.copies or {}).items()},
+        reads={str(name): column for name, column in (link.reads or {}).items()},
+        ends=tuple(map(str, link_moments(link)[len(LINK_MOMENTS) :])),
+    )
 
 
 def _quota(written: str) -> plans.Quota | None:

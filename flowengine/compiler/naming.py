@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowengine.compiler.plan import Clock, End, Hold, Need, Plan, Stage, Task, every_outcome
+from flowengine.compiler.plan import Clock, End, Hold, Link, Need, Plan, Stage, Task, every_outcome
 from flowengine.definition.detours import BACK
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
@@ -65,6 +65,8 @@ class Names:
 
     def field(self, name: str) -> str:
         """A field."""
+        if link := self.plan.links.get(name):
+            return link.title.say(self.lang)
         field = self.plan.fields.get(name)
         return field.title.say(self.lang) if field and field.title else name
 
@@ -101,8 +103,23 @@ class Names:
             for outcome in every_outcome(each):
                 if outcome.key == name:
                     return outcome.title.say(self.lang)
+        if link := self.plan.links.get(thing):
+            return self._of_linked(link, what)
         key = f"moment.{what}"
         return say(key, self.lang, {"thing": self._thing(thing)}) if key in TEXTS else name
+
+    def _of_linked(self, link: Link, what: str) -> str:
+        """A moment or a fact of a linked order."""
+        thing = link.title.say(self.lang)
+        if what in link.reads:
+            title = link.reads[what].title
+            return say(
+                "fact.field", self.lang, {"thing": thing, "field": title.say(self.lang) if title else what}
+            )
+        key = f"fact.{what}" if f"fact.{what}" in TEXTS else f"moment.{what}"
+        if what in link.ends:
+            key = "moment.link_end"
+        return say(key, self.lang, {"thing": thing, "end": what})
 
     def event(self, name: str) -> str:
         """An event from outside."""
@@ -140,6 +157,8 @@ class Names:
             return self.event(name)
         if name in self.plan.stages or self.plan.task(name) or self._running(name):
             return self.place(name)
+        if link := self.plan.links.get(name):
+            return link.title.say(self.lang)
         if name in self.plan.calls:
             return self.call(name)
         need = self.plan.find(name)

@@ -20,6 +20,7 @@ from flowengine.compiler.due import Due
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
+from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
@@ -48,6 +49,7 @@ __all__ = [
     "Hold",
     "Incoming",
     "Lane",
+    "Link",
     "Message",
     "Need",
     "Outcome",
@@ -284,6 +286,7 @@ class Plan:
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, Rights] = field(default_factory=dict)
     lanes: Mapping[str, Lane] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
     granted: Mapping[str, Plan] = field(default_factory=dict, repr=False, compare=False)
     private: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -59,6 +59,12 @@ class Compiler(Protocol):
     def asked(self, needs: Mapping[str, words.Need], site: Site) -> tuple[str, ...]:
         """The names of needs that an action asks."""
 
+    def started(self, process: str) -> str:
+        """The link under which orders of that process stand here."""
+
+    def given(self, written: words.Written) -> Expression:
+        """What a field of another process is given, read."""
+
     def moved(self, site: Site, target: str) -> str:
         """The trigger of a move."""
 
@@ -108,6 +114,9 @@ class Site:
             assign=compiler.who(action.assign, self.place) if action.assign else "",
             trigger=(trigger or compiler.moved(self, move)) if move else "",
             message=action.message or "",
+            start=action.start or "",
+            link=compiler.started(action.start) if action.start else "",
+            fields=tuple((name, compiler.given(each)) for name, each in (action.fields or {}).items()),
             call=action.call or "",
             undo=tuple(action.undo),
         )

@@ -25,6 +25,7 @@ from flowengine.compiler.plan import (
     Hold,
     Incoming,
     Lane,
+    Link,
     Rule,
     Way,
 )
@@ -302,6 +303,32 @@ def actions(names: Names, done: Iterable[Action]) -> list[str]:
     return [_action(names, action) for action in done]
 
 
+def _start(names: Names, action: Action) -> str:
+    """What is opened; the fields are those of another process, and go by their names."""
+    becomes = [
+        say("words.becomes", names.lang, {"field": name, "value": value.plainly(names)})
+        for name, value in action.fields
+    ]
+    params = {"process": action.start, "fields": becomes}
+    return say("words.start_with" if becomes else "words.start", names.lang, params)
+
+
+def link(names: Names, link: Link) -> str:
+    """With what an order is linked, what is copied and read over there, and of which ends one hears."""
+    lang = names.lang
+    said = say("words.link.many" if link.many else "words.link", lang, {"process": list(link.process)})
+    if link.required:
+        said = say("words.link.required", lang, {"said": said})
+    if link.known_there_as:
+        said = say("words.link.known", lang, {"said": said, "name": link.known_there_as})
+    copies = [f"{names.field(here)} \u2190 {there}" for here, there in link.copies.items()]
+    terms = [said]
+    terms += [say("words.link.copies", lang, {"fields": copies})] if copies else []
+    terms += [say("words.link.reads", lang, {"fields": list(link.reads)})] if link.reads else []
+    terms.append(say("words.link.ends", lang, {"ends": list(link.ends)}))
+    return together(names, terms)
+
+
 def _action(names: Names, action: Action) -> str:  # noqa: PLR0911 - one line for each verb
     lang = names.lang
     if action.move:
@@ -327,5 +354,7 @@ def _action(names: Names, action: Action) -> str:  # noqa: PLR0911 - one line fo
         return say("words.undo", lang, {"calls": undone})
     if action.assign:
         return say("words.assign", lang, {"who": names.role(action.assign)})
+    if action.start:
+        return _start(names, action)
     told = {"who": [names.role(role) for role in action.notify], "message": action.message}
     return say("words.notify_with" if action.message else "words.notify", lang, told)

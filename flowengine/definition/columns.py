@@ -17,7 +17,7 @@ from flowengine.texts import Phrase
 
 Row = Mapping[str, Any]
 _COLUMN: Final = re.compile(r"\{([^\s{}]+)\}")
-_ANY_VALUE: Final = frozenset({"create", "import", "write", "attach", "reason", "fields", "data"})
+_ANY_VALUE: Final = frozenset({"create", "import", "start", "write", "attach", "reason", "fields", "data"})
 """The keys of a step under which every kind of value may stand; everywhere else there are names."""
 _KINDS: Final = {dict: "map", list: "list", bool: "yes_or_no", type(None): "nothing"}
 

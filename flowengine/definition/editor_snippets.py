@@ -116,6 +116,12 @@ _VERBS: Final = (
         {"undo": "${2:all}"},
     ),
     Snippet("assign: … · 转交", "Pass open work on.", "转交未完成的工作。", {"assign": "${2:order_desk}"}),
+    Snippet(
+        "start: … · 开关联订单",
+        "Open a linked order of another process.",
+        "开一个另一流程的关联订单。",
+        {"start": "${2:after-sales}", "fields": {"${3:issue}": "\"'${4:complaint}'\""}},
+    ),
 )
 
 SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
@@ -544,6 +550,27 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "green_channel",
         ),
     ),
+    "link": (
+        Snippet(
+            "one order · 关联一个订单",
+            "An order of another process, named when one of this process is opened.",
+            "另一流程的一个订单，在开单时指明。",
+            {
+                "process": "${2:sales-order}",
+                "required": "true",
+                "known_there_as": "${3:cases}",
+                "reads": {"${4:amount}": "${5:money}"},
+            },
+            "original",
+        ),
+        Snippet(
+            "many orders · 关联多个订单",
+            "The orders of another process that name one of this process.",
+            "指明本流程订单的另一流程的订单。",
+            {"process": "${2:after-sales}", "many": "true"},
+            "cases",
+        ),
+    ),
     "call": (
         Snippet(
             "new call · 新的外部调用",
@@ -747,6 +774,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
                 "position": "${4:before}",
                 "by": "${5:zhang}",
             },
+        ),
+        Snippet(
+            "start: … · 开关联订单",
+            "Open a linked order of another process.",
+            "开一个另一流程的关联订单。",
+            {"start": {"${2:after-sales}": {"${3:issue}": "${4:complaint}"}}, "by": "${5:zhang}"},
         ),
         Snippet(
             "urge: … · 催办",

@@ -16,13 +16,18 @@ def outcome_findings(process: Process) -> Iterator[Finding]:
     for _, outcome in outcomes_of(process):
         if outcome.is_automatic:
             yield from _automatic(outcome)
-        elif outcome.to is None and not outcome.edits and id(outcome) not in of_tasks:
+        elif not (outcome.to or outcome.edits or id(outcome) in of_tasks or _starts(outcome)):
             yield Finding("FE242", outcome.place, {"outcome": outcome.name})
     for outcome in (process.outcomes or {}).values():
         ends = [place for place in outcome.from_ if place != "any" and place not in process.stages]
         if ends and (outcome.to is None or outcome.is_automatic or BACK in leads_to(outcome)):
             yield Finding("FE254", outcome.place, {"outcome": outcome.name, "end": ends[0]})
     yield from _nowhere_back(process)
+
+
+def _starts(outcome: Outcome) -> bool:
+    """Whether an outcome of the whole order opens another one: the order itself stays where it is."""
+    return bool(outcome.from_) and any(action.start for action in outcome.then)
 
 
 def _automatic(outcome: Outcome) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "point row": words.PointRow,
     "hold": words.Hold,
     "release": words.Release,
+    "link": words.Link,
     "rule": words.Rule,
     "approval": words.Approval,
     "approval step": words.ApprovalStep,

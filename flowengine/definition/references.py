@@ -26,6 +26,7 @@ from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.lane_references import lane_findings
+from flowengine.definition.link_references import link_findings
 from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
@@ -99,6 +100,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from deed_findings(process)
     yield from approval_findings(process)
     yield from lane_findings(process)
+    yield from link_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)
     yield from message_findings(process)
@@ -163,6 +165,7 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.hold", name, hold.place) for name, hold in (process.holds or {}).items()]
     things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
     things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
+    things += [("name.link", name, link.place) for name, link in (process.links or {}).items()]
     things += [("name.call", name, call.place) for name, call in (process.calls or {}).items()]
     things += [("name.event", name, event.place) for name, event in (process.events or {}).items()]
     things += [

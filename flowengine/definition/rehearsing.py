@@ -154,16 +154,37 @@ def _about(wait: Length) -> int:
 def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
     """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
-    yield from _unknown("FE201", roles, _roles(process))
-    yield from _unknown("FE660", placed(scenario.calls), _calls(process))
+    roles_and_calls = (
+        *_unknown("FE201", roles, _roles(process)),
+        *_unknown("FE660", placed(scenario.calls), _calls(process)),
+    )
+    for finding in roles_and_calls:
+        if not process.links or finding.params["sure"]:  # else it may be one of a linked process
+            yield finding
     for row in scenario.rows or ({},):
         unknown_to = partial(_unknown, row=row)
         for step in scenario.steps:
             yield from unknown_to("FE505", step.by, {*(scenario.people or {}), CUSTOMER})
+            if step.on:
+                yield from _linked(step.on, process)
+                continue  # what it names is of another process
+            yield from _unknown("FE697", placed(step.start), _started(process))
             if not (step.expect and step.expect.is_refusal):  # what is refused may well not exist
                 yield from _done(step, process, unknown_to)
             if step.expect:
                 yield from _expected(step.expect, scenario.people or {}, process, unknown_to)
+
+
+def _linked(on: Name, process: Process) -> Iterator[Finding]:
+    name = on.partition(".")[0]
+    if name not in (process.links or {}):
+        yield unknown("FE697", on.place, name, process.links or {})
+
+
+def _started(process: Process) -> set[str]:
+    """The processes of which orders may be opened beside one of this process."""
+    links = (process.links or {}).values()
+    return {str(name) for link in links if link.many for name in link.process}
 
 
 def _done(step: Step, process: Process, unknown_to: Search) -> Iterator[Finding]:

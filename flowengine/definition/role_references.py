@@ -38,9 +38,10 @@ def amending_findings(process: Process) -> Iterator[Finding]:
 def _role(process: Process, role: Role) -> Iterator[Finding]:
     fields, unique = fields_of(process), process.order.unique if process.order else ()
     always = {*STAYING, *SET_BY_THE_PROCESS}
+    seen = {*fields, *(process.links or ())}
     for name in role.sees:
-        if name not in {*fields, *always, ALL}:
-            yield from _unknown(process, role, name, {*fields, ALL})
+        if name not in {*seen, *always, ALL}:
+            yield from _unknown(process, role, name, {*seen, ALL})
     for name in role.edits:
         if name in always or name in unique or (name in fields and fields[name].value is not None):
             yield Finding("FE524", name.place, {"field": name})

@@ -114,6 +114,20 @@ _SHAPES: Final = (
                 "批量导入多条记录，每条以 `given` 为底。",
                 "import: [{external_id: A1}, {external_id: A2}]",
             ),
+            Key(
+                "start",
+                Data("map"),
+                "Open an order of another process that is linked with this one, with these values.",
+                "开一个与本订单关联的另一流程的订单，并给出这些值。",
+                "start: {after-sales: {issue: repair}}",
+            ),
+            Key(
+                "on",
+                WORD,
+                "The step is about a linked order: the last one under that name, or by its number, `cases.1`.",
+                "本步骤针对关联订单：该名称下的最后一个，或按序号，如 `cases.1`。",
+                "on: cases",
+            ),
             Key("done", WORD, "Tick a check.", "勾选一项。", "done: customer_qualified"),
             Key(
                 "attach",
@@ -386,6 +400,13 @@ _SHAPES: Final = (
                 "Exactly the lanes that are in force.",
                 "当前生效的全部特批通道。",
                 "lanes: [green_channel]",
+            ),
+            Key(
+                "linked",
+                Named(Many(WORD, least=0)),
+                "The stages or ends in which the linked orders are, oldest first.",
+                "各关联订单所在的阶段或结束，按先后排列。",
+                "linked: {cases: [contact]}",
             ),
             Key(
                 "deferred",

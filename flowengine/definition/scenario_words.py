@@ -14,6 +14,7 @@ from flowengine.texts import Lang
 Verb = Literal[
     "create",
     "import",
+    "start",
     "done",
     "attach",
     "write",
@@ -41,7 +42,7 @@ Verb = Literal[
     "reassign",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
-    "create", "import", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
+    "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
     "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
 )  # fmt: skip
@@ -61,6 +62,7 @@ class Expect(Word):
     warned: tuple[Name, ...] | None = None
     held: tuple[Name, ...] | None = None
     lanes: tuple[Name, ...] | None = None
+    linked: Mapping[str, tuple[Name, ...]] | None = None
     deferred: Mapping[str, str] | None = None
     parked: tuple[Name, ...] | None = None
     priority: str | None = None
@@ -87,6 +89,8 @@ class Expect(Word):
 class Step(Word):
     create: Mapping[str, Any] | None = None
     import_: tuple[Any, ...] | None = None
+    start: Mapping[str, Any] | None = None
+    on: Name | None = None
     done: Name | None = None
     attach: Mapping[str, str] | None = None
     write: Mapping[str, Any] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,7 @@ from flowengine.definition.words import (
     Clock,
     Due,
     Field,
+    Link,
     Need,
     Outcome,
     Process,
@@ -33,18 +35,23 @@ FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
 APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken_back", "stale", "late")
+LINK_MOMENTS: Final = ("started", "ended")
 CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
+LINK_FACTS: Final[Mapping[str, Kind]] = {
+    "number": Kind.TEXT, "stage": Kind.TEXT, "end": Kind.TEXT, "open": Kind.BOOLEAN, "held": Kind.BOOLEAN,
+}  # fmt: skip
+"""What is known of every linked order, whatever else is read of it; only one that has ended has an `end`."""
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
 EVENT_MOMENT: Final = "received"
-_NATURAL_ENDS: Final = (EVENT_MOMENT, "left", "done", "given", "met", "released", "granted")
+_NATURAL_ENDS: Final = (EVENT_MOMENT, "left", "done", "given", "met", "released", "granted", "ended")
 
 
 @kept
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
-    names = {**_moments(process), **_order(process), **_fields(process)}
+    names = {**_moments(process), **_order(process), **_fields(process), **_linked(process)}
     read = scope_of(process.base).read if process.base else {}
     return known_with(fields_of(process), Scope(names, zone_of(process), read))
 
@@ -203,6 +210,35 @@ def _order(process: Process) -> dict[str, Known]:
     return names
 
 
+def _linked(process: Process) -> dict[str, Known]:
+    """What may be read of linked orders: of one by a dotted name, of many as the rows of a list."""
+    names: dict[str, Known] = {}
+    for name, link in (process.links or {}).items():
+        known = facts_of_link(link)
+        if link.many:
+            names[name] = Known(Kind.LIST, always=True, columns=known)
+        else:
+            names |= {
+                f"{name}.{fact}": replace(each, always=each.always and link.required)
+                for fact, each in known.items()
+            }
+    return names
+
+
+def facts_of_link(link: Link) -> dict[str, Known]:
+    """What is known here of a linked order: where it stands, and the fields that are read."""
+    known = {name: Known(kind, always=name != "end") for name, kind in LINK_FACTS.items()}
+    return known | {
+        name: Known(Kind(column.type), always=column.required, choices=column.choices)
+        for name, column in (link.reads or {}).items()
+    }
+
+
+def link_moments(link: Link) -> tuple[str, ...]:
+    """What can happen to a link: an order is linked, one comes to an end, all have come to one."""
+    return (*LINK_MOMENTS, *(("closed", "cancelled") if link.ends is None else link.ends))
+
+
 def _stages(process: Process) -> tuple[str, ...]:
     """The stages that a condition may name: in one that a patch removed no order ever is."""
     removed = [name for name in (_stages(process.base) if process.base else ()) if name not in process.stages]
@@ -266,10 +302,17 @@ def _moments(process: Process) -> dict[str, Known]:
         moments |= {"order.held": _ONCE, "order.released": _ONCE}
     for name in process.lanes or ():
         moments |= {f"{name}.{moment}": _ONCE for moment in LANE_MOMENTS}
+    return moments | dict.fromkeys(_moments_outside(process), _ONCE)
+
+
+def _moments_outside(process: Process) -> Iterator[str]:
+    """What can happen between an order and other orders, other systems, and events."""
+    for name, link in (process.links or {}).items():
+        yield from (f"{name}.{moment}" for moment in link_moments(link))
     for name in process.calls or ():
-        moments |= {f"{name}.{moment}": _ONCE for moment in CALL_MOMENTS}
-    moments |= {f"{name}.{EVENT_MOMENT}": _ONCE for name in process.events or ()}
-    return moments
+        yield from (f"{name}.{moment}" for moment in CALL_MOMENTS)
+    for name in process.events or ():
+        yield f"{name}.{EVENT_MOMENT}"
 
 
 def need_moments(need: Need) -> tuple[str, ...]:

@@ -492,6 +492,20 @@ _VERB_KEYS: Final = (
         "assign: department_head",
     ),
     Key(
+        "start",
+        Str("process name", PROCESS_NAME, ref=True, longest=LONGEST_NAME),
+        "Open an order of that process, linked with this one; `links` says under which name.",
+        "按该流程开一个与本订单关联的订单；在 `links` 中写明关联的名称。",
+        "start: after-sales",
+    ),
+    Key(
+        "fields",
+        Named(Exp("expression")),
+        "Beside `start`: the fields of the new order, and what they hold at first.",
+        "与 `start` 同写：新订单的字段及其初始值。",
+        "fields: {issue: \"'complaint'\"}",
+    ),
+    Key(
         "call",
         REF,
         "Make that call out.",
@@ -506,7 +520,7 @@ _VERB_KEYS: Final = (
         "undo: all",
     ),
 )
-_VERBS: Final = ("notify", "ask", "move", "hold", "release", "set", "assign", "call", "undo")
+_VERBS: Final = ("notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo")
 
 _SHAPES: Final = (
     Shape(
@@ -661,6 +675,14 @@ _SHAPES: Final = (
                 "Lanes: what a single order may run on instead, once somebody has asked for it and it was approved.",
                 "特批通道：有人提出并经批准后，单个订单可以改按其中的规定办理。",
                 "lanes: {green_channel: {request: {by: sales_rep}, approval: triple_sign, grants: {priority: urgent}}}",
+                fixed=True,
+            ),
+            Key(
+                "links",
+                Named(Sub("link")),
+                "Orders of other processes with which one of this process is linked, by the names they go by here.",
+                "本流程的订单与哪些流程的订单关联，以及它们在此处的名称。",
+                "links: {original: {process: sales-order, required: true, known_there_as: cases}}",
                 fixed=True,
             ),
             Key(
@@ -1476,6 +1498,64 @@ _SHAPES: Final = (
                 "What must be there to release it.",
                 "解除它须满足的要求。",
                 "needs: {goods_checked: check}",
+            ),
+        ),
+    ),
+    Shape(
+        "link",
+        "A link to an order of another process, or with `many` to all orders that are linked with this one.",
+        "与另一流程的一个订单的关联；写了 `many`，则是与本订单关联的所有订单。",
+        (
+            _TITLE,
+            Key(
+                "process",
+                Many(Str("process name", PROCESS_NAME, ref=True, longest=LONGEST_NAME), single=True),
+                "The other process, or any of several.",
+                "另一流程的名称，也可以是几个流程之一。",
+                "process: sales-order",
+                required=True,
+            ),
+            Key(
+                "many",
+                Flag(),
+                "Any number of them: the other process names this one in its own `links`.",
+                "可以有任意多个：由对方在其 `links` 中指明本流程。",
+                "many: true",
+            ),
+            Key(
+                "required",
+                Flag(),
+                "No order is opened without it.",
+                "没有它就不能开单。",
+                "required: true",
+            ),
+            Key(
+                "known_there_as",
+                REF,
+                "What orders of this process are called over there: a link with `many`.",
+                "本流程的订单在对方那里的名称：对方的一个写了 `many` 的关联。",
+                "known_there_as: cases",
+            ),
+            Key(
+                "copies",
+                Named(REF),
+                "On the left a field here, on the right one there: it begins with what that holds, unless something else is given.",
+                "左边是本流程的字段，右边是对方的字段：没有另外填写时，以对方的值开始。",
+                "copies: {customer: customer}",
+            ),
+            Key(
+                "reads",
+                Named(Sub("column")),
+                "The fields over there that are read here, with their types, as in `original.amount`; nothing else of the order is.",
+                "此处读取的对方字段及其类型，写作 `original.amount`；对方的其他字段都读不到。",
+                "reads: {amount: money, promised_date: date}",
+            ),
+            Key(
+                "ends",
+                Many(REF),
+                "The ends over there that are told here by name; default `closed` and `cancelled`.",
+                "对方的哪些结束在此处各有其时刻；默认是 `closed` 和 `cancelled`。",
+                "ends: [settled, refused]",
             ),
         ),
     ),

@@ -194,7 +194,7 @@ class Order(Word):
 
 
 NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any"]
-Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "call", "undo"]
+Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
 
@@ -249,6 +249,8 @@ class Action(Word):
     release: Name | None = None
     set: Mapping[str, Written] | None = None
     assign: Name | None = None
+    start: Name | None = None
+    fields: Mapping[str, Written] | None = None
     call: Name | None = None
     undo: tuple[Name, ...] = ()
 
@@ -347,6 +349,20 @@ class Hold(Word):
     allows: tuple[Name, ...] = ()
     release: Release | None = None
     due: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Word):
+    """A link to an order of another process, or to `many` of them that name this one."""
+
+    process: tuple[Name, ...]
+    title: Text | None = None
+    many: bool = False
+    required: bool = False
+    known_there_as: Name | None = None
+    copies: Mapping[Name, Name] | None = None
+    reads: Mapping[str, Column] | None = None
+    ends: tuple[Name, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -575,6 +591,7 @@ class Process(Word):
     holds: Mapping[str, Hold] | None = None
     rules: Mapping[str, Rule] | None = None
     lanes: Mapping[str, Lane] | None = None
+    links: Mapping[str, Link] | None = None
     approvals: Mapping[str, Approval] | None = None
     events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None

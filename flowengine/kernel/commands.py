@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, final, get_args
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.kernel.addressees import at, person_of
 
-HOST_IDS: Final = frozenset({"system", "time"})
+HOST_IDS: Final = frozenset({"system", "time", "signal"})
 """The ids of the host itself and of time that passes: nobody acts under them."""
 
 
@@ -55,11 +55,25 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """Open an order. `values` are as they came: incoming names, texts, numbers."""
+    """Open an order. `values` are as they came: incoming names, texts, numbers. `links` are the ids of the
+    orders with which it is linked.
+
+    The runtime finds out what those say of themselves, `linked`, and which of their fields are `copies` here.
+    `hops` is how many orders have set off each other until this one is opened.
+    """
 
     verb: ClassVar[str] = "create"
     values: Mapping[str, Any]
     number: str = ""
+    links: Mapping[str, Any] = field(default_factory=dict)
+    linked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    copies: Mapping[str, Any] = field(default_factory=dict)
+    hops: int = 0
+
+    @property
+    def incoming(self) -> Mapping[str, Any]:
+        """The values, and the copies where nothing else was given."""
+        return {**self.copies, **self.values} if self.copies else self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,17 +351,32 @@ class PassTime:
     verb: ClassVar[str] = "time"
 
 
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Take in what a linked order says of itself: where it stands, and what is read of it here.
+
+    `hops` is how many orders have set off each other until this is said.
+    """
+
+    verb: ClassVar[str] = "hear"
+    link: str
+    order: int
+    says: Mapping[str, Any]
+    hops: int = 0
+
+
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Copy | Return | Withdraw
 Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
-ByHost = Reckon | Receive | Erase | Answered | PassTime
+ByHost = Reckon | Receive | Erase | Answered | PassTime | Hear
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
+_FOUND_OUT: Final = frozenset({"linked", "copies", "says", "hops"})
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
-    kind: tuple(each.name for each in fields(kind)) for kind in COMMANDS
+    kind: tuple(each.name for each in fields(kind) if each.name not in _FOUND_OUT) for kind in COMMANDS
 }
 
 
@@ -362,7 +391,9 @@ class Request:
 
 
 def described(command: Command) -> dict[str, Any]:
-    """The command as it stands in history and in the digest of an idempotency key."""
+    """The command as it stands in history and in the digest of an idempotency key. What was found out for it
+    stands in its events.
+    """
     said = {"verb": command.verb}
     for name in _SAYS[type(command)]:
         value = getattr(command, name)
@@ -371,6 +402,7 @@ def described(command: Command) -> dict[str, Any]:
             or value == ""
             or (name in ("round", "used") and not value)
             or (isinstance(command, Choose | Confirm | Answered) and not value)
+            or (name == "links" and not value)
         ):
             continue
         said[name] = value

@@ -31,6 +31,7 @@ from flowengine.kernel.commands import (
     Done,
     Erase,
     GiveBack,
+    Hear,
     Hold,
     Invite,
     PassTime,
@@ -60,6 +61,7 @@ from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.lanes import request, revoke_lane
+from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.order import Order
 from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
@@ -105,6 +107,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     GiveBack: give_back,
     Reassign: reassign,
     Reckon: lambda draft, _command: reckon(draft),
+    Hear: hear,
     Receive: receive,
     Erase: lambda draft, _command: _erase(draft),
     Answered: answer,
@@ -151,19 +154,31 @@ def decide(
 
 def _decided(draft: Draft, order: Order, command: Command, now: int, *, stays: bool = False) -> Decision:
     """Time, the command, and where the order goes then, unless it `stays`. Time alone has settled already."""
+    if isinstance(command, Hear):
+        draft.hops += command.hops
     play_time(draft, now)
     if blockers := _closed(draft, command) or _DO[type(command)](draft, command):
         said = titled(draft.plan, blockers)
         noted = uncounted(draft, command, blockers)
         return Decision(order, blockers=said, noted=noted, asks=tuple(draft.asks))
-    if not (stays or isinstance(command, PassTime)):
+    if isinstance(command, Hear):
+        _go_on(draft)
+    elif not (stays or isinstance(command, PassTime)):
         settle(draft)
-    return _done(draft)
+    return _done(draft, order, command)
 
 
-def _done(draft: Draft) -> Decision:
-    """What the draft has come to, with the work that has come up dealt out."""
+def _go_on(draft: Draft) -> None:
+    """Go on after what another order has said: that stays a fact where this order cannot go on."""
+    if why := draft.attempt(settle):
+        draft.emit("stuck", stage=draft.order.stage, why=why)
+
+
+def _done(draft: Draft, before: Order | None, command: Command) -> Decision:
+    """What the draft has come to: linked orders are told, and the work that has come up is dealt out."""
     tend_heads(draft)
+    if draft.order.linked:
+        tell_linked(draft, before, command)
     waiting = tend_work(draft)
     events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
@@ -189,6 +204,7 @@ def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
 def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, answers: Answers) -> Decision:
     order = Order(number=command.number, creator=by.id, created_at=now, last_at=now)
     draft = Draft(plan, order, by, now, reason, answers)
+    draft.hops += command.hops
     created = {
         "number": command.number,
         "process": plan.process,
@@ -205,7 +221,7 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, ans
         settle(draft)
     except Spinning as spinning:
         return Decision(None, blockers=(spinning_blocker(spinning),))
-    return _done(draft)
+    return _done(draft, None, command)
 
 
 def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
@@ -217,9 +233,9 @@ def _stranger(plan: Plan, by: Principal) -> tuple[Blocker, ...]:
 
 def _closed(draft: Draft, command: Command) -> tuple[Blocker, ...]:
     """A closed order takes no act but an outcome that is open at its end; persons are erased at any time, and
-    events and answers are put on record.
+    events, answers and linked orders are heard.
     """
-    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Answered | Receive):
+    if draft.order.status == "open" or isinstance(command, PassTime | Erase | Answered | Receive | Hear):
         return ()
     end = draft.plan.ends[draft.order.stage]
     if isinstance(command, Choose) and command.outcome in end.outcomes:

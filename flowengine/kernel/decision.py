@@ -43,6 +43,7 @@ _INCOMPLETE: Final = frozenset(
         "entry_open",
         "choice_open",
         "missing_fields",
+        "link_missing",
         "reason_missing",
         "stale",
         "deferred",

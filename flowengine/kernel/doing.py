@@ -13,6 +13,7 @@ from flowengine.kernel.calling import call, undo
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
+from flowengine.kernel.linking import start
 from flowengine.kernel.moving import destination, door, leave, named
 from flowengine.kernel.writing import put
 
@@ -52,6 +53,8 @@ def perform(
             undo(draft, action.undo)
         if action.assign:
             _assign(draft, where, action.assign)
+        if action.start:
+            start(draft, action)
         if action.move:
             move(draft, action.trigger or by, action.move)
 

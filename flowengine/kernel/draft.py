@@ -54,7 +54,8 @@ def spinning_blocker(spinning: Spinning) -> Blocker:
 class Draft(Standing):
     """Private to one `decide`. `now` is the instant as of which things happen.
 
-    While `alone` nobody has asked for what happens: time has passed.
+    While `alone` nobody has asked for what happens: time has passed. `hops` counts the orders that have set
+    off each other, this one included.
     """
 
     __slots__ = (
@@ -66,6 +67,7 @@ class Draft(Standing):
         "by",
         "effects",
         "events",
+        "hops",
         "now",
         "reason",
         "under",
@@ -90,6 +92,7 @@ class Draft(Standing):
         self.asks: list[Question] = []
         self.alone = False
         self.answers = answers
+        self.hops = 1
         self._flips = 0
         self._path: list[str] = []
 

@@ -307,6 +307,11 @@ def _free(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {key: person for key, person in order.taken.items() if key not in gone}
 
 
+def _linked(order: Order, data: Mapping[str, Any]) -> None:
+    others = order.linked.get(data["link"], {})
+    order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
+
+
 def _called(order: Order, data: Mapping[str, Any]) -> None:
     """One that was made anew leaves the one before it behind; what is being undone is not undone again."""
     name, need = data["name"], data.get("need", "")
@@ -421,6 +426,9 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "postponed": _postponed,
     "stuck": _nothing,
     "told": _told,
+    "linked": _linked,
+    "signalled": _told,
+    "starting": _told,
     "called": _called,
     "call_done": _call_done,
     "call_failed": _call_failed,

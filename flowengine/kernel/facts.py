@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from flowengine.compiler.incoming import Incoming
-from flowengine.compiler.plan import Plan
-from flowengine.definition.values import Stored, load
+from flowengine.compiler.plan import Link, Plan
+from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS
+from flowengine.definition.values import Stored, WrongValue, load, store
 from flowengine.kernel.events import spent_name
-from flowengine.kernel.order import Order
+from flowengine.kernel.order import Linked, Order
 
 _CREATED: Final = "order.created"
 _SPENT: Final = spent_name("")
+_NOT_LINKED: Final = object()
+_ZONE: Final = ZoneInfo("UTC")
+"""Stored instants carry their own; no date is read from a local time here."""
 
 
 class OrderFacts:
@@ -37,16 +43,27 @@ class OrderFacts:
         order = self._order
         if name in order.fields:
             return self._field(name, order.fields[name])
-        if name == "stage":
-            return order.stage or self._plan.start
-        if name == "number":
-            return order.number
+        if name in ("stage", "number"):
+            return order.number if name == "number" else order.stage or self._plan.start
+        if self._plan.links and (found := self._linked(name)) is not _NOT_LINKED:
+            return found
         if name == _CREATED:
             return instant(order.created_at)
         if name.endswith(_SPENT):
             return self._spent(name)
         seen = order.seen.get(name)
         return instant(seen[1]) if seen else None
+
+    def _linked(self, name: str) -> object | None:
+        """What is known of linked orders: of one a fact, of many a row for each."""
+        head, _, fact = name.partition(".")
+        link = self._plan.links.get(head)
+        if link is None or fact in (*LINK_MOMENTS, *link.ends) or bool(fact) is link.many:
+            return _NOT_LINKED
+        others = [_facts_of(link, says) for says in self._order.linked.get(head, {}).values()]
+        if link.many:
+            return others
+        return others[0].get(fact) if others else None
 
     def _spent(self, name: str) -> timedelta:
         """How long the order was in a stage, in all visits, up to the last thing that happened to it."""
@@ -65,6 +82,15 @@ class OrderFacts:
         if known is None or known[0] is not stored:  # a write puts another value in its place
             known = self._loaded[name] = (stored, load(self._plan.fields[name], stored))
         return known[1]
+
+
+def _facts_of(link: Link, says: Linked) -> dict[str, object]:
+    """What a linked order has said of itself, as Python values; one of another type is none here."""
+    known: dict[str, object] = {name: says[name] for name in LINK_FACTS if name in says}
+    for name, column in link.reads.items():
+        with suppress(WrongValue, ValueError, TypeError):
+            known[name] = load(column, store(column, says["fields"].get(name), _ZONE))
+    return known
 
 
 class EventFacts:

@@ -13,13 +13,16 @@ from flowengine.kernel.commands import Create
 from flowengine.kernel.computing import completed, refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.linking import link
 from flowengine.kernel.moving import enter
 from flowengine.texts import Phrase
 
 
 def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
     """Fill the new order of the draft from `command`, or say everything that is wrong with it."""
-    values, blockers = taken(draft.plan, command.values)
+    blockers = link(draft, command)
+    values, wrong = taken(draft.plan, command.incoming)
+    blockers += wrong
     blockers += completed(draft.plan, draft.order, values)
     blockers += [
         Blocker(

@@ -18,6 +18,9 @@ OPENING: Final = "opening"
 Act = list[Any]
 """What somebody did for a need: its value, who, and when (milliseconds UTC)."""
 
+Linked = dict[str, Any]
+"""What a linked order has said of itself: see `kernel.linking`."""
+
 
 class Alarm(NamedTuple):
     """Something that happens by itself: when it is noticed, as of when, what and to what.
@@ -77,6 +80,7 @@ class Order:
     heads: dict[str, str] = field(default_factory=dict)
     received: dict[str, dict[str, Stored]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    linked: dict[str, dict[str, Linked]] = field(default_factory=dict)
 
     @property
     def due_at(self) -> int | None:
@@ -184,6 +188,7 @@ class Order:
             self.heads,
             self.received,
             self.kept,
+            self.linked,
         )
 
     def dump(self) -> str:
@@ -236,6 +241,7 @@ _SELDOM: Final = (
     "heads",
     "received",
     "kept",
+    "linked",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

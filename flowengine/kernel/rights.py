@@ -25,11 +25,25 @@ _CREATE: Final = "create"
 
 
 def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
-    """The fields of `order` that `by` may not see; `plan` is that of its type.
+    """The fields of `order` that `by` may not see; `plan` is that of its type. A link stands for all that is
+    read of its orders; of a field of theirs that `by` does not see over there the name is `original.amount`.
 
     Without an order nobody has open work, and only what roles always see is left.
     """
-    if by.is_system or not (plan.is_guarded or is_outside(plan, by)):
+    if by.is_system:
+        return frozenset()
+    return _hidden_here(plan, order, by) | frozenset(_hidden_there(order, by))
+
+
+def _hidden_there(order: Order | None, by: Principal) -> Iterator[str]:
+    for name, others in (order.linked if order else {}).items():
+        for says in others.values():
+            seen = says.get("seen", {})
+            yield from (f"{name}.{field}" for field, roles in seen.items() if by.roles.isdisjoint(roles))
+
+
+def _hidden_here(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
+    if not (plan.is_guarded or is_outside(plan, by)):
         return frozenset()
     held = _held(plan, by)
     seen = {name for each in held for name in (*each.sees, *each.edits)}
@@ -41,7 +55,7 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
         return frozenset()
     if standing is not None and standing.order.status == "open":
         seen |= set(_mentioned(standing, by))
-    return frozenset(plan.fields) - seen - ALWAYS_SEEN
+    return frozenset((*plan.fields, *plan.links)) - seen - ALWAYS_SEEN
 
 
 def masked(plan: Plan, by: Principal) -> frozenset[str]:

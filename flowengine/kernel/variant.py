@@ -22,6 +22,6 @@ def plan_for(plan: Plan, order: Order | None, command: Command | None = None) ->
         return plan.of(order.fields, order.lanes)
     if not plan.variants:
         return plan
-    given = renamed(plan, command.values) if isinstance(command, Create) else {}
+    given = renamed(plan, command.incoming) if isinstance(command, Create) else {}
     field = plan.fields["type"]
     return plan.of({"type": str(given.get("type") or field.default).strip()})

@@ -26,6 +26,7 @@ _OF_AN_ORDER: Final = frozenset(
         "due",
         "held",
         "lanes",
+        "linked",
         "deferred",
         "priority",
         "fields",
@@ -117,6 +118,12 @@ def _called(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
 
 def _lanes(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
     return sorted(wanted), sorted(rehearsal.view.order.lanes)
+
+
+def _linked(rehearsal: Rehearsal, wanted: Mapping[str, Iterable[str]]) -> tuple[Any, Any]:
+    found = rehearsal.view.order.linked
+    stages = {name: [says["stage"] for says in found.get(name, {}).values()] for name in wanted}
+    return {name: list(map(str, expected)) for name, expected in wanted.items()}, stages
 
 
 def _parked(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any]:
@@ -236,6 +243,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "warned": _warned,
     "held": _held,
     "lanes": _lanes,
+    "linked": _linked,
     "deferred": _deferred,
     "parked": _parked,
     "called": _called,

@@ -57,11 +57,15 @@ class Rehearsal:
         self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
         self._plan = self.engine.plan(self._process, by=_WATCHER)
+        self._deployed = {self._process: self._plan}
         heads.update(self._plan.heads_of)
         away.update(self._plan.away)  # the process is known only to the engine that has the directory
+        self._folder = process.parent
+        self._deploy_linked(self._plan)
         self._now = self._instant(scenario.starts)
         self._order: int | None = None
-        self._seen = 0
+        self._main: int | None = None
+        self._seen: dict[int, int] = {}
         self._fresh: list[dict[str, Any]] = []
         self.blockers: tuple[Blocker, ...] = ()
         self.refused: list[Blocker] = []
@@ -76,15 +80,20 @@ class Rehearsal:
         A condition that cannot be evaluated is kept as `failure`.
         """
         self.blockers, self.imported, self.failure = (), [], ""
+        self._order = self._main
         self.unanswered.clear()
         try:
             self.blockers += self._pass_time(step)
             self._answer_calls()
+            if step.on is not None:
+                self._order = self._linked_order(str(filled(step.on, self._row)))
             for person in filled_names(step.by, self._row):
                 self.blockers += self._do(step, self.person(str(person)))
                 self._answer_calls()
             if step.event is not None and not step.by:
                 self.blockers += self._receive(step, COURIER)
+                self._answer_calls()
+            while self._hear():
                 self._answer_calls()
         except EvaluationFailed as failed:
             self.failure = str(failed)
@@ -270,7 +279,7 @@ class Rehearsal:
 
     def _answer_calls(self) -> None:
         """Let the outside answer every call that waits for it, and those that are made by its answers."""
-        if not any(plan.calls for plan in self._plan.every):
+        if not any(each.calls for plan in self._deployed.values() for each in plan.every):
             return
         while waiting := [each for view in self._orders() for each in self._waiting(view)]:
             for order, key, name in waiting:
@@ -299,6 +308,8 @@ class Rehearsal:
         if step.import_ is not None:
             self._import(step.import_, by)
             return ()
+        if step.start is not None:
+            return self._start_linked(step.start, step, by)
         if step.event is not None:
             return self._receive(step, by)
         blockers: list[Blocker] = []
@@ -316,11 +327,56 @@ class Rehearsal:
             self._speak_of(result)
         return result.blockers
 
+    def _start_linked(self, started: Mapping[str, Any], step: Step, by: Principal) -> tuple[Blocker, ...]:
+        """Open orders of other processes that are linked with the one spoken of, which stays that."""
+        if self._order is None:
+            return (Blocker("no_order"),)
+        blockers: list[Blocker] = []
+        for process, values in started.items():
+            plan = self.engine.plan(process, by=_WATCHER)
+            links = {link.name: self._order for link in plan.links.values() if self._process in link.process}
+            reason = str(filled(step.reason, self._row))
+            given = filled(values, self._row)
+            blockers += self.engine.start(process, given, by=by, reason=reason, links=links).blockers
+        return tuple(blockers)
+
+    def _deploy_linked(self, plan: Plan) -> None:
+        """Deploy the processes with which the orders of this one are linked, as their files stand beside."""
+        for process in (each for link in plan.links.values() for each in link.process):
+            path = self._folder / f"{process}.yaml"
+            if process not in self._deployed and path.is_file():
+                self.engine.deploy(path)
+                self._deployed[process] = self.engine.plan(process, by=_WATCHER)
+                self._deploy_linked(self._deployed[process])
+
+    def _linked_order(self, on: str) -> int:
+        """The id of a linked order: the last under that name, or the one of that number."""
+        name, _, number = on.partition(".")
+        ids = list(self.view.order.linked.get(name, {})) if self._order is not None else []
+        if not ids or int(number or 1) > len(ids):
+            raise EvaluationFailed(say("scenario.no_linked", self._scenario.language, {"on": on}))
+        return int(ids[int(number) - 1 if number else -1])
+
+    def _hear(self) -> bool:
+        """Let linked orders hear what the others say, at once; whether one has. What one cannot hear fails
+        the step.
+        """
+        if not self._plan.links:
+            return False
+        heard = False
+        while self.engine.tick().heard:
+            heard = True
+        with self.engine.store.reading() as unit:
+            waiting = unit.signals(after=0, limit=1)
+        if waiting:
+            self.failure = waiting[0].failure or waiting[0].cause
+        return heard
+
     def _receive(self, step: Step, by: Principal) -> tuple[Blocker, ...]:
         data = filled(step.data or {}, self._row)
         found = self.engine.receive(self._process, str(filled(step.event, self._row)), data, by=by)
         if found.created and found.order_id is not None:
-            self._order, self._seen = found.order_id, 0
+            self._order = self._main = found.order_id
         return found.blockers
 
     def parked(self) -> list[str]:
@@ -330,8 +386,8 @@ class Rehearsal:
     def _speak_of(self, result: Result) -> None:
         """Speak of that order from now on; what had happened to it before this step is no news."""
         if result.order_id != self._order:
-            self._order = result.order_id
-            self._seen = self.view.row.revision if result.repeated else 0
+            self._order = self._main = result.order_id
+            self._seen[result.order_id] = self.view.row.revision if result.repeated else 0
 
     def _import(self, records: Iterable[Any], by: Principal) -> None:
         given = self._scenario.given or {}
@@ -344,9 +400,10 @@ class Rehearsal:
         """Take in what history has gained since the step before."""
         self._fresh = []
         if self._order is not None:
-            entries = self.engine.history(self._order, by=_WATCHER, after=self._seen, limit=200).items
+            seen = self._seen.get(self._order, 0)
+            entries = self.engine.history(self._order, by=_WATCHER, after=seen, limit=200).items
             self._fresh = [event for entry in entries for event in entry.record["events"]]
-            self._seen = entries[-1].seq if entries else self._seen
+            self._seen[self._order] = entries[-1].seq if entries else seen
 
     def person(self, name: str) -> Principal:
         """Somebody who takes part, with the roles that the scenario gives them."""

@@ -43,7 +43,7 @@ from flowengine.rehearsal.rows import Row, filled
 
 Atom = tuple[str, str]
 """The smallest thing that somebody does: a verb, and the one need, field or outcome that it is about."""
-OPENING: Final = frozenset({"create", "import", "event"})
+OPENING: Final = frozenset({"create", "import", "event", "start"})
 
 _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "done": lambda need: [Done(need)],

@@ -18,11 +18,13 @@ from flowengine.kernel.commands import (
     Copy,
     Create,
     Erase,
+    Hear,
     Inviting,
     Principal,
     Reassign,
     Request,
 )
+from flowengine.runtime.rows import SIGNAL_KEY
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -69,9 +71,11 @@ def admit_person(id: str) -> None:
 
 
 def check_key(key: str | None) -> None:
-    """Raise WrongInput for a key under which the engine keeps the answers to links."""
+    """Raise WrongInput for a key under which the engine keeps the answers to links, and what orders hear."""
     if key is not None and key.startswith(LINK_KEY):
         raise WrongInput(f"keys that begin with {LINK_KEY!r} are those of answers to links; take another")
+    if key is not None and key.startswith(SIGNAL_KEY):
+        raise WrongInput(f"keys that begin with {SIGNAL_KEY!r} are those of linked orders; take another")
 
 
 def admit_order(id: int) -> None:
@@ -96,6 +100,8 @@ def check_not_opening(command: Command) -> None:
         raise WrongInput("an order is opened with `start`, not by a command on another order")
     if isinstance(command, Inviting):
         raise WrongInput("a link is made with `link` and taken back with `revoke_link`")
+    if isinstance(command, Hear):
+        raise WrongInput("what a linked order says is handed on by `tick`")
     if isinstance(command, Answered):
         raise WrongInput("the answer of a call is taken in with `reply`, which looks for what it fills")
     if isinstance(command, Erase):

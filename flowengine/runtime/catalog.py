@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process, own_name
+from flowengine.definition.link_pairs import linked_beside, linked_processes, pair_findings
 from flowengine.definition.patching.bundle import packed, unpacked
 from flowengine.definition.patching.sources import NONE, Sources
+from flowengine.definition.words import Process
 from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.admission import admit_words
@@ -48,6 +51,7 @@ class Catalog:
         checked = check_process(data, file, sources)
         if checked.process is None:
             raise Refusal(checked)
+        self._check_links(checked, own_name(file), sources)
         others = {name: _text(content) for name, content in checked.files.items()}
         text = packed(own_name(file), _text(data), others)
         row = DefinitionRow(
@@ -73,6 +77,21 @@ class Catalog:
                 self._prepare_for_private(unit)
             row = row._replace(seal=seal_of(row))
             return row._replace(id=unit.add_definition(row)), True
+
+    def _check_links(self, checked: Checked, own: str, sources: Sources) -> None:
+        """Raise Refusal where a linked process, as it stands beside or was deployed last, says otherwise."""
+        process = checked.process
+        if process is None or not process.links:
+            return
+        others = linked_beside(process, own, sources)
+        with self._store.reading() as unit:
+            for name in linked_processes(process) - others.keys():
+                id = unit.newest(name)
+                row = unit.definition(id) if id is not None else None
+                if row and (words := words_of(row)):
+                    others[name] = words
+        if found := tuple(pair_findings(process, others)):
+            raise Refusal(replace(checked, process=None, findings=(*checked.findings, *found)))
 
     def newest(self, unit: Definitions, process: str) -> tuple[int, Plan]:
         """The definition that new orders of `process` begin on. Raises NotFound."""
@@ -159,6 +178,12 @@ def _text(data: bytes | str) -> str:
 def plan_of(row: DefinitionRow) -> Plan:
     """The plan of a definition; the same text is compiled once in a process."""
     return _compiled(row.hash, row.text, row.file)
+
+
+def words_of(row: DefinitionRow) -> Process | None:
+    """What a definition says; None for one that cannot be read any more."""
+    main = unpacked(row.text, row.file)
+    return check_process(main.text, row.file, main.sources).process
 
 
 @lru_cache(maxsize=256)

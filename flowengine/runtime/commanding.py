@@ -91,6 +91,12 @@ class Commanding:
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
+    def open_within(self, unit: Writer, process: str, request: Request) -> Result:
+        """Open an order as part of a transaction; its work waits for whole roles until `deal_out`."""
+        found = self._open(unit, process, request, NO_ANSWERS)
+        assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
+        return found
+
     def deal_out(self, order_id: int) -> None:
         """Deal out the work that has come up while nobody could be asked for people."""
         self.do(order_id, Request(PassTime(), TIME), expect=None)

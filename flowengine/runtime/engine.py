@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from flowengine.runtime.persons import Erased, Kept, Persons
 from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
+from flowengine.runtime.signals import Signals
 from flowengine.runtime.signs import standstill
 from flowengine.runtime.ticking import Ticking
 from flowengine.runtime.verifying import Verified, verify
@@ -67,6 +69,7 @@ class Engine(Flow):
         self.clock = clock
         self.directory = directory
         self._ticking = Ticking(store, self._catalog, clock)
+        self._signals = Signals(store, self._catalog, clock, self._commanding)
         self._reckoning = Reckoning(store, self._catalog, clock, directory)
         book = addresses or (directory if isinstance(directory, AddressBook) else None)
         self._delivering = Delivering(
@@ -114,8 +117,17 @@ class Engine(Flow):
             yield Flow(session, self._catalog, self.clock, self.directory)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
-        """Let time pass: whatever fell due happens now, as of its own instant. Idempotent, safe anywhere."""
+        """Let time pass: whatever fell due happens now, as of its own instant, and linked orders hear what
+        others say of themselves. Idempotent, safe anywhere.
+        """
         ticked, asking = self._ticking.tick(limit, progress)
+        if ticked.more_is_due:
+            heard, failed, more = self._signals.hand_on(limit)
+            asking += more
+            if heard or failed:
+                now, next_at = self._ticking.look()
+                failed += ticked.failed
+                ticked = replace(ticked, heard=heard, failed=failed, next_at=next_at, now=now)
         for order_id in asking:
             self._commanding.deal_out(order_id)
         return ticked

@@ -50,9 +50,14 @@ class Flow:
         by: Principal,
         key: str | None = None,
         reason: str = "",
+        links: Mapping[str, int | str] | None = None,
     ) -> Result:
-        """Open an order. The same `key`, or the same `unique` values, give the first answer again."""
-        return self._commanding.start(process, Request(Create(copied(values)), by, reason, key))
+        """Open an order. The same `key`, or the same `unique` values, give the first answer again.
+
+        `links` are the orders with which it is linked, by id or number, under the names of its process.
+        """
+        known = self._looking.linked(process, links, by) if links else {}
+        return self._commanding.start(process, Request(Create(copied(values), links=known), by, reason, key))
 
     def do(
         self,

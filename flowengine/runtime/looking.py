@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
@@ -144,6 +145,19 @@ class Looking:
         if not may_read(plan, by):
             raise NotAllowed(f"order {ref} needs one of the roles {', '.join(plan.roles)}")
         return _view(row, plan, now), Sight.on(plan, row, by, opener)
+
+    def linked(self, process: str, links: Mapping[str, int | str], by: Principal) -> dict[str, int | str]:
+        """The ids of the orders that are meant; one that `by` may not read stays as it was written."""
+        found: dict[str, int | str] = {}
+        with self._session.reading() as unit:
+            plan = self._catalog.newest(unit, process)[1]
+            for name, ref in links.items():
+                admit_words(name, None if isinstance(ref, int) else ref)
+                found[name] = ref
+                for other in plan.links[name].process if name in plan.links else ():
+                    with suppress(NotFound, NotAllowed):
+                        found[name] = self._found(unit, ref, by, other).id
+        return found
 
     def explain(
         self, ref: int | str, by: Principal, process: str | None = None

@@ -17,6 +17,7 @@ from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.identity import identity_text
 from flowengine.runtime.numbers import number, period
+from flowengine.runtime.partners import acquaint
 from flowengine.runtime.pools import Asking
 from flowengine.runtime.ports import Clock, Writer, instant
 from flowengine.runtime.privacy.sealing import seal
@@ -39,12 +40,13 @@ def open_order(
     may ask for people.
     """
     came = request
-    sealing = seal(catalog.vault, unit, plan, None, request)
+    found = acquaint(unit, catalog, plan, request)
+    sealing = seal(catalog.vault, unit, plan, None, found.request, copied=(found.person, found.texts))
     request = sealing.request
     command = request.command
     assert isinstance(command, Create)
     typed = plan_for(plan, None, command)
-    identity = identity_text(plan, taken(typed, command.values)[0])
+    identity = identity_text(plan, taken(typed, command.incoming)[0])
     opening = unit.opening(plan.process, request.key, identity)
     allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
     if allowed and (earlier := _earlier(unit, catalog, plan, opening, came)):

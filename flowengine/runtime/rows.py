@@ -24,6 +24,10 @@ FIRST: Final[Turn] = (0, 0, 0)
 """Before every order in a queue."""
 
 
+SIGNAL_KEY: Final = "signal/"
+"""What the keys of signals begin with."""
+
+
 class WorkRow(NamedTuple):
     """That a role or a person has something to do in an order, with the place of the order in the queue."""
 
@@ -155,6 +159,29 @@ class MessageRow(NamedTuple):
     at: int
 
 
+class SignalRow(NamedTuple):
+    """What an order has to tell another one, or an order to be opened (`to_id` None), until that has heard.
+
+    `cause` names it in the history of the order that says it. It is due at `wake_at`, later and later where
+    `failures` in a row kept the other from hearing it.
+    """
+
+    id: int
+    order_id: int
+    to_id: int | None
+    cause: str
+    payload: str
+    at: int
+    wake_at: int
+    failures: int
+    failure: str | None
+
+    @property
+    def key(self) -> str:
+        """The key under which it is heard once."""
+        return f"{SIGNAL_KEY}{self.order_id}/{self.cause}"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
     """Which orders a list shows; `definitions` None means all of them, empty means none.
@@ -211,8 +238,8 @@ class EventRow(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a command makes of one order: the row before and after, its history row, messages, and the calls
-    that are made outside.
+    """What a command makes of one order: the row before and after, its history row, messages, signals to
+    other orders, and the calls that are made outside.
 
     `matches` are all by which events find it from then on; None where that has not changed.
     """
@@ -222,6 +249,7 @@ class Change(NamedTuple):
     history: HistoryRow
     messages: tuple[MessageRow, ...]
     matches: tuple[MatchRow, ...] | None = None
+    signals: tuple[SignalRow, ...] = ()
     calls: tuple[ParcelRow, ...] = ()
 
     @property

@@ -20,7 +20,7 @@ from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
 from flowengine.runtime.matching import matches_of
-from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, packed
+from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, SignalRow, packed
 from flowengine.runtime.snapshots import remember
 
 RECORD_FORMAT = 1
@@ -35,11 +35,12 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
     remember(after.state, order)
-    told = [effect for effect in decision.effects if effect.kind == "message"]
-    messages = [message_row(after, effect.key, effect.data) for effect in told]
+    effects = decision.effects
+    messages = [message_row(after, each.key, each.data) for each in effects if each.kind == "message"]
+    signals = [signal_row(row.id, each, at) for each in effects if each.kind in ("signal", "start")]
+    calls = [call_row(history, each) for each in effects if each.kind == "call"]
     matches = matches_of(plan, order, decision.events) if plan.events else None
-    calls = tuple(call_row(history, effect) for effect in decision.effects if effect.kind == "call")
-    return Change(row, after, history, tuple(messages), matches, calls)
+    return Change(row, after, history, tuple(messages), matches, tuple(signals), tuple(calls))
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:
@@ -156,6 +157,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def signal_row(order_id: int, effect: Effect, at: int) -> SignalRow:
+    """What an order tells another one, or the opening of one."""
+    said = canonical(effect.data)
+    return SignalRow(0, order_id, effect.data.get("to"), effect.key, said, at, at, 0, None)
 
 
 def call_row(history: HistoryRow, effect: Effect) -> ParcelRow:

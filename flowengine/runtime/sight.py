@@ -103,6 +103,10 @@ class Sight:
             return order
         seen = order.copy()
         seen.fields = self._seen(order.fields)
+        seen.linked = {
+            name: {id: self._said(name, says) for id, says in others.items()}
+            for name, others in order.linked.items()
+        }
         if self.hidden:
             seen.received = {}
             seen.clocks = {
@@ -193,6 +197,13 @@ class Sight:
     def _seen(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._opened(value) for name, value in values.items() if name not in self.hidden}
 
+    def _said(self, link: str, says: Mapping[str, Any]) -> dict[str, Any]:
+        """What a linked order has said, without what it says of fields that are hidden."""
+        if link in self.hidden:
+            return {**says, "fields": {}}
+        fields = {name: each for name, each in says["fields"].items() if f"{link}.{name}" not in self.hidden}
+        return {**says, "fields": fields}
+
     def _opened(self, value: Any) -> Any:
         return self.lens.seen(value) if self.lens else value
 
@@ -210,6 +221,8 @@ class Sight:
         shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)
         if "fields" in shown:
             shown["fields"] = self._seen(shown["fields"])
+        if kind == "linked":
+            shown["says"] = self._said(shown["link"], shown["says"])
         if not self.hidden:
             return shown
         if kind == "received":  # what came may stand in fields by now
@@ -249,4 +262,7 @@ class Sight:
         return replace(reason, value=reason.holds, names=names, parts=parts)
 
     def _is_hidden(self, name: str) -> bool:
-        return name.partition(".")[0] in self.hidden
+        """A name of a condition, or the list of linked orders of which a column is hidden."""
+        if name in self.hidden or name.partition(".")[0] in self.hidden:
+            return True
+        return any(each.startswith(f"{name}.") for each in self.hidden)

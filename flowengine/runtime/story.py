@@ -138,6 +138,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return ".spent"
         case "chosen" if "itself" in record:
             return ".itself"
+        case "linked" if record.get("first"):
+            return ".first"
         case "opens" if record["opens"] is None:
             return ".unknown"
         case "task_done" if "outcome" in record:
@@ -192,6 +194,10 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
     for name in ("opens", "until"):
         if record.get(name):
             params[name] = clock_time(record[name], plan)
+    if "link" in record:
+        params["link"] = Names(plan, lang).field(record["link"])
+    if "says" in record:
+        params |= {"number": record["says"]["number"], "standing": standing_of(record["says"], lang)}
     if record["event"] == "received":
         params |= _received_words(record, plan, lang)
     if "per" in record:
@@ -200,6 +206,12 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         params["about"] = cause_text(plan, record["about"], record, lang)
     params |= _call_words(record, plan, lang)
     return params | _work_words(record, plan, lang) | clock_words(record, plan, lang)
+
+
+def standing_of(says: Mapping[str, Any], lang: Lang) -> str:
+    """Where a linked order stands, as it says of itself."""
+    state = "ended" if not says["open"] else "held" if says["held"] else "open"
+    return say(f"linked.{state}", lang, {"stage": says["title"]})
 
 
 def _received_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:

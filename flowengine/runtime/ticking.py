@@ -38,7 +38,7 @@ class Ticking:
         which people must be found: that is done later, when no order is locked.
         """
         self._asking = []
-        now, next_at = self._look()
+        now, next_at = self.look()
         orders = late = failed = 0
         while orders < limit and next_at is not None and next_at <= now:
             batch = self._batch(now, min(BATCH, limit - orders))
@@ -50,7 +50,7 @@ class Ticking:
             if progress:
                 progress(len(batch))
         if orders:
-            now, next_at = self._look()
+            now, next_at = self.look()
         return Ticked(orders, late, failed, next_at, now), self._asking
 
     def release(self, order_id: int, by: Principal) -> bool:
@@ -69,7 +69,8 @@ class Ticking:
                 unit.park(found.row._replace(failures=0, failure=None, wake_at=wake_at))
             return found.row.failures > 0
 
-    def _look(self) -> tuple[int, int | None]:
+    def look(self) -> tuple[int, int | None]:
+        """The present instant, and the next at which an order has something to decide or to hear."""
         with self._store.reading() as unit:
             told, next_at = unit.look()
         return instant(self._clock, told), next_at
@@ -148,10 +149,15 @@ def _loaded(row: OrderRow) -> Order:
 
 def _parked(row: OrderRow, now: int, why: str) -> OrderRow:
     """The row, asked again later and later: a poison order leaves the head of the queue, not the queue."""
-    wait = min(_BACK_OFF * 2**row.failures, _LONGEST_BACK_OFF)
-    return row._replace(failures=row.failures + 1, failure=_storable(why), wake_at=now + wait)
+    wait = wait_after(row.failures)
+    return row._replace(failures=row.failures + 1, failure=storable(why), wake_at=now + wait)
 
 
-def _storable(why: str) -> str:
+def wait_after(failures: int) -> int:
+    """How long is waited after so many failures before, in milliseconds."""
+    return int(min(_BACK_OFF * 2**failures, _LONGEST_BACK_OFF))
+
+
+def storable(why: str) -> str:
     """A reason as every database can hold it: it may quote what is wrong with the data of the order."""
     return why.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")[:_LONGEST_REASON]

@@ -17,8 +17,8 @@ from sqlalchemy.engine import Dialect
 
 from flowengine.errors import ChangedMeanwhile
 from flowengine.runtime.rows import Change, OrderRow
-from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement, put_work
-from flowengine.storage.tables import history, orders, outbox, work
+from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, SIGNAL, Statement, put_work
+from flowengine.storage.tables import history, orders, outbox, signals, work
 
 _GONE: Final = ("order_id", "role")
 _COME: Final = (*_GONE, "priority", "due_at")
@@ -58,6 +58,7 @@ class PostgresKeeper:
             "gone": [{"order_id": each.before.id, "role": role} for each in changes for role in each.gone],
             "come": [_come(each.after, role) for each in changes for role in each.come],
             "told": [_named(message, MESSAGE) for each in changes for message in each.messages],
+            "signalled": [_named(signal, SIGNAL) for each in changes for signal in each.signals],
         }
         given = {name: json.dumps(each, ensure_ascii=False) for name, each in rows.items()}
         cursor.execute(statement.text, statement.values(given))
@@ -71,7 +72,8 @@ def _come(row: OrderRow, role: str) -> dict[str, Any]:
 
 def _is_plain(change: Change) -> bool:
     """Whether nothing but the order, its history and its place in queues changes: so it is for most acts."""
-    return change.before.waits_for == change.after.waits_for and not change.messages
+    is_same = change.before.waits_for == change.after.waits_for
+    return is_same and not change.messages and not change.signals
 
 
 def _plain(wanted: Any, dialect: Dialect) -> _Plain:
@@ -140,6 +142,7 @@ def _with_tail(kept: sa.CTE) -> Any:
         ("history", history, HISTORY, sa.insert(history)),
         ("come", work, _COME, postgresql.insert(work)),
         ("told", outbox, MESSAGE, postgresql.insert(outbox).on_conflict_do_nothing()),
+        ("signalled", signals, SIGNAL, sa.insert(signals)),
     )
     wanted = select(kept.c.id)
     for name, table, columns, insert in tail:

@@ -21,6 +21,7 @@ from flowengine.runtime.rows import (
     OrderFilter,
     OrderRow,
     Place,
+    SignalRow,
     SubjectRow,
     TraceRow,
     Turn,
@@ -28,7 +29,7 @@ from flowengine.runtime.rows import (
     WorkRow,
 )
 from flowengine.storage.guards import missing_parts
-from flowengine.storage.statements import present
+from flowengine.storage.statements import next_signals, present
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -38,6 +39,7 @@ from flowengine.storage.tables import (
     orders,
     outbox,
     parcels,
+    signals,
     subjects,
     tokens,
     traces,
@@ -125,13 +127,16 @@ class SqlReader:
         return self._connection.execute(wanted).scalar_one()
 
     def look(self) -> tuple[int | None, int | None]:
-        """The database's own time, and the earliest instant at which an order has something to decide."""
+        """The database's own time, and the earliest instant at which an order has something to decide or to
+        hear.
+        """
         first = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
         next_at = first.order_by(orders.c.wake_at).limit(1).scalar_subquery()
-        now, wake_at = self._connection.execute(
-            sa.select(present(self._connection.dialect.name), next_at)
+        heard_at = next_signals(sa.func.min(signals.c.wake_at)).scalar_subquery()
+        now, *instants = self._connection.execute(
+            sa.select(present(self._connection.dialect.name), next_at, heard_at)
         ).one()
-        return now, wake_at
+        return now, min((each for each in instants if each is not None), default=None)
 
     def newest_orders(self, limit: int) -> list[OrderRow]:
         """The orders that were opened last."""
@@ -252,6 +257,11 @@ class SqlReader:
         """The links of an order, oldest first."""
         wanted = sa.select(tokens).where(tokens.c.order_id == order_id)
         return self._rows(LinkRow, wanted.order_by(tokens.c.made_at, tokens.c.hash))
+
+    def signals(self, *, after: int, limit: int) -> list[SignalRow]:
+        """A page of what orders have to tell each other and was not heard yet."""
+        wanted = sa.select(signals).where(signals.c.id > after).order_by(signals.c.id)
+        return self._rows(SignalRow, wanted.limit(limit))
 
     def missing_parts(self) -> list[str]:
         """The indexes and triggers that keep the store in order and are not there any more."""

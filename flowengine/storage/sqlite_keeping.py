@@ -11,13 +11,14 @@ from sqlalchemy.dialects import sqlite
 
 from flowengine.errors import ChangedMeanwhile
 from flowengine.runtime.rows import Change
-from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, Statement, put_work
-from flowengine.storage.tables import history, orders, outbox, work
+from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, SIGNAL, Statement, put_work
+from flowengine.storage.tables import history, orders, outbox, signals, work
 
 _changed: Final = attrgetter(*CHANGED)
 _order: Final = attrgetter(*ORDER)
 _history: Final = attrgetter(*HISTORY)
 _message: Final = attrgetter(*MESSAGE)
+_signal: Final = attrgetter(*SIGNAL)
 
 
 class SqliteKeeper:
@@ -38,6 +39,8 @@ class SqliteKeeper:
         self._gone = Statement(gone, dialect).text
         told: dict[str, Any] = {name: bindparam(name) for name in MESSAGE}
         self._tell = Statement(sqlite.insert(outbox).values(told).on_conflict_do_nothing(), dialect).text
+        said: dict[str, Any] = {name: bindparam(name) for name in SIGNAL}
+        self._signal = Statement(signals.insert().values(said), dialect).text
 
     def save(self, cursor: Any, changes: Sequence[Change]) -> None:
         """Keep changes of orders. Raises ChangedMeanwhile when one of them is not as it was."""
@@ -67,3 +70,5 @@ class SqliteKeeper:
                 cursor.execute(self._come, (id, role, *change.after.turn[:2]))
         for message in change.messages:
             cursor.execute(self._tell, _message(message))
+        for signal in change.signals:
+            cursor.execute(self._signal, _signal(signal))

@@ -20,6 +20,7 @@ from flowengine.runtime.rows import (
     LinkRow,
     MessageRow,
     OrderRow,
+    SignalRow,
     SubjectRow,
 )
 from flowengine.storage.event_statements import event_statements
@@ -30,6 +31,7 @@ from flowengine.storage.tables import (
     heartbeats,
     history,
     orders,
+    signals,
     subjects,
     tokens,
     traces,
@@ -41,6 +43,7 @@ HISTORY: Final = HistoryRow._fields
 DEFINITION: Final = DefinitionRow._fields
 LINK: Final = LinkRow._fields
 MESSAGE: Final = tuple(name for name in MessageRow._fields if name != "id")
+SIGNAL: Final = tuple(name for name in SignalRow._fields if name != "id")
 _KEPT: Final = {"id", "definition_id", "process", "number", "identity", "start_key", "created_at"}
 CHANGED: Final = tuple(name for name in ORDER if name not in _KEPT)
 """What a command may change of an order."""
@@ -110,6 +113,9 @@ class Statements:
     add_parcel: Statement
     retry_parcel: Statement
     parcel_message: Statement
+    claim_signal: Statement
+    heard: Statement
+    put_off: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
@@ -117,7 +123,7 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements()
+        wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements() | _signals()
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 
@@ -212,6 +218,26 @@ def _subjects(dialect: str) -> dict[str, Any]:
         .where(traces.c.order_id == bindparam("of"))
         .order_by(traces.c.subject),
         "traces_away": traces.delete().where(traces.c.subject == bindparam("of")),
+    }
+
+
+def next_signals(*columns: Any) -> Any:
+    """Signals that may be heard: of those to one order the first, so that they are heard in their order."""
+    before = signals.alias()
+    earlier = select(before.c.id).where(before.c.to_id == signals.c.to_id, before.c.id < signals.c.id)
+    return select(*columns).where(~earlier.exists())
+
+
+def _signals() -> dict[str, Any]:
+    due = next_signals(*(signals.c[name] for name in SignalRow._fields))
+    due = due.where(signals.c.wake_at <= bindparam("now")).order_by(signals.c.wake_at, signals.c.id)
+    mine = signals.c.id == _this
+    return {
+        "claim_signal": due.limit(1).with_for_update(of=signals, skip_locked=True),
+        "heard": signals.delete().where(mine),
+        "put_off": signals.update()
+        .where(mine)
+        .values({name: bindparam(name) for name in ("failures", "failure", "wake_at")}),
     }
 
 

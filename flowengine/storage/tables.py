@@ -188,6 +188,24 @@ Index(
 )
 Index("fe_parcels_dead", parcels.c.id, sqlite_where=_DEAD, postgresql_where=_DEAD)
 
+# What orders have to tell each other. A row is deleted in the transaction in which the other order hears it.
+signals: Final = Table(
+    "fe_signals",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("order_id", ForeignKey("fe_orders.id"), nullable=False),
+    Column("to_id", BigInteger),  # nothing for an order that is still to be opened
+    Column("cause", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("wake_at", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),  # how often in a row the other could not hear it
+    Column("failure", Text),  # why not, the last time
+    UniqueConstraint("order_id", "cause", name="fe_signals_cause"),
+)
+Index("fe_signals_wake", signals.c.wake_at, signals.c.id)
+Index("fe_signals_to", signals.c.to_id, signals.c.id)
+
 # What customers were handed. Of a token there is only the hash, so that whoever reads this can use none.
 tokens: Final = Table(
     "fe_tokens",

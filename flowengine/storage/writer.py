@@ -17,6 +17,7 @@ from flowengine.runtime.rows import (
     LinkRow,
     Opening,
     OrderRow,
+    SignalRow,
     SubjectRow,
     TraceRow,
 )
@@ -98,6 +99,20 @@ class SqlWriter:
             "wake_at": row.wake_at,
         }
         self._cursor.execute(statement.text, statement.values(values))
+
+    def claim_signal(self, now: int) -> SignalRow | None:
+        """The signal that is due first and that nobody else holds."""
+        row = self._first(self._statements.claim_signal, now=now)
+        return SignalRow(*row) if row else None
+
+    def heard(self, signal: SignalRow) -> None:
+        """A signal was heard, and is gone."""
+        self._run(self._statements.heard, this=signal.id)
+
+    def put_off(self, signal: SignalRow) -> None:
+        """Keep that a signal could not be heard, and when it is said again."""
+        news = {name: getattr(signal, name) for name in ("failures", "failure", "wake_at")}
+        self._run(self._statements.put_off, this=signal.id, **news)
 
     def opening(self, process: str, key: str | None, identity: str | None) -> Opening:
         """An id for a new order, and the orders opened under that key or with that identity."""

@@ -11,10 +11,11 @@ BATCH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a tick did: orders looked at, orders that became late, and orders that had to be parked.
+    """What a tick did: orders looked at, orders that became late, and orders that had to be parked. Of what
+    linked orders say it counts what was `heard`, and beside the parked what `failed` to be.
 
-    `next_at` is the instant (milliseconds UTC) at which the next order has something to decide; `now` is the
-    present one, by the clock that decides: on PostgreSQL not that of this machine.
+    `next_at` is the instant (milliseconds UTC) at which the next order has something to decide or to hear;
+    `now` is the present one, by the clock that decides: on PostgreSQL not that of this machine.
     """
 
     orders: int = 0
@@ -22,6 +23,7 @@ class Ticked:
     failed: int = 0
     next_at: int | None = None
     now: int = 0
+    heard: int = 0
 
     @property
     def more_is_due(self) -> bool:

@@ -49,8 +49,8 @@ HERE = Path(__file__).parent
 BOTH = {"process": SHAPES, "scenario": SCENARIO_SHAPES}
 SCHEMAS = {"process": process_schema, "scenario": scenario_schema}
 FILES = {"process": "kitchen_sink.yaml", "scenario": "kitchen_sink.scenario.yaml"}
-ELSEWHERE = {("process", "extends"), ("process", "include")}
-"""Keys that take several files: `test_several_files` shows what they do."""
+ELSEWHERE = {("process", "extends"), ("process", "include"), ("link", "many")}
+"""Keys that take several files: `test_several_files` and the pages of FE680 and FE681 show what they do."""
 KEYS = [
     pytest.param(root, shape, key, id=f"{shape.name}.{key.name}")
     for root, shapes in BOTH.items()
@@ -148,7 +148,8 @@ def test_a_key_of_a_process_changes_the_plan(shape: Shape, key: Key) -> None:
 
 @pytest.mark.parametrize(("shape", "key"), keys_of(SCENARIO_SHAPES))
 def test_a_key_of_a_scenario_changes_what_is_reported(shape: Shape, key: Key, tmp_path: Path) -> None:
-    shutil.copy(HERE / FILES["process"], tmp_path)
+    for name in (FILES["process"], "claim.yaml"):
+        shutil.copy(HERE / name, tmp_path)
     reports = (reported(other, tmp_path) for other in others("scenario", shape, key))
     assert any(report != reported_as_it_is() for report in reports)
 
@@ -267,7 +268,8 @@ def reported(value: Any, folder: Path) -> str:
 @cache
 def reported_as_it_is() -> str:
     with TemporaryDirectory() as folder:
-        shutil.copy(HERE / FILES["process"], folder)
+        for name in (FILES["process"], "claim.yaml"):
+            shutil.copy(HERE / name, folder)
         return reported(sink("scenario"), Path(folder))
 
 

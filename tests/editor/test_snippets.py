@@ -45,6 +45,7 @@ given: {customer: 某某公司}
 steps:
   @
 """
+LINKS = "links: {cases: {process: after-sales, many: true}}\n"
 CALLS = "calls: {reserve: {function: reserve, undo: set_free}, set_free: {function: set_free}}\n"
 CALLS += "rules: {first: {after: order.created, then: [{call: reserve}]}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
@@ -99,8 +100,8 @@ WHERE = {
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": HOLD + CALLS + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
-    "late row": HOLD + CALLS + intake("due:\n      within: 1d\n      late:\n        @"),
+    "action": LINKS + HOLD + CALLS + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": LINKS + HOLD + CALLS + intake("due:\n      within: 1d\n      late:\n        @"),
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "hold": "holds:\n  @\n" + PROCESS,
@@ -109,6 +110,7 @@ WHERE = {
     "approval": "approvals:\n  @\n" + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
     "approval step": "approvals:\n  order_review:\n    refused: [{notify: finance}]\n    steps:\n      @\n"
     + PROCESS.replace("seen: check", "seen: {approval: order_review}"),
+    "link": "links:\n  @\n" + PROCESS,
     "rule": intake("rules:\n      @"),
     "telling": intake(f"{OUTCOMES}then:\n          @"),
     "end": within("stages:\n", "outcomes: {undo: {from: any, to: returned}}\nends:\n  @\nstages:\n"),

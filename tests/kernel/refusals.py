@@ -17,6 +17,7 @@ from flowengine.kernel.commands import (
     Create,
     Done,
     GiveBack,
+    Hear,
     Hold,
     Invite,
     Principal,
@@ -258,6 +259,17 @@ stages:
 )
 
 
+LINKED: Final = (
+    ROLES
+    + """
+links:
+  original: {title: {en: Sale, zh: 原订单}, process: sales, required: true, known_there_as: cases}
+stages:
+  work: {owner: desk, needs: {worked: check}, next: closed}
+"""
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A blocker: how an order comes to it, the words of the line that it names, and words of its message."""
@@ -278,6 +290,11 @@ def created(
 ) -> Callable[[], tuple[Blocker, ...]]:
     """The blockers of an order that is opened with these values."""
     return lambda: decide(plan_of(process), None, Create(values), by, NOON).blockers
+
+
+def linked(links: Mapping[str, Any]) -> Callable[[], tuple[Blocker, ...]]:
+    """The first blocker of a case that is opened with these links, of which none was found."""
+    return lambda: decide(plan_of(LINKED), None, Create({}, links=links), DESK, NOON).blockers[:1]
 
 
 def done(
@@ -961,6 +978,50 @@ REFUSALS: Final = (
         CONFIRMED,
         en=("looked through", "Head"),
         zh=("看过", "主管"),
+    ),
+    Refusal(
+        "link_missing",
+        created({}, process=LINKED),
+        "original",
+        ("desk",),
+        "  original: {title",
+        LINKED,
+        "incomplete",
+        en=("Sale", "Order desk"),
+        zh=("原订单", "订单管理部"),
+    ),
+    Refusal(
+        "linked_not_found",
+        linked({"original": 9}),
+        "original",
+        (),
+        "  original: {title",
+        LINKED,
+        en=("9", "sales"),
+        zh=("9", "sales"),
+    ),
+    Refusal(
+        "no_such_link",
+        linked({"parent": 9}),
+        "parent",
+        process=LINKED,
+        en=("parent", "original"),
+        zh=("parent", "original"),
+    ),
+    Refusal(
+        "endless",
+        lambda: (
+            decide(
+                plan_of(DESKWORK),
+                Story(DESKWORK, NEW).order,
+                Hear("cases", 9, {}, hops=21),
+                HOST,
+                NOON,
+            ).blockers
+        ),
+        "cases",
+        en=("cases", "20"),
+        zh=("cases", "20"),
     ),
     Refusal(
         "call_open",

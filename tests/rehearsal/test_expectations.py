@@ -75,6 +75,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "[]",
         "[fast]",
     ),
+    "linked": (OPENED, "{cases: []}", "{cases: [contact]}", "{cases: []}"),
     "lanes, asked for": (TIMED + "  - {request: fast, by: dora}\n", "[]", "[fast]", "[]"),
     "parked": (TIMED + "  - {event: scan, data: {of: X}}\n", "[scan]", "[]", "[scan]"),
     "parked, no longer": (TIMED + "  - {event: scan, data: {of: T}}\n", "[]", "[scan]", "[]"),

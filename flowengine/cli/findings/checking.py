@@ -6,16 +6,16 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from flowengine.cli.files import read
 from flowengine.cli.findings.surroundings import OnDisk, Surroundings
 from flowengine.definition.allowances import Allowed, allowed_in, weighed
-from flowengine.definition.check import Checked, check_document, check_process
+from flowengine.definition.check import Checked, check_document, check_process, own_name
 from flowengine.definition.document import Node, read_document
-from flowengine.definition.findings import Finding
+from flowengine.definition.findings import Finding, ordered
 from flowengine.definition.patching import is_library
 from flowengine.definition.words import Process
 
@@ -83,7 +83,7 @@ def examined(data: bytes, file: str, around: Surroundings) -> Sheet:
     if node is not None and node.kind == "map" and "scenario" in node.entries:
         told, allowed = weighed(_scenario_findings(node, findings, around), data, file)
         return Sheet(file, lines_in(data), told, node=node, allowed=allowed, data=data, around=around)
-    outcome = check_document(node, findings, around.sources)
+    outcome = _with_links(check_document(node, findings, around.sources), file, around)
     # What is wrong with a library beyond its form shows in the processes that include it.
     whole = node is None or not is_library(node)
     told, allowed = weighed(outcome.findings, data, file, whole=whole)
@@ -96,6 +96,19 @@ def examined(data: bytes, file: str, around: Surroundings) -> Sheet:
         file, lines_in(data), told, outcome.process, outcome.document, lines, node, allowed,
         data=data, around=around,
     )  # fmt: skip
+
+
+def _with_links(outcome: Checked, file: str, around: Surroundings) -> Checked:
+    """The outcome with what linked processes beside the file say otherwise."""
+    process = outcome.process
+    if process is None or not process.links:
+        return outcome
+    from flowengine.definition.link_pairs import linked_beside, pair_findings, strangers
+
+    others = linked_beside(process, own_name(file), around.sources)
+    found = (*pair_findings(process, others), *strangers(process, others))
+    sound = process if all(each.severity != "error" for each in found) else None
+    return replace(outcome, process=sound, findings=ordered((*outcome.findings, *found)))
 
 
 def _others(outcome: Checked, around: Surroundings) -> dict[str, bytes]:

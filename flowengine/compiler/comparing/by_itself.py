@@ -1,4 +1,4 @@
-"""What changes in what is done by itself: clocks with names, holds, rules and calls, each as a whole;
+"""What changes in what is done by itself: clocks with names, holds, rules, links and calls, each as a whole;
 how lanes are had, and what comes from outside."""
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Call, Clock, Hold, Incoming, Lane, Plan, Rule, Stage
+from flowengine.compiler.plan import Call, Clock, Hold, Incoming, Lane, Link, Plan, Rule, Stage
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Call, Clock, Hold, Incoming, Lane, Rule)
+T = TypeVar("T", Call, Clock, Hold, Incoming, Lane, Link, Rule)
 
 
 def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
@@ -32,6 +32,11 @@ def holds(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def lanes(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Lanes that came, went, and are had in another way; what they change is compared for itself."""
     yield from _things(spot.at("lanes"), "lane", old.lanes, new.lanes, wording.lane)
+
+
+def links(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Links that came, went and changed."""
+    yield from _things(spot.at("links"), "link", old.links, new.links, wording.link)
 
 
 def calls(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:

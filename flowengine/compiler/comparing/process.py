@@ -9,7 +9,7 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import calls, clocks, events, holds, lanes, rules, whole
+from flowengine.compiler.comparing.by_itself import calls, clocks, events, holds, lanes, links, rules, whole
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -36,6 +36,7 @@ from flowengine.compiler.plan import (
     Hold,
     Incoming,
     Lane,
+    Link,
     Message,
     Need,
     Outcome,
@@ -144,6 +145,7 @@ _READ: Final = {
     "holds": holds,
     "rules": rules,
     "lanes": lanes,
+    "links": links,
     "calls": calls,
     "events": events,
 }
@@ -204,6 +206,7 @@ KINDS: Final = {
     Rule: whole(Rule),
     Call: whole(Call),
     Lane: whole(Lane),
+    Link: whole(Link),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),

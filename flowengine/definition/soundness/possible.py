@@ -22,7 +22,9 @@ from flowengine.definition.scope import (
     LANE_MOMENTS,
     due_rows,
     every_need,
+    facts_of_link,
     fields_of,
+    link_moments,
     moment_named,
     need_moments,
     needs_of,
@@ -156,6 +158,8 @@ class Possible:
         found = {f"{name}.{moment}" for name in clocks for moment in CLOCK_MOMENTS}
         found |= {f"{name}.{moment}" for name in self.process.holds or () for moment in HOLD_MOMENTS}
         found |= {f"{name}.{moment}" for name in self.process.lanes or () for moment in LANE_MOMENTS}
+        for name, link in (self.process.links or {}).items():
+            found |= {f"{name}.{each}" for each in (*link_moments(link), *facts_of_link(link))}
         found |= {f"{name}.{moment}" for name in self.process.calls or () for moment in CALL_MOMENTS}
         return found | ({"order.held", "order.released"} if self.process.holds else set())
 

@@ -51,7 +51,7 @@ def script_of(scenario: Scenario, row: Row, trainee: str | None) -> list[Scene |
         if step.event is not None and not step.by:
             script.append(Scene(alone))
         for person in (Name.at(str(name), step.place) for name in filled_names(step.by, row)):
-            if step.verb in OPENING or (trainee is not None and person != trainee):
+            if step.verb in OPENING or step.on is not None or (trainee is not None and person != trainee):
                 script.append(Scene(replace(alone, by=(person,))))
             elif commands := commands_of(step, row):
                 atoms = {atom for command in commands for atom in atoms_of(command)}

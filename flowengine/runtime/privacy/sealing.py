@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
@@ -68,16 +69,18 @@ def seal(
     *,
     id: int | None = None,
     said: Mapping[str, str] | None = None,
+    copied: tuple[Person | None, Mapping[str, str]] = (None, MappingProxyType({})),
 ) -> Sealing:
     """The request as it may be decided and kept, on the order with that id. A request that comes again is
-    sealed like the first one, which `said` those values. Raises NoMasterKey where something is to be sealed.
+    sealed like the first one, which `said` those values. What was `copied` of the order of somebody is sealed
+    for the same person. Raises NoMasterKey where something is to be sealed.
     """
     command = request.command
     if not plan.private or not isinstance(command, SAYING):
         return Sealing(request)
     plan = plan_for(plan, order, command)
     fields = said if said is not None else order.fields if order else {}
-    sealer = _Sealer(vault, unit, plan, fields, id, masked(plan, request.by))
+    sealer = _Sealer(vault, unit, plan, fields, id, masked(plan, request.by), copied[0])
     if isinstance(command, Confirm):
         command = replace(command, values={**command.values, **sealer.unanswered(command)})
     values_said = list(_said(plan, command))
@@ -89,7 +92,11 @@ def seal(
     for key, name, value in values_said:
         if not isinstance(values.get(key), Sealed | Unfit):  # one value may be meant for two fields
             values[key] = sealed[name] if name in plan.private else value
-    sealing.request = replace(request, command=replace(command, values=values))
+    command = replace(command, values=values)
+    if isinstance(command, Create) and copied[0]:
+        texts = {name: text for name, text in copied[1].items() if name in plan.private}
+        command = replace(command, copies={**command.copies, **sealer.all(texts, sealing)})
+    sealing.request = replace(request, command=command)
     return sealing
 
 
@@ -128,6 +135,7 @@ class _Sealer:
     _fields: Mapping[str, Any]
     _id: int | None
     _masked: frozenset[str]
+    _copied: Person | None = None
 
     def all(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed | Unfit]:
         """Each text sealed; what is to be kept for them is noted in `sealing`."""
@@ -154,7 +162,7 @@ class _Sealer:
         return Unfit("wrong.masked")
 
     def _for_person(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed | Unfit]:
-        person = self._known() or self._found(texts)
+        person = self._copied or self._known() or self._found(texts)
         if person is None:
             person = self._vault.new_person(self._telling(texts))
             sealing.is_new = True

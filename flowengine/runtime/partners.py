@@ -1,0 +1,82 @@
+"""The orders with which a new one is linked: found, read as far as its process says, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flowengine.compiler.plan import Link, Plan
+from flowengine.definition.private import token_of
+from flowengine.definition.values import load
+from flowengine.kernel.commands import Create, Principal, Request
+from flowengine.kernel.linking import seen_there, wanted, written
+from flowengine.kernel.order import Order
+from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.ports import Writer
+from flowengine.runtime.privacy.vault import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Acquainted:
+    """A request to open an order, with what the linked orders say; `person` is the one of whom they tell, and
+    `texts` are the private values that are copied of them, in the open until they are sealed.
+    """
+
+    request: Request
+    person: Person | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    """One linked order, read."""
+
+    id: int
+    plan: Plan
+    order: Order
+
+
+def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Acquainted:
+    """The request with what the linked orders say of themselves; one that `by` may not read is not found."""
+    command = request.command
+    assert isinstance(command, Create)
+    linked: dict[str, Mapping[str, Any]] = {}
+    copies: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    person: Person | None = None
+    for name, ref in command.links.items():
+        link = plan.links.get(name)
+        other = _partner(unit, catalog, link, ref, request.by) if link and not link.many else None
+        if link is None or other is None:
+            continue
+        linked[name] = {"order": other.id, "says": _says(link, other)}
+        for here, there in link.copies.items():
+            value = other.order.fields.get(there)
+            if token := token_of(value):
+                found = unit.subjects([token.subject])
+                person = catalog.vault.person(found[0]) if found else None
+                if person and here in plan.private:
+                    texts[here] = person.opened(other.plan.process, token)
+            elif value is not None and there in other.plan.fields:
+                copies[here] = written(load(other.plan.fields[there], value))
+    found_out = replace(command, linked=linked, copies=copies)
+    return Acquainted(replace(request, command=found_out), person, texts)
+
+
+def _partner(unit: Writer, catalog: Catalog, link: Link, ref: Any, by: Principal) -> _Partner | None:
+    found = unit.find(ref, None) if isinstance(ref, int) and not isinstance(ref, bool) else None
+    if found is None or found.row.process not in link.process:
+        return None
+    plan = catalog.plan(unit, found.row.definition_id)
+    if not may_read(plan, by):
+        return None
+    order = Order.load(found.row.state)
+    return _Partner(found.row.id, plan.of(order.fields, order.lanes), order)
+
+
+def _says(link: Link, other: _Partner) -> dict[str, Any]:
+    """What the other order says of itself, and what it wants to hear of this one."""
+    there = link.known_there_as
+    says = seen_there(other.plan, other.order, list(link.reads))
+    return {**says, "as": there, "wants": wanted(other.plan, there)}

@@ -1,0 +1,111 @@
+"""What orders have to tell each other: each signal is heard once, in a transaction of its own, and those to
+one order as they were said. An order that cannot hear it is told again later and later, and hinders nobody.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from flowengine.errors import ChangedMeanwhile, FlowEngineError
+from flowengine.kernel.commands import Create, Hear, Principal, Request
+from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.ports import Clock, Store, Writer, instant
+from flowengine.runtime.result import Result
+from flowengine.runtime.rows import SignalRow
+from flowengine.runtime.ticking import storable, wait_after
+
+SIGNAL: Final = Principal(id="signal", is_system=True)
+
+
+class Signals:
+    """Hands on what orders say. Safe to run at any time, anywhere, by any number of callers."""
+
+    def __init__(self, store: Store, catalog: Catalog, clock: Clock | None, commanding: Commanding) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._clock = clock
+        self._commanding = commanding
+
+    def hand_on(self, limit: int) -> tuple[int, int, list[int]]:
+        """Let at most `limit` signals be heard; how many were and how many could not be, and the orders in
+        which work has come up for which people must be found.
+        """
+        heard = failed = 0
+        asking: list[int] = []
+        while heard + failed < limit:
+            told = self._next()
+            if told is None:
+                break
+            if isinstance(told, int):
+                heard += 1
+                asking.append(told)
+            else:
+                failed += 1
+        return heard, failed, asking
+
+    def _next(self) -> int | str | None:
+        """Hand on one signal: the id of the order that has heard it, or why it could not; None for none."""
+        signal: SignalRow | None = None
+        try:
+            with self._store.writing() as unit:
+                now = self._now()
+                signal = unit.claim_signal(now)
+                if signal is None:
+                    return None
+                result = self._heard(unit, signal)
+                if result.ok:
+                    unit.heard(signal)
+                    return result.order_id
+                why = "; ".join(blocker.message("en") for blocker in result.blockers)
+                unit.put_off(_later(signal, now, why))
+                return why
+        except ChangedMeanwhile:
+            return "changed meanwhile" if signal is None else self._put_off(signal, "changed meanwhile")
+        except Exception as error:
+            if signal is None:
+                raise
+            said = str(error) if isinstance(error, FlowEngineError) else f"{type(error).__name__}: {error}"
+            return self._put_off(signal, said)
+
+    def _put_off(self, signal: SignalRow, why: str) -> str:
+        with self._store.writing() as unit:
+            unit.put_off(_later(signal, self._now(), why))
+        return why
+
+    def _now(self) -> int:
+        if self._clock is not None:
+            return self._clock()
+        with self._store.reading() as unit:
+            return instant(None, unit.now())
+
+    def _heard(self, unit: Writer, signal: SignalRow) -> Result:
+        said: dict[str, Any] = json.loads(signal.payload)
+        if signal.to_id is None:
+            return self._opened(unit, signal, said)
+        command = Hear(said["link"], signal.order_id, said["says"], said["hops"])
+        return self._commanding.carry_out(unit, signal.to_id, Request(command, SIGNAL, key=signal.key))
+
+    def _opened(self, unit: Writer, signal: SignalRow, said: dict[str, Any]) -> Result:
+        """Open the order that is asked for, linked with the one that asks."""
+        _, plan = self._catalog.newest(unit, said["process"])
+        found = unit.find(signal.order_id, None)
+        assert found is not None, "the order that said so is there"
+        links = {
+            name: signal.order_id
+            for name, link in plan.links.items()
+            if found.row.process in link.process and link.known_there_as == said["link"]
+        }
+        if not links:
+            raise FlowEngineError(
+                f"{plan.process}@{plan.version} has no link to {found.row.process} that is known there as "
+                f"{said['link']!r}"
+            )
+        command = Create(said["fields"], links=links, hops=said["hops"])
+        return self._commanding.open_within(unit, said["process"], Request(command, SIGNAL, key=signal.key))
+
+
+def _later(signal: SignalRow, now: int, why: str) -> SignalRow:
+    wait = wait_after(signal.failures)
+    return signal._replace(failures=signal.failures + 1, failure=storable(why), wake_at=now + wait)

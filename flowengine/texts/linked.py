@@ -1,0 +1,263 @@
+"""Linked orders: what they say to each other, why one cannot be linked, and what is wrong with a link
+(FE680-FE697).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "name.link": {
+        "en": "a link",
+        "zh": "一个关联",
+    },
+    "FE680": {
+        "en": "the link “{link}” does not say what its orders are called in {process}",
+        "zh": "关联“{link}”没有写明本流程的订单在 {process} 中的名称",
+    },
+    "FE680.hint": {
+        "en": "write `known_there_as: NAME`, the name of a link with `many` over there; or `many: true`, if the other process names this one",
+        "zh": "请写 `known_there_as: 名称`，即对方一个写了 `many` 的关联的名称；若由对方指明本流程，则写 `many: true`",
+    },
+    "FE681": {
+        "en": "“{link}” stands for many orders, of which `{word}` says nothing",
+        "zh": "“{link}”代表多个订单，`{word}` 对它没有意义",
+    },
+    "FE681.hint": {
+        "en": "write `{word}` in the link of the other process, whose orders name this one, or remove `many`",
+        "zh": "请在对方流程的关联中写 `{word}`，由对方的订单指明本订单；或删去 `many`",
+    },
+    "FE682": {
+        "en": "it is not clear under which name an order of {process} would stand here",
+        "zh": "不清楚 {process} 的订单在此处用哪个名称",
+    },
+    "FE682.hint": {
+        "en": "an order that is started is linked with this one",
+        "zh": "启动的订单与本订单关联",
+    },
+    "FE682.none": {
+        "en": "name it under `links`: {{cases: {{process: {process}, many: true}}}}",
+        "zh": "请在 `links` 中写明：{{cases: {{process: {process}, many: true}}}}",
+    },
+    "FE682.several": {
+        "en": "only one link to that process may have `many`; there are: {known}",
+        "zh": "对该流程只能有一个写了 `many` 的关联；现有：{known}",
+    },
+    "FE683": {
+        "en": "`fields` has a meaning only beside `start`",
+        "zh": "`fields` 只有与 `start` 同写才有意义",
+    },
+    "FE683.hint": {
+        "en": "remove `fields`, or write `set` to change this order",
+        "zh": "请删去 `fields`；要修改本订单，请写 `set`",
+    },
+    "FE684": {
+        "en": "“{word}” has a meaning of its own for every linked order",
+        "zh": "“{word}”对每个关联的订单都另有含义",
+    },
+    "FE684.hint": {
+        "en": "number, stage, end, open, held, started and ended are always there; rename the field or the end over there",
+        "zh": "number、stage、end、open、held、started、ended 始终可用；请给对方的字段或结束改名",
+    },
+    "FE686": {
+        "en": "nothing can be copied into “{field}”",
+        "zh": "“{field}”不能接收复制的值",
+    },
+    "FE686.hint": {
+        "en": "a computed field and a list take no copies; read what you need, or copy single values",
+        "zh": "计算字段和列表不接收复制；请改为读取，或逐个复制单个的值",
+    },
+    "FE690": {
+        "en": "{process} has no link “{name}” for many orders of this process",
+        "zh": "{process} 没有代表本流程多个订单的关联“{name}”",
+    },
+    "FE690.hint": {
+        "en": "write there: links: {{{name}: {{process: {own}, many: true}}}}",
+        "zh": "请在对方写：links: {{{name}: {{process: {own}, many: true}}}}",
+    },
+    "FE691": {
+        "en": "{process} has no field “{word}”",
+        "zh": "{process} 没有“{word}”这个字段",
+    },
+    "FE692": {
+        "en": "“{word}” is {there} in {process}, and {here} here",
+        "zh": "“{word}”在 {process} 中是{there}，而此处是{here}",
+    },
+    "FE692.hint": {
+        "en": "use the same type on both sides",
+        "zh": "两边请用同一种类型",
+    },
+    "FE693": {
+        "en": "“{word}” is private in {process}: it can be copied, but not read",
+        "zh": "“{word}”在 {process} 中属于隐私信息：可以复制，不能读取",
+    },
+    "FE693.hint": {
+        "en": "write it under `copies`, into a field that is `private` here too",
+        "zh": "请写在 `copies` 中，复制到此处同样标为 `private` 的字段",
+    },
+    "FE694": {
+        "en": "{process} has no end “{word}”",
+        "zh": "{process} 没有名为“{word}”的结束",
+    },
+    "FE695": {
+        "en": "no order of {process} names one of this process: “{name}” stays empty",
+        "zh": "{process} 的订单都不指明本流程的订单：“{name}”会一直为空",
+    },
+    "FE695.hint": {
+        "en": "write there: links: {{original: {{process: {own}, known_there_as: {name}}}}}",
+        "zh": "请在对方写：links: {{original: {{process: {own}, known_there_as: {name}}}}}",
+    },
+    "FE696": {
+        "en": "whether {process} agrees with this cannot be told: its file was not checked along",
+        "zh": "无法判断 {process} 是否与此一致：没有一并检查它的文件",
+    },
+    "FE696.hint": {
+        "en": "check both together: flowengine validate FOLDER",
+        "zh": "请一并检查：flowengine validate 文件夹",
+    },
+    "FE697": {
+        "en": "there is no link “{word}” with other orders",
+        "zh": "没有名为“{word}”的关联",
+    },
+    "scenario.no_linked": {
+        "en": "no order is linked as “{on}” here",
+        "zh": "此处没有作为“{on}”关联的订单",
+    },
+    "blocker.no_such_link": {
+        "en": "there is no link “{name}” that an order could be opened with; there is: {known}",
+        "zh": "没有可在开单时指明的关联“{name}”；现有：{known}",
+    },
+    "blocker.linked_not_found": {
+        "en": "there is no order {ref} of {process} to link with as “{name}”",
+        "zh": "没有可作为“{name}”关联的 {process} 订单 {ref}",
+    },
+    "blocker.link_missing": {
+        "en": "this order belongs to another one: say which is its {title} ({owner})",
+        "zh": "此订单从属于另一订单：请指明其{title}（{owner}）",
+    },
+    "blocker.endless": {
+        "en": "linked orders set off each other without end: “{name}” has heard more than {most} of them in a row",
+        "zh": "关联的订单互相触发没有尽头：“{name}”已连续收到 {most} 次以上",
+    },
+    "story.linked": {
+        "en": "{link} {number}: {standing}",
+        "zh": "{link} {number}：{standing}",
+    },
+    "story.linked.first": {
+        "en": "linked: {link} {number}, {standing}",
+        "zh": "建立关联：{link} {number}，{standing}",
+    },
+    "story.signalled": {
+        "en": "{link} {number} is told",
+        "zh": "告知{link} {number}",
+    },
+    "story.starting": {
+        "en": "to be opened: {link} ({process})",
+        "zh": "将开单：{link}（{process}）",
+    },
+    "linked.open": {
+        "en": "in {stage}",
+        "zh": "处于 {stage}",
+    },
+    "linked.held": {
+        "en": "in {stage}, on hold",
+        "zh": "处于 {stage}，已暂停",
+    },
+    "linked.ended": {
+        "en": "ended as {stage}",
+        "zh": "已结束：{stage}",
+    },
+    "fact.number": {
+        "en": "number of {thing}",
+        "zh": "{thing}的编号",
+    },
+    "fact.stage": {
+        "en": "stage of {thing}",
+        "zh": "{thing}的阶段",
+    },
+    "fact.end": {
+        "en": "end of {thing}",
+        "zh": "{thing}的结束方式",
+    },
+    "fact.open": {
+        "en": "{thing} still open",
+        "zh": "{thing}尚未结束",
+    },
+    "fact.held": {
+        "en": "{thing} on hold",
+        "zh": "{thing}暂停中",
+    },
+    "fact.field": {
+        "en": "{field} of {thing}",
+        "zh": "{thing}的{field}",
+    },
+    "moment.ended": {
+        "en": "{thing} ended",
+        "zh": "{thing}全部结束",
+    },
+    "moment.link_end": {
+        "en": "{thing} ended as {end}",
+        "zh": "{thing}以“{end}”结束",
+    },
+    "words.start": {
+        "en": "open an order of {process}",
+        "zh": "开一个 {process} 订单",
+    },
+    "words.start_with": {
+        "en": "open an order of {process} with {fields}",
+        "zh": "开一个 {process} 订单，{fields}",
+    },
+    "words.link": {
+        "en": "an order of {process}",
+        "zh": "{process} 的一个订单",
+    },
+    "words.link.many": {
+        "en": "orders of {process}",
+        "zh": "{process} 的订单",
+    },
+    "words.link.required": {
+        "en": "{said}, without which none is opened",
+        "zh": "{said}，没有它不能开单",
+    },
+    "words.link.known": {
+        "en": "{said}; known there as {name}",
+        "zh": "{said}；在对方称为 {name}",
+    },
+    "words.link.copies": {
+        "en": "copies {fields}",
+        "zh": "复制 {fields}",
+    },
+    "words.link.reads": {
+        "en": "reads {fields}",
+        "zh": "读取 {fields}",
+    },
+    "words.link.ends": {
+        "en": "hears of the ends {ends}",
+        "zh": "得知结束：{ends}",
+    },
+    "diff.link.added": {
+        "en": "new link {thing}: {said}",
+        "zh": "新增关联“{thing}”：{said}",
+    },
+    "diff.link.removed": {
+        "en": "no link {thing} any more",
+        "zh": "不再有关联“{thing}”",
+    },
+    "diff.link.changed": {
+        "en": "link {thing}: {shift}",
+        "zh": "关联“{thing}”：{shift}",
+    },
+    "show.linked": {
+        "en": "Linked",
+        "zh": "关联订单",
+    },
+    "show.linked.one": {
+        "en": "{number} ({process}), {standing}",
+        "zh": "{number}（{process}），{standing}",
+    },
+    "reference.shape.link": {
+        "en": "link to orders of another process",
+        "zh": "与另一流程的订单的关联",
+    },
+}

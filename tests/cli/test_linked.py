@@ -1,0 +1,27 @@
+"""`flowengine start --link`: an order is opened with the one to which it belongs; both show each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.runtime.linked import CASE, SALE
+
+ANN = ("--as", "ann:desk,service")
+
+
+def test_a_case_is_opened_with_its_sale_and_each_shows_the_other(call: Any, folder: Path) -> None:
+    for name, text in (("sale.yaml", SALE), ("case.yaml", CASE)):
+        (folder / name).write_text(text.replace(", private: name", ""), "utf-8")
+        assert call("deploy", name).exit_code == 0
+    assert call("start", "sale", "amount=100", *ANN).exit_code == 0
+    refused = call("start", "case", *ANN)
+    assert refused.exit_code == 1
+    assert "this order belongs to another one" in refused.stderr
+    opened = call("start", "case", "issue=late", "--link", "original=000001", *ANN)
+    assert opened.exit_code == 0
+    assert "linked: original 000001, in pack" in opened.stdout
+    assert call("tick").exit_code == 0
+    assert "C001 (case), in contact" in call("show", "000001", *ANN).stdout
+    assert "000001 (sale), in pack" in call("show", "C001", *ANN).stdout
+    assert "linked: cases C001, in contact" in call("history", "000001", *ANN).stdout
