@@ -370,7 +370,7 @@ def a_worker_looks_a_minute_ahead(surgeon: Surgeon) -> None:
 
         return looked
 
-    surgeon.replace(Ticking, "_look", wrap)
+    surgeon.replace(Ticking, "look", wrap)
 
 
 @mutant
