@@ -225,8 +225,9 @@ class Rehearsal:
         return self._scenario.holders(who) or (who,)
 
     def histories(self) -> Iterator[Iterator[list[dict[str, Any]]]]:
-        """Every order of this rehearsal: the events of each entry of its history, oldest first."""
-        yield from (self._entries(view.row.id) for view in self._orders())
+        """Of each order of the played process the events of each entry of its history, oldest first."""
+        played = (view.row for view in self._orders() if view.row.process == self.plan.process)
+        yield from (self._entries(row.id) for row in played)
 
     def _entries(self, order: int) -> Iterator[list[dict[str, Any]]]:
         after: Any = 0

@@ -91,7 +91,8 @@ def ours(path: Path) -> tuple[Finding, ...]:
 def test_both_accept_every_sound_file(root: Root, checkout: Path) -> None:
     files = [path for path, kind in good_files(checkout).items() if kind == root]
     assert len(files) > 5
-    assert {path.name: ours(path) for path in files} == {path.name: () for path in files}
+    errors = {path.name: [each for each in ours(path) if each.severity == "error"] for path in files}
+    assert not any(errors.values()), errors
     assert refused(root, *files) == frozenset()
 
 

@@ -19,7 +19,7 @@ from flowengine.texts import TEXTS
 from tests.editor.language_server import LanguageServer, Place
 from tests.editor.marked import Marked, marked
 from tests.editor.small_files import edited
-from tests.editor.test_snippets import CALLS
+from tests.editor.test_snippets import CALLS, LINKS
 
 NUMBERS = count()
 
@@ -211,4 +211,6 @@ def known(text: str) -> str:
         text += "\ncalls: {check_credit: {function: check_credit}}\n"
     elif "call: reserve" in text or "undo: " in text:
         text += f"\n{CALLS}"
+    if "start: after-sales" in text:
+        text += f"\n{LINKS}"
     return text
