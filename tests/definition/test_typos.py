@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -254,7 +255,8 @@ def scenario_references(file: Path) -> Iterator[Word]:
     late, holds = places | timed(process), frozenset(process.holds or ())
     for held in node.entries["people"].entries.values():
         yield from values(held, frozenset(process.roles))
-    for step in node.entries["steps"].items:
+    # After `on` it may speak of orders of other processes.
+    for step in takewhile(lambda step: "on" not in step.entries, node.entries["steps"].items):
         parts = step.entries
         expect = parts["expect"].entries if "expect" in parts else {}
         if "by" in parts:

@@ -341,7 +341,7 @@ def test_a_message_removed(store: Store) -> None:
 
 
 def test_a_message_added(store: Store) -> None:
-    change = "INSERT INTO fe_outbox VALUES (99, ?, ?, 'desk', 'forged', 'late', '{}', 1)"
+    change = "INSERT INTO fe_outbox VALUES (99, ?, ?, 'desk', 'forged', 'late', '{}', 1, NULL)"
     for id, number in store.rows("SELECT id, number FROM fe_orders"):
         assert (number, None) in names(store.after(change, values=(id, number)))
 
