@@ -101,6 +101,7 @@ class Compiler:
     def plan(self) -> plans.Plan:
         """The plan of the process."""
         process, order = self._process, self._process.order
+        channels = (order and order.channels) or {}
         detours = origins_of(process)
         clocks, holds = self._order.clocks(process.clocks), self._order.holds(process.holds)
         rules = self._order.rules(process.rules)
@@ -124,13 +125,8 @@ class Compiler:
             hash=self._hash,
             roles={name: role.title or Text(en=name) for name, role in process.roles.items()},
             fields=fields,
-            channels={
-                name: channel.maps or {} for name, channel in ((order and order.channels) or {}).items()
-            },
-            channel_titles={
-                name: channel.title or Text(en=name)
-                for name, channel in ((order and order.channels) or {}).items()
-            },
+            channels={name: channel.maps or {} for name, channel in channels.items()},
+            channel_titles={name: channel.title or Text(en=name) for name, channel in channels.items()},
             checks=checks,
             unique=tuple(order.unique) if order else (),
             number=(order and order.number) or DEFAULT_NUMBER,
@@ -158,20 +154,22 @@ class Compiler:
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
             away=away_of(process, self._scope.zone),
-            assign={
-                name: tuple(plans.Way(row.to, self.expression(row.when)) for row in role.assign)
-                for name, role in process.roles.items()
-                if role.assign
-            },
+            assign=self._assign(),
             amending=amending,
             events=events,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             calls=calls,
-            via={str(who): tuple(ways) for who, ways in process.notices.via.items()}
-            if process.notices
-            else {},
+            via=_via(process.notices),
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
+
+    def _assign(self) -> dict[str, tuple[plans.Way, ...]]:
+        """To whom the work of each role is dealt out, by rows."""
+        return {
+            name: tuple(plans.Way(row.to, self.expression(row.when)) for row in role.assign)
+            for name, role in self._process.roles.items()
+            if role.assign
+        }
 
     def reads(self, moment: str) -> None:
         """Note that a later decision asks about a moment, so that it is counted."""
@@ -600,6 +598,11 @@ def _column(datum: words.Datum) -> words.Column:
     """Something that comes with an event, as any other column."""
     said = {each: getattr(datum, each) for each in ("name", "type", "title", "required", "choices")}
     return words.Column(place=datum.place, **said)
+
+
+def _via(notices: words.Notices | None) -> dict[str, tuple[str, ...]]:
+    """By which channels each is told, the first first."""
+    return {str(who): tuple(ways) for who, ways in notices.via.items()} if notices else {}
 
 
 def _message(message: words.Message) -> plans.Message:

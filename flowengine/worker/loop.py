@@ -6,6 +6,7 @@ It has no clock, no thread and no dice of its own: the engine tells the time, `s
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from threading import Event
 from typing import Final, Protocol
@@ -47,7 +48,7 @@ class Stop(Protocol):
         """Wait for so many seconds, less when it is time to end before; whether it is."""
 
 
-class Loop:
+class Loop(ABC):
     """Works until it is told to stop, waits in between, and is ended by no error.
 
     It looks at least every `poll` seconds. `rng` gives numbers from 0 to 1, `random.random` for one, by which
@@ -78,9 +79,9 @@ class Loop:
         """Say that it was told to stop, for the batch in hand may take a moment."""
         self._say(logging.INFO, "worker.told")
 
+    @abstractmethod
     def _work(self, stop: Stop) -> float:
         """Do what there is to do; returns the seconds until the next turn."""
-        raise NotImplementedError
 
     def _turn(self, stop: Stop) -> float:
         """Work; returns the seconds until the next turn. No error ends it, and none is hidden."""
