@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from flowengine.definition.deeds import deeds_of
-from flowengine.definition.vocabulary import PRIORITIES
+from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.definition.words import DefaultRow, Field, Process, Text
 
 TYPE: Final = "type"

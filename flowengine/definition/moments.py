@@ -19,7 +19,7 @@ from flowengine.definition.scope import (
     scope_of,
 )
 from flowengine.definition.spans import span
-from flowengine.definition.vocabulary import is_time
+from flowengine.definition.vocabulary.values import is_time
 from flowengine.definition.words import Name, Need, Process, Stage
 
 _POINT: Final = re.compile(r"^([a-z][a-z0-9_.]*)(?: ?([+-]) ?(.+))?$")

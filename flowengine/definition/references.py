@@ -61,7 +61,7 @@ from flowengine.definition.scope import (
 )
 from flowengine.definition.task_references import task_findings
 from flowengine.definition.time_references import time_findings
-from flowengine.definition.vocabulary import RESERVED, RESERVED_ROLES
+from flowengine.definition.vocabulary.values import RESERVED, RESERVED_ROLES
 from flowengine.definition.words import Name, Outcome, Process, Written
 from flowengine.definition.zones import zone_findings
 from flowengine.texts import Phrase

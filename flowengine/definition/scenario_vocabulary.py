@@ -7,7 +7,7 @@ from typing import Final
 
 from flowengine.definition.scenario_words import VERBS
 from flowengine.definition.shapes import Data, Dur, Int, Key, Many, Named, Pick, Shape, Str, Sub, Txt
-from flowengine.definition.vocabulary import PRIORITIES, REF
+from flowengine.definition.vocabulary.values import PRIORITIES, REF
 
 WORD: Final = Str("text", ref=True)
 INSTANT: Final = Str("instant", r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$")

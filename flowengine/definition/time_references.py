@@ -24,7 +24,7 @@ from flowengine.definition.scope import (
 )
 from flowengine.definition.spans import is_span, span
 from flowengine.definition.thresholds import Ahead, ahead_of, buffer_of
-from flowengine.definition.vocabulary import is_time
+from flowengine.definition.vocabulary.values import is_time
 from flowengine.definition.words import Clock, DefaultDue, Due, LateRow, Name, Need, Process, Stage
 
 _PERIODS = ("workday", "day", "week", "month")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from flowengine.compiler.plan import Plan
 from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
-from flowengine.definition.vocabulary import PRIORITIES
+from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.delivery.parcel import ParcelRow
 from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision, Effect

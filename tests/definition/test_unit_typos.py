@@ -22,7 +22,8 @@ from flowengine.definition.lengths import LENGTH_PATTERN, length
 from flowengine.definition.patching import Files
 from flowengine.definition.shapes import NAME, REMOVE, Any, Dur, Exp, Pick, Str, Sub, Value
 from flowengine.definition.spans import PATTERN, span
-from flowengine.definition.vocabulary import SHAPES, is_time
+from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.vocabulary.values import is_time
 from tests.definition.test_typos import PROCESSES
 from tests.definition.typos import Slip, Word, rounds, slipped, slips
 from tests.definition.written_values import Written, written_values

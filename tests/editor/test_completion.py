@@ -14,7 +14,8 @@ from flowengine.definition.process_schema import TELLING
 from flowengine.definition.rehearsing import check_scenario
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.shapes import Shape
-from flowengine.definition.vocabulary import LIBRARY, PRIORITIES, SHAPES
+from flowengine.definition.vocabulary import LIBRARY, SHAPES
+from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.texts import TEXTS
 from tests.editor.language_server import LanguageServer, Place
 from tests.editor.marked import Marked, marked

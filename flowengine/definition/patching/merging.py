@@ -13,7 +13,8 @@ from typing import Final
 from flowengine.definition.document import Node
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.shapes import REMOVE, Any, Data, Many, Named, Patch, Shape, Str, Sub, Txt, Value
-from flowengine.definition.vocabulary import SHAPES, is_time
+from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.vocabulary.values import is_time
 
 _IF_THERE: Final = "remove, if it is there"
 """How a patch removes what an earlier patch may have added: it is no mistake then that the base lacks it."""
