@@ -33,7 +33,7 @@ from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_speak
-from flowengine.runtime.admission import admit, admit_order, check_key, check_not_opening
+from flowengine.runtime.admission import admit, admit_opening, admit_order, check_key, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
@@ -78,9 +78,12 @@ class Commanding:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
         admit(request)
         check_key(request.key)
+        admit_opening(process)
         return self._answered(
             request,
-            lambda unit, known: self._open(unit, process, request, known, self._insiders),
+            lambda unit, known: self._open(
+                unit, self._catalog.newest(unit, process), request, known, self._insiders
+            ),
             whole=True,
         )
 
@@ -114,9 +117,9 @@ class Commanding:
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
-    def open_within(self, unit: Writer, process: str, request: Request) -> Result:
+    def open_within(self, unit: Writer, definition: tuple[int, Plan], request: Request) -> Result:
         """Open an order as part of a transaction; its work waits for whole roles until `deal_out`."""
-        found = self._open(unit, process, request, NO_ANSWERS, self._nobody)
+        found = self._open(unit, definition, request, NO_ANSWERS, self._nobody)
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
@@ -202,9 +205,14 @@ class Commanding:
             return sight.decision(decide(plan, order, sealing.request.command, by, now, reason=reason))
 
     def _open(
-        self, unit: Writer, process: str, request: Request, answers: Answers | None, insiders: Insiders
+        self,
+        unit: Writer,
+        definition: tuple[int, Plan],
+        request: Request,
+        answers: Answers | None,
+        insiders: Insiders,
     ) -> Result | Asking:
-        definition_id, plan = self._catalog.newest(unit, process)
+        definition_id, plan = definition
         opened = open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers, insiders)
         if self.follow and plan.events and isinstance(opened, Result) and opened.ok and not opened.repeated:
             self.follow(unit, plan.process)
