@@ -57,6 +57,7 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
     from flowengine.worker.thread import Running
 
     engine = desk.engine(settings=settings_of(desk, channels), functions=functions_of(functions))
+    carries = bool(channels or functions)
     rest = 0.0 if desk.is_server else REST
     if once:
         silent = logging.getLogger("flowengine.worker.once")
@@ -65,13 +66,13 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
         desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
-        if engine.carries:
+        if carries:
             done = Postman(engine, log=silent).catch_up()
             desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
         return 0
     with _said_on_stderr(desk):
         worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)
-        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if engine.carries else []
+        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if carries else []
         run_until_told(Running(worker, *postman))
     return 0
 
