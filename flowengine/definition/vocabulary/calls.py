@@ -8,7 +8,7 @@ from flowengine.definition.shapes import Int, Key, Many, Named, Shape, Str, Sub
 from flowengine.definition.vocabulary.shared import TITLE
 from flowengine.definition.vocabulary.values import REF
 
-WEBHOOK: Final = r"^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[!\"$-~]*)?$"
+WEBHOOK: Final = r"^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[!$-\[\]-~]*)?$"
 """The host is written out, and nothing of it depends on the order; there is no name, no password, no `#`."""
 SHAPES: Final = (
     Shape(
