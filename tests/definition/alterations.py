@@ -39,6 +39,7 @@ TEXTS = {
     "warning": ["70%", "-2wh"],
     "buffer": ["5%"],
     "webhook": ["https://elsewhere.example.com/"],
+    "doer": ["desk", "lead", "repairer"],
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
