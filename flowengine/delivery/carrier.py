@@ -44,8 +44,10 @@ class Load:
 class Carrier(Protocol):
     """Carries parcels of one kind."""
 
-    def load(self, row: ParcelRow) -> Load:
-        """Make a parcel ready, outside of any transaction. Raises NotSent where it cannot be."""
+    def load(self, row: ParcelRow, now: int) -> Load:
+        """Make a parcel ready to be sent at that instant, outside of any transaction. Raises NotSent where it
+        cannot be.
+        """
 
     def instead(self, row: ParcelRow, failed: NotSent) -> str | None:
         """The content with which a parcel that failed for good is tried in another way; None: it is dead."""
