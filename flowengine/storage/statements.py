@@ -112,6 +112,7 @@ class Statements:
     take_parcels: Statement
     settle_parcel: Statement
     add_parcel: Statement
+    answer_parcel: Statement
     retry_parcel: Statement
     parcel_message: Statement
     claim_signal: Statement
