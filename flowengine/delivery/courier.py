@@ -95,7 +95,7 @@ class Courier:
     def _accept(self, row: ParcelRow, hand: Hand) -> str:
         """Make a parcel ready, and let it wait for its endpoint."""
         try:
-            load = self._carriers[row.kind].load(row)
+            load = self._carriers[row.kind].load(row, self._depot.now())
         except Exception as error:  # noqa: BLE001 - what cannot be made ready stops nothing else
             return self._failed(row, _said(row, error), TRIES)
         row = row._replace(endpoint=load.endpoint)
@@ -131,7 +131,7 @@ class Courier:
         now = self._depot.now()
         row = row._replace(error=failed.why[:_LONGEST_WHY])
         if failed.elsewhere:
-            pause = spread(_ELSEWHERE, self._rng())
+            pause = failed.wait or spread(_ELSEWHERE, self._rng())
             return self._keep(row._replace(attempts=row.attempts - 1, next_at=now + pause), "retried")
         if not failed.final and row.attempts < tries:
             wait = wait_after(row.attempts, self._rng(), failed.wait)

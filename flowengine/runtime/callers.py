@@ -55,7 +55,7 @@ class Callers:
         self._webhooks = webhooks
         self._results: dict[str, Any] = {}
 
-    def load(self, row: ParcelRow) -> Load:
+    def load(self, row: ParcelRow, now: int) -> Load:  # noqa: ARG002 - calls are never too early
         """Make a call ready; one that is answered already has nothing to send."""
         key = json.loads(row.content)["call"]
         with self._store.reading() as unit:

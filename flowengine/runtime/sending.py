@@ -37,12 +37,12 @@ def _opened(plan: Plan, value: Stored, opener: Opener | None) -> str | None:
     """A private value in full; None where the person was erased."""
     token = token_of(value)
     if token is None or opener is None:
-        raise NotSent("locked")
+        raise NotSent("locked", elsewhere=True)
     found = opener.opened(plan.process, token)
     if not isinstance(found, Phrase):
         return found
     if found.key != "private.erased":
-        raise NotSent("locked")
+        raise NotSent("locked", elsewhere=True)
     return None
 
 
