@@ -17,6 +17,9 @@ from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.delivery.carrier import Load, NotSent
 from flowengine.delivery.dispatch import Channel, Dispatch
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.reasons import reason
+from flowengine.delivery.waits import wait_after
+from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.order import canonical
@@ -31,6 +34,8 @@ STALE: Final = 7 * 24 * 60 * 60_000
 """Milliseconds after which a message is news to nobody: it is given up, and can be sent by hand."""
 TOGETHER: Final = 200
 """Messages of which one digest tells at most; more are told in another."""
+PATIENCE: Final = 3
+"""Messages that nobody can sort in one delivery; then it goes on with what is sorted."""
 _HOST: Final = Principal.system("mailroom")
 
 
@@ -56,27 +61,41 @@ class Mailroom:
         self._new_key = new_key
 
     def sort(self, now: int) -> int:
-        """Make parcels of a batch of messages; how many messages there were.
+        """Make parcels of a batch of messages; how many messages there were, none where the directory or the
+        address book fails too often to go on.
 
-        The directory is asked before anything is written, so that nobody waits for it.
+        They are asked before anything is written, so that nobody waits for them.
         """
         with self._store.reading() as unit:
             rows = _whole(unit.new_messages(BATCH))
         told: set[tuple[int, str, str]] = set()
-        made = [(row, [*self._parcels(row, told, now)]) for row in rows]
+        made: list[tuple[MessageRow, list[ParcelRow]]] = []
+        failures = 0
+        for row in rows:
+            try:
+                made.append((row, [*self._parcels(row, told, now)]))
+            except (StoreUnusable, OrderBusy):
+                raise
+            except Exception as error:  # noqa: BLE001 - whom nobody can name stops no other message
+                made.append((row, [self._put_off(row, error, now)]))
+                failures += 1
+                if failures == PATIENCE:
+                    break
         if made:
             with self._store.writing() as unit:
                 for row, each in made:
                     if unit.parcel_message(row.id, now):
                         for parcel in each:
                             _keep(unit, parcel)
-        return len(made)
+        return len(made) if failures < PATIENCE else 0
 
     def load(self, row: ParcelRow, now: int) -> Load:
         """Put a message into words for its recipient, or several as one. Raises NotSent where it cannot be
         sent this way, or not yet.
         """
         content = json.loads(row.content)
+        if "ways" not in content:
+            return self._sorted_at_last(row, content["message"], now)
         whom, way = content["to"], content["ways"][0]
         with self._store.reading() as unit:
             found = [unit.message(id) for id in content.get("messages") or [content["message"]]]
@@ -94,7 +113,8 @@ class Mailroom:
         if not address:
             raise NotSent("no_address", way, final=True)
         letter = as_one(letters, self._plan(first).language)
-        endpoint = channel.endpoint(address)
+        if not (endpoint := channel.endpoint(address)):
+            raise NotSent("no_endpoint", way)
 
         def send(now: int) -> None:
             channel.send(
@@ -118,8 +138,28 @@ class Mailroom:
     def instead(self, row: ParcelRow, failed: NotSent) -> str | None:  # noqa: ARG002 - whatever it was
         """The next channel of the recipient, where there is one."""
         content = json.loads(row.content)
-        ways = content["ways"][1:]
+        ways = content.get("ways", ())[1:]
         return canonical({**content, "ways": ways}) if ways else None
+
+    def _put_off(self, row: MessageRow, error: Exception, now: int) -> ParcelRow:
+        """A parcel in place of those that nobody could make: when it is carried they are made."""
+        key = self._new_key()
+        content = canonical({"message": row.id, "to": row.role})
+        parcel = ParcelRow.new(key, "message", row.order_id, f"to {row.role}", content, now)
+        return parcel._replace(error=reason(key, error).why, next_at=now + wait_after(1, 0.0))
+
+    def _sorted_at_last(self, row: ParcelRow, id: int, now: int) -> Load:
+        """Nothing is sent: in place of this parcel there are those of the message, in one transaction."""
+        with self._store.reading() as unit:
+            message = unit.message(id)
+        if message is None:
+            raise NotSent("message_gone", final=True)
+        parcels = [*self._parcels(message, set(), message.at)]  # it was in time when it came
+        with self._store.writing() as unit:
+            if unit.settle_parcel(row._replace(state="sent", next_at=now, done_at=now, error="")):
+                for each in parcels:
+                    _keep(unit, each)
+        return Load("", lambda _now: None)
 
     def _parcels(self, row: MessageRow, told: set[tuple[int, str, str]], now: int) -> Iterator[ParcelRow]:
         """The parcels of a message; none for those who were `told` of the same cause in another role."""

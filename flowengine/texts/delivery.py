@@ -116,6 +116,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "not_sent.unforeseen": {"en": "an error that nobody foresaw: {detail}", "zh": "未预料到的错误：{detail}"},
     "not_sent.never_came_back": {"en": "whoever sent it was ended each time", "zh": "每次送出时程序都中断"},
+    "not_sent.no_reason": {"en": "no reason was given", "zh": "未说明原因"},
+    "not_sent.not_taken_in": {
+        "en": "what became of it cannot be noted at the order: {detail}",
+        "zh": "结果无法记入订单：{detail}",
+    },
+    "not_sent.wrong_answer": {"en": "the answer does not fit: {detail}", "zh": "答复不合要求：{detail}"},
+    "not_sent.no_endpoint": {
+        "en": "the channel {detail} does not say where it sends to",
+        "zh": "渠道 {detail} 没有说明送往何处",
+    },
     "not_sent.message_gone": {"en": "the message is not there any more", "zh": "消息已不存在"},
     "not_sent.no_channel": {"en": "this courier has no channel {detail}", "zh": "投递程序没有渠道 {detail}"},
     "not_sent.no_address": {"en": "there is no address for {detail}", "zh": "没有 {detail} 的地址"},

@@ -115,9 +115,9 @@ def test_an_answer_of_the_wrong_form_is_a_failure_and_is_not_asked_again(
 ) -> None:
     system.answers["credit.check"] = answer
     order = start(engine)
-    assert engine.deliver().sent == 1
+    assert engine.deliver().dead == 1
     assert waits_for(engine, order)[0] == "call_failed"
-    assert engine.deliver().sent == 0
+    assert engine.deliver().dead == 0
 
 
 def test_the_first_answer_counts(engine: Engine) -> None:
