@@ -130,7 +130,7 @@ class Courier:
         now = self._depot.now()
         row = row._replace(error=failed.why)
         if failed.elsewhere:
-            pause = spread(_ELSEWHERE, self._rng())
+            pause = failed.wait or spread(_ELSEWHERE, self._rng())
             return self._keep(row._replace(attempts=row.attempts - 1, next_at=now + pause))
         if not failed.final and row.attempts < tries:
             wait = wait_after(row.attempts, self._rng(), failed.wait)

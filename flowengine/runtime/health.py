@@ -10,6 +10,7 @@ from flowengine.definition.lengths import DAY
 from flowengine.definition.spans import MINUTE, written
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.ports import Clock, Store
+from flowengine.runtime.rows import Carried
 from flowengine.runtime.signs import Signs, gather, is_fresh
 from flowengine.texts import Lang, say
 
@@ -84,6 +85,7 @@ def judge(signs: Signs, *, grace: float = GRACE) -> Health:
         _events(signs),
         _postman(signs, wait),
         _calls(signs),
+        _outbox(signs),
         _ahead(signs),
         _calendars(signs),
         *_chain(signs),
@@ -148,7 +150,7 @@ def _postman(signs: Signs, wait: int) -> Check:
         return Check("postman", "ok", "ok", {"name": found.name, "age": length(signs.now - found.seen_at)})
     if signs.parcels_lag <= wait:
         return Check("postman", "ok", "idle")
-    said = {"count": signs.vitals.parcels, "lag": length(signs.parcels_lag)}
+    said = {"count": signs.vitals.untaken, "lag": length(signs.parcels_lag)}
     if found:
         return Check("postman", "failure", "gone", {**said, "name": found.name})
     return Check("postman", "warning", "nobody", said)
@@ -164,6 +166,18 @@ def _calls(signs: Signs) -> Check:
         "age": length(signs.now - signs.unmade.since),
     }
     return Check("calls", "warning", "unmade", found)
+
+
+def _outbox(signs: Signs) -> Check:
+    """Messages and calls that were given up of late, or that nobody gets rid of."""
+    carried = {each.kind: each for each in signs.vitals.parcels}
+    messages, calls = (carried.get(kind, Carried(kind, 0, 0, 0)) for kind in ("message", "call"))
+    if messages.given_up or calls.given_up:
+        found = {"messages": messages.given_up, "calls": calls.given_up}
+        return Check("outbox", "warning", "given_up", found)
+    if messages.stuck or calls.stuck:
+        return Check("outbox", "warning", "stuck", {"messages": messages.stuck, "calls": calls.stuck})
+    return Check("outbox", "ok", "ok", {"messages": messages.waiting, "calls": calls.waiting})
 
 
 def _ahead(signs: Signs) -> Check:

@@ -48,7 +48,7 @@ class Signs:
     @property
     def parcels_lag(self) -> int:
         """The milliseconds for which what nobody carries could have been carried."""
-        return _lag(self.now, self.vitals.parcels_since)
+        return _lag(self.now, self.vitals.untaken_since)
 
     @property
     def postman(self) -> HeartbeatRow | None:

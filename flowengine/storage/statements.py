@@ -113,6 +113,7 @@ class Statements:
     settle_parcel: Statement
     add_parcel: Statement
     answer_parcel: Statement
+    waiting_parcel: Statement
     retry_parcel: Statement
     parcel_message: Statement
     claim_signal: Statement

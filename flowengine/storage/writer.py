@@ -263,6 +263,11 @@ class SqlWriter:
         fate = {"state": state, "error": error, "moment": at}
         self._run(self._statements.answer_parcel, of=order_id, asked=content, **fate)
 
+    def waiting_parcel(self, queue: str, at: int) -> ParcelRow | None:
+        """The last parcel of that queue, of whatever order, that waits for that instant."""
+        row = self._first(self._statements.waiting_parcel, of=queue, at=at)
+        return ParcelRow._make(row) if row else None
+
     def retry_parcel(self, key: str, at: int) -> bool:
         """Let a dead parcel be carried once more; False where there is none of that key."""
         return self._run(self._statements.retry_parcel, named=key, moment=at) == 1

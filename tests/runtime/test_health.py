@@ -13,7 +13,7 @@ from flowengine import connect
 from flowengine.errors import ConnectionLost
 from flowengine.kernel.commands import Done
 from flowengine.runtime.health import SAMPLE, Check, Health, judge, out_of_reach
-from flowengine.runtime.rows import HeartbeatRow
+from flowengine.runtime.rows import Carried, HeartbeatRow
 from flowengine.runtime.unmade import Unmade
 from flowengine.runtime.verifying import Verified
 from flowengine.texts import LANGUAGES
@@ -31,7 +31,7 @@ def beat(ago: int, who: str = "worker@a:1") -> dict[str, Any]:
 
 
 DUE_LONG: Final = vital(due=3, due_since=NOON - 6 * MINUTE)
-LEFT_LONG: Final = vital(parcels=2, parcels_since=NOON - 6 * MINUTE)
+LEFT_LONG: Final = vital(untaken=2, untaken_since=NOON - 6 * MINUTE)
 POSTMAN: Final = "postman@a:1"
 CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "nothing waits for time": ({}, {}),
@@ -60,12 +60,15 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "a postman that died": ({**LEFT_LONG, **beat(6 * MINUTE, POSTMAN)}, {"postman": "failure gone"}),
     "a postman that went, and nothing to carry": (beat(6 * MINUTE, POSTMAN), {}),
     "parcels that nobody ever carried": (LEFT_LONG, {"postman": "warning nobody"}),
-    "parcels of a moment ago": (vital(parcels=2, parcels_since=NOON - MINUTE), {}),
+    "parcels of a moment ago": (vital(untaken=2, untaken_since=NOON - MINUTE), {}),
     "calls that no worker can make": (
         {"unmade": Unmade(2, NOON - DAY, ("credit.check",))},
         {"calls": "warning unmade"},
     ),
     "orders ahead of time": (vital(ahead=2), {"ahead": "warning some"}),
+    "messages given up": (vital(parcels=(Carried("message", 9, 0, 2),)), {"outbox": "warning given_up"}),
+    "a call that nobody can make": (vital(parcels=(Carried("call", 1, 1, 0),)), {"outbox": "warning stuck"}),
+    "messages on their way": (vital(parcels=(Carried("message", 9, 0, 0),)), {}),
     "tables altered": ({"missing": ("fe_orders_wake",)}, {"tables": "failure missing"}),
     "little room": ({"place": FILE._replace(free=900_000_000)}, {"disk": "warning scarce"}),
     "no room": ({"place": FILE._replace(free=9_000_000)}, {"disk": "failure scarce"}),

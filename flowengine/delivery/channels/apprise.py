@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
+from warnings import catch_warnings
 
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
@@ -63,5 +64,6 @@ def _known() -> frozenset[str]:
     import apprise  # noqa: PLC0415 - as above
 
     words = ("protocols", "secure_protocols")
-    services = apprise.Apprise().details()["schemas"]
+    with catch_warnings(action="ignore"):  # it imports whatever its services need
+        services = apprise.Apprise().details()["schemas"]
     return frozenset(scheme for each in services for word in words for scheme in each[word] or ())
