@@ -528,7 +528,8 @@ class Message(Word):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Word):
     title: Text | None = None
-    function: Name
+    function: Name | None = None
+    webhook: Name | None = None
     send: tuple[Name, ...] = ()
     sets: Mapping[Name, Name] | None = None
     tries: int = 5
@@ -538,8 +539,22 @@ class Call(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet(Word):
+    hours: Name
+    except_: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Word):
+    what: tuple[str, ...]
+    at: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notices(Word):
     via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
+    quiet: Quiet | None = None
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

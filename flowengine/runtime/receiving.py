@@ -17,6 +17,7 @@ from flowengine.kernel.receiving import opening
 from flowengine.runtime.admission import GREATEST_ID, admit, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.inside import Insiders
 from flowengine.runtime.matching import hash_of
 from flowengine.runtime.opening import hold_serial, open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant, system_clock
@@ -234,7 +235,8 @@ class Receiving:
             return _refused(reading.plan, *wrong)
         request = Request(Create(values), by)
         definition = reading.definition_id, reading.plan
-        opened = open_order(unit, self._catalog, *definition, request, self._clock, NO_ANSWERS)
+        nobody = Insiders(self._catalog, {})  # what they refused could not be said to the sender
+        opened = open_order(unit, self._catalog, *definition, request, self._clock, NO_ANSWERS, nobody)
         assert isinstance(opened, Result), "with answers, if only without any, nothing is asked"
         if not opened.ok:
             return Received(why="refused", blockers=opened.blockers, plan=reading.plan)
