@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from flowengine import Choose, Done, Engine, FlowEngineError, Principal
+from flowengine import Choose, Done, Engine, FlowEngineError, Principal, connect
 from flowengine.delivery import courier
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
@@ -155,14 +155,13 @@ class Errands:
 
     def open(self, name: str, clock: Callable[[], int]) -> Engine:
         """An engine of a new process, which carries calls and messages to the outside."""
-        from flowengine.assembly import connect
-
-        return connect(
-            self._databases.of(name),
+        return Engine(
+            connect(self._databases.of(name), clock=clock).store,
             clock=clock,
             functions={"ask": self.outside.ask},
             channels={"post": self.outside},
             addresses=self.outside,
+            rng=self.world.dice.random,
         )
 
     def committed(self, by: Process) -> None:
@@ -201,11 +200,10 @@ class Errands:
         for _ in range(LONGEST_CALM):
             ticked, done = engine.tick(), engine.deliver()
             moments = [each for each in (ticked.next_at, done.next_at) if each is not None]
-            if not moments:
+            if moments:  # one that is due may wait for another of its queue
+                self.world.now = max(self.world.now + MINUTE, min(moments))
+            elif not done.sent:  # an answer has something to tell other orders
                 return
-            self.world.now = max(
-                self.world.now + MINUTE, min(moments)
-            )  # one may wait for another of its queue
         raise AssertionError("it does not come to an end")
 
 
