@@ -327,6 +327,7 @@ class Compiler:
             edits=tuple(outcome.edits),
             until=self.point(outcome.until),
             not_by=self._not_by(outcome),
+            follows=outcome.follows,
         )
         return replace(found, beyond=site.actions(outcome.beyond, found.beyond_trigger))
 

@@ -81,7 +81,8 @@ class Outcome:
 
     `place` is its stage or task, or `order`. `to` is empty where the order stays in its stage, and `back`
     where it returns from a detour. It happens by itself when `after` happens, or as soon as `when` holds;
-    without both somebody chooses it. `by` is empty where it falls to the owner of whom rows decide.
+    without both somebody chooses it. `by` is empty where it falls to the owner of whom rows decide. One that
+    `follows` what became of a linked order happens also while the order is held.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Outcome:
     edits: tuple[str, ...] = ()
     until: Point | None = None
     not_by: tuple[str, ...] = ()
+    follows: bool = False
 
     @property
     def is_automatic(self) -> bool:

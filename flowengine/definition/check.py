@@ -15,6 +15,7 @@ from flowengine.definition import words
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, identity, ordered
 from flowengine.definition.flow import flow_findings
+from flowengine.definition.following import with_followers
 from flowengine.definition.lane_requests import may_be_asked
 from flowengine.definition.patching import (
     Assembled,
@@ -97,14 +98,19 @@ def own_name(file: str) -> str:
 def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     """A whole process as words, with its variants, and what is wrong with any of them."""
     reader = Reader(SHAPES, CLASSES, language_of(whole.node))
-    process: words.Process = reader.word("process", whole.node)
+    process = _word(reader, whole.node)
     findings = tuple(reader.findings)
     if whole.base is not None:
-        process = replace(process, base=reader.word("process", whole.base))
+        process = replace(process, base=_word(reader, whole.base))
     before = Answers()
     findings += _about(process, before)
     varied, found = _varied(whole.node, process, reader, findings, before)
     return varied, findings + found
+
+
+def _word(reader: Reader, node: Node) -> words.Process:
+    process: words.Process = reader.word("process", node)
+    return with_followers(process)
 
 
 def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
@@ -167,7 +173,7 @@ class _Varying:
         if _errors(wrong):
             return None
         told = len(self._reader.findings)
-        process: words.Process = replace(self._reader.word("process", node), base=base)
+        process = replace(_word(self._reader, node), base=base)
         found = (*self._reader.findings[told:], *_about(process, self._before))
         self._note((each for each in found if _spot(each) not in known), of_type, lanes)
         return process

@@ -26,6 +26,7 @@ from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.lane_references import lane_findings
+from flowengine.definition.following import following_findings
 from flowengine.definition.link_references import link_findings
 from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
@@ -101,6 +102,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from approval_findings(process)
     yield from lane_findings(process)
     yield from link_findings(process)
+    yield from following_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)
     yield from message_findings(process)

@@ -40,6 +40,7 @@ CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 LINK_FACTS: Final[Mapping[str, Kind]] = {
     "number": Kind.TEXT, "stage": Kind.TEXT, "end": Kind.TEXT, "open": Kind.BOOLEAN, "held": Kind.BOOLEAN,
+    "called_off": Kind.BOOLEAN,
 }  # fmt: skip
 """What is known of every linked order, whatever else is read of it; only one that has ended has an `end`."""
 _ONCE: Final = Known(Kind.MOMENT)

@@ -363,6 +363,7 @@ class Link(Word):
     copies: Mapping[Name, Name] | None = None
     reads: Mapping[str, Column] | None = None
     ends: tuple[Name, ...] | None = None
+    cascade: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,6 +392,7 @@ class Outcome(Word):
     from_: tuple[Name, ...] = ()
     edits: tuple[Name, ...] = ()
     until: Name | None = None
+    follows: bool = field(default=False, metadata=ASSEMBLED)
 
     @property
     def is_automatic(self) -> bool:

@@ -86,7 +86,8 @@ class OrderFacts:
 
 def _facts_of(link: Link, says: Linked) -> dict[str, object]:
     """What a linked order has said of itself, as Python values; one of another type is none here."""
-    known: dict[str, object] = {name: says[name] for name in LINK_FACTS if name in says}
+    known: dict[str, object] = {"called_off": False}
+    known |= {name: says[name] for name in LINK_FACTS if name in says}
     for name, column in link.reads.items():
         with suppress(WrongValue, ValueError, TypeError):
             known[name] = load(column, store(column, says["fields"].get(name), _ZONE))

@@ -2,7 +2,7 @@
 reads is told to it once it has changed. Nobody reads the other order itself.
 
 What an order says is a map: its `process`, `number`, `stage` with the `title` of that, whether it is `open`
-and `held`, its `end`, the `fields` that are read there and by whom they may be `seen`; what this order is
+and `held`, once it has ended its `end` and whether that means that it was `called_off`, the `fields` that are read there and by whom they may be `seen`; what this order is
 called over there (`as`), and which fields of it are wanted (`wants`). Who speaks first adds what it `knows`.
 """
 
@@ -129,6 +129,7 @@ def seen_there(plan: Plan, order: Order, wants: Iterable[str]) -> Linked:
     }
     if order.status == "closed":
         says["end"] = order.stage
+        says["called_off"] = plan.ends[order.stage].kind == "cancelled"
     if plan.is_guarded:
         says["seen"] = {name: list(_seers(plan, name)) for name in names}
     return says

@@ -57,8 +57,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{word}”对每个关联的订单都另有含义",
     },
     "FE684.hint": {
-        "en": "number, stage, end, open, held, started and ended are always there; rename the field or the end over there",
-        "zh": "number、stage、end、open、held、started、ended 始终可用；请给对方的字段或结束改名",
+        "en": "number, stage, end, open, held, called_off, started and ended are always there; rename the field or the end over there",
+        "zh": "number、stage、end、open、held、called_off、started、ended 始终可用；请给对方的字段或结束改名",
     },
     "FE686": {
         "en": "nothing can be copied into “{field}”",
@@ -119,6 +119,30 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE697": {
         "en": "there is no link “{word}” with other orders",
         "zh": "没有名为“{word}”的关联",
+    },
+    "FE740": {
+        "en": "“{name}” is what `cascade: {word}` of the link “{link}” is called, and here it means something else",
+        "zh": "“{name}”是关联“{link}”的 `cascade: {word}` 所用的名称，此处另有含义",
+    },
+    "FE740.hint": {
+        "en": "give yours another name, or remove `{word}` from `cascade`",
+        "zh": "请改用别的名称，或从 `cascade` 中删去 `{word}`",
+    },
+    "FE741": {
+        "en": "it is not clear at which end an order is cancelled along with “{link}”",
+        "zh": "不清楚随“{link}”取消时订单进入哪个结束",
+    },
+    "FE741.hint": {
+        "en": "under `ends` let one be called `cancelled` with `kind: cancelled`; of that kind there are: {known}",
+        "zh": "请在 `ends` 中写一个名为 `cancelled`、`kind: cancelled` 的结束；现有此类：{known}",
+    },
+    "following.hold": {
+        "en": "{link} on hold",
+        "zh": "{link}暂停",
+    },
+    "following.cancel": {
+        "en": "{link} cancelled",
+        "zh": "{link}取消",
     },
     "scenario.no_linked": {
         "en": "no order is linked as “{on}” here",
@@ -187,6 +211,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "fact.held": {
         "en": "{thing} on hold",
         "zh": "{thing}暂停中",
+    },
+    "fact.called_off": {
+        "en": "{thing} cancelled",
+        "zh": "{thing}已取消",
     },
     "fact.field": {
         "en": "{field} of {thing}",
