@@ -22,7 +22,7 @@ from flowengine.compiler.machine import MachineRouter
 from flowengine.compiler.owners import Owners
 from flowengine.compiler.rights import Amending, rights_of
 from flowengine.compiler.sites import ORDER, Site
-from flowengine.compiler.times import deferred, rows_of
+from flowengine.compiler.times import deferred, period_of, rows_of
 from flowengine.compiler.ways import Move, arrows
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import builtin_fields
@@ -35,6 +35,7 @@ from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
 from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
+from flowengine.definition.opening_references import opened_of, opening_scope
 from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import (
@@ -157,6 +158,7 @@ class Compiler:
             assign=self._assign(),
             amending=amending,
             events=events,
+            opened=self._opened(),
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             calls=calls,
             via=_via(process.notices),
@@ -562,6 +564,24 @@ class Compiler:
     def behind(self, rule: words.Rule) -> str:
         """The event that sets a rule off; empty where none does."""
         return event_behind(self._process, rule)
+
+    def _opened(self) -> plans.Opened | None:
+        """When the calendar opens orders, and with what."""
+        opened = opened_of(self._process)
+        if opened is None:
+            return None
+        scope = opening_scope(self._process)
+        sets = ((name, self._opening(name, each, scope)) for name, each in (opened.sets or {}).items())
+        period = period_of(opened.every, opened.at, self._order.calendar_of(opened.calendar))
+        return plans.Opened(period, tuple(sets), opened.place.line)
+
+    def _opening(self, name: str, written: words.Written, scope: Scope) -> Expression:
+        kind = scope.names[name].kind
+        expression, findings = parse(
+            written.source, scope, written.place, expect=kind, guarded=False, into=name
+        )
+        assert expression is not None, findings
+        return expression
 
     def _event(self, event: words.Event) -> Incoming:
         process, name = self._process, event.name

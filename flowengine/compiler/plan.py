@@ -22,6 +22,7 @@ from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
+from flowengine.compiler.opened import Opened
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
@@ -52,6 +53,7 @@ __all__ = [
     "Link",
     "Message",
     "Need",
+    "Opened",
     "Outcome",
     "Plan",
     "Quota",
@@ -303,6 +305,7 @@ class Plan:
     calls: Mapping[str, Call] = field(default_factory=dict)
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: Mapping[str, Incoming] = field(default_factory=dict)
+    opened: Opened | None = None
 
     @property
     def is_guarded(self) -> bool:

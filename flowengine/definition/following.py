@@ -1,6 +1,6 @@
-"""What the `cascade` of a link comes to: a hold and an outcome of the order's own that go by the other order.
+"""What the `cascade` of a link comes to: a hold and an outcome of this order that go by the other one.
 
-Written out before the process is checked, so that they are checked, drawn, compared and played like any other.
+Written out before the process is checked, so they are checked, drawn, compared and played like any other.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def with_followers(process: Process) -> Process:
 
 
 def following_findings(process: Process) -> Iterator[Finding]:
-    """Cascades that cannot be: names that the process gives to something else, and ends of which none is it."""
+    """Cascades that cannot be: their names mean something else, or it is not clear which end is meant."""
     for link in (process.links or {}).values():
         if link.many:
             continue

@@ -27,6 +27,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "process": words.Process,
     "order": words.Order,
     "channel": words.Channel,
+    "opened": words.Opened,
     "order check": words.Check,
     "field": words.Field,
     "column": words.Column,

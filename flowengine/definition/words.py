@@ -185,10 +185,21 @@ class Check(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Word):
+    """How often the calendar opens an order, and with what."""
+
+    every: Name
+    at: Name | None = None
+    calendar: Name | None = None
+    sets: Mapping[Name, Written] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order(Word):
     number: Name | None = None
     unique: tuple[Name, ...] = ()
     channels: Mapping[str, Channel] | None = None
+    opened: Opened | None = None
     checks: tuple[Check, ...] = ()
     fields: Mapping[str, Field] | None = None
 

@@ -2,8 +2,9 @@
 reads is told to it once it has changed. Nobody reads the other order itself.
 
 What an order says is a map: its `process`, `number`, `stage` with the `title` of that, whether it is `open`
-and `held`, once it has ended its `end` and whether that means that it was `called_off`, the `fields` that are read there and by whom they may be `seen`; what this order is
-called over there (`as`), and which fields of it are wanted (`wants`). Who speaks first adds what it `knows`.
+and `held`; once it has ended its `end`, and whether it was `called_off` by that; the `fields` that are read
+there and by whom they may be `seen`; what this order is called over there (`as`), and which fields of it are
+wanted (`wants`). Who speaks first adds what it `knows`.
 """
 
 from __future__ import annotations

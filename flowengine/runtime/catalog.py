@@ -21,6 +21,7 @@ from flowengine.runtime.ports import Clock, Definitions, Keys, Reader, Store, Wr
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.privacy.vault import INDEX, Vault
 from flowengine.runtime.rows import DefinitionRow
+from flowengine.runtime.scheduling import schedule
 from flowengine.texts import Lang
 
 
@@ -73,8 +74,10 @@ class Catalog:
                     f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
                     f"write a new `version:` for the changed process"
                 )
-            if compile_process(checked.process, file).private:
+            plan = compile_process(checked.process, file)
+            if plan.private:
                 self._prepare_for_private(unit)
+            schedule(unit, plan, row.deployed_at)
             row = row._replace(seal=seal_of(row))
             return row._replace(id=unit.add_definition(row)), True
 

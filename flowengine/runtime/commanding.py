@@ -91,9 +91,11 @@ class Commanding:
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
-    def open_within(self, unit: Writer, process: str, request: Request) -> Result:
-        """Open an order as part of a transaction; its work waits for whole roles until `deal_out`."""
-        found = self._open(unit, process, request, NO_ANSWERS)
+    def open_within(self, unit: Writer, process: str, request: Request, *, at: int | None = None) -> Result:
+        """Open an order as part of a transaction, as of now or of an instant `at` which it was to be opened;
+        its work waits for whole roles until `deal_out`.
+        """
+        found = self._open(unit, process, request, NO_ANSWERS, at)
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
@@ -141,9 +143,17 @@ class Commanding:
         with sight.failing():
             return sight.decision(decide(plan, order, sealing.request.command, by, now, reason=reason))
 
-    def _open(self, unit: Writer, process: str, request: Request, answers: Answers | None) -> Result | Asking:
+    def _open(
+        self,
+        unit: Writer,
+        process: str,
+        request: Request,
+        answers: Answers | None,
+        at: int | None = None,
+    ) -> Result | Asking:
         definition_id, plan = self._catalog.newest(unit, process)
-        opened = open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers)
+        clock = self._clock if at is None else lambda: at
+        opened = open_order(unit, self._catalog, definition_id, plan, request, clock, answers)
         if self.follow and plan.events and isinstance(opened, Result) and opened.ok and not opened.repeated:
             self.follow(unit, plan.process)
         return opened

@@ -48,6 +48,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.priority.high": {"en": "Before the usual ones", "zh": "优先办理"},
     "word.priority.normal": {"en": "As usual", "zh": "照常办理"},
     "word.priority.low": {"en": "After all others", "zh": "最后办理"},
+    "word.cascade.hold": {
+        "en": "It is held as long as the other one is.",
+        "zh": "对方暂停期间，本订单同样暂停。",
+    },
+    "word.cascade.cancel": {
+        "en": "It is cancelled as soon as the other one is.",
+        "zh": "对方一取消，本订单随之取消。",
+    },
     "word.holidays.CN": {
         "en": "The public holidays of mainland China, and the workdays that make up for them",
         "zh": "中国大陆法定节假日及调休",

@@ -1,5 +1,6 @@
 """Linked orders: what they say to each other, why one cannot be linked, and what is wrong with a link
-(FE680-FE697).
+(FE680-FE697, FE740-FE745), and
+orders that the calendar opens.
 """
 
 from __future__ import annotations
@@ -135,6 +136,61 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE741.hint": {
         "en": "under `ends` let one be called `cancelled` with `kind: cancelled`; of that kind there are: {known}",
         "zh": "请在 `ends` 中写一个名为 `cancelled`、`kind: cancelled` 的结束；现有此类：{known}",
+    },
+    "FE742": {
+        "en": "`at` says nothing beside “{every}”",
+        "zh": "`at` 与“{every}”同写没有意义",
+    },
+    "FE742.hint": {
+        "en": "a cron line names its own time of day, and a length of time goes on from the one before; remove `at`",
+        "zh": "cron 表达式自带时间，时长从上一次算起；请删去 `at`",
+    },
+    "FE743": {
+        "en": "the calendar cannot fill “{field}”: it is computed, private, a list, or set by the process",
+        "zh": "日历不能填写“{field}”：它由计算得出、是私密字段或列表，或由流程设定",
+    },
+    "FE743.hint": {"en": "fill another field", "zh": "请改为填写其他字段"},
+    "FE744": {
+        "en": "“{name}” is not known here: there is no order yet",
+        "zh": "此处没有“{name}”：这时还没有订单",
+    },
+    "FE744.hint": {
+        "en": "write a value, or today(), yesterday(), this_week(), last_week(), this_month(), last_month()",
+        "zh": "请写一个值，或 today()、yesterday()、this_week()、last_week()、this_month()、last_month()",
+    },
+    "FE745": {
+        "en": "the calendar opens orders, but nothing says what these become: {fields}",
+        "zh": "日历会开单，但没有给出：{fields}",
+    },
+    "FE745.hint": {
+        "en": "say it in `sets`, or give the field a `default`; an order that belongs to another one is opened by that or by people",
+        "zh": "请在 `sets` 中写明，或给该字段写上 `default`；从属于另一订单的订单，只能由那个订单或由人开立",
+    },
+    "FE105.time_of_day": {
+        "en": 'write a time of day in quotes: "09:00"',
+        "zh": '请写加引号的时间："09:00"',
+    },
+    "reference.value.time_of_day": {"en": "time of day", "zh": "一天中的时间"},
+    "reference.shape.opened": {"en": "opening by the calendar", "zh": "按日历开单"},
+    "day.today": {"en": "today", "zh": "当天"},
+    "day.yesterday": {"en": "yesterday", "zh": "前一天"},
+    "day.this_week": {"en": "this week", "zh": "本周"},
+    "day.last_week": {"en": "last week", "zh": "上周"},
+    "day.this_month": {"en": "this month", "zh": "本月"},
+    "day.last_month": {"en": "last month", "zh": "上月"},
+    "words.opened.at": {"en": "{said} at {time}", "zh": "{said} {time}"},
+    "words.opened.with": {"en": "{said} with {fields}", "zh": "{said}，{fields}"},
+    "diff.opened.added": {
+        "en": "the calendar opens orders: {said}",
+        "zh": "由日历开单：{said}",
+    },
+    "diff.opened.removed": {
+        "en": "the calendar opens no orders any more",
+        "zh": "不再由日历开单",
+    },
+    "diff.opened.changed": {
+        "en": "the calendar opens orders: {shift}",
+        "zh": "由日历开单：{shift}",
     },
     "following.hold": {
         "en": "{link} on hold",

@@ -9,7 +9,17 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import calls, clocks, events, holds, lanes, links, rules, whole
+from flowengine.compiler.comparing.by_itself import (
+    calls,
+    clocks,
+    events,
+    holds,
+    lanes,
+    links,
+    opened,
+    rules,
+    whole,
+)
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -39,6 +49,7 @@ from flowengine.compiler.plan import (
     Link,
     Message,
     Need,
+    Opened,
     Outcome,
     Plan,
     Quota,
@@ -148,6 +159,7 @@ _READ: Final = {
     "links": links,
     "calls": calls,
     "events": events,
+    "opened": opened,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -207,6 +219,7 @@ KINDS: Final = {
     Call: whole(Call),
     Lane: whole(Lane),
     Link: whole(Link),
+    Opened: whole(Opened),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),
