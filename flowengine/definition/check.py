@@ -16,6 +16,7 @@ from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, identity, ordered
 from flowengine.definition.flow import flow_findings
 from flowengine.definition.following import with_followers
+from flowengine.definition.inner import Inner, inner_of, with_links
 from flowengine.definition.lane_requests import may_be_asked
 from flowengine.definition.patching import (
     Assembled,
@@ -96,16 +97,33 @@ def own_name(file: str) -> str:
 
 
 def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
-    """A whole process as words, with its variants, and what is wrong with any of them."""
-    reader = Reader(SHAPES, CLASSES, language_of(whole.node))
-    process = _word(reader, whole.node)
+    """A whole process as words, with its variants and those that it brings, and what is wrong with any."""
+    inner = inner_of(whole.node)
+    node = with_links(whole.node, inner)
+    reader = Reader(SHAPES, CLASSES, language_of(node))
+    process = _word(reader, node)
     findings = tuple(reader.findings)
     if whole.base is not None:
-        process = replace(process, base=_word(reader, whole.base))
+        base = with_links(whole.base, inner_of(whole.base))
+        process = replace(process, base=_word(reader, base))
     before = Answers()
     findings += _about(process, before)
-    varied, found = _varied(whole.node, process, reader, findings, before)
-    return varied, findings + found
+    varied, found = _varied(node, process, reader, findings, before)
+    findings += found
+    if not inner or _errors(findings):
+        return varied, findings
+    brought, found = _brought(inner)
+    return replace(varied, inner=brought), findings + found
+
+
+def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
+    """The processes that another one brings, and what is wrong with them."""
+    brought: dict[str, words.Process] = {}
+    findings: tuple[Finding, ...] = ()
+    for each in inner:
+        brought[each.name], found = _read(Assembled(each.process, ()))
+        findings += found
+    return brought, findings
 
 
 def _word(reader: Reader, node: Node) -> words.Process:

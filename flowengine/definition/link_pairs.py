@@ -12,6 +12,7 @@ from typing import Final
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import check_process
 from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.inner import is_inner
 from flowengine.definition.patching.sources import Sources
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import every_action, fields_of
@@ -40,13 +41,14 @@ def pair_findings(process: Process, others: Mapping[str, Process]) -> Iterator[F
 def strangers(process: Process, others: Mapping[str, Process]) -> Iterator[Finding]:
     """The links to processes of which there is no file: nobody can tell whether they agree."""
     for name in (name for link in (process.links or {}).values() for name in link.process):
-        if name not in others:
+        if name not in others and not is_inner(name):
             yield Finding("FE696", name.place, {"process": name}, severity="warning")
 
 
 def linked_processes(process: Process) -> set[str]:
-    """The processes with which this one is linked."""
-    return {str(name) for link in (process.links or {}).values() for name in link.process}
+    """The processes with which this one is linked, but for those that it brings itself."""
+    names = {str(name) for link in (process.links or {}).values() for name in link.process}
+    return {name for name in names if not is_inner(name)}
 
 
 def linked_beside(process: Process, own: str, sources: Sources) -> dict[str, Process]:

@@ -578,7 +578,8 @@ class Lane(Word):
 class Process(Word):
     """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
 
-    `granted` is what becomes of it under lanes, each alone and any two together, by `lanes_key`.
+    `granted` is what becomes of it under lanes, each alone and any two together, by `lanes_key`, and `inner`
+    are the processes that it brings with it.
     """
 
     flowengine: int
@@ -615,6 +616,7 @@ class Process(Word):
     base: Process | None = field(default=None, metadata=ASSEMBLED)
     variants: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
     granted: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
+    inner: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
 
 
 def lanes_key(lanes: Iterable[str]) -> str:

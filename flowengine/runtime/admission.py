@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, Final
 
+from flowengine.definition.inner import MARK, is_inner
 from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON, person_of
 from flowengine.kernel.commands import (
@@ -68,6 +69,13 @@ def admit_person(id: str) -> None:
     _text("id of the person", id, LONGEST_ID)
     if id in HOST_IDS or id.startswith(PERSON):
         raise WrongInput(f"{id!r} is nobody: a person is named by the id under which the host lets them act")
+
+
+def admit_opening(process: str) -> None:
+    """Raise WrongInput for a process of which nobody opens orders but those of the one that brings it."""
+    if isinstance(process, str) and is_inner(process):
+        outer = process.partition(MARK)[0]
+        raise WrongInput(f"orders of {process!r} are opened by orders of {outer!r}, and by nobody else")
 
 
 def check_key(key: str | None) -> None:

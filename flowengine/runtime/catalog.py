@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process, own_name
+from flowengine.definition.inner import is_inner, name_of
 from flowengine.definition.link_pairs import linked_beside, linked_processes, pair_findings
-from flowengine.definition.patching.bundle import packed, unpacked
+from flowengine.definition.patching.bundle import packed, packed_inner, unpacked, unpacked_inner
 from flowengine.definition.patching.sources import NONE, Sources
 from flowengine.definition.words import Process
 from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
@@ -74,12 +76,14 @@ class Catalog:
                     f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
                     f"write a new `version:` for the changed process"
                 )
-            plan = compile_process(checked.process, file)
-            if plan.private:
+            plans = [
+                compile_process(each, file) for each in (checked.process, *checked.process.inner.values())
+            ]
+            if any(plan.private for plan in plans):
                 self._prepare_for_private(unit)
-            schedule(unit, plan, row.deployed_at)
-            row = row._replace(seal=seal_of(row))
-            return row._replace(id=unit.add_definition(row)), True
+            schedule(unit, plans[0], row.deployed_at)
+            deployed, *_ = [_added(unit, each) for each in (row, *_brought(row, checked.process))]
+            return deployed, True
 
     def _check_links(self, checked: Checked, own: str, sources: Sources) -> None:
         """Raise Refusal where a linked process, as it stands beside or was deployed last, says otherwise."""
@@ -106,6 +110,19 @@ class Catalog:
                 f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`"
             )
         return id, self.plan(unit, id)
+
+    def opened_by(self, unit: Writer, definition_id: int, process: str) -> tuple[int, Plan]:
+        """The definition that orders of `process` begin on which one on that definition opens: of an inner
+        process the one that it brings, of any other the newest. Raises NotFound.
+        """
+        row = unit.definition(definition_id) if is_inner(process) else None
+        if row is None:
+            return self.newest(unit, process)
+        text = packed_inner(process.removeprefix(name_of(row.process, "")), row.text)
+        found = unit.definition_by_hash(hash_of(text))
+        if found is None:
+            raise NotFound(f"{row.process}@{row.version} brings no process {process!r}")
+        return found.id, self.plan(unit, found.id)
 
     def version(self, unit: Reader, process: str, version: str) -> Plan:
         """The plan of that version of `process`. Raises NotFound."""
@@ -156,6 +173,18 @@ class Catalog:
         return tuple(row.id for row in unit.definitions() if _is_readable(row, by))
 
 
+def _brought(row: DefinitionRow, process: Process) -> Iterator[DefinitionRow]:
+    """The definitions of the processes that one brings: of the same version, and each pinned by itself."""
+    for name in process.inner:
+        text = packed_inner(name, row.text)
+        yield row._replace(process=name_of(row.process, name), text=text, hash=hash_of(text))
+
+
+def _added(unit: Writer, row: DefinitionRow) -> DefinitionRow:
+    row = row._replace(seal=seal_of(row))
+    return row._replace(id=unit.add_definition(row))
+
+
 def _is_readable(row: DefinitionRow, by: Principal) -> bool:
     try:
         return may_read(plan_of(row), by)
@@ -185,14 +214,22 @@ def plan_of(row: DefinitionRow) -> Plan:
 
 def words_of(row: DefinitionRow) -> Process | None:
     """What a definition says; None for one that cannot be read any more."""
-    main = unpacked(row.text, row.file)
-    return check_process(main.text, row.file, main.sources).process
+    return _checked(row.text, row.file).process
 
 
 @lru_cache(maxsize=256)
 def _compiled(hash: str, text: str, file: str) -> Plan:
-    main = unpacked(text, file)
-    checked = check_process(main.text, file, main.sources)
+    checked = _checked(text, file)
     if checked.process is None:
         raise Refusal(checked)
     return compile_process(checked.process, file, hash)
+
+
+def _checked(text: str, file: str) -> Checked:
+    """What is deployed, checked: the process, or the inner one that is meant."""
+    inner, text = unpacked_inner(text)
+    main = unpacked(text, file)
+    checked = check_process(main.text, file, main.sources)
+    if not inner or checked.process is None:
+        return checked
+    return replace(checked, process=checked.process.inner[inner])

@@ -22,7 +22,7 @@ from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_speak
-from flowengine.runtime.admission import admit, admit_order, check_key, check_not_opening
+from flowengine.runtime.admission import admit, admit_opening, admit_order, check_key, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
@@ -58,8 +58,11 @@ class Commanding:
         """Open an order, or give the first answer again for a key or an identity seen before (R05)."""
         admit(request)
         check_key(request.key)
+        admit_opening(process)
         return self._answered(
-            request, lambda unit, known: self._open(unit, process, request, known), whole=True
+            request,
+            lambda unit, known: self._open(unit, self._catalog.newest(unit, process), request, known),
+            whole=True,
         )
 
     def do(self, order_id: int, request: Request, *, expect: int | None) -> Result:
@@ -91,11 +94,13 @@ class Commanding:
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
-    def open_within(self, unit: Writer, process: str, request: Request, *, at: int | None = None) -> Result:
+    def open_within(
+        self, unit: Writer, definition: tuple[int, Plan], request: Request, *, at: int | None = None
+    ) -> Result:
         """Open an order as part of a transaction, as of now or of an instant `at` which it was to be opened;
         its work waits for whole roles until `deal_out`.
         """
-        found = self._open(unit, process, request, NO_ANSWERS, at)
+        found = self._open(unit, definition, request, NO_ANSWERS, at)
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
@@ -146,12 +151,12 @@ class Commanding:
     def _open(
         self,
         unit: Writer,
-        process: str,
+        definition: tuple[int, Plan],
         request: Request,
         answers: Answers | None,
         at: int | None = None,
     ) -> Result | Asking:
-        definition_id, plan = self._catalog.newest(unit, process)
+        definition_id, plan = definition
         clock = self._clock if at is None else lambda: at
         opened = open_order(unit, self._catalog, definition_id, plan, request, clock, answers)
         if self.follow and plan.events and isinstance(opened, Result) and opened.ok and not opened.repeated:

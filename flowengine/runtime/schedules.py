@@ -67,13 +67,14 @@ class Schedules:
             return said
 
     def _opened(self, unit: Writer, due: ScheduleRow) -> int | str | None:
-        _, plan = self._catalog.newest(unit, due.process)
+        definition = self._catalog.newest(unit, due.process)
+        plan = definition[1]
         if plan.opened is None:
             unit.drop_schedule(due.process)
             return None
         command = Create(beginning_with(plan.opened, due.next_at))
         request = Request(command, CALENDAR, key=f"{SCHEDULE_KEY}{due.next_at}")
-        result = self._commanding.open_within(unit, due.process, request, at=due.next_at)
+        result = self._commanding.open_within(unit, definition, request, at=due.next_at)
         if not result.ok:
             return "; ".join(blocker.message("en") for blocker in result.blockers)
         move_on(unit, plan, due.next_at)

@@ -89,9 +89,9 @@ class Signals:
 
     def _opened(self, unit: Writer, signal: SignalRow, said: dict[str, Any]) -> Result:
         """Open the order that is asked for, linked with the one that asks."""
-        _, plan = self._catalog.newest(unit, said["process"])
         found = unit.find(signal.order_id, None)
         assert found is not None, "the order that said so is there"
+        definition = _, plan = self._catalog.opened_by(unit, found.row.definition_id, said["process"])
         links = {
             name: signal.order_id
             for name, link in plan.links.items()
@@ -103,7 +103,7 @@ class Signals:
                 f"{said['link']!r}"
             )
         command = Create(said["fields"], links=links, hops=said["hops"])
-        return self._commanding.open_within(unit, said["process"], Request(command, SIGNAL, key=signal.key))
+        return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
 
 
 def _later(signal: SignalRow, now: int, why: str) -> SignalRow:

@@ -35,7 +35,7 @@ version: "1"
 owner: service
 roles: {desk: {}, service: {}}
 links:
-  original: {title: {en: Sale, zh: 订单}, process: sale, required: true, known_there_as: cases, cascade: [hold, cancel]}
+  original: {process: sale, required: true, known_there_as: cases, cascade: [hold, cancel]}
 stages:
   contact: {owner: service, due: 4h, needs: {contacted: check}}
   solve: {owner: service, needs: {solved: check}, next: closed}

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from flowengine.definition.patching.sources import NONE, Files, Sources
 
 _BEGINS: Final = '{"files":[{"name":'
+_BEGINS_INNER: Final = '{"inner":'
 
 
 class Unpacked(NamedTuple):
@@ -36,3 +37,16 @@ def unpacked(text: str, file: str) -> Unpacked:
     bundle = json.loads(text)
     files = {each["name"]: each["text"] for each in bundle["files"]}
     return Unpacked(files[bundle["main"]], Files(files, file))
+
+
+def packed_inner(name: str, text: str) -> str:
+    """The one text of an inner process: which it is, and that of the process that brings it."""
+    return json.dumps({"inner": name, "of": text}, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked_inner(text: str) -> tuple[str, str]:
+    """The name of an inner process, empty for any other, and the text in which it is told."""
+    if not text.startswith(_BEGINS_INNER):
+        return "", text
+    inner = json.loads(text)
+    return inner["inner"], inner["of"]
