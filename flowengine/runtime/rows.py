@@ -349,6 +349,8 @@ class Vitals(NamedTuple):
     messages: int
     events: int = 0
     """Events from outside that wait for an order."""
+    signals: int = 0
+    """What orders have to tell each other and was not heard yet."""
 
 
 class Place(NamedTuple):

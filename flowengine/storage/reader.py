@@ -266,6 +266,12 @@ class SqlReader:
         wanted = sa.select(signals).where(signals.c.id > after).order_by(signals.c.id)
         return self._rows(SignalRow, wanted.limit(limit))
 
+    def unheard_signal(self) -> SignalRow | None:
+        """The oldest of those that could not be heard."""
+        wanted = sa.select(signals).where(signals.c.failures > 0).order_by(signals.c.id)
+        found: SignalRow | None = self._one(SignalRow, wanted.limit(1))
+        return found
+
     def schedules(self) -> list[ScheduleRow]:
         """When the calendar opens orders, by process."""
         return self._rows(ScheduleRow, sa.select(schedules).order_by(schedules.c.process))

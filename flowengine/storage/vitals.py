@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from flowengine.runtime.rows import Place, Vitals
 from flowengine.storage.migrations.stamp import read_version
-from flowengine.storage.tables import events, orders, outbox
+from flowengine.storage.tables import events, orders, outbox, signals
 
 _SERVER: Final = """SELECT current_database(), current_setting('server_version'),
     CASE WHEN has_database_privilege(current_database(), 'CONNECT')
@@ -32,6 +32,7 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
         ahead,
         select(func.count()).select_from(outbox),
         select(func.count()).where(events.c.why.is_not(None)),
+        select(func.count()).select_from(signals),
     )
     found = connection.execute(select(*(each.scalar_subquery() for each in figures))).one()
     return Vitals(*found)

@@ -192,6 +192,30 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the calendar opens orders: {shift}",
         "zh": "由日历开单：{shift}",
     },
+    "health.title.signals": {"en": "signals", "zh": "订单间通知"},
+    "health.signals.ok": {"en": "{count} wait to be heard", "zh": "{count} 个待送达"},
+    "health.signals.unheard": {
+        "en": "{count} wait; one has not been heard for {age}: {why}",
+        "zh": "{count} 个待送达；有一个已 {age} 未能送达：{why}",
+    },
+    "health.signals.unheard.do": {
+        "en": "put right what keeps the order from hearing it; it is told again by itself",
+        "zh": "请排除使订单收不了通知的原因；之后会自动再送",
+    },
+    "health.title.schedules": {"en": "schedules", "zh": "按日历开单"},
+    "health.schedules.ok": {"en": "the calendar opens what it has to", "zh": "日历按时开单"},
+    "health.schedules.unopened": {
+        "en": "an order of {process} could not be opened for {age}: {why}",
+        "zh": "{process} 的订单已 {age} 未能开立：{why}",
+    },
+    "health.schedules.unopened.do": {
+        "en": "deploy a version of {process} that can be opened, or open the order by hand",
+        "zh": "请部署可以开单的 {process} 版本，或由人开立",
+    },
+    "metric.signals_waiting": {
+        "en": "What orders have to tell each other and was not heard yet.",
+        "zh": "订单之间尚未送达的通知数。",
+    },
     "following.hold": {
         "en": "{link} on hold",
         "zh": "{link}暂停",
