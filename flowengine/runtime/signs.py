@@ -32,8 +32,8 @@ class Signs:
     """What was seen at `now` (milliseconds UTC).
 
     `skew` is by how many milliseconds this machine is ahead of the database, None where there is one clock
-    only; `signal` is the first that could not be heard, `unopened` says of which process the calendar could not
-    open an order; `audited` is None where no history was looked at.
+    only; `signal` is the first that could not be heard, `unopened` the process of which the calendar could
+    not open an order; `audited` is None where no history was looked at.
     """
 
     now: int

@@ -155,8 +155,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "此处没有“{name}”：这时还没有订单",
     },
     "FE744.hint": {
-        "en": "write a value, or today(), yesterday(), this_week(), last_week(), this_month(), last_month()",
-        "zh": "请写一个值，或 today()、yesterday()、this_week()、last_week()、this_month()、last_month()",
+        "en": "write a value, or `today()`, `yesterday()`, `this_week()`, `last_week()`, `this_month()`, `last_month()`",
+        "zh": "请写一个值，或 `today()`、`yesterday()`、`this_week()`、`last_week()`、`this_month()`、`last_month()`",
     },
     "FE745": {
         "en": "the calendar opens orders, but nothing says what these become: {fields}",

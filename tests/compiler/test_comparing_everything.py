@@ -160,7 +160,7 @@ OF_ITS_OWN: Mapping[tuple[type, str], Any] = {
     (Clock, "until"): "test_run.late",
     (Due, "by"): Point("collected_on", 0, is_field=True),
 }
-NONE_AS_WELL = {"at_most", "max", "min", "opens", "that", "until", "when", "within"}
+NONE_AS_WELL = {"at_most", "max", "min", "opened", "opens", "that", "until", "when", "within"}
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},

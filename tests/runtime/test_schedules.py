@@ -106,7 +106,9 @@ def test_one_that_cannot_be_opened_is_tried_again_and_hinders_nobody(shop: Shop)
     with shop.engine.store.reading() as unit:
         (waiting,) = unit.schedules()
     assert waiting.failures == 1
-    assert waiting.failure
+    (check,) = (each for each in shop.engine.health().checks if each.name == "schedules")
+    assert (check.level, check.state) == ("warning", "unopened")
+    assert "divides by zero" in check.message("en")
     shop.deploy(REVIEW.replace('version: "1"', 'version: "3"'))
     to(shop, "2026-06-03 10:00")
     assert months(shop) == [("A202606-1", "2026-06-01 09:00", "2026-05")]
