@@ -282,6 +282,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"when": "${2:amount > 50000}", "to": "${3:finance}"},
         ),
         Snippet(
+            "when: …, head_of: … · 有条件时由某人的上级",
+            "The head of a person, on a condition.",
+            "在条件成立时由某人的上级负责。",
+            {"when": "${2:amount > 20000}", "head_of": "${3:creator}"},
+        ),
+        Snippet(
             "to: … · 其余情况",
             "The owner in every other case; the last row.",
             "其余情况下的负责人；写在最后一条。",

@@ -38,7 +38,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "person": words.Person,
     "stage": words.Stage,
     "task": words.Task,
-    "owner row": words.Row,
+    "owner row": words.OwnerRow,
     "assign row": words.Row,
     "due": words.Due,
     "clock": words.Clock,
@@ -74,6 +74,13 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "notices": words.Notices,
     "whom": words.Whom,
 }
+
+
+def _plainly(word: Anything) -> Anything:
+    """A word, or the name that it stands for."""
+    if isinstance(word, words.Whom):
+        return word.named
+    return word.row if isinstance(word, words.OwnerRow) else word
 
 
 class Reader:
@@ -128,7 +135,7 @@ class Reader:
                 return Name.at(str(node.value), node.place) if ref else node.value
             case Sub(shape=shape):
                 word = self.word(shape, node, name=name)
-                return word.named if isinstance(word, words.Whom) else word
+                return _plainly(word)
             case Named(of=of):
                 return {Name.at(key, node.keys[key]): self._named(of, node, key) for key in node.entries}
             case Many(of=of):

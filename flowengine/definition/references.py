@@ -37,6 +37,7 @@ from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.people_references import (
     anywhere,
+    innermost,
     inside,
     is_person,
     people_findings,
@@ -122,7 +123,8 @@ def ends_of(process: Process) -> tuple[str, ...]:
 def _roles(process: Process) -> Iterator[Finding]:
     people = people_of(process)
     asked: list[Name] = [process.owner]
-    owners = [row.to for row in owner_rows(process) if not is_person(process, row.to)]
+    named = [innermost(row.to) for row in owner_rows(process)]
+    owners = [who for who in named if not is_person(process, who)]
     for lane in (process.lanes or {}).values():
         asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]

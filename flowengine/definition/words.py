@@ -447,6 +447,24 @@ class Row(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerRow(Word):
+    """Somebody accountable on a condition: a role or a person, or the head of one."""
+
+    to: Name | None = None
+    head_of: Name | None = None
+    when: Written | None = None
+
+    @property
+    def row(self) -> Row:
+        """The same with one name."""
+        return Row(
+            place=self.place,
+            to=Whom(place=self.place, who=self.to, head_of=self.head_of).named,
+            when=self.when,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Word):
     title: Text | None = None
     owner: tuple[Row, ...] = ()

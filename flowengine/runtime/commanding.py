@@ -16,7 +16,7 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.answers import HEAD_OF, NO_ANSWERS, STANDS_IN, Answers, Question
+from flowengine.kernel.answers import HEAD_OF, HOLDS, NO_ANSWERS, STANDS_IN, Answers, Question
 from flowengine.kernel.commands import Command, PassTime, Principal, Request, RequestLane
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
@@ -251,8 +251,11 @@ def _writes(result: Result) -> bool:
 
 
 def _may_ask(answers: Answers | None) -> bool:
-    """Whether people may be asked for: at first, and once it is known who stands in or is above somebody."""
-    return answers is None or (bool(answers) and all(each.how in (STANDS_IN, HEAD_OF) for each in answers))
+    """Whether people may be asked for: at first, and once it is known who holds a role, stands in or is above
+    somebody.
+    """
+    known = (STANDS_IN, HEAD_OF, HOLDS)
+    return answers is None or (bool(answers) and all(each.how in known for each in answers))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

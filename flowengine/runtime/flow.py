@@ -36,7 +36,7 @@ class Flow:
     ) -> None:
         self._catalog = catalog
         self._commanding = Commanding(session, catalog, clock, directory)
-        self._looking = Looking(session, catalog, clock)
+        self._looking = Looking(session, catalog, clock, directory)
         self._linking = Linking(session, catalog, clock, self._commanding)
         self._replies = Replies(session, catalog, self._commanding)
         self._receiving = Receiving(session, catalog, clock, self._commanding)

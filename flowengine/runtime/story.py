@@ -128,6 +128,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return ".itself"
         case "given_back" if record["was"] != record["by"]:
             return ".of_another"
+        case "let_go" if "was" in record:
+            return ".named"
         case "called" if "undoes" in record:
             return ".undo"
         case "call_done" if "late" in record:

@@ -34,6 +34,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} is passed on by {owner}",
         "zh": "{title}由 {owner} 改派",
     },
+    "blocker.nobody_called_so": {
+        "en": "{title} cannot go to “{name}”: nobody is called so{meant}",
+        "zh": "{title}无法改派给“{name}”：没有这个人{meant}",
+    },
+    "blocker.meant": {
+        "en": "; did you mean “{guess}”?",
+        "zh": "；是否想写“{guess}”？",
+    },
     "blocker.nobody_named": {
         "en": "say who shall do {title}",
         "zh": "请写明把{title}改派给谁",
@@ -56,7 +64,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "nobody has to do {items} any more, whoever had it",
         "zh": "{items}不再需要办理，认领随之解除",
     },
+    "story.let_go.named": {
+        "en": "{was} has {items} no more: somebody else is named now",
+        "zh": "已改为指定他人，{was} 不再办理{items}",
+    },
     "story.cause.reassigned": {"en": "passed to you", "zh": "改派给您"},
+    "story.cause.named": {"en": "for you now", "zh": "现由您办理"},
     "story.cause.taken_away": {"en": "taken from you", "zh": "已从您处收回"},
     "explain.taken": {"en": "with {who}", "zh": "已由 {who} 认领"},
     "story.dealt": {"en": "{items} goes to {to}", "zh": "{items}派给{to}"},
@@ -141,5 +154,9 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "diff.always_there": {"en": "never", "zh": "无"},
     "list.mine": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
+    "list.stands_for": {
+        "en": "{who}, standing in for {away}",
+        "zh": "{who}（代 {away}）",
+    },
     "list.mine.none": {"en": "nothing is with you", "zh": "您手上没有待办"},
 }

@@ -38,6 +38,7 @@ TEXTS = {
     "point or time": ["18:00", "collected_on"],
     "warning": ["70%", "-2wh"],
     "buffer": ["5%"],
+    "doer": ["desk", "lead", "repairer"],
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
