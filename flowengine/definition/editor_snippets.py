@@ -590,6 +590,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             },
             "check_credit",
         ),
+        Snippet(
+            "new call by webhook · 新的 webhook 调用",
+            "What is posted to another system, and what its answer fills.",
+            "向其他系统的网址发送什么，答复填入哪里。",
+            {
+                "webhook": "https://${2:erp.example.com/credit}",
+                "send": ["${3:amount}"],
+                "sets": {"${4:amount}": "result.${5:amount}"},
+                "failed": ["{notify: ${6:owner}}"],
+            },
+            "check_credit",
+        ),
     ),
     "approval": (
         Snippet(

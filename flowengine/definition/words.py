@@ -541,7 +541,8 @@ class Message(Word):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Word):
     title: Text | None = None
-    function: Name
+    function: Name | None = None
+    webhook: Name | None = None
     send: tuple[Name, ...] = ()
     sets: Mapping[Name, Name] | None = None
     tries: int = 5

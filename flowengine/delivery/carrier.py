@@ -15,15 +15,19 @@ TRIES: Final = 14
 
 class NotSent(FlowEngineError):
     """A parcel was not taken. `final`: trying again would not help. `wait`: milliseconds that the other side
-    asked for. `why` is a word of the tables (`not_sent.…`) with a `detail`, or a sentence of the host's. Both
-    may be shown: no address, no secret, no text of the parcel.
+    asked for. `elsewhere`: this courier cannot and another one may, so it counts for no attempt. `why` is a
+    word of the tables (`not_sent.…`) with a `detail`, or a sentence of the host's. Both may be shown: no
+    address, no secret, no text of the parcel.
     """
 
-    def __init__(self, why: str, detail: object = "", *, final: bool = False, wait: int = 0) -> None:
+    def __init__(
+        self, why: str, detail: object = "", *, final: bool = False, wait: int = 0, elsewhere: bool = False
+    ) -> None:
         self.why = f"{why}: {detail}" if detail else why
         super().__init__(self.why)
         self.final = final
         self.wait = wait
+        self.elsewhere = elsewhere
 
 
 @dataclass(frozen=True, slots=True)

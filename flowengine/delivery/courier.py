@@ -26,6 +26,8 @@ _HANDS: Final = 200
 """Parcels that one courier has in hand at most."""
 _FULL: Final = 5_000
 """Milliseconds after which a parcel is taken again for whose slow endpoint too many wait."""
+_ELSEWHERE: Final = 15_000
+"""Milliseconds for which a parcel is left to couriers that can carry it."""
 _LONGEST_WHY: Final = 300
 _LOG: Final = logging.getLogger("flowengine.courier")
 
@@ -128,6 +130,9 @@ class Courier:
         """Try it again later, in another way, or not at all."""
         now = self._depot.now()
         row = row._replace(error=failed.why[:_LONGEST_WHY])
+        if failed.elsewhere:
+            pause = spread(_ELSEWHERE, self._rng())
+            return self._keep(row._replace(attempts=row.attempts - 1, next_at=now + pause), "retried")
         if not failed.final and row.attempts < tries:
             wait = wait_after(row.attempts, self._rng(), failed.wait)
             return self._keep(row._replace(next_at=now + wait), "retried")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final, Protocol, TypeVar
+
+from sqlalchemy.engine import Connection
 
 from flowengine.delivery.parcel import ParcelRow
-from flowengine.errors import NeedsTransaction
+from flowengine.errors import NeedsConnection, NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
     DefinitionRow,
@@ -22,8 +25,10 @@ from flowengine.runtime.rows import (
     SubjectRow,
     TraceRow,
 )
+from flowengine.storage.lending import lending
 from flowengine.storage.statements import ORDER, Statement, Statements
 
+T = TypeVar("T")
 _LATE: Final = ORDER.index("late")
 _REVISION: Final = ORDER.index("revision")
 _WIDTH: Final = len(ORDER)
@@ -50,14 +55,42 @@ class SqlWriter:
     `locking` holds on to the orders that are read until the transaction ends.
     """
 
-    def __init__(self, cursor: Any, statements: Statements, keeper: Keeper, *, locking: bool) -> None:
+    def __init__(
+        self,
+        cursor: Any,
+        statements: Statements,
+        keeper: Keeper,
+        *,
+        locking: bool,
+        connection: Connection | None = None,
+    ) -> None:
         self._cursor = cursor
         self._statements = statements
         self._keeper = keeper
         self._locking = locking
         self._order = statements.order_locked if locking else statements.order
+        self._connection = connection
         self.is_saving = False
         """Whether something was sent that changes the store."""
+
+    @property
+    def lends(self) -> bool:
+        """Whether there is a connection on which functions of the host can write along."""
+        return self._connection is not None
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """What is done within is undone where it fails, although the transaction goes on."""
+        return nullcontext() if self._connection is None else self._connection.begin_nested()
+
+    def lend(self, use: Callable[[Any], T]) -> T:
+        """Let a function of the host write on this connection, and return what it returns.
+
+        Raises NeedsConnection where there is none to lend, and what `use` raises.
+        """
+        if self._connection is None:
+            raise NeedsConnection
+        with lending(self._connection):
+            return use(self._connection)
 
     def find(self, id: int, key: str | None) -> Found | None:
         """The order with that id, and whether the command with that key is done already."""

@@ -40,6 +40,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "retry: which parcel? Name its id: flowengine outbox retry ID; `flowengine outbox --dead` lists them",
         "zh": "retry：要再送哪一件？请写明编号：flowengine outbox retry 编号；`flowengine outbox --dead` 会列出它们",
     },
+    "trouble.functions_where": {
+        "en": "{where}: a module and the name of a map in it are wanted, such as --functions orders.calls:FUNCTIONS",
+        "zh": "{where}：应写模块及其中的映射名，例如 --functions orders.calls:FUNCTIONS",
+    },
+    "trouble.functions_broken": {
+        "en": "{where}: it cannot be imported ({detail}); start the worker in the folder of the module, or install it",
+        "zh": "{where}：无法导入（{detail}）；请在模块所在文件夹启动，或先安装该模块",
+    },
+    "trouble.functions_no_map": {
+        "en": '{where}: this is no map from names to functions; write for example FUNCTIONS = {{"check_credit": check_credit}}',
+        "zh": '{where}：这不是从名称到函数的映射；请写成例如 FUNCTIONS = {{"check_credit": check_credit}}',
+    },
     "not_sent.unforeseen": {"en": "an error that nobody foresaw: {detail}", "zh": "未预料到的错误：{detail}"},
     "not_sent.never_came_back": {"en": "whoever sent it was ended each time", "zh": "每次送出时程序都中断"},
     "not_sent.message_gone": {"en": "the message is not there any more", "zh": "消息已不存在"},
@@ -60,6 +72,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "not_sent.not_secure": {"en": "there was no secure connection", "zh": "无法建立安全连接"},
     "not_sent.no_answer_in_time": {"en": "no answer in time", "zh": "超时未应答"},
     "not_sent.no_answer": {"en": "no answer ({detail})", "zh": "没有应答（{detail}）"},
+    "not_sent.no_host": {
+        "en": "this courier may post no calls to {detail}",
+        "zh": "投递程序未获准向 {detail} 发送调用",
+    },
+    "not_sent.not_json": {"en": "the answer is no JSON", "zh": "答复不是 JSON"},
+    "not_sent.too_long": {
+        "en": "the answer is longer than {detail} KB",
+        "zh": "答复超过 {detail} KB",
+    },
     "not_sent.http": {"en": "answered with HTTP {detail}", "zh": "应答为 HTTP {detail}"},
     "not_sent.no_mailbox": {
         "en": "the address or the heading cannot stand in a mail",
@@ -88,6 +109,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "channels.name.hint": {
         "en": "small letters, digits and _, such as `mail`",
         "zh": "请用小写字母、数字和 _，例如 `mail`",
+    },
+    "channels.host": {
+        "en": "“{word}” is no host that calls may be posted to",
+        "zh": "“{word}”不能作接收调用的主机名",
+    },
+    "channels.host.hint": {
+        "en": "write it as it stands in the address, in small letters, with the port where there is one: `erp.example.com`",
+        "zh": "请照网址中的写法，用小写字母，有端口则带上端口：`erp.example.com`",
     },
     "channels.one_kind": {"en": "the channel “{word}” must say what it is", "zh": "渠道“{word}”须写明是什么"},
     "channels.one_kind.hint": {"en": "write exactly one of: {known}", "zh": "请写且只写一种：{known}"},

@@ -97,6 +97,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.words": {"en": "a [text](#texts)", "zh": "[文字](#texts)"},
     "reference.value.text": {"en": "a plain text", "zh": "一段文字"},
     "reference.value.function": {"en": "the name of a function", "zh": "函数名称"},
+    "reference.value.webhook": {"en": "an address `https://…`", "zh": "`https://…` 网址"},
     "reference.value.part_of_a_result": {"en": "a part of a result", "zh": "结果中的一部分"},
     "reference.value.name": {"en": "a name", "zh": "名称"},
     "reference.value.doer": {

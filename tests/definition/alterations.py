@@ -38,6 +38,7 @@ TEXTS = {
     "point or time": ["18:00", "collected_on"],
     "warning": ["70%", "-2wh"],
     "buffer": ["5%"],
+    "webhook": ["https://elsewhere.example.com/"],
     "doer": ["desk", "lead", "repairer"],
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }

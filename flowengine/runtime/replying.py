@@ -1,0 +1,34 @@
+"""An answer of a call out, or why there is none, as the kernel takes it: only the parts that fill fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flowengine.compiler.call import Call
+from flowengine.compiler.plan import Plan
+from flowengine.kernel.commands import Answered, Principal
+from flowengine.texts import TEXTS, Lang, say
+
+OUTSIDE: Final = Principal.system("call")
+
+
+def reply(call: Call | None, key: str, result: Any, plan: Plan) -> Answered:
+    """An answer as the kernel takes it: the parts that fill fields, or that one of them is not there."""
+    values: dict[str, Any] = {}
+    for field, path in call.sets if call else ():
+        value = result
+        for step in path:
+            if not isinstance(value, Mapping) or step not in value:
+                what = ".".join(("result", *path))
+                return Answered(key, error=say("call.not_in_answer", plan.language, {"what": what}))
+            value = value[step]
+        values[field] = value
+    return Answered(key, values)
+
+
+def why(error: str, lang: Lang) -> str:
+    """Why a parcel was not taken, in words; what a host has said stays as it is."""
+    word, _, detail = error.partition(": ")
+    key = f"not_sent.{word}"
+    return say(key, lang, {"detail": detail}) if key in TEXTS else error
