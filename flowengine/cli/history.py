@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,9 +32,39 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     if desk.format == "json":
         print_json([_json(entry, view) for entry in entries])
         return 0
-    for line in table(row for entry in entries for row in _rows(desk, entry, view.plan)):
+    for line in table(row for alike in _folded(entries) for row in _row_of(desk, alike, view.plan)):
         click.echo(line)
     return 0
+
+
+def _folded(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The entries, votes that do not count put together where somebody repeats one."""
+    for said, alike in groupby(entries, key=_repeated):
+        if said is None:
+            yield from ([entry] for entry in alike)
+        else:
+            yield [*alike]
+
+
+def _repeated(entry: Entry) -> tuple[str, ...] | None:
+    """What is alike of votes that do not count; nothing of all else that happens."""
+    events = entry.record["events"]
+    if [event["event"] for event in events] != ["uncounted"]:
+        return None
+    told = (str(events[0][each]) for each in ("need", "said", "why"))
+    return (entry.actor, entry.record.get("reason", ""), *told)
+
+
+def _row_of(desk: Desk, alike: list[Entry], plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """The lines of an entry, and how often it was repeated."""
+    from flowengine.runtime.story import clock_time
+
+    for at, who, said in _rows(desk, alike[0], plan):
+        if len(alike) > 1:
+            last = clock_time(alike[-1].at, plan)
+            yield at, who, desk.say("history.repeated", said=said, times=len(alike), last=last)
+        else:
+            yield at, who, said
 
 
 def _entries(desk: Desk, engine: Engine, id: int) -> Iterator[Entry]:

@@ -31,6 +31,7 @@ from flowengine.runtime.metrics import exposition
 from flowengine.runtime.persons import Erased, Kept, Persons
 from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
+from flowengine.runtime.recounting import Miscount, recount
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.schedules import Schedules
 from flowengine.runtime.signals import Signals
@@ -233,6 +234,10 @@ class Engine(Flow):
         anew and no order removed; `root` must be that of one of them.
         """
         return verify(self.store, None if against is None else Trail.of(against), root=root)
+
+    def recount(self) -> tuple[Miscount, ...]:
+        """Let the counters of lanes, by which quotas are kept, stand as history says; what was put right."""
+        return recount(self.store)
 
     def person(
         self, known_by: str = "", *, order: int | str | None = None, by: Principal

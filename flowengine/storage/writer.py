@@ -199,6 +199,17 @@ class SqlWriter:
         values = {"of": process, "span": period, "given": serial}
         self._cursor.execute(statement.text, statement.values(values))
 
+    def put_serial(self, process: str, period: str, *, was: int, now: int) -> bool:
+        """Let a counter stand at `now`; False where it does not stand at `was` any more."""
+        taken = self.next_serial(process, period)
+        if taken != was + 1:
+            self.return_serial(process, period, taken)
+            return False
+        values = {"of": process, "span": period, "given": taken, "put": now}
+        statement = self._statements.serial_put
+        self._cursor.execute(statement.text, statement.values(values))
+        return True
+
     def link(self, hash: str) -> LinkRow | None:
         """The link whose token has that hash."""
         row = self._first(self._statements.link, hash=hash)

@@ -176,5 +176,9 @@ def test_the_seat_of_a_person_is_answered_by_the_substitute_too(tmp_path: Path) 
         assert queue(engine, SUE) == [("sign", "@bo", "bo")]
         voted = engine.do(order, Approve("sign"), by=SUE).or_raise().events[0]
         assert (voted.data["by"], voted.data["role"], voted.data["stands_for"]) == ("sue", "@bo", "bo")
-        engine.do(order, Approve("sign"), by=DESK).or_raise()
+        own = engine.do(order, Approve("sign"), by=DESK).or_raise().events[0]
+        assert happened([voted, own], engine.plan("deal", by=DESK), "en") == [
+            "sue approves for bo, who is away: sign",
+            "dora approves: sign",
+        ]
         assert engine.order(order, by=DESK).row.stage == "buy"
