@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +12,6 @@ from flowengine.cli.options import asking, process_option, verb
 
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
-    from flowengine.runtime.engine import Engine
     from flowengine.runtime.looking import Entry, OrderView
 
 
@@ -25,54 +23,25 @@ if TYPE_CHECKING:
 def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the whole history, oldest first."""
     from flowengine.cli.screen import print_json, table
+    from flowengine.cli.telling.uncounted import entries_of, folded
 
     engine = desk.engine(watched=True)
     view = engine.order(order, by=desk.by, process=process)
-    entries = _entries(desk, engine, view.row.id)
+    entries = entries_of(desk, engine, view.row.id)
     if desk.format == "json":
         print_json([_json(entry, view) for entry in entries])
         return 0
-    for line in table(row for alike in _folded(entries) for row in _row_of(desk, alike, view.plan)):
+    for line in table(row for alike in folded(entries) for row in _row_of(desk, alike, view.plan)):
         click.echo(line)
     return 0
 
 
-def _folded(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The entries, votes that do not count put together where somebody repeats one."""
-    for said, alike in groupby(entries, key=_repeated):
-        if said is None:
-            yield from ([entry] for entry in alike)
-        else:
-            yield [*alike]
-
-
-def _repeated(entry: Entry) -> tuple[str, ...] | None:
-    """What is alike of votes that do not count; nothing of all else that happens."""
-    events = entry.record["events"]
-    if [event["event"] for event in events] != ["uncounted"]:
-        return None
-    told = (str(events[0][each]) for each in ("need", "said", "why"))
-    return (entry.actor, entry.record.get("reason", ""), *told)
-
-
 def _row_of(desk: Desk, alike: list[Entry], plan: Plan) -> Iterator[tuple[str, str, str]]:
     """The lines of an entry, and how often it was repeated."""
-    from flowengine.runtime.story import clock_time
+    from flowengine.cli.telling.uncounted import repeated
 
     for at, who, said in _rows(desk, alike[0], plan):
-        if len(alike) > 1:
-            last = clock_time(alike[-1].at, plan)
-            yield at, who, desk.say("history.repeated", said=said, times=len(alike), last=last)
-        else:
-            yield at, who, said
-
-
-def _entries(desk: Desk, engine: Engine, id: int) -> Iterator[Entry]:
-    after: int | None = 0
-    while after is not None:
-        page = engine.history(id, by=desk.by, after=after)
-        yield from page.items
-        after = page.after
+        yield at, who, repeated(desk, said, alike, plan)
 
 
 def _rows(desk: Desk, entry: Entry, plan: Plan) -> Iterator[tuple[str, str, str]]:

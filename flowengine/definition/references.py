@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
-from flowengine.definition.absence_references import absence_findings
+from flowengine.definition.absence_references import absence_findings, member_findings
 from flowengine.definition.approval_references import approval_findings
 from flowengine.definition.assign_references import assign_findings
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
@@ -84,6 +84,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from people_findings(process)
     yield from assign_findings(process)
     yield from absence_findings(process)
+    yield from member_findings(process)
     yield from amending_findings(process)
     yield from _targets(process)
     yield from _names(process)

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any, Final
 
 from flowengine.definition.inner import MARK, is_inner
+from flowengine.definition.outsiders import HOST_IDS
 from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON, person_of
 from flowengine.kernel.commands import (
     COMMANDS,
-    HOST_IDS,
     Answered,
     Attach,
     Command,

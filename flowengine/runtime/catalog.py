@@ -76,13 +76,12 @@ class Catalog:
                     f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
                     f"write a new `version:` for the changed process"
                 )
-            plans = [
-                compile_process(each, file) for each in (checked.process, *checked.process.inner.values())
-            ]
+            rows = (row, *_brought(row, checked.process))
+            plans = [_compiled(each.hash, each.text, file) for each in rows]
             if any(plan.private for plan in plans):
                 self._prepare_for_private(unit)
             schedule(unit, plans[0], row.deployed_at)
-            deployed, *_ = [_added(unit, each) for each in (row, *_brought(row, checked.process))]
+            deployed, *_ = [_added(unit, each) for each in rows]
             return deployed, True
 
     def _check_links(self, checked: Checked, own: str, sources: Sources) -> None:

@@ -164,6 +164,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{role} decides {need} in place of {was}",
         "zh": "{need}由{role}代替{was}审批",
     },
+    "explain.uncounted": {"en": "Votes that do not count:", "zh": "不计的表态："},
     "history.repeated": {
         "en": "{said} ({times} times, last at {last})",
         "zh": "{said}（共 {times} 次，最后一次 {last}）",

@@ -138,6 +138,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "name one role; who else may do a need stands in its `by`; where the order decides, write rows with `when`",
         "zh": "请只写一个角色；还有谁可以办理，写在要求的 `by` 中；因订单而异时，请写带 `when` 的行",
     },
+    "FE781": {
+        "en": "“{person}” is written twice among the members of “{role}”",
+        "zh": "“{role}”的 members 中“{person}”写了两次",
+    },
+    "FE781.hint": {
+        "en": "delete one: everybody has one turn",
+        "zh": "请删去一个：轮派时每人只轮一次",
+    },
+    "FE782": {
+        "en": "nobody acts under the name “{person}”",
+        "zh": "没有人以“{person}”之名办事",
+    },
+    "FE782.hint": {
+        "en": "write the id under which the host lets that person act, without `@`; `system`, `time` and `signal` are the host itself",
+        "zh": "请写宿主系统让此人办事所用的 id，不加 `@`；`system`、`time`、`signal` 指宿主系统本身",
+    },
     "FE529": {"en": "“{word}” does not stand under `people`", "zh": "`people` 中没有“{word}”"},
     "FE530": {
         "en": "“{person}” cannot stand in for “{person}”",

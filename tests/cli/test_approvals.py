@@ -71,6 +71,9 @@ def test_votes_that_do_not_count_are_told_once_however_often_they_are_tried(
     for who in ("bo:boss", "bo:boss", "bo:boss", "bo:qa", "bo:boss"):
         clock.wait(1)
         assert call("do", "D1", "approve", "sign", "--as", who).exit_code == 1
+    told = call("explain", "D1", "--lang", "en").stdout
+    assert "Votes that do not count:" in told
+    assert "(5 times, last at 2026-02-12 17:00)" in told
     call("do", "D1", "urge", "sign", "--as", "li:desk")
     assert call("do", "D1", "refuse", "sign", "--as", "bo:boss", "--reason", "no").exit_code == 1
     told = [line for line in call("history", "D1").stdout.splitlines() if "not count" in line]
