@@ -23,6 +23,7 @@ from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.opened import Opened
+from flowengine.compiler.part import Part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
@@ -55,6 +56,7 @@ __all__ = [
     "Need",
     "Opened",
     "Outcome",
+    "Part",
     "Plan",
     "Quota",
     "Rights",
@@ -306,6 +308,7 @@ class Plan:
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: Mapping[str, Incoming] = field(default_factory=dict)
     opened: Opened | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

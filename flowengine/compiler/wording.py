@@ -28,6 +28,7 @@ from flowengine.compiler.plan import (
     Lane,
     Link,
     Opened,
+    Part,
     Rule,
     Way,
 )
@@ -112,6 +113,15 @@ def period(names: Names, period: Period) -> str:
         return said
     time = f"{period.by // 60:02d}:{period.by % 60:02d}"
     return say("words.by_time", names.lang, {"said": said, "time": time})
+
+
+def part(names: Names, part: Part) -> str:
+    """Over what an order is split, through which stages the parts go, and who may split it."""
+    stages = [names.place(name) for name in part.through]
+    params = {"of": names.field(part.of), "most": part.at_most, "stages": stages}
+    said = say("words.part", names.lang, params)
+    who = [names.role(role) for role in part.by]
+    return say("words.part.by", names.lang, {"said": said, "who": who}) if who else said
 
 
 def opened(names: Names, opened: Opened) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from flowengine.definition import words
+from flowengine.definition.dividing import with_parts
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, identity, ordered
 from flowengine.definition.flow import flow_findings
@@ -130,7 +131,7 @@ def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Fi
 
 def _word(reader: Reader, node: Node) -> words.Process:
     process: words.Process = reader.word("process", node)
-    return with_followers(process)
+    return with_followers(with_parts(process))
 
 
 def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:

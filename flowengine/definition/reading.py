@@ -47,6 +47,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "hold": words.Hold,
     "release": words.Release,
     "link": words.Link,
+    "part": words.Part,
     "rule": words.Rule,
     "approval": words.Approval,
     "approval step": words.ApprovalStep,

@@ -19,6 +19,7 @@ from flowengine.definition.deed_references import deed_findings
 from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
+from flowengine.definition.dividing import part_findings
 from flowengine.definition.document.characters import shown
 from flowengine.definition.event_references import event_findings, scope_behind
 from flowengine.definition.expressions import parse
@@ -106,6 +107,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from lane_findings(process)
     yield from link_findings(process)
     yield from following_findings(process)
+    yield from part_findings(process)
     yield from opening_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)

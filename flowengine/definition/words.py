@@ -378,6 +378,17 @@ class Link(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Word):
+    """Parts into which an order may be split over the rows of a list."""
+
+    of: Name
+    through: tuple[Name, ...]
+    title: Text | None = None
+    by: tuple[Name, ...] = ()
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Word):
     title: Text | None = None
     after: Name | None = None
@@ -625,6 +636,7 @@ class Process(Word):
     rules: Mapping[str, Rule] | None = None
     lanes: Mapping[str, Lane] | None = None
     links: Mapping[str, Link] | None = None
+    parts: Mapping[str, Part] | None = None
     approvals: Mapping[str, Approval] | None = None
     events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None

@@ -28,9 +28,11 @@ _KNOWS: Final = "knows"
 def link(draft: Draft, command: Create) -> list[Blocker]:
     """Link a new order with those that it is to be linked with; what is wrong with that."""
     links = draft.plan.links
-    named = [name for name in command.links if name not in links or links[name].many]
-    known = [name for name, each in links.items() if not each.many]
-    blockers = [Blocker("no_such_link", name, params={"known": known}) for name in named]
+    wholes = [part.whole for part in draft.plan.parts.values() if part.name != command.part]
+    known = [name for name, each in links.items() if not each.many and name not in wholes]
+    blockers = [
+        Blocker("no_such_link", name, params={"known": known}) for name in command.links if name not in known
+    ]
     for name in known:
         if found := command.linked.get(name):
             _note(draft, name, found["order"], found["says"])
@@ -117,7 +119,7 @@ def seen_there(plan: Plan, order: Order, wants: Iterable[str]) -> Linked:
 
     Private values are copied, and never read. Who sees a field here is told with it.
     """
-    plan = plan.of(order.fields, order.lanes)
+    plan = plan.of(order.fields, order.overlays)
     names = [name for name in wants if name in plan.fields and not plan.fields[name].private]
     says: Linked = {
         "process": plan.process,

@@ -1,6 +1,6 @@
 """Linked orders: what they say to each other, why one cannot be linked, and what is wrong with a link
-(FE680-FE697, FE740-FE745), and
-orders that the calendar opens.
+(FE680-FE697, FE740-FE749), parts of
+orders, and orders that the calendar opens.
 """
 
 from __future__ import annotations
@@ -216,6 +216,72 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "What orders have to tell each other and was not heard yet.",
         "zh": "订单之间尚未送达的通知数。",
     },
+    "FE746": {
+        "en": "an order is split over the rows of a list, and “{field}” is none that is filled in",
+        "zh": "订单按列表的行拆分，而“{field}”不是可填写的列表",
+    },
+    "FE746.hint": {"en": "name one of these lists: {known}", "zh": "请改用这些列表之一：{known}"},
+    "FE747": {
+        "en": "no part can go through the stages of “{part}”",
+        "zh": "“{part}”所列的阶段无法走完",
+    },
+    "FE747.hint": {"en": "parts go through stages one below the other", "zh": "各部分依次走完上下相连的阶段"},
+    "FE747.order": {
+        "en": "write the stages one below the other, in the order of the file and without leaving one out",
+        "zh": "请按文件中的顺序写上下相连的阶段，中间不要遗漏",
+    },
+    "FE747.last": {
+        "en": "the last of them is left by an outcome alone; give it needs, so that it is complete some time",
+        "zh": "最后一个阶段只能由结果离开；请给它写上要求，使它能够完成",
+    },
+    "FE748": {
+        "en": "the parts of two kinds go through the stage “{stage}”",
+        "zh": "有两种部分都要经过阶段“{stage}”",
+    },
+    "FE748.hint": {"en": "leave it to one of them", "zh": "请只留给其中一种"},
+    "FE749": {
+        "en": "“{name}” is what the parts “{part}” are linked by, and here it means something else",
+        "zh": "“{name}”是“{part}”各部分所用的关联名称，此处另有含义",
+    },
+    "FE749.hint": {"en": "give this link another name", "zh": "请给这个关联改名"},
+    "parts.whole": {"en": "the order of the {part}", "zh": "{part}所属订单"},
+    "parts.open": {"en": "not every part is done: {part}", "zh": "{part}尚未全部完成"},
+    "fact.split": {"en": "number of parts: {thing}", "zh": "{thing}的份数"},
+    "name.part": {"en": "a kind of parts", "zh": "一种部分"},
+    "blocker.no_such_part": {
+        "en": "orders are not split into “{name}”; there is: {known}",
+        "zh": "订单不能拆成“{name}”；现有：{known}",
+    },
+    "blocker.split_already": {
+        "en": "it is split already, or is a part itself: {title}",
+        "zh": "订单已经拆分，或本身就是一部分：{title}",
+    },
+    "blocker.split_elsewhere": {
+        "en": "an order is split into “{name}” only in {stage}",
+        "zh": "只有在“{stage}”才能拆成“{name}”",
+    },
+    "blocker.split_rows": {
+        "en": "share out all {rows} rows, each to one part, to 2 parts at least and {most} at most: “1,2 3” ({name})",
+        "zh": "请把全部 {rows} 行各归入一个部分，至少 2 份，最多 {most} 份，例如“1,2 3”（{name}）",
+    },
+    "story.split": {"en": "split into {count}: {link}", "zh": "拆成 {count} 份：{link}"},
+    "story.parted": {"en": "begins as a part: {link}", "zh": "作为一部分开始：{link}"},
+    "train.split": {"en": "split the order: {title}", "zh": "拆分订单：{title}"},
+    "reference.shape.part": {"en": "parts of an order", "zh": "订单的部分"},
+    "words.part": {
+        "en": "over the rows of {of}, at most {most}, through {stages}",
+        "zh": "按{of}的行拆分，最多 {most} 份，经过{stages}",
+    },
+    "words.part.by": {"en": "{said}; split by {who}", "zh": "{said}；由{who}拆分"},
+    "diff.part.added": {
+        "en": "orders can be split into {thing}: {said}",
+        "zh": "订单可拆成“{thing}”：{said}",
+    },
+    "diff.part.removed": {
+        "en": "orders cannot be split into {thing} any more",
+        "zh": "订单不再能拆成“{thing}”",
+    },
+    "diff.part.changed": {"en": "parts {thing}: {shift}", "zh": "部分“{thing}”：{shift}"},
     "following.hold": {
         "en": "{link} on hold",
         "zh": "{link}暂停",

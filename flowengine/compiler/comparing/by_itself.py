@@ -13,10 +13,10 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Call, Clock, Hold, Incoming, Lane, Link, Plan, Rule, Stage
+from flowengine.compiler.plan import Call, Clock, Hold, Incoming, Lane, Link, Part, Plan, Rule, Stage
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Call, Clock, Hold, Incoming, Lane, Link, Rule)
+T = TypeVar("T", Call, Clock, Hold, Incoming, Lane, Link, Part, Rule)
 S = TypeVar("S")
 
 
@@ -53,6 +53,11 @@ def rules(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
 def events(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Events from outside that came, went and changed."""
     yield from _things(spot.at("events"), "event", old.events, new.events, wording.event)
+
+
+def parts(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Parts that came, went and changed."""
+    yield from _things(spot.at("parts"), "part", old.parts, new.parts, wording.part)
 
 
 def opened(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:

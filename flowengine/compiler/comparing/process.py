@@ -17,6 +17,7 @@ from flowengine.compiler.comparing.by_itself import (
     lanes,
     links,
     opened,
+    parts,
     rules,
     whole,
 )
@@ -51,6 +52,7 @@ from flowengine.compiler.plan import (
     Need,
     Opened,
     Outcome,
+    Part,
     Plan,
     Quota,
     Rights,
@@ -160,6 +162,7 @@ _READ: Final = {
     "calls": calls,
     "events": events,
     "opened": opened,
+    "parts": parts,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -220,6 +223,7 @@ KINDS: Final = {
     Lane: whole(Lane),
     Link: whole(Link),
     Opened: whole(Opened),
+    Part: whole(Part),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),
