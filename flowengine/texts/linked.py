@@ -225,7 +225,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "no part can go through the stages of “{part}”",
         "zh": "“{part}”所列的阶段无法走完",
     },
-    "FE747.hint": {"en": "parts go through stages one below the other", "zh": "各部分依次走完上下相连的阶段"},
     "FE747.order": {
         "en": "write the stages one below the other, in the order of the file and without leaving one out",
         "zh": "请按文件中的顺序写上下相连的阶段，中间不要遗漏",
@@ -273,15 +272,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "按{of}的行拆分，最多 {most} 份，经过{stages}",
     },
     "words.part.by": {"en": "{said}; split by {who}", "zh": "{said}；由{who}拆分"},
-    "diff.part.added": {
+    "diff.order_part.added": {
         "en": "orders can be split into {thing}: {said}",
         "zh": "订单可拆成“{thing}”：{said}",
     },
-    "diff.part.removed": {
+    "diff.order_part.removed": {
         "en": "orders cannot be split into {thing} any more",
         "zh": "订单不再能拆成“{thing}”",
     },
-    "diff.part.changed": {"en": "parts {thing}: {shift}", "zh": "部分“{thing}”：{shift}"},
+    "diff.order_part.changed": {"en": "parts {thing}: {shift}", "zh": "部分“{thing}”：{shift}"},
     "following.hold": {
         "en": "{link} on hold",
         "zh": "{link}暂停",

@@ -57,7 +57,7 @@ def events(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 
 def parts(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Parts that came, went and changed."""
-    yield from _things(spot.at("parts"), "part", old.parts, new.parts, wording.part)
+    yield from _things(spot.at("parts"), "order_part", old.parts, new.parts, wording.part)
 
 
 def opened(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:

@@ -223,7 +223,7 @@ KINDS: Final = {
     Lane: whole(Lane),
     Link: whole(Link),
     Opened: whole(Opened),
-    Part: whole(Part),
+    Part: Kind({}, {**whole(Part).passed_over, **dict.fromkeys(("trigger", "done"), "made of its name")}),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),
