@@ -22,6 +22,7 @@ from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
+from flowengine.compiler.notices import Notices
 from flowengine.compiler.opened import Opened
 from flowengine.compiler.part import Part
 from flowengine.compiler.rights import Amending, Rights
@@ -254,9 +255,9 @@ class Plan:
     visit; `heads` are the names of those that mean somebody's head, `heads_of` says by person who that is
     where no directory does. `private` says of which class the fields are whose values are sealed, those of
     any type included. Over which channels of the host messages go says `via` by role, `customer` or
-    `everyone`. `variants` are the plans of its types of order, by name; where there are any, each order runs
-    on one. `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any
-    under the empty key.
+    `everyone`; when, say `notices`. `variants` are the plans of its types of order, by name; where there are
+    any, each order runs on one. `granted` are the plans under lanes that are in force, by `lanes_key`, with
+    the one without any under the empty key.
     """
 
     process: str
@@ -306,6 +307,7 @@ class Plan:
     messages: Mapping[str, Message] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
     events: Mapping[str, Incoming] = field(default_factory=dict)
     opened: Opened | None = None
     parts: Mapping[str, Part] = field(default_factory=dict)

@@ -73,6 +73,8 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "message": words.Message,
     "call": words.Call,
     "notices": words.Notices,
+    "quiet": words.Quiet,
+    "digest": words.Digest,
     "whom": words.Whom,
 }
 

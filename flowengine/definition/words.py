@@ -563,8 +563,22 @@ class Call(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet(Word):
+    hours: Name
+    except_: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Word):
+    what: tuple[str, ...]
+    at: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notices(Word):
     via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
+    quiet: Quiet | None = None
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ def unknown_person(draft: Draft, item: WorkItem, name: str) -> tuple[Blocker, ..
     if name in people:
         return ()
     guess = nearest(name, people)
-    meant = Phrase("blocker.meant", {"guess": guess}) if guess else ""
+    meant = Phrase("people.meant", {"guess": guess}) if guess else ""
     params = {"title": item.thing.title.all(), "meant": meant}
     return (Blocker("nobody_called_so", name, item.roles, item.thing.line, params),)
 

@@ -12,6 +12,7 @@ from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Plan
 from flowengine.delivery.carrier import Load, NotSent
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.reasons import plain
 from flowengine.errors import CallFailed
 from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
@@ -55,7 +56,7 @@ class Callers:
         self._webhooks = webhooks
         self._results: dict[str, Any] = {}
 
-    def load(self, row: ParcelRow) -> Load:
+    def load(self, row: ParcelRow, now: int) -> Load:  # noqa: ARG002 - calls are never too early
         """Make a call ready; one that is answered already has nothing to send."""
         key = json.loads(row.content)["call"]
         with self._store.reading() as unit:
@@ -64,6 +65,8 @@ class Callers:
             order = Order.load(found.state)
             plan = plan_for(self._catalog.plan(unit, found.definition_id), order)
             opener = self._catalog.opener(unit, plan, found.state)
+        if row.key in self._results:  # it was done, and its answer could not be taken in yet
+            return Load("", lambda _now: None, row.attempts)
         known = order.calls.get(key)
         call = plan.calls.get(known.name) if known else None
         if known is None or known.how == "done" or call is None:
@@ -81,7 +84,10 @@ class Callers:
             try:
                 self._results[row.key] = function(row.key, sent)
             except CallFailed as failed:
-                raise NotSent(without(str(failed), hidden), final=True) from None
+                raise NotSent(without(plain(failed), hidden), final=True) from None
+            except NotSent as failed:
+                why = without(plain(failed.why), hidden)
+                raise NotSent(why, final=failed.final, wait=failed.wait) from None
 
         return Load(f"function {call.function}", send, call.tries)
 
@@ -113,14 +119,23 @@ class Callers:
         """No other way: a call that was given up has failed."""
         return None
 
-    def heard(self, row: ParcelRow) -> None:
-        """Take in what a call has come to, once its fate is known."""
+    def heard(self, row: ParcelRow) -> ParcelRow:
+        """Take in what a call has come to, once its fate is known. One whose answer does not fit is dead: it
+        can be made once more.
+        """
         key, error = json.loads(row.content)["call"], ""
         if row.state == "dead":
             error = why(row.error, self._language(row.order_id))
         elif row.key not in self._results:
-            return  # it was answered before
-        self._replies.take(row.order_id, key, self._results.pop(row.key, None), error)
+            return row  # it was answered before
+        taken = self._replies.take(row.order_id, key, self._results.get(row.key), error)
+        self._results.pop(row.key, None)
+        failed = [each.data["reason"] for each in taken.events if each.kind == "call_failed"]
+        return (
+            row
+            if error or not failed
+            else row._replace(state="dead", error=plain(f"wrong_answer: {failed[0]}"))
+        )
 
     def _language(self, order_id: int) -> Lang:
         with self._store.reading() as unit:

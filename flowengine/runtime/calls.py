@@ -5,10 +5,11 @@ The kernel decides what becomes of it.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Plan
+from flowengine.delivery.reasons import plain
 from flowengine.errors import NotFound, WrongInput
 from flowengine.kernel.commands import Answered, Request
 from flowengine.kernel.order import Order
@@ -19,8 +20,7 @@ from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Session
 from flowengine.runtime.replying import OUTSIDE, reply
 from flowengine.runtime.result import Result
-
-LONGEST_ERROR: Final = 500
+from flowengine.texts import say
 
 
 class Replies:
@@ -38,7 +38,10 @@ class Replies:
         if not isinstance(error, str):
             raise WrongInput(f"why a call has failed is a text, not {error!r}")
         call, plan = self._call(order_id, key)
-        command = Answered(key, error=error[:LONGEST_ERROR]) if error else reply(call, key, result, plan)
+        if error:
+            command = Answered(key, error=plain(error) or say("not_sent.no_reason", plan.language))
+        else:
+            command = reply(call, key, result, plan)
         request = Request(command, OUTSIDE)
         taken = self._commanding.within(
             request, lambda unit: self._commanding.carry_out(unit, order_id, request), whole=True

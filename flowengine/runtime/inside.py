@@ -17,6 +17,7 @@ from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Plan
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.reasons import plain
 from flowengine.errors import CallFailed, FlowEngineError, NeedsConnection
 from flowengine.kernel.answers import NO_ANSWERS
 from flowengine.kernel.commands import Request
@@ -129,7 +130,7 @@ class Insiders:
             sent, hidden = content(plan, order, call, self._catalog.opener(unit, plan, row.state))
             return unit.lend(lambda connection: function(connection, id, sent))
         except (CallFailed, NotSent) as failed:
-            raise InsideRefused(call, without(why(str(failed), plan.language), hidden)) from None
+            raise InsideRefused(call, without(why(plain(failed), plan.language), hidden)) from None
         except FlowEngineError:
             raise
         except Exception as error:  # its words may hold secrets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.call import Call
@@ -17,14 +17,28 @@ def reply(call: Call | None, key: str, result: Any, plan: Plan) -> Answered:
     """An answer as the kernel takes it: the parts that fill fields, or that one of them is not there."""
     values: dict[str, Any] = {}
     for field, path in call.sets if call else ():
-        value = result
-        for step in path:
-            if not isinstance(value, Mapping) or step not in value:
-                what = ".".join(("result", *path))
-                return Answered(key, error=say("call.not_in_answer", plan.language, {"what": what}))
-            value = value[step]
-        values[field] = value
+        try:
+            values[field] = _part(result, path)
+        except Exception:  # noqa: BLE001 - it is an object of the host's, which may raise whatever it likes
+            what = ".".join(("result", *path))
+            return Answered(key, error=say("call.not_in_answer", plan.language, {"what": what}))
     return Answered(key, values)
+
+
+def _part(result: Any, path: Iterable[str]) -> Any:
+    """What stands there in an answer. Raises KeyError where nothing does."""
+    for step in path:
+        if not isinstance(result, Mapping):
+            raise KeyError(step)
+        result = result[step]
+    return _copied(result)
+
+
+def _copied(value: Any) -> Any:
+    """What the host answers, in containers of ours: theirs may raise whenever somebody looks into them."""
+    if isinstance(value, Mapping):
+        return {name: _copied(each) for name, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def why(error: str, lang: Lang) -> str:

@@ -5,6 +5,7 @@ Private values go in full: to name one in `send` is to permit that.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from flowengine.compiler.call import Call
@@ -17,6 +18,8 @@ from flowengine.runtime.privacy.lens import Opener
 from flowengine.texts import Phrase
 
 _HIDDEN: Final = "…"
+_SPACED: Final = r"[\s().-]*"
+_SPACING: Final = re.compile(_SPACED)
 
 
 def content(plan: Plan, order: Order, call: Call, opener: Opener | None) -> tuple[dict[str, Any], list[str]]:
@@ -37,17 +40,18 @@ def _opened(plan: Plan, value: Stored, opener: Opener | None) -> str | None:
     """A private value in full; None where the person was erased."""
     token = token_of(value)
     if token is None or opener is None:
-        raise NotSent("locked")
+        raise NotSent("locked", elsewhere=True)
     found = opener.opened(plan.process, token)
     if not isinstance(found, Phrase):
         return found
     if found.key != "private.erased":
-        raise NotSent("locked")
+        raise NotSent("locked", elsewhere=True)
     return None
 
 
 def without(text: str, hidden: list[str]) -> str:
-    """A reason as it may be kept: without the private values that were sent."""
-    for value in hidden:
-        text = text.replace(value, _HIDDEN)
+    """A reason as it may be kept: without the private values that were sent, however they are spaced."""
+    for value in filter(str.strip, hidden):
+        signs = _SPACING.sub("", value) or value
+        text = re.sub(_SPACED.join(map(re.escape, signs)), _HIDDEN, text, flags=re.IGNORECASE)
     return text

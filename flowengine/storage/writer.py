@@ -277,6 +277,11 @@ class SqlWriter:
         for row in rows:
             self._run(self._statements.add_parcel, **row._asdict())
 
+    def waiting_parcel(self, queue: str, at: int) -> ParcelRow | None:
+        """The last parcel of that queue, of whatever order, that waits for that instant."""
+        row = self._first(self._statements.waiting_parcel, of=queue, at=at)
+        return ParcelRow._make(row) if row else None
+
     def retry_parcel(self, key: str, at: int) -> bool:
         """Let a dead parcel be carried once more; False where there is none of that key."""
         return self._run(self._statements.retry_parcel, named=key, moment=at) == 1

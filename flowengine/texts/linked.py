@@ -166,11 +166,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "say it in `sets`, or give the field a `default`; an order that belongs to another one is opened by that or by people",
         "zh": "请在 `sets` 中写明，或给该字段写上 `default`；从属于另一订单的订单，只能由那个订单或由人开立",
     },
-    "FE105.time_of_day": {
-        "en": 'write a time of day in quotes: "09:00"',
-        "zh": '请写加引号的时间："09:00"',
-    },
-    "reference.value.time_of_day": {"en": "time of day", "zh": "一天中的时间"},
     "reference.shape.opened": {"en": "opening by the calendar", "zh": "按日历开单"},
     "day.today": {"en": "today", "zh": "当天"},
     "day.yesterday": {"en": "yesterday", "zh": "前一天"},

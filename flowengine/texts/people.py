@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} cannot go to “{name}”: nobody is called so{meant}",
         "zh": "{title}无法改派给“{name}”：没有这个人{meant}",
     },
-    "blocker.meant": {
+    "people.meant": {
         "en": "; did you mean “{guess}”?",
         "zh": "；是否想写“{guess}”？",
     },

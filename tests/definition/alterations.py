@@ -38,6 +38,8 @@ TEXTS = {
     "point or time": ["18:00", "collected_on"],
     "warning": ["70%", "-2wh"],
     "buffer": ["5%"],
+    "quiet hours": ["21:00-05:00"],
+    "time of day": ["11:11"],
     "webhook": ["https://elsewhere.example.com/"],
     "doer": ["desk", "lead", "repairer"],
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],

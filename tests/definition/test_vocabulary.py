@@ -56,8 +56,8 @@ ELSEWHERE = {
     ("link", "required"),
     ("part", "of"),
 }
-"""Keys that take several files, lists, or orders that no calendar opens: `test_several_files` and the pages of
-FE680, FE681 and FE745 show what they do.
+"""Keys that take several files or lists, or orders that no calendar opens: `test_several_files` and the
+pages of FE680, FE681 and FE745 show what they do.
 """
 KEYS = [
     pytest.param(root, shape, key, id=f"{shape.name}.{key.name}")
