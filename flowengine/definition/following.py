@@ -1,6 +1,6 @@
 """What the `cascade` of a link comes to: a hold and an outcome of this order that go by the other one.
 
-Written out before the process is checked, so they are checked, drawn, compared and played like any other.
+Written out before the process is checked, so they are checked, compared, explained and played like any other.
 """
 
 from __future__ import annotations
