@@ -82,6 +82,7 @@ class Statements:
     definition_by_hash: Statement
     add_definition: Statement
     newest: Statement
+    versions: Statement
     deployed: Statement
     serial: Statement
     serial_back: Statement
@@ -106,6 +107,7 @@ class Statements:
     event_seen: Statement
     add_event: Statement
     settle_event: Statement
+    lock_match: Statement
     matching: Statement
     matched_events: Statement
     matches_away: Statement
@@ -172,6 +174,7 @@ def _definitions() -> dict[str, Any]:
         "definition_by_hash": row.where(definitions.c.hash == bindparam("hash")),
         "add_definition": definitions.insert().values(given).returning(definitions.c.id),
         "newest": newest.order_by(definitions.c.id.desc()).limit(1),
+        "versions": newest.order_by(definitions.c.id.desc()),
         "deployed": select(definitions.c.process, definitions.c.version).order_by(definitions.c.id),
     }
 
