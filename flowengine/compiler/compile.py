@@ -74,7 +74,7 @@ def compile_process(process: words.Process, file: str, hash: str = "") -> plans.
 def _with_lanes(process: words.Process, file: str, hash: str) -> plans.Plan:
     """The plan of a process, or of one type of it, with those of its orders on lanes."""
     plan = Compiler(process, file, hash).plan()
-    if not (process.granted or (plan.parts and not process.types)):  # of types, each has its own
+    if not (process.granted or (plan.parts and not process.variants)):  # each type has its own
         return plan
     granted = {key: Compiler(each, file, hash).plan() for key, each in process.granted.items()}
     return as_one(with_waiting({"": plan, **granted}))
