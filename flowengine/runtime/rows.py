@@ -296,11 +296,18 @@ class Found(NamedTuple):
 
 
 class HeartbeatRow(NamedTuple):
-    """Somebody who lets time pass: when last, and how long the longest overdue order had waited then."""
+    """Somebody who lets time pass or has parcels carried: when last, and for how long what was due longest
+    had waited then.
+    """
 
     name: str
     seen_at: int
     lag: int
+
+    @property
+    def carries(self) -> bool:
+        """Whether it is left by somebody who has parcels carried, and not by one who lets time pass."""
+        return self.name.startswith("postman@")
 
 
 LINK_SIGNS: Final = 12
@@ -362,6 +369,9 @@ class Vitals(NamedTuple):
     """Events from outside that wait for an order."""
     signals: int = 0
     """What orders have to tell each other and was not heard yet."""
+    untaken: int = 0
+    """Parcels that could be carried and that nobody has taken."""
+    untaken_since: int | None = None
     parcels: tuple[Carried, ...] = ()
 
 
@@ -381,3 +391,12 @@ class Opening(NamedTuple):
     by_key: int | None
     by_identity: int | None
     now: int | None
+
+
+class UnmadeRow(NamedTuple):
+    """Calls of one queue, of orders on one definition, that nobody could make; the oldest waits `since`."""
+
+    definition_id: int
+    queue: str
+    calls: int
+    since: int

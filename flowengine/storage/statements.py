@@ -115,6 +115,7 @@ class Statements:
     take_parcels: Statement
     settle_parcel: Statement
     add_parcel: Statement
+    answer_parcel: Statement
     waiting_parcel: Statement
     retry_parcel: Statement
     parcel_message: Statement

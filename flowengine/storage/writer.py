@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
 
-from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import NeedsConnection, NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
@@ -294,6 +294,11 @@ class SqlWriter:
         """Keep new parcels; those of one queue are carried in this order."""
         for row in rows:
             self._run(self._statements.add_parcel, **row._asdict())
+
+    def answer_parcel(self, order_id: int, content: str, state: State, error: str, at: int) -> None:
+        """Keep what became of a call that somebody else has answered; whoever has it in hand is late."""
+        fate = {"state": state, "error": error, "moment": at}
+        self._run(self._statements.answer_parcel, of=order_id, asked=content, **fate)
 
     def waiting_parcel(self, queue: str, at: int) -> ParcelRow | None:
         """The last parcel of that queue, of whatever order, that waits for that instant."""
