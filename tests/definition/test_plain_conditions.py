@@ -37,7 +37,7 @@ CONDITIONS = [
     ("amount * 2 + stock >= 7 / 2", "Amount × 2 + Stock ≥ 7 ÷ 2", "金额 × 2 + 库存 ≥ 7 ÷ 2"),
     ("(amount - (stock + 1)) * 2 > 1", "(Amount - (Stock + 1)) × 2 > 1", "(金额 - (库存 + 1)) × 2 > 1"),
     ("amount > -stock", "Amount > -Stock", "金额 > -库存"),
-    ("has(first.amount)", "amount of first is given", "已填写first的amount"),
+    ("has(first.amount)", "amount of first is given", "first的amount已填写"),
     ("rush", "Rush = yes", "加急 = 是"),
     ("not rush", "Rush = no", "加急 = 否"),
     ("rush == True", "Rush = yes", "加急 = 是"),
