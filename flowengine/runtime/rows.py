@@ -26,6 +26,8 @@ FIRST: Final[Turn] = (0, 0, 0)
 
 SIGNAL_KEY: Final = "signal/"
 """What the keys of signals begin with."""
+SCHEDULE_KEY: Final = "calendar/"
+"""What the keys begin with under which the calendar opens orders."""
 
 
 class WorkRow(NamedTuple):
@@ -182,6 +184,18 @@ class SignalRow(NamedTuple):
         return f"{SIGNAL_KEY}{self.order_id}/{self.cause}"
 
 
+class ScheduleRow(NamedTuple):
+    """When the calendar opens an order of a process next: as of `next_at`; looked at from `wake_at` on, later
+    and later where `failures` in a row kept it from being opened.
+    """
+
+    process: str
+    next_at: int
+    wake_at: int
+    failures: int
+    failure: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
     """Which orders a list shows; `definitions` None means all of them, empty means none.
@@ -282,11 +296,18 @@ class Found(NamedTuple):
 
 
 class HeartbeatRow(NamedTuple):
-    """Somebody who lets time pass: when last, and how long the longest overdue order had waited then."""
+    """Somebody who lets time pass or has parcels carried: when last, and for how long what was due longest
+    had waited then.
+    """
 
     name: str
     seen_at: int
     lag: int
+
+    @property
+    def carries(self) -> bool:
+        """Whether it is left by somebody who has parcels carried, and not by one who lets time pass."""
+        return self.name.startswith("postman@")
 
 
 LINK_SIGNS: Final = 12
@@ -346,6 +367,11 @@ class Vitals(NamedTuple):
     messages: int
     events: int = 0
     """Events from outside that wait for an order."""
+    signals: int = 0
+    """What orders have to tell each other and was not heard yet."""
+    untaken: int = 0
+    """Parcels that could be carried and that nobody has taken."""
+    untaken_since: int | None = None
     parcels: tuple[Carried, ...] = ()
 
 
@@ -365,3 +391,12 @@ class Opening(NamedTuple):
     by_key: int | None
     by_identity: int | None
     now: int | None
+
+
+class UnmadeRow(NamedTuple):
+    """Calls of one queue, of orders on one definition, that nobody could make; the oldest waits `since`."""
+
+    definition_id: int
+    queue: str
+    calls: int
+    since: int

@@ -7,7 +7,17 @@ from typing import Final
 
 from flowengine.runtime.certainty import Certainty, certainties
 from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
-from flowengine.runtime.rows import EventRow, HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
+from flowengine.runtime.rows import (
+    EventRow,
+    HeartbeatRow,
+    OrderFilter,
+    OrderRow,
+    Place,
+    ScheduleRow,
+    SignalRow,
+    Vitals,
+)
+from flowengine.runtime.unmade import Unmade, unmade
 from flowengine.runtime.verifying import Verified, verify, verify_newest
 
 _AHEAD: Final = 60_000
@@ -23,7 +33,8 @@ class Signs:
     """What was seen at `now` (milliseconds UTC).
 
     `skew` is by how many milliseconds this machine is ahead of the database, None where there is one clock
-    only; `audited` is None where no history was looked at.
+    only; `signal` is the first that could not be heard, `unopened` the process of which the calendar could
+    not open an order; `audited` is None where no history was looked at.
     """
 
     now: int
@@ -35,13 +46,26 @@ class Signs:
     stages: tuple[StageLoad, ...]
     parked: OrderRow | None
     event: EventRow | None = None
+    signal: SignalRow | None = None
+    unopened: ScheduleRow | None = None
     calendars: tuple[Certainty, ...] = ()
     audited: Verified | None = None
+    unmade: Unmade | None = None
 
     @property
     def lag(self) -> int:
         """The milliseconds for which what is due longest has been waiting."""
         return _lag(self.now, self.vitals.due_since)
+
+    @property
+    def parcels_lag(self) -> int:
+        """The milliseconds for which what nobody carries could have been carried."""
+        return _lag(self.now, self.vitals.untaken_since)
+
+    @property
+    def postman(self) -> HeartbeatRow | None:
+        """Who had parcels carried last."""
+        return next((each for each in self.heartbeats if each.carries), None)
 
     def fresh(self, grace: int) -> HeartbeatRow | None:
         """Who let time pass last, when that was less than `grace` milliseconds ago."""
@@ -82,7 +106,10 @@ def _gather(unit: Reader, clock: Clock | None) -> Signs:
         stages=tuple((process, stage, count, late) for process, _, stage, count, late in load),
         parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
         event=next(iter(unit.waiting_events(None, after=0, limit=1)), None),
+        signal=unit.unheard_signal(),
+        unopened=next((each for each in unit.schedules() if each.failures), None),
         calendars=certainties(unit),
+        unmade=unmade(unit, now),
     )
 
 
@@ -103,4 +130,9 @@ def _fresh(
     heartbeats: tuple[HeartbeatRow, ...] | list[HeartbeatRow], now: int, grace: int
 ) -> HeartbeatRow | None:
     """The last heartbeat that is none from a clock that was wrong, unless it is too old."""
-    return next((each for each in heartbeats if -_AHEAD <= now - each.seen_at <= grace), None)
+    return next((each for each in heartbeats if not each.carries and is_fresh(each, now, grace)), None)
+
+
+def is_fresh(heartbeat: HeartbeatRow, now: int, grace: int) -> bool:
+    """Whether it is less than `grace` milliseconds old, and of no clock that is ahead."""
+    return -_AHEAD <= now - heartbeat.seen_at <= grace

@@ -21,10 +21,12 @@ from flowengine.runtime.rows import (
     OrderFilter,
     OrderRow,
     Place,
+    ScheduleRow,
     SignalRow,
     SubjectRow,
     TraceRow,
     Turn,
+    UnmadeRow,
     Vitals,
     WorkRow,
 )
@@ -39,6 +41,7 @@ from flowengine.storage.tables import (
     orders,
     outbox,
     parcels,
+    schedules,
     signals,
     subjects,
     tokens,
@@ -128,13 +131,14 @@ class SqlReader:
 
     def look(self) -> tuple[int | None, int | None]:
         """The database's own time, and the earliest instant at which an order has something to decide or to
-        hear.
+        hear, or is to be opened.
         """
         first = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
         next_at = first.order_by(orders.c.wake_at).limit(1).scalar_subquery()
         heard_at = next_signals(sa.func.min(signals.c.wake_at)).scalar_subquery()
+        opened_at = sa.select(sa.func.min(schedules.c.wake_at)).scalar_subquery()
         now, *instants = self._connection.execute(
-            sa.select(present(self._connection.dialect.name), next_at, heard_at)
+            sa.select(present(self._connection.dialect.name), next_at, heard_at, opened_at)
         ).one()
         return now, min((each for each in instants if each is not None), default=None)
 
@@ -236,6 +240,20 @@ class SqlReader:
         found = self._connection.execute(wanted.order_by(parcels.c.id).limit(limit))
         return [(ParcelRow._make(row[:-1]), row[-1]) for row in found]
 
+    def unmade_calls(self, before: int) -> list[UnmadeRow]:
+        """The calls that nobody has taken since that instant, or that were left to others all the time."""
+        left = (parcels.c.error.like("no_function: %"), parcels.c.error.like("no_host: %"))
+        untouched = sa.and_(parcels.c.attempts == 0, parcels.c.next_at <= before)
+        told = (orders.c.definition_id, parcels.c.queue)
+        wanted = (
+            sa.select(*told, sa.func.count().label("calls"), sa.func.min(parcels.c.made_at).label("since"))
+            .join(orders, orders.c.id == parcels.c.order_id)
+            .where(parcels.c.state == "ready", parcels.c.kind == "call", parcels.c.made_at <= before)
+            .where(sa.or_(untouched, *left, parcels.c.error == "locked"))
+            .group_by(*told)
+        )
+        return self._rows(UnmadeRow, wanted)
+
     def next_parcel(self) -> int | None:
         """The instant at which a parcel may be taken next."""
         first = sa.select(parcels.c.next_at).where(parcels.c.state == "ready").order_by(parcels.c.next_at)
@@ -262,6 +280,16 @@ class SqlReader:
         """A page of what orders have to tell each other and was not heard yet."""
         wanted = sa.select(signals).where(signals.c.id > after).order_by(signals.c.id)
         return self._rows(SignalRow, wanted.limit(limit))
+
+    def unheard_signal(self) -> SignalRow | None:
+        """The oldest of those that could not be heard."""
+        wanted = sa.select(signals).where(signals.c.failures > 0).order_by(signals.c.id)
+        found: SignalRow | None = self._one(SignalRow, wanted.limit(1))
+        return found
+
+    def schedules(self) -> list[ScheduleRow]:
+        """When the calendar opens orders, by process."""
+        return self._rows(ScheduleRow, sa.select(schedules).order_by(schedules.c.process))
 
     def missing_parts(self) -> list[str]:
         """The indexes and triggers that keep the store in order and are not there any more."""

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from flowengine.runtime.rows import Carried, Place, Vitals
 from flowengine.storage.migrations.stamp import read_version
-from flowengine.storage.tables import events, orders, outbox, parcels
+from flowengine.storage.tables import events, orders, outbox, parcels, signals
 
 _HOUR: Final = 60 * 60_000
 _WEEK: Final = 7 * 24 * _HOUR
@@ -27,6 +27,7 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
     later = select(func.min(orders.c.wake_at)).where(orders.c.wake_at > now)
     parked = select(func.count()).where(orders.c.failures > 0)
     ahead = select(func.count()).where(orders.c.status == "open", orders.c.entered_at > soon)
+    ready = select(parcels.c.next_at).where(parcels.c.state == "ready", parcels.c.next_at <= now).subquery()
     figures = (
         select(func.count()).select_from(due),
         select(func.min(due.c.wake_at)),
@@ -35,6 +36,9 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
         ahead,
         select(func.count()).select_from(outbox),
         select(func.count()).where(events.c.why.is_not(None)),
+        select(func.count()).select_from(signals),
+        select(func.count()).select_from(ready),
+        select(func.min(ready.c.next_at)),
     )
     found = connection.execute(select(*(each.scalar_subquery() for each in figures))).one()
     return Vitals(*found)._replace(parcels=_carried(connection, now))

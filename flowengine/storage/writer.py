@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
 
-from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import NeedsConnection, NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
@@ -21,6 +21,7 @@ from flowengine.runtime.rows import (
     MatchRow,
     Opening,
     OrderRow,
+    ScheduleRow,
     SignalRow,
     SubjectRow,
     TraceRow,
@@ -150,6 +151,24 @@ class SqlWriter:
         news = {name: getattr(signal, name) for name in ("failures", "failure", "wake_at")}
         self._run(self._statements.put_off, this=signal.id, **news)
 
+    def schedule(self, process: str) -> ScheduleRow | None:
+        """When the calendar opens an order of that process next."""
+        row = self._first(self._statements.schedule, of=process)
+        return ScheduleRow(*row) if row else None
+
+    def claim_schedule(self, now: int) -> ScheduleRow | None:
+        """The process of which an order is to be opened first, that nobody else holds."""
+        row = self._first(self._statements.claim_schedule, now=now)
+        return ScheduleRow(*row) if row else None
+
+    def keep_schedule(self, row: ScheduleRow) -> None:
+        """Keep when the calendar opens an order next, or looks again."""
+        self._run(self._statements.keep_schedule, **row._asdict())
+
+    def drop_schedule(self, process: str) -> None:
+        """The calendar opens no orders of that process any more."""
+        self._run(self._statements.drop_schedule, of=process)
+
     def opening(self, process: str, key: str | None, identity: str | None) -> Opening:
         """An id for a new order, and the orders opened under that key or with that identity."""
         row = self._first(self._statements.opening, process=process, key=key, identity=identity)
@@ -275,6 +294,11 @@ class SqlWriter:
         """Keep new parcels; those of one queue are carried in this order."""
         for row in rows:
             self._run(self._statements.add_parcel, **row._asdict())
+
+    def answer_parcel(self, order_id: int, content: str, state: State, error: str, at: int) -> None:
+        """Keep what became of a call that somebody else has answered; whoever has it in hand is late."""
+        fate = {"state": state, "error": error, "moment": at}
+        self._run(self._statements.answer_parcel, of=order_id, asked=content, **fate)
 
     def waiting_parcel(self, queue: str, at: int) -> ParcelRow | None:
         """The last parcel of that queue, of whatever order, that waits for that instant."""
