@@ -40,12 +40,15 @@ Verb = Literal[
     "claim",
     "give_back",
     "reassign",
+    "split",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
     "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
+    "split",
 )  # fmt: skip
+_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,7 @@ class Step(Word):
     claim: Name | None = None
     give_back: Name | None = None
     reassign: Mapping[str, str] | None = None
+    split: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None
@@ -139,6 +143,17 @@ class Step(Word):
 
     def _said(self, verb: Verb) -> Any:
         return getattr(self, attribute_of(verb))
+
+
+def linked_by(on: str) -> tuple[str, int] | None:
+    """The link of which a step `on` speaks, and which of its orders it means: 0 is the last. None for what
+    means no order.
+    """
+    name, dot, number = on.partition(".")
+    if not dot:
+        return name, 0
+    counts = number.isascii() and number.isdecimal() and len(number) <= _DIGITS and int(number) > 0
+    return (name, int(number)) if counts else None
 
 
 def attribute_of(verb: Verb) -> str:

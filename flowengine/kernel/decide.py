@@ -45,6 +45,7 @@ from flowengine.kernel.commands import (
     Return,
     Revoke,
     RevokeLane,
+    Split,
     Transfer,
     Urge,
     Waive,
@@ -67,6 +68,7 @@ from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, copy, hand_over, send_back, take_back, urge
+from flowengine.kernel.splitting import split
 from flowengine.kernel.uncounted import uncounted
 from flowengine.kernel.variant import plan_for
 
@@ -88,6 +90,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Waive: waive,
     Hold: hold,
     Release: release,
+    Split: split,
     Approve: partial(cast_vote, said="approve"),
     Refuse: _refuse,
     Abstain: partial(cast_vote, said="abstain"),

@@ -130,6 +130,8 @@ def test_an_order_that_cannot_hear_holds_up_nobody_else(shop: Shop) -> None:
         (waiting,) = unit.signals(after=0, limit=9)
     assert (waiting.to_id, waiting.failures) == (cases[0], 1)
     assert waiting.failure
+    (check,) = (each for each in shop.engine.health().checks if each.name == "signals")
+    assert (check.level, check.state, check.params["count"]) == ("warning", "unheard", 1)
     assert not shop.engine.tick().heard
     with shop.engine.store.engine.begin() as raw:
         raw.execute(
@@ -199,6 +201,15 @@ def test_orders_that_set_off_each_other_are_stopped(shop: Shop) -> None:
 def test_a_process_that_disagrees_with_one_that_is_deployed_is_refused(shop: Shop) -> None:
     with pytest.raises(DefinitionRefused, match=r"sale has no field .amuont."):
         shop.deploy(CASE.replace("amount", "amuont"))
+
+
+def test_a_process_that_gives_up_what_a_deployed_one_reads_is_refused(shop: Shop) -> None:
+    shop.deploy(CASE)
+    newer = CASE.replace('version: "1"', 'version: "2"').replace(
+        "issue: text, since", "issue: integer, since"
+    )
+    with pytest.raises(DefinitionRefused, match="issue"):
+        shop.deploy(newer)
 
 
 def test_nobody_but_the_tick_says_what_an_order_hears(shop: Shop) -> None:

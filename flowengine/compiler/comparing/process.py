@@ -9,7 +9,18 @@ from typing import Final
 
 from flowengine.compiler.away import Away
 from flowengine.compiler.comparing.attributes import Kind, differences
-from flowengine.compiler.comparing.by_itself import calls, clocks, events, holds, lanes, links, rules, whole
+from flowengine.compiler.comparing.by_itself import (
+    calls,
+    clocks,
+    events,
+    holds,
+    lanes,
+    links,
+    opened,
+    parts,
+    rules,
+    whole,
+)
 from flowengine.compiler.comparing.calendars import calendar, calendars
 from flowengine.compiler.comparing.change import Change, Spot, shift
 from flowengine.compiler.comparing.ends import END, ends
@@ -21,6 +32,7 @@ from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
 from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, away, heads, members, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
+from flowengine.compiler.notices import Notices
 from flowengine.compiler.plan import (
     Action,
     Amending,
@@ -39,7 +51,9 @@ from flowengine.compiler.plan import (
     Link,
     Message,
     Need,
+    Opened,
     Outcome,
+    Part,
     Plan,
     Quota,
     Rights,
@@ -148,6 +162,8 @@ _READ: Final = {
     "links": links,
     "calls": calls,
     "events": events,
+    "opened": opened,
+    "parts": parts,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -193,6 +209,7 @@ KINDS: Final = {
     Amending: whole(Amending),
     Need: NEED,
     Check: CHECK,
+    Notices: Kind({}, dict.fromkeys(("quiet", "digest"), "when messages are sent")),
     Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,
@@ -208,6 +225,8 @@ KINDS: Final = {
     Call: whole(Call),
     Lane: whole(Lane),
     Link: whole(Link),
+    Opened: whole(Opened),
+    Part: Kind({}, {**whole(Part).passed_over, **dict.fromkeys(("trigger", "done"), "made of its name")}),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),
