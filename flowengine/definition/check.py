@@ -120,7 +120,9 @@ def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Fi
     brought: dict[str, words.Process] = {}
     findings: tuple[Finding, ...] = ()
     for each in inner:
-        brought[each.name], found = _read(Assembled(each.process, ()))
+        process, found = _read(Assembled(each.process, ()))
+        variants = {name: replace(variant, teams=each.teams) for name, variant in process.variants.items()}
+        brought[each.name] = replace(process, teams=each.teams, variants=variants)
         findings += found
     return brought, findings
 

@@ -70,6 +70,12 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "datum": words.Datum,
     "message": words.Message,
     "call": words.Call,
+    "exception": words.Exceptional,
+    "tier row": words.TierRow,
+    "report": words.Report,
+    "review": words.Report,
+    "default exception": words.DefaultException,
+    "tier": words.Tier,
     "notices": words.Notices,
     "whom": words.Whom,
 }

@@ -15,6 +15,7 @@ from flowengine.definition.vocabulary import (
     calls,
     clocks,
     events,
+    exceptions,
     holds,
     lanes,
     links,
@@ -50,6 +51,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         links,
         events,
         calls,
+        exceptions,
         notices,
     )
     for shape in section.SHAPES

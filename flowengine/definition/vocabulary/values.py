@@ -63,6 +63,7 @@ RESERVED: Final = frozenset(
         "number",
         "stage",
         "event",
+        "exceptions",
         "result",
         "remove",
         "back",
