@@ -53,7 +53,7 @@ def raise_(
         reason=reason,
         state=plain(Raised(name, tier)),
     )
-    fields = {"type": name, "tier": tier, "about": draft.order.number, "reason": reason, RAISED_AS: key}
+    fields = {"type": name, "about": draft.order.number, "reason": reason, RAISED_AS: key}
     process = name_of(draft.plan.process, LINK)
     start = f"start/{draft.order.told + 1}"
     draft.emit("starting", link=LINK, process=process, key=start)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flowengine.compiler.plan import Link, Plan
-from flowengine.definition.inner.exceptions import LINK, RAISED_AS
+from flowengine.definition.inner.exceptions import LINK as CASES
+from flowengine.definition.inner.exceptions import RAISED_AS
 from flowengine.definition.private import token_of
 from flowengine.definition.values import load
 from flowengine.kernel.commands import Create, Principal, Request
@@ -52,7 +53,12 @@ def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Ac
         other = _partner(unit, catalog, link, ref, request.by) if link and not link.many else None
         if link is None or other is None:
             continue
-        linked[name] = {"order": other.id, "says": _says(link, other, command)}
+        says = _says(link, other)
+        if link.known_there_as == CASES:
+            told = told_case(other.order, command.values.get(RAISED_AS))
+            says["fields"] |= told
+            copies["tier"] = told.get("least_tier")
+        linked[name] = {"order": other.id, "says": says}
         for here, there in link.copies.items():
             value = other.order.fields.get(there)
             if token := token_of(value):
@@ -77,10 +83,8 @@ def _partner(unit: Writer, catalog: Catalog, link: Link, ref: Any, by: Principal
     return _Partner(found.row.id, plan.of(order.fields, order.lanes), order)
 
 
-def _says(link: Link, other: _Partner, command: Create) -> dict[str, Any]:
+def _says(link: Link, other: _Partner) -> dict[str, Any]:
     """What the other order says of itself, and what it wants to hear of this one."""
     there = link.known_there_as
     says = seen_there(other.plan, other.order, list(link.reads))
-    if there == LINK:
-        says["fields"] |= told_case(other.order, command.values.get(RAISED_AS))
     return {**says, "as": there, "wants": wanted(other.plan, there)}

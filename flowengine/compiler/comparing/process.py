@@ -143,12 +143,17 @@ def _teams(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
         yield spot.at("teams").change("teams", old=before, new=after, shift=shift(*told))
 
 
+_TOLD_ABOVE: Final = ("type.added", "type.removed")
+"""What comes and goes in a process that another brings, and is told of that one."""
+
+
 def _inner(_: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """What changes in the processes that one brings; that they come and go is told with what brings them."""
     for name in (name for name in old.inner if name in new.inner):
         before, after = old.inner[name], new.inner[name]
         for change in differences(Spot(before, after), before, after, PLAN):
-            yield replace(change, path=f"{name}.{change.path}")
+            if change.code not in _TOLD_ABOVE:
+                yield replace(change, path=f"{name}.{change.path}")
 
 
 def _told(change: Change) -> str:
