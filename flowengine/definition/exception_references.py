@@ -28,7 +28,7 @@ def exception_findings(process: Process) -> Iterator[Finding]:
         if not tiers:
             yield Finding("FE727", exception.place, {"exception": exception.name})
             return
-        yield from _rows(exception, tiers, is_timed=exception.name in late)
+        yield from _rows(exception, tiers, is_timed=exception.name in late, is_patched=bool(process.base))
         yield from _people(process, exception, is_raised=exception.name in raised)
         if exception.hold and exception.hold not in (process.holds or {}):
             yield unknown("FE353", exception.hold.place, exception.hold, process.holds or {})
@@ -51,12 +51,14 @@ def _no_tier(place: Place, tier: int, tiers: Mapping[str, object]) -> Finding:
     return Finding("FE721", place, {"tier": tier, "known": sorted(tiers)})
 
 
-def _rows(exception: Exceptional, tiers: Mapping[str, object], *, is_timed: bool) -> Iterator[Finding]:
+def _rows(
+    exception: Exceptional, tiers: Mapping[str, object], *, is_timed: bool, is_patched: bool
+) -> Iterator[Finding]:
     *rows, last = exception.tier
     for row in exception.tier:
         if str(row.tier) not in tiers:
             yield _no_tier(row.place, row.tier, tiers)
-        if row.over and not is_timed:
+        if row.over and not is_timed and not is_patched:
             yield Finding("FE723", row.place, {"exception": exception.name})
     plain = [row for row in rows if not (row.over or row.when)]
     if plain:
@@ -73,7 +75,7 @@ def _people(process: Process, exception: Exceptional, *, is_raised: bool) -> Ite
             yield unknown("FE201", role.place, role, process.roles)
     may = exception.by or [role for role in process.roles.values() if "raise" in role.may]
     own = exception.place.file == process.place.file
-    if own and not may and not is_raised:
+    if own and not may and not is_raised and not process.base:
         yield Finding("FE729", exception.place, {"exception": exception.name}, severity="warning")
 
 

@@ -102,16 +102,8 @@ WHERE = {
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": LINKS
-    + HOLD
-    + CALLS
-    + RAISED
-    + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
-    "late row": LINKS
-    + HOLD
-    + CALLS
-    + RAISED
-    + intake("due:\n      within: 1d\n      late:\n        @"),
+    "action": LINKS + HOLD + CALLS + RAISED + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": LINKS + HOLD + CALLS + RAISED + intake("due:\n      within: 1d\n      late:\n        @"),
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "exception": TIERS + "exceptions:\n  @\n" + PROCESS.replace("finance: {}", "finance: {may: raise}"),

@@ -78,7 +78,7 @@ def _process(process: Node, declared: Node, tiers: Tiers, at: Place) -> Node:
             "ends": {END: {"kind": "success", "title": {"zh": "已复盘", "en": "Reviewed"}}},
             "outcomes": _outcomes(),
             "clocks": {**_report(default.get("report")), "more_news": _NEWS},
-            "rules": {"take_up": _TAKE_UP},
+            "rules": {f"take_up_{number}": _take_up(number, tier) for number, tier in tiers.items()},
         },
         at,
     )
@@ -102,12 +102,17 @@ _NEWS: Final = {
     "by": "next_news",
     "until": "resolved.entered",
 }
-_TAKE_UP: Final = {
-    "title": {"zh": "请响应", "en": "Please take it up"},
-    "after": "raised.entered",
-    "each": True,
-    "then": [{"notify": "raised.owner"}],
-}
+
+
+def _take_up(number: int, tier: Node) -> dict[str, Any]:
+    """Everybody of the team is told, whenever a case comes to its tier."""
+    return {
+        "title": {"zh": "请响应异常", "en": "Please take up the exception"},
+        "after": "raised.entered",
+        "when": f"tier == {number}",
+        "each": True,
+        "then": [{"notify": items_of(tier.entries["team"])}],
+    }
 
 
 def _original(process: str) -> dict[str, Any]:
