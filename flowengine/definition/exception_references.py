@@ -28,7 +28,7 @@ def exception_findings(process: Process) -> Iterator[Finding]:
         if not tiers:
             yield Finding("FE727", exception.place, {"exception": exception.name})
             return
-        yield from _rows(exception, tiers, is_timed=exception.name in late, is_patched=bool(process.base))
+        yield from _rows(exception, tiers, is_timed=exception.name in late or process.base is not None)
         yield from _people(process, exception, is_raised=exception.name in raised)
         if exception.hold and exception.hold not in (process.holds or {}):
             yield unknown("FE353", exception.hold.place, exception.hold, process.holds or {})
@@ -51,14 +51,12 @@ def _no_tier(place: Place, tier: int, tiers: Mapping[str, object]) -> Finding:
     return Finding("FE721", place, {"tier": tier, "known": sorted(tiers)})
 
 
-def _rows(
-    exception: Exceptional, tiers: Mapping[str, object], *, is_timed: bool, is_patched: bool
-) -> Iterator[Finding]:
+def _rows(exception: Exceptional, tiers: Mapping[str, object], *, is_timed: bool) -> Iterator[Finding]:
     *rows, last = exception.tier
     for row in exception.tier:
         if str(row.tier) not in tiers:
             yield _no_tier(row.place, row.tier, tiers)
-        if row.over and not is_timed and not is_patched:
+        if row.over and not is_timed:
             yield Finding("FE723", row.place, {"exception": exception.name})
     plain = [row for row in rows if not (row.over or row.when)]
     if plain:
