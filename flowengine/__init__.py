@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from flowengine.runtime.engine import Engine
     from flowengine.runtime.flow import Flow
     from flowengine.runtime.health import Check, Health
+    from flowengine.runtime.inside import Inside
     from flowengine.runtime.ports import Keys
     from flowengine.runtime.privacy.master import MasterKeys, new_master_key
     from flowengine.runtime.receiving import Received
@@ -107,6 +108,7 @@ __all__ = [
     "GiveBack",
     "Health",
     "Hold",
+    "Inside",
     "KeyReused",
     "Keys",
     "MasterKeys",
@@ -204,6 +206,7 @@ _HOMES: Final = {
     "flowengine.runtime.engine": ("Engine",),
     "flowengine.runtime.flow": ("Flow",),
     "flowengine.runtime.health": ("Check", "Health"),
+    "flowengine.runtime.inside": ("Inside",),
     "flowengine.runtime.ports": ("Keys",),
     "flowengine.runtime.privacy.master": ("MasterKeys", "new_master_key"),
     "flowengine.runtime.receiving": ("Received",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -11,6 +12,7 @@ from flowengine.delivery.dispatch import Channel
 from flowengine.runtime.callers import Function
 from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.engine import Engine
+from flowengine.runtime.inside import Inside
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.storage.forks import forget_when_forked
 from flowengine.storage.postgres import is_postgres, open_postgres
@@ -18,8 +20,11 @@ from flowengine.storage.schema import prepare
 from flowengine.storage.sqlite import open_sqlite
 from flowengine.storage.store import SqlStore
 
+if TYPE_CHECKING:
+    from flowengine.delivery.channels.webhook import Webhook
 
-def connect(
+
+def connect(  # noqa: PLR0913 - one for each thing that a host may bring
     place: str | Path | sa.Engine = "flowengine.db",
     *,
     clock: Clock | None = None,
@@ -28,7 +33,8 @@ def connect(
     keys: Keys | None = None,
     channels: Mapping[str, Channel] | None = None,
     addresses: AddressBook | None = None,
-    functions: Mapping[str, Function] | None = None,
+    functions: Mapping[str, Function | Inside] | None = None,
+    webhooks: Mapping[str, Webhook] | None = None,
 ) -> Engine:
     """The engine on a SQLite file, on a PostgreSQL database by its URL, or on a host's own SQLAlchemy engine.
 
@@ -36,7 +42,8 @@ def connect(
     False. Among whom work is dealt out says the host's `directory`; without one, `members` of the process
     files. Messages go outside over `channels` by name, the first ones first, to where `addresses` or the
     directory says. `keys` is the master key, such as `MasterKeys.of(text)`, for processes with private data.
-    Calls out are done by `functions`, each given the id of the call and what is sent.
+    Calls out are done by `functions`, each given the id of the call and what is sent, or posted to
+    `webhooks`: who takes them at a host, such as `{"erp.example.com": Webhook(secret)}`.
     Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
     Raises StoreUnusable when the place cannot be a database of this version.
     """
@@ -59,6 +66,7 @@ def connect(
         channels=channels,
         addresses=addresses,
         functions=functions,
+        webhooks=webhooks,
     )
 
 

@@ -60,6 +60,10 @@ class NeedsTransaction(FlowEngineError):
     """What a command writes does not fit into one statement. It is carried out again, in a transaction."""
 
 
+class NeedsConnection(NeedsTransaction):
+    """A function of the host writes in the same transaction, for which it must be given the connection."""
+
+
 class CallFailed(FlowEngineError):
     """A call out has failed for good: to try it again would not help. The message is kept as the reason."""
 

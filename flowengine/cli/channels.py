@@ -20,7 +20,7 @@ channels_option = click.option(
     metavar="FILE",
     envvar="FLOWENGINE_CHANNELS",
     show_envvar=True,
-    help="Also carry messages outside, over the channels of this file.",
+    help="Also carry messages and calls outside, as this file says.",
 )
 
 

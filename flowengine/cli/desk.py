@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,9 @@ from flowengine.texts import Lang, say
 if TYPE_CHECKING:
     from flowengine.delivery.settings import Settings
     from flowengine.kernel.commands import Principal
+    from flowengine.runtime.callers import Function
     from flowengine.runtime.engine import Engine
+    from flowengine.runtime.inside import Inside
 
 DATABASE = "flowengine.db"
 
@@ -53,10 +56,15 @@ class Desk:
         return Principal.system("command line")
 
     def engine(
-        self, *, create: bool = False, watched: bool = False, settings: Settings | None = None
+        self,
+        *,
+        create: bool = False,
+        watched: bool = False,
+        settings: Settings | None = None,
+        functions: Mapping[str, Function | Inside] | None = None,
     ) -> Engine:
         """The engine on the database of this call; only with `create` may that be a new one. It carries
-        messages outside over the channels of `settings`.
+        messages and calls outside as `settings` say, and has calls done by `functions`.
 
         A `watched` call says so where time stands still: whoever asks then might take it for the truth.
         Raises Trouble when it does not exist: a slip in the path must not leave an empty database behind.
@@ -71,6 +79,8 @@ class Desk:
             create=create or self.db == ":memory:",
             channels=settings.channels if settings else None,
             addresses=settings,
+            webhooks=settings.webhooks if settings else None,
+            functions=functions,
         )
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(engine.close)

@@ -18,11 +18,17 @@ def command(desk: Desk, order: str, process: str | None) -> int:
     from flowengine.cli.screen import print_json
     from flowengine.cli.telling.explaining import explanation_lines
     from flowengine.cli.telling.explanation_json import explanation_json
+    from flowengine.cli.telling.uncounted import uncounted_lines
 
-    view, explanation = desk.engine(watched=True).explain(order, by=desk.by, process=process)
+    engine = desk.engine(watched=True)
+    view, explanation = engine.explain(order, by=desk.by, process=process)
     if desk.format == "json":
         print_json(explanation_json(view, explanation, desk.lang))
         return 0
     for line in explanation_lines(desk, view, explanation):
         click.echo(line)
+    if votes := [*uncounted_lines(desk, engine, view, explanation)]:
+        desk.print("explain.uncounted")
+        for line in votes:
+            click.echo(line)
     return 0

@@ -12,7 +12,6 @@ from flowengine.cli.options import asking, process_option, verb
 
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
-    from flowengine.runtime.engine import Engine
     from flowengine.runtime.looking import Entry, OrderView
 
 
@@ -24,24 +23,25 @@ if TYPE_CHECKING:
 def command(desk: Desk, order: str, process: str | None) -> int:
     """Print the whole history, oldest first."""
     from flowengine.cli.screen import print_json, table
+    from flowengine.cli.telling.uncounted import entries_of, folded
 
     engine = desk.engine(watched=True)
     view = engine.order(order, by=desk.by, process=process)
-    entries = _entries(desk, engine, view.row.id)
+    entries = entries_of(desk, engine, view.row.id)
     if desk.format == "json":
         print_json([_json(entry, view) for entry in entries])
         return 0
-    for line in table(row for entry in entries for row in _rows(desk, entry, view.plan)):
+    for line in table(row for alike in folded(entries) for row in _row_of(desk, alike, view.plan)):
         click.echo(line)
     return 0
 
 
-def _entries(desk: Desk, engine: Engine, id: int) -> Iterator[Entry]:
-    after: int | None = 0
-    while after is not None:
-        page = engine.history(id, by=desk.by, after=after)
-        yield from page.items
-        after = page.after
+def _row_of(desk: Desk, alike: list[Entry], plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """The lines of an entry, and how often it was repeated."""
+    from flowengine.cli.telling.uncounted import repeated
+
+    for at, who, said in _rows(desk, alike[0], plan):
+        yield at, who, repeated(desk, said, alike, plan)
 
 
 def _rows(desk: Desk, entry: Entry, plan: Plan) -> Iterator[tuple[str, str, str]]:

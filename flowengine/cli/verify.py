@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 @verb("verify")
 @click.option("--against", type=PATH, metavar="FILE", help="Hold it against the checkpoints in this file.")
 @click.option("--root", metavar="HASH", help="A root that was posted elsewhere: the file must have it.")
+@click.option("--repair", is_flag=True, help="First rebuild the counters of lanes from history.")
 @db_option
 @format_option
 @pass_desk
-def command(desk: Desk, against: Path | None, root: str | None) -> int:
+def command(desk: Desk, *, against: Path | None, root: str | None, repair: bool) -> int:
     """Exit with 1 when something was altered."""
+    if repair:
+        for each in desk.engine().recount():
+            desk.note("verified.recounted", **each._asdict())
     return verified(desk, against, root)
 
 

@@ -12,6 +12,7 @@ import click
 
 from flowengine.cli.channels import channels_option, settings_of
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.functions import functions_of, functions_option
 from flowengine.cli.options import db_option, verb
 from flowengine.cli.places import hidden
 from flowengine.cli.trouble import Trouble
@@ -41,9 +42,10 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
     help="Look at least so often: 5s, 1m.",
 )
 @channels_option
+@functions_option
 @db_option
 @pass_desk
-def command(desk: Desk, *, once: bool, poll: float, channels: Path | None) -> int:
+def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, functions: str | None) -> int:
     """Exit with 0 when it was told to stop; with `--once` also when an order had to be parked."""
     import logging
     from random import random
@@ -54,8 +56,8 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None) -> in
     from flowengine.worker.signals import run_until_told
     from flowengine.worker.thread import Running
 
-    settings = settings_of(desk, channels)
-    engine = desk.engine(settings=settings)
+    engine = desk.engine(settings=settings_of(desk, channels), functions=functions_of(functions))
+    carries = bool(channels or functions)
     rest = 0.0 if desk.is_server else REST
     if once:
         silent = logging.getLogger("flowengine.worker.once")
@@ -64,13 +66,13 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None) -> in
         desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
-        if settings:
+        if carries:
             done = Postman(engine, log=silent).catch_up()
             desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
         return 0
     with _said_on_stderr(desk):
         worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)
-        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if settings else []
+        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if carries else []
         run_until_told(Running(worker, *postman))
     return 0
 

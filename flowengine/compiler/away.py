@@ -23,12 +23,11 @@ class Away:
 
 
 def away_of(process: words.Process, zone: ZoneInfo) -> Mapping[str, tuple[Away, ...]]:
-    """When the people of a sound process are away, those of them who ever are."""
+    """When the people of a sound process are away, whoever is known; some never are."""
     return {
         name: tuple(
             Away(start_of_day(first, zone), end_of_day(last, zone), substitute)
             for first, last, substitute in absences_of(person)
         )
         for name, person in (process.people or {}).items()
-        if person.away
     }

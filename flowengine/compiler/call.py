@@ -10,7 +10,8 @@ from flowengine.definition.words import Text
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call out: which `function` of the host does it, and the fields that it may `send`.
+    """A call out: which `function` of the host does it, or to which `webhook` it is posted, and the fields
+    that it may `send`.
 
     `sets` are fields, each with the way to its value in the answer: `("lines", "count")` for
     `result.lines.count`. It is tried so many times before it has `failed`. `undo` names the call that takes
@@ -20,7 +21,8 @@ class Call:
     name: str
     title: Text
     line: int
-    function: str
+    function: str = ""
+    webhook: str = ""
     send: tuple[str, ...] = ()
     sets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tries: int = 5

@@ -19,6 +19,7 @@ from flowengine.compiler.granting import as_one
 from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Per
 from flowengine.compiler.machine import MachineRouter
+from flowengine.compiler.notices import notices_of
 from flowengine.compiler.owners import Owners
 from flowengine.compiler.rights import Amending, rights_of
 from flowengine.compiler.sites import ORDER, Site
@@ -168,6 +169,7 @@ class Compiler:
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             calls=calls,
             via=_via(process.notices),
+            notices=notices_of(process.notices, self._scope.zone),
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 
@@ -503,7 +505,8 @@ class Compiler:
             name=call.name,
             title=call.title or Text(en=call.name),
             line=call.place.line,
-            function=call.function,
+            function=call.function or "",
+            webhook=call.webhook or "",
             send=tuple(call.send),
             sets=tuple((name, tuple(path.split(".")[1:])) for name, path in (call.sets or {}).items()),
             tries=call.tries,

@@ -23,6 +23,7 @@ from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
+from flowengine.compiler.notices import Notices
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
@@ -251,10 +252,10 @@ class Plan:
     visit; `heads` are the names of those that mean somebody's head, `heads_of` says by person who that is
     where no directory does. `private` says of which class the fields are whose values are sealed, those of
     any type included. Over which channels of the host messages go says `via` by role, `customer` or
-    `everyone`. `variants` are the plans of its types of order, by name; where there are any, each order runs
-    on one. `granted` are the plans under lanes that are in force, by `lanes_key`, with the one without any
-    under the empty key. `exceptions` are raised on one of the `tiers`; the roles of `teams` act beside
-    an owner. `inner` are the plans of the processes that it brings.
+    `everyone`; when, say `notices`. `variants` are the plans of its types of order, by name; where there are
+    any, each order runs on one. `granted` are the plans under lanes that are in force, by `lanes_key`, with
+    the one without any under the empty key. `exceptions` are raised on one of the `tiers`; the roles of
+    `teams` act beside an owner. `inner` are the plans of the processes that it brings.
     """
 
     process: str
@@ -304,11 +305,12 @@ class Plan:
     messages: Mapping[str, Message] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
     events: Mapping[str, Incoming] = field(default_factory=dict)
     exceptions: Mapping[str, Exceptional] = field(default_factory=dict)
     tiers: tuple[int, ...] = ()
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    inner: Mapping[str, Plan] = field(default_factory=dict, repr=False, compare=False)
+    inner: Mapping[str, Plan] = field(default_factory=dict, compare=False)
 
     @property
     def is_guarded(self) -> bool:

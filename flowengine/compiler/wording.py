@@ -248,7 +248,7 @@ def lane(names: Names, lane: Lane) -> str:
 def call(names: Names, call: Call) -> str:
     """A call out: who does it, what goes with it, what its answer fills, and what follows."""
     lang = names.lang
-    terms = [say("words.done_by", lang, {"what": call.function})]
+    terms = [say("words.done_by", lang, {"what": call.function or call.webhook})]
     terms += [say("words.sends", lang, {"fields": [names.name(each) for each in call.send]})] * bool(
         call.send
     )

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from flowengine.definition.calendar_references import date_findings
-from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.hours import dates
+from flowengine.definition.outsiders import HOST_IDS
 from flowengine.definition.words import Name, Person, Process
 
 NOBODY: Final = "nobody"
@@ -45,3 +46,19 @@ def absences_of(person: Person) -> Iterator[tuple[date, date, str]]:
     """The first and the last day of each absence of a sound person, and who stands in; empty for nobody."""
     for days, substitute in (person.away or {}).items():
         yield (*dates(days), "" if substitute == NOBODY else str(substitute))
+
+
+def member_findings(process: Process) -> Iterator[Finding]:
+    """Members of whom one is written twice, and names under which nobody acts."""
+    for role in process.roles.values():
+        for number, member in enumerate(role.members):
+            if member in role.members[:number]:
+                yield Finding("FE781", member.place, {"person": member, "role": role.name})
+            yield from _nobody(member, member.place)
+    for person in (process.people or {}).values():
+        yield from _nobody(person.name, person.place)
+
+
+def _nobody(name: str, place: Place) -> Iterator[Finding]:
+    if name in HOST_IDS or name.startswith("@"):
+        yield Finding("FE782", place, {"person": name})

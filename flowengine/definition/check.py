@@ -33,6 +33,7 @@ from flowengine.definition.process_schema import form_gate
 from flowengine.definition.reading import CLASSES, Reader
 from flowengine.definition.references import reference_findings
 from flowengine.definition.soundness import Answers, soundness_findings
+from flowengine.definition.unchanged import unless_unchanged
 from flowengine.definition.vocabulary import SHAPES
 
 _NEVER_OR_ALWAYS: Final = ("FE333", "FE334")
@@ -60,6 +61,7 @@ class Checked:
         return self.process is not None
 
 
+@unless_unchanged
 def check_process(data: bytes | str, file: str, sources: Sources = NONE) -> Checked:
     """Read and check a process file; `file` is the name that findings give it.
 

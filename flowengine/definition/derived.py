@@ -93,9 +93,9 @@ def derive(field: Field, scope: Scope) -> Derived:
     return Derived(field.name, field.value is not None, tuple(rows), tuple(findings))
 
 
-def known_with(fields: Mapping[str, Field], scope: Scope) -> Scope:
-    """The scope once it is known which of the derived fields always have a value."""
-    for name in in_order(fields, scope)[0]:
+def known_with(fields: Mapping[str, Field], order: Iterable[str], scope: Scope) -> Scope:
+    """The scope once it is known which of the derived fields always have a value; in their `order`."""
+    for name in order:
         always = derive(fields[name], scope).always
         scope = replace(scope, names={**scope.names, name: replace(scope.names[name], always=always)})
     return scope

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowengine.definition.derived import COMPUTABLE, Derived, derive, in_order, is_derived
+from flowengine.definition.derived import COMPUTABLE, Derived, derive, is_derived
 from flowengine.definition.document.characters import shown
 from flowengine.definition.expressions import Expression
 from flowengine.definition.findings import Finding
-from flowengine.definition.scope import fields_of, scope_of
+from flowengine.definition.scope import derived_order, fields_of, scope_of
 from flowengine.definition.words import Field, Process
 
 _CREATED = "order.created"
@@ -17,7 +17,7 @@ _CREATED = "order.created"
 def derived_findings(process: Process) -> Iterator[Finding]:
     """Everything that keeps the derived fields of `process` from being worked out."""
     fields, scope = fields_of(process), scope_of(process)
-    circles = in_order(fields, scope)[1]
+    circles = derived_order(process)[1]
     for circle in circles:
         yield Finding("FE262", fields[circle[0]].place, {"path": " \u2192 ".join(circle)})
     circling = {name for circle in circles for name in circle}

@@ -284,6 +284,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"when": "${2:amount > 50000}", "to": "${3:finance}"},
         ),
         Snippet(
+            "when: …, head_of: … · 有条件时由某人的上级",
+            "The head of a person, on a condition.",
+            "在条件成立时由某人的上级负责。",
+            {"when": "${2:amount > 20000}", "head_of": "${3:creator}"},
+        ),
+        Snippet(
             "to: … · 其余情况",
             "The owner in every other case; the last row.",
             "其余情况下的负责人；写在最后一条。",
@@ -598,6 +604,18 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "向其他系统请求什么，答复填入哪里。",
             {
                 "function": "${2:check_credit}",
+                "send": ["${3:amount}"],
+                "sets": {"${4:amount}": "result.${5:amount}"},
+                "failed": ["{notify: ${6:owner}}"],
+            },
+            "check_credit",
+        ),
+        Snippet(
+            "new call by webhook · 新的 webhook 调用",
+            "What is posted to another system, and what its answer fills.",
+            "向其他系统的网址发送什么，答复填入哪里。",
+            {
+                "webhook": "https://${2:erp.example.com/credit}",
                 "send": ["${3:amount}"],
                 "sets": {"${4:amount}": "result.${5:amount}"},
                 "failed": ["{notify: ${6:owner}}"],

@@ -173,18 +173,9 @@ def _written_as(schema: Mapping[str, Json]) -> str:
 
 
 def _one_of(breach: _Breach) -> Iterator[Finding]:
-    return _choice(breach, [option["required"][0] for option in breach.wanted])
-
-
-def _at_most_one_of(breach: _Breach) -> Iterator[Finding]:
-    return _choice(
-        breach, [*dict.fromkeys(name for pair in breach.wanted["anyOf"] for name in pair["required"])]
-    )
-
-
-def _choice(breach: _Breach, options: list[str]) -> Iterator[Finding]:
     if not isinstance(breach.value, dict):
         return  # it is no map at all, which is an error of its own
+    options = [option["required"][0] for option in breach.wanted if "required" in option]
     given = [name for name in options if name in breach.value]
     known = breach.schema.get("properties", {})
     if not given and any(one_slip_away(word, options) for word in breach.value if word not in known):
@@ -215,7 +206,6 @@ _RULES: Final[Mapping[str, Callable[[_Breach], Iterator[Finding]]]] = {
     "pattern": _text,
     "propertyNames": _name,
     "oneOf": _one_of,
-    "not": _at_most_one_of,
     "minimum": _too_small,
     "maxLength": _too_long,
     "minItems": _empty,

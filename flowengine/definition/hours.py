@@ -39,6 +39,12 @@ def shift(text: str) -> Shift:
     return begin, end if end > begin else end + DAY
 
 
+def minutes(text: str) -> int:
+    """The minutes after midnight of a time of day such as `09:00`."""
+    hour, _, minute = text.partition(":")
+    return 60 * int(hour) + int(minute)
+
+
 def written(said: Shift) -> str:
     """A shift as it is written in a file."""
     begin, end = said[0] % DAY, said[1] % DAY or DAY

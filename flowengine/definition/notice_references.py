@@ -1,4 +1,6 @@
-"""What is wrong with the ways of messages: whom they name must be there, and no channel twice."""
+"""What is wrong with the ways of messages: whom they name must be there, no channel twice, and no digest in
+quiet hours.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,28 @@ from collections.abc import Iterator
 from typing import Final
 
 from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.hours import DAY, minutes, shift
 from flowengine.definition.outsiders import CUSTOMER
-from flowengine.definition.words import Process
+from flowengine.definition.words import Notices, Process
 
 EVERYONE: Final = "everyone"
 """All who are not named themselves."""
+
+
+def notice_times(notices: Notices) -> Iterator[Finding]:
+    """Quiet hours that never end, and digests that would be sent in them."""
+    quiet = notices.quiet
+    if quiet is None:
+        return
+    try:
+        begin, end = shift(quiet.hours)
+    except ValueError:
+        yield Finding("FE760", quiet.hours.place, {"hours": quiet.hours})
+        return
+    for at in notices.digest.at if notices.digest else ():
+        minute = minutes(at)
+        if begin <= minute < end or begin <= minute + DAY < end:
+            yield Finding("FE761", at.place, {"at": at, "hours": quiet.hours})
 
 
 def notice_findings(process: Process) -> Iterator[Finding]:
@@ -22,3 +41,5 @@ def notice_findings(process: Process) -> Iterator[Finding]:
         for number, channel in enumerate(channels):
             if channel in channels[:number]:
                 yield Finding("FE621", channel.place, {"channel": channel})
+    if process.notices:
+        yield from notice_times(process.notices)

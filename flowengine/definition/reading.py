@@ -37,7 +37,7 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "person": words.Person,
     "stage": words.Stage,
     "task": words.Task,
-    "owner row": words.Row,
+    "owner row": words.OwnerRow,
     "assign row": words.Row,
     "due": words.Due,
     "clock": words.Clock,
@@ -77,8 +77,17 @@ CLASSES: Mapping[str, type[words.Word]] = {
     "default exception": words.DefaultException,
     "tier": words.Tier,
     "notices": words.Notices,
+    "quiet": words.Quiet,
+    "digest": words.Digest,
     "whom": words.Whom,
 }
+
+
+def _plainly(word: Anything) -> Anything:
+    """A word, or the name that it stands for."""
+    if isinstance(word, words.Whom):
+        return word.named
+    return word.row if isinstance(word, words.OwnerRow) else word
 
 
 class Reader:
@@ -133,7 +142,7 @@ class Reader:
                 return Name.at(str(node.value), node.place) if ref else node.value
             case Sub(shape=shape):
                 word = self.word(shape, node, name=name)
-                return word.named if isinstance(word, words.Whom) else word
+                return _plainly(word)
             case Named(of=of):
                 return {Name.at(key, node.keys[key]): self._named(of, node, key) for key in node.entries}
             case Many(of=of):

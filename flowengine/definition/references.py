@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from keyword import iskeyword
 
-from flowengine.definition.absence_references import absence_findings
+from flowengine.definition.absence_references import absence_findings, member_findings
 from flowengine.definition.approval_references import approval_findings
 from flowengine.definition.assign_references import assign_findings
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, builtin_fields
@@ -36,6 +36,7 @@ from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.people_references import (
     anywhere,
+    innermost,
     inside,
     is_person,
     people_findings,
@@ -82,6 +83,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from people_findings(process)
     yield from assign_findings(process)
     yield from absence_findings(process)
+    yield from member_findings(process)
     yield from amending_findings(process)
     yield from _targets(process)
     yield from _names(process)
@@ -120,7 +122,8 @@ def ends_of(process: Process) -> tuple[str, ...]:
 def _roles(process: Process) -> Iterator[Finding]:
     people = people_of(process)
     asked: list[Name] = [process.owner]
-    owners = [row.to for row in owner_rows(process) if not is_person(process, row.to)]
+    named = [innermost(row.to) for row in owner_rows(process)]
+    owners = [who for who in named if not is_person(process, who)]
     for lane in (process.lanes or {}).values():
         asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import combinations
 from typing import Any as Json
 from typing import Final, Literal
 
@@ -96,7 +95,7 @@ def _shape(shape: Shape, form: Form = "whole") -> Schema:
     if form == "whole":
         closed |= _demands(shape)
     elif len(shape.one_of or shape.at_most_one_of) > 1:
-        closed["not"] = _two_of(shape.one_of or shape.at_most_one_of, shape.pair)
+        closed["oneOf"] = _at_most_one(shape, shape.one_of or shape.at_most_one_of)
     if shape.short is None:
         return {"type": "object", **closed}
     alone = value_schema(shape.short.value)
@@ -123,7 +122,7 @@ def _demands(shape: Shape) -> Schema:
     if shape.one_of:
         demands["oneOf"] = [_alone(shape, name) for name in shape.one_of]
     if shape.at_most_one_of:
-        demands["not"] = _two_of(shape.at_most_one_of)
+        demands["oneOf"] = _at_most_one(shape, shape.at_most_one_of)
     return demands
 
 
@@ -133,8 +132,10 @@ def _alone(shape: Shape, name: str) -> Schema:
     return {"required": [name], **beside}
 
 
-def _two_of(names: tuple[str, ...], pair: tuple[str, ...] = ()) -> Schema:
-    return {"anyOf": [{"required": list(two)} for two in combinations(names, 2) if {*two} != {*pair}]}
+def _at_most_one(shape: Shape, names: tuple[str, ...]) -> list[Schema]:
+    """None of these words, or one of them. A list of the pairs that may not be would be far longer."""
+    none: Schema = {"not": {"anyOf": [{"required": [name]} for name in names]}}
+    return [none, *(_alone(shape, name) for name in names)]
 
 
 def _key(key: Key, form: Form) -> Schema:

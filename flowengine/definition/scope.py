@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.deeds import deeds_of
-from flowengine.definition.derived import is_plain, known_with
+from flowengine.definition.derived import in_order, is_plain, known_with
 from flowengine.definition.kinds import NUMBERS, Kind, Known, Scope
 from flowengine.definition.same import Same, kept
 from flowengine.definition.words import (
@@ -62,9 +62,21 @@ _NATURAL_ENDS: Final = (
 @kept
 def scope_of(process: Process) -> Scope:
     """The scope of every condition of `process`; an unknown zone counts as UTC, which is found elsewhere."""
+    return known_with(fields_of(process), derived_order(process)[0], _bare_scope(process))
+
+
+@kept
+def derived_order(process: Process) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The fields that come from others, each behind those it reads; and their circles, which stay out."""
+    return in_order(fields_of(process), _bare_scope(process))
+
+
+@kept
+def _bare_scope(process: Process) -> Scope:
+    """The scope as long as nobody knows which of the derived fields always have a value."""
     names = {**_moments(process), **_order(process), **_fields(process), **_linked(process)}
     read = scope_of(process.base).read if process.base else {}
-    return known_with(fields_of(process), Scope(names, zone_of(process), read))
+    return Scope(names, zone_of(process), read)
 
 
 def zone_of(process: Process) -> ZoneInfo:

@@ -485,6 +485,24 @@ class Row(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerRow(Word):
+    """Somebody accountable on a condition: a role or a person, or the head of one."""
+
+    to: Name | None = None
+    head_of: Name | None = None
+    when: Written | None = None
+
+    @property
+    def row(self) -> Row:
+        """The same with one name."""
+        return Row(
+            place=self.place,
+            to=Whom(place=self.place, who=self.to, head_of=self.head_of).named,
+            when=self.when,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Word):
     title: Text | None = None
     owner: tuple[Row, ...] = ()
@@ -561,7 +579,8 @@ class Message(Word):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Word):
     title: Text | None = None
-    function: Name
+    function: Name | None = None
+    webhook: Name | None = None
     send: tuple[Name, ...] = ()
     sets: Mapping[Name, Name] | None = None
     tries: int = 5
@@ -571,8 +590,22 @@ class Call(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet(Word):
+    hours: Name
+    except_: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Word):
+    what: tuple[str, ...]
+    at: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notices(Word):
     via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
+    quiet: Quiet | None = None
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

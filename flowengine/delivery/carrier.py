@@ -15,15 +15,19 @@ TRIES: Final = 14
 
 class NotSent(FlowEngineError):
     """A parcel was not taken. `final`: trying again would not help. `wait`: milliseconds that the other side
-    asked for. `why` is a word of the tables (`not_sent.…`) with a `detail`, or a sentence of the host's. Both
-    may be shown: no address, no secret, no text of the parcel.
+    asked for. `elsewhere`: another courier may, or this one later, so it counts for no attempt. `why` is a
+    word of the tables (`not_sent.…`) with a `detail`, or a sentence of the host's. Both may be shown: no
+    address, no secret, no text of the parcel.
     """
 
-    def __init__(self, why: str, detail: object = "", *, final: bool = False, wait: int = 0) -> None:
+    def __init__(
+        self, why: str, detail: object = "", *, final: bool = False, wait: int = 0, elsewhere: bool = False
+    ) -> None:
         self.why = f"{why}: {detail}" if detail else why
         super().__init__(self.why)
         self.final = final
         self.wait = wait
+        self.elsewhere = elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,10 @@ class Load:
 class Carrier(Protocol):
     """Carries parcels of one kind."""
 
-    def load(self, row: ParcelRow) -> Load:
-        """Make a parcel ready, outside of any transaction. Raises NotSent where it cannot be."""
+    def load(self, row: ParcelRow, now: int) -> Load:
+        """Make a parcel ready to be sent at that instant, outside of any transaction. Raises NotSent where it
+        cannot be.
+        """
 
     def instead(self, row: ParcelRow, failed: NotSent) -> str | None:
         """The content with which a parcel that failed for good is tried in another way; None: it is dead."""

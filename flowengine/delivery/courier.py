@@ -6,7 +6,6 @@ leaves parcels that somebody else takes after the lease, under the same key: at 
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,8 @@ from flowengine.delivery.carrier import TRIES, Carrier, Load, NotSent
 from flowengine.delivery.circuits import Circuits
 from flowengine.delivery.delivered import Delivered
 from flowengine.delivery.hand import Hand
-from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.parcel import ParcelRow, State
+from flowengine.delivery.reasons import plain, reason
 from flowengine.delivery.waits import spread, wait_after
 
 LEASE: Final = 5 * 60_000
@@ -26,8 +26,8 @@ _HANDS: Final = 200
 """Parcels that one courier has in hand at most."""
 _FULL: Final = 5_000
 """Milliseconds after which a parcel is taken again for whose slow endpoint too many wait."""
-_LONGEST_WHY: Final = 300
-_LOG: Final = logging.getLogger("flowengine.courier")
+_ELSEWHERE: Final = 15_000
+"""Milliseconds for which a parcel is left to couriers that can carry it."""
 
 
 class Depot(Protocol):
@@ -39,8 +39,10 @@ class Depot(Protocol):
     def take(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
         """Take parcels whose time has come, for oneself `until` then, of each queue the first."""
 
-    def settle(self, row: ParcelRow) -> bool:
-        """Keep what became of a parcel; False where somebody else has taken it meanwhile."""
+    def settle(self, row: ParcelRow) -> State | None:
+        """Keep what became of a parcel; the state in which it is kept, None where somebody else has taken it
+        meanwhile.
+        """
 
     def next_at(self) -> int | None:
         """The instant of the next attempt of all."""
@@ -93,10 +95,10 @@ class Courier:
     def _accept(self, row: ParcelRow, hand: Hand) -> str:
         """Make a parcel ready, and let it wait for its endpoint."""
         try:
-            load = self._carriers[row.kind].load(row)
-        except Exception as error:  # noqa: BLE001 - what cannot be made ready stops nothing else
-            return self._failed(row, _said(row, error), TRIES)
-        row = row._replace(endpoint=load.endpoint)
+            load = self._carriers[row.kind].load(row, self._depot.now())
+        except BaseException as error:  # noqa: BLE001 - what cannot be made ready stops nothing else
+            return self._failed(row, reason(row.key, error), TRIES)
+        row = row._replace(endpoint=plain(load.endpoint))
         if row.attempts > load.tries:
             # Whoever had it was killed each time, or its result was: it may be what kills.
             return self._failed(row, NotSent("never_came_back", final=True), load.tries)
@@ -117,9 +119,8 @@ class Courier:
         now = self._depot.now()
         if error is None:
             self._circuits.worked(load.endpoint)
-            done = row._replace(state="sent", next_at=now, done_at=now, error="")
-            return "sent" if self._depot.settle(done) else ""
-        failed = _said(row, error)
+            return self._keep(row._replace(state="sent", next_at=now, done_at=now, error=""))
+        failed = reason(row.key, error)
         if not failed.final:
             self._circuits.failed(load.endpoint, now, failed.wait)
         return self._failed(row, failed, load.tries)
@@ -127,29 +128,24 @@ class Courier:
     def _failed(self, row: ParcelRow, failed: NotSent, tries: int) -> str:
         """Try it again later, in another way, or not at all."""
         now = self._depot.now()
-        row = row._replace(error=failed.why[:_LONGEST_WHY])
+        row = row._replace(error=failed.why)
+        if failed.elsewhere:
+            pause = failed.wait or spread(_ELSEWHERE, self._rng())
+            return self._keep(row._replace(attempts=row.attempts - 1, next_at=now + pause))
         if not failed.final and row.attempts < tries:
             wait = wait_after(row.attempts, self._rng(), failed.wait)
-            return self._keep(row._replace(next_at=now + wait), "retried")
+            return self._keep(row._replace(next_at=now + wait))
         content = self._carriers[row.kind].instead(row, failed)
         if content is not None:
-            return self._keep(row._replace(content=content, attempts=0, next_at=now), "retried")
-        return self._keep(row._replace(state="dead", next_at=now, done_at=now), "dead")
+            return self._keep(row._replace(content=content, attempts=0, next_at=now))
+        return self._keep(row._replace(state="dead", next_at=now, done_at=now))
 
     def _put_back(self, row: ParcelRow, pause: int) -> None:
         """It was not tried, so that counts for nothing."""
         next_at = self._depot.now() + spread(pause, self._rng())
         self._depot.settle(row._replace(attempts=row.attempts - 1, next_at=next_at))
 
-    def _keep(self, row: ParcelRow, fate: str) -> str:
-        return fate if self._depot.settle(row) else ""
-
-
-def _said(row: ParcelRow, error: BaseException) -> NotSent:
-    """Why it was not taken. Of an error that nobody foresaw only the kind: its words may hold secrets."""
-    if isinstance(error, NotSent):
-        return error
-    if not isinstance(error, Exception):
-        raise error
-    _LOG.warning("parcel %s: %s", row.key, type(error).__name__)
-    return NotSent("unforeseen", type(error).__name__)
+    def _keep(self, row: ParcelRow) -> str:
+        """Keep what became of it; how that is counted."""
+        state = self._depot.settle(row)
+        return "retried" if state == "ready" else state or ""

@@ -10,24 +10,31 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, nearest
 from flowengine.delivery.dispatch import Channel
 from flowengine.errors import WrongInput
 
+if TYPE_CHECKING:
+    from flowengine.delivery.channels.webhook import Webhook
+
 _VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_TOP: Final = ("channels", "addresses")
+_TOP: Final = ("channels", "addresses", "webhooks")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Channels by name, and the addresses of roles and people (`@wang`) by channel."""
+    """Channels by name, the addresses of roles and people (`@wang`) by channel, and the hosts that calls may
+    be posted to, each with its secret.
+    """
 
     channels: Mapping[str, Channel]
     known: Mapping[str, Mapping[str, str]]
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
 
     def addresses(self, whom: str, *, process: str, number: str) -> Mapping[str, str]:  # noqa: ARG002 - for all
         """The address of somebody on each channel."""
@@ -84,13 +91,29 @@ class _Reading:
 
     def settings(self, root: Node) -> Settings:
         self._known(root, _TOP)
-        nodes = self._map(root.entries.get("channels"), root.place)
+        hosts = self._map(root.entries.get("webhooks", Node("map", root.place, {})), root.place)
+        webhooks = {name: self._host(name, node, hosts.keys[name]) for name, node in hosts.entries.items()}
+        none = Node("map", root.place, {}) if webhooks else None
+        nodes = self._map(root.entries.get("channels", none), root.place)
         channels = {name: self._channel(name, node, nodes.keys[name]) for name, node in nodes.entries.items()}
         addresses = {}
         if "addresses" in root.entries:
             book = self._map(root.entries["addresses"], root.place)
             addresses = {whom: self._addresses(node, channels) for whom, node in book.entries.items()}
-        return Settings({name: each for name, each in channels.items() if each}, addresses)
+        return Settings(
+            {name: each for name, each in channels.items() if each},
+            addresses,
+            {name: each for name, each in webhooks.items() if each},
+        )
+
+    def _host(self, name: str, node: Node, place: Place) -> Webhook | None:
+        """Who takes calls at a host of that name."""
+        if not _HOST.fullmatch(name):
+            self._find("channels.host", place, word=name)
+        from flowengine.delivery.channels.webhook import Webhook  # noqa: PLC0415 - loads http.client
+
+        made = self._made("webhook", name, node)
+        return made if isinstance(made, Webhook) else None
 
     def _channel(self, name: str, node: Node, place: Place) -> Channel | None:
         if not _NAME.fullmatch(name):
@@ -102,14 +125,16 @@ class _Reading:
         found = [(kind, part) for kind, part in kinds.entries.items() if kind in _KINDS]
         if len(found) != 1:
             return None
-        kind, part = found[0]
-        values = self._values(kind, part)
+        return self._made(found[0][0], name, found[0][1])
+
+    def _made(self, kind: str, name: str, node: Node) -> Channel | None:
+        values = self._values(kind, node)
         if values is None:
             return None
         try:
             return _made(kind, values)
         except WrongInput as wrong:
-            self._find("channels.refused", part.place, word=name, why=wrong)
+            self._find("channels.refused", node.place, word=name, why=wrong)
             return None
 
     def _values(self, kind: str, node: Node) -> dict[str, Any] | None:

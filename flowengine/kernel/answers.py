@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 STANDS_IN: Final = "stands_in"
 HEAD_OF: Final = "head_of"
+HOLDS: Final = "holds"
 
 
 class Question(NamedTuple):
     """Who holds a role, the one to choose first: `round_robin` by turns, `least_busy` by open work. With
     `stands_in`: those of them who are away and for whom `by` stands in. With `head_of`, whoever is above the
-    person `of`.
+    person `of`. With `holds`, all who do, whether they are there or not.
     """
 
     how: str

@@ -37,7 +37,8 @@ def call(draft: Draft, name: str, **said: str) -> None:
 
 def undo(draft: Draft, names: tuple[str, ...]) -> None:
     """Take back what those calls have done, or `all`: the latest first. One that is still on its way is taken
-    back as soon as it is done. A stage that needs what was taken back asks for it again.
+    back as soon as it is done, and so is one that has failed, should it be done after all. A stage that needs
+    what was taken back asks for it again.
     """
     underway: list[str] = []
     for key, known in sorted(draft.order.calls.items(), key=lambda each: each[1].number, reverse=True):
@@ -46,7 +47,7 @@ def undo(draft: Draft, names: tuple[str, ...]) -> None:
             continue
         if known.how == "done":
             call(draft, made.undo, undoes=key, lapses=_lapsing(draft, key, known))
-        elif not known.how and not known.unwanted:
+        elif not known.unwanted:
             underway.append(key)
     if underway:
         draft.emit("undo_wanted", calls=underway)

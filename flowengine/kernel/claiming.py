@@ -11,6 +11,7 @@ from typing import Final
 
 from flowengine.compiler.plan import Outcome, Plan
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.kernel.acquaintance import unknown_person
 from flowengine.kernel.addressees import at
 from flowengine.kernel.commands import Claim, GiveBack, Reassign
 from flowengine.kernel.decision import Blocker
@@ -66,12 +67,8 @@ def reassign(draft: Draft, command: Reassign) -> tuple[Blocker, ...]:
     item, to = items[command.item], command.to.strip()
     if refused := _may_not_pass(draft, item):
         return refused
-    if not to:
-        return (_blocker("nobody_named", item, item.roles),)
-    if to in item.barred:
-        return (_blocker("barred_from_work", item, item.roles),)
-    if to == item.taken_by:
-        return (_blocker("taken_already", item, (at(to),)),)
+    if refused := _cannot_have(draft, item, to):
+        return refused
     was = item.taken_by
     keys = [each.key for each in _beside(items, item) if each.taken_by == was]
     said = {"was": was} if was else {}
@@ -80,6 +77,17 @@ def reassign(draft: Draft, command: Reassign) -> tuple[Blocker, ...]:
     if was and was != draft.by.id:
         draft.tell([at(was)], "taken_away", place=item.key, stage=draft.order.stage)
     return ()
+
+
+def _cannot_have(draft: Draft, item: WorkItem, to: str) -> tuple[Blocker, ...]:
+    """Why work cannot be passed to somebody of that name."""
+    if not to:
+        return (_blocker("nobody_named", item, item.roles),)
+    if to in item.barred:
+        return (_blocker("barred_from_work", item, item.roles),)
+    if to == item.taken_by:
+        return (_blocker("taken_already", item, (at(to),)),)
+    return unknown_person(draft, item, to)
 
 
 def leads(plan: Plan, roles: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,9 +9,6 @@ from typing import Any, ClassVar, Final, final, get_args
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.kernel.addressees import at, person_of
 
-HOST_IDS: Final = frozenset({"system", "time", "signal"})
-"""The ids of the host itself and of time that passes: nobody acts under them."""
-
 
 @final
 @dataclass(frozen=True, slots=True)

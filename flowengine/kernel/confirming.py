@@ -40,7 +40,7 @@ def decline(draft: Draft, command: Refuse) -> tuple[Blocker, ...]:
     if refused := already_done(draft, need):
         return refused
     if not draft.reason.strip():
-        return (Blocker("reason_missing", need.name, need.by, need.line),)
+        return (Blocker("reason_missing", need.name, draft.doers(need), need.line),)
     draft.emit("declined", f"{need.thing}.refused", need=need.name, by=draft.by.id, reason=draft.reason)
     owner = draft.owner_of(need.place) if need.place else draft.plan.owner
     draft.tell([owner], "refused", place=need.name, stage=draft.order.stage, reason=draft.reason)
@@ -68,4 +68,4 @@ def _filled(
         if name in emptied or not is_given(after):
             title = draft.plan.fields[name].title
             params = {"field": title.all() if title else name}
-            yield Blocker("missing_fields", name, need.by, need.line, params)
+            yield Blocker("missing_fields", name, draft.doers(need), need.line, params)

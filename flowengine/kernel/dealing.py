@@ -6,17 +6,22 @@ is missing. Until then the work waits for the whole role.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from flowengine.compiler.plan import Task
 from flowengine.definition.assign_references import POOLED
 from flowengine.errors import EvaluationFailed
+from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.answers import Question
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.order import Order
 from flowengine.kernel.standing import first
 from flowengine.kernel.work import work
 from flowengine.kernel.work_item import WorkItem
+
+_NAMING: Final = frozenset({"set", "headed"})
+"""What makes somebody else the person whom the process means."""
 
 
 class Deal(NamedTuple):
@@ -40,8 +45,10 @@ def tend_heads(draft: Draft) -> None:
         draft.meant(name)
 
 
-def tend_work(draft: Draft) -> tuple[WorkItem, ...] | None:
-    """Let go of what is asked no more, deal out what has come up; what waits then, where that is known."""
+def tend_work(draft: Draft, before: Order | None) -> tuple[WorkItem, ...] | None:
+    """Let go of what is asked no more, deal out what has come up; what waits then, where that is known.
+    `before` is the order as it was.
+    """
     order, plan = draft.order, draft.plan
     if order.status == "closed" or not (order.taken or order.dealt or plan.assign or plan.names_people):
         return None
@@ -52,6 +59,8 @@ def tend_work(draft: Draft) -> tuple[WorkItem, ...] | None:
         draft.emit("let_go", items=gone)
     if draft.plan.names_people:
         _tell_of_nobody(draft, items.values())
+        if before is not None and any(event.kind in _NAMING for event in draft.events):
+            _follow(draft, work(draft.plan, before), items)
     if draft.plan.assign:
         for deal, keys in _deals(draft, items.values()).items():
             _give(draft, deal, keys)
@@ -71,22 +80,47 @@ def _tell_of_nobody(draft: Draft, items: Iterable[WorkItem]) -> None:
         draft.tell([owner], "nobody_to_act", place=item.key, stage=draft.order.stage)
 
 
+def _follow(draft: Draft, before: Iterable[WorkItem], items: Mapping[str, WorkItem]) -> None:
+    """Tell whom a field names now of the work that was for somebody else, once, however much it is; who was
+    named before does not keep it.
+    """
+    told: dict[str, str] = {}
+    for was in before:
+        item = items.get(was.key)
+        new = [who for who in item.roles if person_of(who) and who not in was.roles] if item else []
+        if item is None or item.kind == "approval" or not new:
+            continue
+        if item.taken_by and at(item.taken_by) in was.roles:
+            draft.emit("let_go", items=[item.key], was=item.taken_by)
+        elif item.taken_by:
+            continue
+        told |= {who: item.key for who in new if who not in told}
+    for who, key in told.items():
+        draft.tell([who], "named", place=key, stage=draft.order.stage)
+
+
 def _deals(draft: Draft, items: Iterable[WorkItem]) -> dict[Deal, list[str]]:
     """What is to be dealt out, what goes the same way together."""
     found: dict[Deal, list[str]] = {}
     for item in items:
         if item.taken_by or item.key in draft.order.dealt or item.kind == "approval":
             continue
-        if len(item.roles) == 1 and (deal := _deal(draft, item)):
+        if deal := _deal(draft, item):
             found.setdefault(deal, []).append(item.key)
     return found
 
 
 def _deal(draft: Draft, item: WorkItem) -> Deal | None:
-    """Whom an item goes to; None where it stays with its role, or nobody was asked yet who is there. Where
+    """Whom an item goes to; None where it stays with its roles, or nobody was asked yet who is there. Where
     nobody knows that, it goes to the role as a whole.
+
+    What several roles may do the first of them deals out that deals at all; what a person of the order may do
+    as well is left to them.
     """
-    role, how = item.roles[0], ""
+    dealing = [role for role in item.roles if role in draft.plan.assign]
+    if not dealing or any(map(person_of, item.roles)):
+        return None
+    role, how = dealing[0], ""
     while not how and (rows := draft.plan.assign.get(role)):
         try:
             to = first(rows, draft.facts).to
@@ -94,7 +128,7 @@ def _deal(draft: Draft, item: WorkItem) -> Deal | None:
             return None
         role, how = (role, to) if to in POOLED else (to, "")
     if not how:
-        return Deal(role) if role != item.roles[0] else None
+        return Deal(role) if role != dealing[0] else None
     question = Question(how, role)
     if not draft.is_answered(question):
         return None

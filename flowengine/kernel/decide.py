@@ -183,7 +183,7 @@ def _done(draft: Draft, before: Order | None, command: Command) -> Decision:
     tend_heads(draft)
     if draft.order.linked:
         tell_linked(draft, before, command)
-    waiting = tend_work(draft)
+    waiting = tend_work(draft, before)
     events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
     return Decision(draft.order, events, effects, under=under, asks=asks, work=waiting)

@@ -60,7 +60,7 @@ def invite(draft: Draft, command: Invite) -> tuple[Blocker, ...]:
     if refused := _may(draft, need):
         return refused
     if CUSTOMER not in need.by:
-        return (Blocker("no_outsider", need.name, need.by, need.line, {"title": need.title.all()}),)
+        return (Blocker("no_outsider", need.name, draft.doers(need), need.line, {"title": need.title.all()}),)
     if refused := not_now(draft, need) or already_done(draft, need):
         return refused
     said = {"need": need.name, "link": command.link, "until": command.until}

@@ -5,8 +5,10 @@ The first answer counts, whenever it comes; one for which nobody waits any more 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Action
@@ -14,12 +16,16 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.acts import acted
 from flowengine.kernel.calling import call as make
 from flowengine.kernel.calling import is_of
-from flowengine.kernel.commands import Answered
+from flowengine.kernel.commands import Answered, Request
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.events import Event
 from flowengine.kernel.state import Called
 from flowengine.kernel.writing import field_change, put
+from flowengine.texts import Phrase
+
+_HIDDEN: Final = "…"
 
 
 def answer(draft: Draft, command: Answered) -> tuple[Blocker, ...]:
@@ -38,13 +44,22 @@ def answer(draft: Draft, command: Answered) -> tuple[Blocker, ...]:
     return ()
 
 
+def as_kept(request: Request, events: Iterable[Event]) -> Request:
+    """The request as history keeps it: of an answer only what was taken in."""
+    command = request.command
+    if not isinstance(command, Answered) or not command.values:
+        return request
+    taken = any(each.kind == "call_done" and "late" not in each.data for each in events)
+    return request if taken else replace(request, command=replace(command, values={}))
+
+
 def _done(draft: Draft, *, command: Answered, known: Called, call: Call | None) -> None:
     """Raises EvaluationFailed where a field cannot take what the answer says."""
     key, open_ = command.call, draft.order.status == "open"
     need = draft.doable(known.need) if known.need and open_ else None
     counts = not (known.overtaken or known.unwanted)
     meets = counts and need is not None and need.name not in draft.order.acts and is_of(draft, need, known)
-    data: dict[str, Any] = {} if counts else {"late": True}
+    data: dict[str, Any] = {} if counts and open_ else {"late": True}
     if call is not None and call.undo:
         data["undoable"] = True
     own = need is not None and meets and need.thing == known.name  # then it is the need that is done
@@ -71,7 +86,22 @@ def _fill(draft: Draft, command: Answered) -> None:
         blocker for name, raw in command.values.items() for blocker in field_change(draft, name, raw, changes)
     ]
     for blocker in wrong or put(draft, changes, itself=True):
-        raise EvaluationFailed(blocker.message(draft.plan.language))
+        raise EvaluationFailed(_without_values(blocker).message(draft.plan.language))
+
+
+def _without_values(blocker: Blocker) -> Blocker:
+    """What does not fit, without the value itself: more people read why than may see the field."""
+    why = blocker.params.get("why", "")
+    hidden = _hidden(why) if isinstance(why, Phrase) else _HIDDEN
+    return replace(blocker, params={**blocker.params, "why": hidden})
+
+
+def _hidden(phrase: Phrase) -> Phrase:
+    secret = {"value"} | ({"column"} if phrase.key == "wrong.unknown_column" else set())
+    said: dict[str, object] = {}
+    for name, value in phrase.params.items():
+        said[name] = _hidden(value) if isinstance(value, Phrase) else _HIDDEN if name in secret else value
+    return Phrase(phrase.key, said)
 
 
 def _failed(draft: Draft, key: str, known: Called, call: Call | None, why: str) -> None:

@@ -16,7 +16,7 @@ from flowengine.kernel.draft import Draft
 from flowengine.kernel.moving import destination
 from flowengine.kernel.rounds import voting as rounds
 from flowengine.kernel.rounds.seats import Position, Round, Seat
-from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote
+from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote, who_votes
 
 _POSITIONS: Final[tuple[Position, ...]] = ("before", "beside", "after")
 
@@ -30,10 +30,7 @@ def cast_vote(
         return refused
     if command.round and command.round != ballot.number:
         return (_blocker(draft, need, "old_round"),)
-    answer = vote(ballot, _person(draft), said, draft.now)
-    if answer in ("not_a_signer", "not_your_turn"):
-        stand_ins = (vote(ballot, who, said, draft.now) for who in _standing_in(draft, need))
-        answer = next((each for each in stand_ins if isinstance(each, Cast)), answer)
+    answer = vote(ballot, who_votes(ballot, _person(draft), _standing_in(draft, need)), said, draft.now)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
     if said == "refuse" and not draft.reason.strip():

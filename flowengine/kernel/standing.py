@@ -8,10 +8,10 @@ from typing import NamedTuple, TypeVar
 
 from flowengine.compiler.plan import Clock, Due, Need, Outcome, Plan, Stage, Task, Way, every_part
 from flowengine.definition.expressions import Facts
+from flowengine.definition.outsiders import HOST_IDS
 from flowengine.definition.values import Stored
 from flowengine.definition.words import Text
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.commands import HOST_IDS
 from flowengine.kernel.facts import OrderFacts
 from flowengine.kernel.order import OPENING, Order
 from flowengine.kernel.rounds.counting import open_seats

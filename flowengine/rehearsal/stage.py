@@ -150,16 +150,26 @@ class Rehearsal:
 
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
-        return {item.key for item in self._of_this_order(self._whose(who)) if who not in item.barred}
+        if who in self.people:
+            return self._theirs(who, mine=False)
+        return {item.key for item in self._of_this_order(frozenset({who}))}
 
     def mine(self, who: str) -> set[str]:
         """What in this order is for that person alone."""
+        if who in self.people:
+            return self._theirs(who, mine=True)
         return {item.key for item in self._of_this_order(frozenset({at(who)}))}
+
+    def _theirs(self, who: str, *, mine: bool) -> set[str]:
+        """What waits in this order for somebody who takes part, also in the place of others."""
+        items = self._work(self.person(who), mine=mine)
+        return {item.key for item in items if item.order_id == self._order}
 
     def queue(self, who: str) -> list[str]:
         """The orders in which something waits for that person, or for a role, in the order of the queue."""
-        whose = self._whose(who)
-        waiting = (item for item in self._work() if item.role in whose and who not in item.barred)
+        if who in self.people:
+            return list(dict.fromkeys(item.number for item in self._work(self.person(who))))
+        waiting = (item for item in self._work() if item.role == who)
         return list(dict.fromkeys(item.number for item in waiting))
 
     def fields_seen(self, who: str) -> set[str]:
@@ -172,17 +182,14 @@ class Rehearsal:
         by = self.person(who) if who in self.people else Principal.of(who, who)
         return self.engine.order(self._order, by=by).order.fields
 
-    def _whose(self, who: str) -> frozenset[str]:
-        return self.person(who).addressees if who in self.people else frozenset({who})
-
     def _of_this_order(self, whose: frozenset[str]) -> Iterator[Task]:
         return (item for item in self._work() if item.order_id == self._order and item.role in whose)
 
-    def _work(self) -> Iterator[Task]:
-        page = self.engine.work(by=_WATCHER, limit=200)
+    def _work(self, by: Principal = _WATCHER, *, mine: bool = False) -> Iterator[Task]:
+        page = self.engine.work(by=by, mine=mine, limit=200)
         yield from page.items
         while page.after is not None:
-            page = self.engine.work(by=_WATCHER, after=page.after, limit=200)
+            page = self.engine.work(by=by, mine=mine, after=page.after, limit=200)
             yield from page.items
 
     @property

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any, Final
 
 from flowengine.definition.inner import MARK, is_inner
+from flowengine.definition.outsiders import HOST_IDS
 from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON, person_of
 from flowengine.kernel.commands import (
     COMMANDS,
-    HOST_IDS,
     Answered,
     Attach,
     Command,
@@ -37,7 +37,8 @@ LINK_KEY: Final = "link/"
 def admit(request: Request) -> None:
     """Raise WrongInput for a request whose parts are of the wrong kind, too long, or hold no real text."""
     if not isinstance(request.command, COMMANDS):
-        raise WrongInput(f"a command is wanted, such as flowengine.Done('name'), not {request.command!r}")
+        found = type(request.command).__name__  # not what it holds: that may tell of a person
+        raise WrongInput(f"a command is wanted, such as flowengine.Done('name'), not {found}")
     admit_principal(request.by)
     _text("reason", request.reason, LONGEST_REASON)
     if request.key is not None:

@@ -1,28 +1,26 @@
-"""Answers of calls out on their way in: of each only those parts are taken that the process asks for.
+"""Answers of calls out on their way in: whoever made the call hands its answer over here.
 
-Whoever made the call hands its answer over here. The kernel decides what becomes of it.
+The kernel decides what becomes of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Plan
+from flowengine.delivery.reasons import plain
 from flowengine.errors import NotFound, WrongInput
-from flowengine.kernel.commands import Answered, Principal, Request
+from flowengine.kernel.commands import Answered, Request
 from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import admit_order, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Session
+from flowengine.runtime.replying import OUTSIDE, reply
 from flowengine.runtime.result import Result
 from flowengine.texts import say
-
-OUTSIDE: Final = Principal.system("call")
-LONGEST_ERROR: Final = 500
 
 
 class Replies:
@@ -40,7 +38,10 @@ class Replies:
         if not isinstance(error, str):
             raise WrongInput(f"why a call has failed is a text, not {error!r}")
         call, plan = self._call(order_id, key)
-        command = Answered(key, error=error[:LONGEST_ERROR]) if error else reply(call, key, result, plan)
+        if error:
+            command = Answered(key, error=plain(error) or say("not_sent.no_reason", plan.language))
+        else:
+            command = reply(call, key, result, plan)
         request = Request(command, OUTSIDE)
         taken = self._commanding.within(
             request, lambda unit: self._commanding.carry_out(unit, order_id, request), whole=True
@@ -58,17 +59,3 @@ class Replies:
         known = order.calls.get(key)
         plan = plan_for(plan, order)
         return plan.calls.get(known.name) if known else None, plan
-
-
-def reply(call: Call | None, key: str, result: Any, plan: Plan) -> Answered:
-    """An answer as the kernel takes it: the parts that fill fields, or that one of them is not there."""
-    values: dict[str, Any] = {}
-    for field, path in call.sets if call else ():
-        value = result
-        for step in path:
-            if not isinstance(value, Mapping) or step not in value:
-                what = ".".join(("result", *path))
-                return Answered(key, error=say("call.not_in_answer", plan.language, {"what": what}))
-            value = value[step]
-        values[field] = value
-    return Answered(key, values)

@@ -75,10 +75,10 @@ class Catalog:
                     f"{row.file}: version {row.version!r} of {row.process} is deployed with another text; "
                     f"write a new `version:` for the changed process"
                 )
-            every = (checked.process, *checked.process.inner.values())
-            if any(compile_process(each, file).private for each in every):
+            rows = (row, *_brought(row, checked.process))
+            if any(_compiled(each.hash, each.text, file).private for each in rows):
                 self._prepare_for_private(unit)
-            deployed, *_ = [_added(unit, each) for each in (row, *_brought(row, checked.process))]
+            deployed, *_ = [_added(unit, each) for each in rows]
             return deployed, True
 
     def _check_links(self, checked: Checked, own: str, sources: Sources) -> None:

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from flowengine.compiler.plan import Plan
+from flowengine.delivery.parcel import ParcelRow
 from flowengine.errors import (
     ChangedMeanwhile,
     ConnectionLost,
     FlowEngineError,
+    NeedsConnection,
     NeedsTransaction,
     NotAllowed,
     NotFound,
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.answers import HEAD_OF, NO_ANSWERS, STANDS_IN, Answers, Question
-from flowengine.kernel.commands import Command, PassTime, Principal, Request, RequestLane
+from flowengine.kernel.answers import HEAD_OF, HOLDS, NO_ANSWERS, STANDS_IN, Answers, Question
+from flowengine.kernel.commands import (
+    Answered,
+    Command,
+    PassTime,
+    Principal,
+    Reckon,
+    Request,
+    RequestLane,
+)
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Blocker, Decision
+from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_speak
 from flowengine.runtime.admission import admit, admit_opening, admit_order, check_key, check_not_opening
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
+from flowengine.runtime.inside import InsideRefused, Insiders
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.privacy.sealing import Sealing, seal
 from flowengine.runtime.quotas import counted, decided
+from flowengine.runtime.replying import OUTSIDE
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow
 from flowengine.runtime.saving import changed, noted
@@ -45,11 +58,18 @@ class Commanding:
     """Starts orders and carries out commands on them."""
 
     def __init__(
-        self, session: Session, catalog: Catalog, clock: Clock | None, directory: Directory | None
+        self,
+        session: Session,
+        catalog: Catalog,
+        clock: Clock | None,
+        directory: Directory | None,
+        insiders: Insiders | None = None,
     ) -> None:
         self._session = session
         self._catalog = catalog
         self._clock = clock
+        self._nobody = Insiders(catalog, {})
+        self._insiders = insiders or self._nobody
         self._pools = Pools(session, directory)
         self.follow: Callable[[Writer, str], None] | None = None
         """What is done in a transaction after which events may find an order of that process."""
@@ -61,7 +81,9 @@ class Commanding:
         admit_opening(process)
         return self._answered(
             request,
-            lambda unit, known: self._open(unit, self._catalog.newest(unit, process), request, known),
+            lambda unit, known: self._open(
+                unit, self._catalog.newest(unit, process), request, known, self._insiders
+            ),
             whole=True,
         )
 
@@ -71,9 +93,10 @@ class Commanding:
         check_key(request.key)
         admit_order(order_id)
         check_not_opening(request.command)
+        insiders = self._nobody if isinstance(request.command, PassTime | Reckon) else self._insiders
         return self._answered(
             request,
-            lambda unit, known: self._do(unit, order_id, request, expect, known),
+            lambda unit, known: self._do(unit, order_id, request, expect, known, insiders),
             whole=isinstance(request.command, RequestLane),  # it is counted as well
         )
 
@@ -90,13 +113,13 @@ class Commanding:
 
         Work that comes up by it waits for its whole role until `deal_out`, which asks for people.
         """
-        found = self._do(unit, order_id, request, expect, NO_ANSWERS)
+        found = self._do(unit, order_id, request, expect, NO_ANSWERS, self._nobody)
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
     def open_within(self, unit: Writer, definition: tuple[int, Plan], request: Request) -> Result:
         """Open an order as part of a transaction; its work waits for whole roles until `deal_out`."""
-        found = self._open(unit, definition, request, NO_ANSWERS)
+        found = self._open(unit, definition, request, NO_ANSWERS, self._nobody)
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
@@ -115,12 +138,49 @@ class Commanding:
 
         Where nobody can say, the work waits for everybody who might do it.
         """
-        found = self._tried(request, lambda unit: work(unit, None), whole=whole)
+        found = self._tried(request, lambda unit: self._standing(unit, work, None), whole=whole)
         known: dict[Question, tuple[str, ...] | None] = {}
         while isinstance(found, Asking):
             known.update(self._pools.answers(found.questions, found.plan, found.now))
-            found = self._tried(request, lambda unit: work(unit, known), whole=whole)
+            found = self._tried(request, lambda unit: self._standing(unit, work, known), whole=whole)
+        if self._insiders and any(event.kind == "call_done" for event in found.events):
+            self.deal_out(found.order_id)
         return found
+
+    def _standing(
+        self,
+        unit: Writer,
+        work: Callable[[Writer, Answers | None], Result | Asking],
+        known: Answers | None,
+    ) -> Result | Asking:
+        """`work`, of which nothing stays where a function of the host refuses it."""
+        if not self._insiders:
+            return work(unit, known)
+        try:
+            with unit.savepoint():
+                return work(unit, known)
+        except InsideRefused as refused:
+            return refused.result
+
+    def answer_inside(self, order_id: int, call: ParcelRow) -> None:
+        """Have a call done by a function of the host, its answer in the same transaction; nothing where it is
+        answered already. Raises InsideRefused.
+        """
+        request = Request(Answered(call.key), OUTSIDE)
+        self._tried(request, lambda unit: self._answer_inside(unit, order_id, call), lent=True)
+        self.deal_out(order_id)
+
+    def _answer_inside(self, unit: Writer, order_id: int, call: ParcelRow) -> None:
+        there = unit.find(order_id, None)
+        assert there is not None, "a parcel has an order"
+        order, plan = order_of(there.row.state), self._catalog.plan(unit, there.row.definition_id)
+        if not self._insiders.does(plan, order, call):
+            return
+        now = max(instant(self._clock, there.now), order.last_at)
+        decision, change = self._insiders.answer(unit, plan, there.row, order, call, now)
+        unit.save((change,))
+        if self.follow and plan.events and _writes(decision.events):
+            self.follow(unit, plan.process)
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
         """What the command would do now, without doing it."""
@@ -145,16 +205,27 @@ class Commanding:
             return sight.decision(decide(plan, order, sealing.request.command, by, now, reason=reason))
 
     def _open(
-        self, unit: Writer, definition: tuple[int, Plan], request: Request, answers: Answers | None
+        self,
+        unit: Writer,
+        definition: tuple[int, Plan],
+        request: Request,
+        answers: Answers | None,
+        insiders: Insiders,
     ) -> Result | Asking:
         definition_id, plan = definition
-        opened = open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers)
+        opened = open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers, insiders)
         if self.follow and plan.events and isinstance(opened, Result) and opened.ok and not opened.repeated:
             self.follow(unit, plan.process)
         return opened
 
     def _do(
-        self, unit: Writer, order_id: int, request: Request, expect: int | None, answers: Answers | None
+        self,
+        unit: Writer,
+        order_id: int,
+        request: Request,
+        expect: int | None,
+        answers: Answers | None,
+        insiders: Insiders,
     ) -> Result | Asking:
         there = unit.find(order_id, request.key)
         if there is None:
@@ -171,25 +242,27 @@ class Commanding:
         now = max(instant(self._clock, there.now), order.last_at)
         sealing = seal(self._catalog.vault, unit, plan, order, request, id=row.id)
         sight = Sight.of(plan, order, request.by, self._catalog.opener(unit, plan))
-        found = _decided(unit, row, plan, order, sealing, sight, now, answers)
-        if self.follow and plan.events and isinstance(found, Result) and _writes(found):
+        found = _decided(unit, row, plan, order, sealing, sight, now, answers, insiders)
+        if self.follow and plan.events and isinstance(found, Result) and _writes(found.events):
             self.follow(unit, plan.process)
         return found
 
-    def _tried(self, request: Request, work: Callable[[Writer], T], *, whole: bool = False) -> T:
+    def _tried(
+        self, request: Request, work: Callable[[Writer], T], *, whole: bool = False, lent: bool = False
+    ) -> T:
         """`work` in a transaction; again where others were in the way and nothing can be done twice, and as a
-        `whole` where it turns out that it must be.
+        `whole` where it turns out that it must be, or over a connection that is `lent`.
 
         What nobody knows of one attempt stays unknown until another finds its answer.
         """
         unknown: OutcomeUnknown | None = None
         failed: FlowEngineError | None = None
-        for attempt in self._session.attempts(whole=whole):
+        for attempt in self._session.attempts(whole=whole, lent=lent):
             try:
                 with attempt as unit:
                     return work(unit)
-            except NeedsTransaction:
-                return self._tried(request, work, whole=True)
+            except NeedsTransaction as needs:
+                return self._tried(request, work, whole=True, lent=isinstance(needs, NeedsConnection))
             except OutcomeUnknown as lost:
                 if request.key is None:
                     raise
@@ -205,7 +278,7 @@ class Commanding:
         raise failed
 
 
-def _decided(
+def _decided(  # noqa: PLR0913, PLR0917 - one for each thing that a decision may depend on
     unit: Writer,
     row: OrderRow,
     plan: Plan,
@@ -214,6 +287,7 @@ def _decided(
     sight: Sight,
     now: int,
     answers: Answers | None,
+    insiders: Insiders,
 ) -> Result | Asking:
     """Decide and save; without `answers` it may ask for people, and nothing is saved."""
     request = sealing.request
@@ -229,20 +303,28 @@ def _decided(
         return sight.result(answer(row, blockers=decision.blockers))
     if isinstance(request.command, PassTime) and not decision.events:
         return answer(row)
-    change = changed(row, plan, decision, request, now)
+    change, calls = insiders.apart(unit, plan, decision, changed(row, plan, decision, request, now))
     sealing.keep(unit, row.id)
     unit.save((change,))
-    return sight.result(answer(change.after, decision))
+    try:
+        after, decision = insiders.answered(unit, plan, change.after, decision, calls, now)
+    except InsideRefused as refused:
+        refused.result = sight.result(answer(row, blockers=(refused.blocker,)))
+        raise
+    return sight.result(answer(after, decision))
 
 
-def _writes(result: Result) -> bool:
+def _writes(events: Iterable[Event]) -> bool:
     """Whether fields have changed, and with them perhaps by what events find the order."""
-    return any(event.kind == "set" for event in result.events)
+    return any(event.kind == "set" for event in events)
 
 
 def _may_ask(answers: Answers | None) -> bool:
-    """Whether people may be asked for: at first, and once it is known who stands in or is above somebody."""
-    return answers is None or (bool(answers) and all(each.how in (STANDS_IN, HEAD_OF) for each in answers))
+    """Whether people may be asked for: at first, and once it is known who holds a role, stands in or is above
+    somebody.
+    """
+    known = (STANDS_IN, HEAD_OF, HOLDS)
+    return answers is None or (bool(answers) and all(each.how in known for each in answers))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flowengine.delivery.parcel import ParcelRow
-from flowengine.errors import FlowEngineError
+from flowengine.delivery.parcel import ParcelRow, State
+from flowengine.delivery.reasons import plain
+from flowengine.delivery.waits import wait_after
 from flowengine.runtime.ports import Clock, Store, instant
 
 _LOG: Final = logging.getLogger("flowengine.courier")
-Hearing = Callable[[ParcelRow], None]
+Hearing = Callable[[ParcelRow], ParcelRow]
+"""Takes in what became of a parcel; the parcel as it is to be kept."""
 
 
 class StoreDepot:
@@ -39,19 +41,26 @@ class StoreDepot:
         with self._store.writing() as unit:
             return unit.take_parcels(kind, now, until, limit)
 
-    def settle(self, row: ParcelRow) -> bool:
-        """Keep what became of a parcel; False where somebody else has taken it meanwhile.
+    def settle(self, row: ParcelRow) -> State | None:
+        """Keep what became of a parcel; the state in which it is kept, None where somebody else has taken it
+        meanwhile.
 
         Who hears of its kind is told first: whatever happens in between, it is told again under the same key.
         """
         if row.state != "ready" and row.kind in self._hearing:
-            try:
-                self._hearing[row.kind](row)
-            except FlowEngineError as error:
-                _LOG.warning("parcel %s: %s", row.key, type(error).__name__)
-                return False
+            row = self._heard(row)
         with self._store.writing() as unit:
-            return unit.settle_parcel(row)
+            return row.state if unit.settle_parcel(row) else None
+
+    def _heard(self, row: ParcelRow) -> ParcelRow:
+        """A parcel whose fate was told; where it could not be, it is to be tried again."""
+        try:
+            return self._hearing[row.kind](row)
+        except Exception as error:  # noqa: BLE001 - one order that cannot hear it stops no other
+            kind = plain(type(error).__name__)
+            _LOG.warning("parcel %s: %s", row.key, kind)
+            again = self.now() + wait_after(row.attempts, 0.0)
+            return row._replace(state="ready", next_at=again, done_at=None, error=f"not_taken_in: {kind}")
 
     def next_at(self) -> int | None:
         """The instant of the next attempt of all."""

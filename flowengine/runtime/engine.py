@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowengine.definition.patching.sources import Files, Sources
 from flowengine.delivery.delivered import Delivered
@@ -24,12 +24,14 @@ from flowengine.runtime.delivering import Delivering
 from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.flow import Flow
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
+from flowengine.runtime.inside import Inside, Insiders
 from flowengine.runtime.looking import Page
 from flowengine.runtime.mailroom import Mailroom
 from flowengine.runtime.metrics import exposition
 from flowengine.runtime.persons import Erased, Kept, Persons
 from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
+from flowengine.runtime.recounting import Miscount, recount
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.signals import Signals
 from flowengine.runtime.signs import standstill
@@ -40,6 +42,9 @@ from flowengine.worker.loop import POLL, REST
 from flowengine.worker.thread import Running, run_in_thread
 from flowengine.worker.ticked import Ticked
 
+if TYPE_CHECKING:
+    from flowengine.delivery.channels.webhook import Webhook
+
 
 class Engine(Flow):
     """Runs the processes of one store; each command is a transaction of its own.
@@ -48,11 +53,12 @@ class Engine(Flow):
     database, or of this machine where the database has none. The `directory` says who holds which role;
     without one `members` of the process file do. Messages go outside over `channels`, in the order in which
     they are given, to where `addresses` or the directory says; without either they wait in the inbox.
-    Calls out are done by the `functions` of the host; without any they wait for `reply`.
+    Calls out are done by the `functions` of the host, or posted to the `webhooks` that it names by their
+    host; without either they wait for `reply`.
     `keys` is the master key of the host, without which no private data is taken or read.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each thing that a host may bring
         self,
         store: Store,
         *,
@@ -61,10 +67,13 @@ class Engine(Flow):
         keys: Keys | None = None,
         channels: Mapping[str, Channel] | None = None,
         addresses: AddressBook | None = None,
-        functions: Mapping[str, Function] | None = None,
+        functions: Mapping[str, Function | Inside] | None = None,
+        webhooks: Mapping[str, Webhook] | None = None,
         rng: Callable[[], float] = dice,
     ) -> None:
-        super().__init__(store, Catalog(store, clock, keys), clock, directory)
+        catalog = Catalog(store, clock, keys)
+        self._insiders = Insiders(catalog, functions or {})
+        super().__init__(store, catalog, clock, directory, self._insiders)
         self.store = store
         self.clock = clock
         self.directory = directory
@@ -79,7 +88,9 @@ class Engine(Flow):
             Mailroom(store, self._looking, directory, book=book, channels=channels, new_key=new_parcel_key)
             if channels and book
             else None,
-            Callers(store, self._catalog, self._replies, functions) if functions else None,
+            Callers(store, self._catalog, self._replies, self._commanding, functions or {}, webhooks or {})
+            if functions or webhooks
+            else None,
         )
         self._persons = Persons(store, self._catalog, self._looking, clock)
 
@@ -105,7 +116,7 @@ class Engine(Flow):
         commits, rolls back or tries again by itself. On SQLite let the first statement of the transaction
         be ours, or begin it with BEGIN IMMEDIATE; else TransactionTooLate may be raised.
         """
-        return Flow(self.store.joined(connection), self._catalog, self.clock, self.directory)
+        return Flow(self.store.joined(connection), self._catalog, self.clock, self.directory, self._insiders)
 
     @contextmanager
     def batch(self) -> Iterator[Flow]:
@@ -114,7 +125,7 @@ class Engine(Flow):
         A refused command changes nothing and stops nothing; an exception undoes the whole batch.
         """
         with self.store.together() as session:
-            yield Flow(session, self._catalog, self.clock, self.directory)
+            yield Flow(session, self._catalog, self.clock, self.directory, self._insiders)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant, and linked orders hear what
@@ -134,7 +145,7 @@ class Engine(Flow):
 
     @property
     def carries(self) -> bool:
-        """Whether `deliver` has anything to do here: there are channels and addresses, or functions."""
+        """Whether `deliver` has anything to do here: channels and addresses, functions or webhooks."""
         return self._delivering.carries
 
     def deliver(self, *, limit: int = 1_000) -> Delivered:
@@ -220,6 +231,10 @@ class Engine(Flow):
         anew and no order removed; `root` must be that of one of them.
         """
         return verify(self.store, None if against is None else Trail.of(against), root=root)
+
+    def recount(self) -> tuple[Miscount, ...]:
+        """Let the counters of lanes, by which quotas are kept, stand as history says; what was put right."""
+        return recount(self.store)
 
     def person(
         self, known_by: str = "", *, order: int | str | None = None, by: Principal

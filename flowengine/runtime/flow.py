@@ -17,6 +17,7 @@ from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.importing import Imported, Record, import_orders
+from flowengine.runtime.inside import Insiders
 from flowengine.runtime.letters import Letter, Letters
 from flowengine.runtime.links import FORTNIGHT, Answer, Asked, Invitation, Linking
 from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
@@ -32,11 +33,16 @@ class Flow:
     """Orders and the commands on them. Every command and every question names who asks."""
 
     def __init__(
-        self, session: Session, catalog: Catalog, clock: Clock | None, directory: Directory | None = None
+        self,
+        session: Session,
+        catalog: Catalog,
+        clock: Clock | None,
+        directory: Directory | None = None,
+        insiders: Insiders | None = None,
     ) -> None:
         self._catalog = catalog
-        self._commanding = Commanding(session, catalog, clock, directory)
-        self._looking = Looking(session, catalog, clock)
+        self._commanding = Commanding(session, catalog, clock, directory, insiders)
+        self._looking = Looking(session, catalog, clock, directory)
         self._linking = Linking(session, catalog, clock, self._commanding)
         self._replies = Replies(session, catalog, self._commanding)
         self._receiving = Receiving(session, catalog, clock, self._commanding)

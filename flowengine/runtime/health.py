@@ -10,6 +10,7 @@ from flowengine.definition.lengths import DAY
 from flowengine.definition.spans import MINUTE, written
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.ports import Clock, Store
+from flowengine.runtime.rows import Carried
 from flowengine.runtime.signs import Signs, gather
 from flowengine.texts import Lang, say
 
@@ -81,6 +82,7 @@ def judge(signs: Signs, *, grace: float = GRACE) -> Health:
         _timers(signs, wait),
         _parked(signs),
         _events(signs),
+        _outbox(signs),
         _ahead(signs),
         _calendars(signs),
         *_chain(signs),
@@ -134,6 +136,18 @@ def _events(signs: Signs) -> Check:
         "age": length(signs.now - signs.event.received_at),
     }
     return Check("events", "warning", "some", found)
+
+
+def _outbox(signs: Signs) -> Check:
+    """Messages and calls that were given up of late, or that nobody gets rid of."""
+    carried = {each.kind: each for each in signs.vitals.parcels}
+    messages, calls = (carried.get(kind, Carried(kind, 0, 0, 0)) for kind in ("message", "call"))
+    if messages.given_up or calls.given_up:
+        found = {"messages": messages.given_up, "calls": calls.given_up}
+        return Check("outbox", "warning", "given_up", found)
+    if messages.stuck or calls.stuck:
+        return Check("outbox", "warning", "stuck", {"messages": messages.stuck, "calls": calls.stuck})
+    return Check("outbox", "ok", "ok", {"messages": messages.waiting, "calls": calls.waiting})
 
 
 def _ahead(signs: Signs) -> Check:

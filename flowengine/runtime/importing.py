@@ -22,11 +22,14 @@ Record = tuple[int, Mapping[str, Any] | Blocker]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one record of a file: its first line, and the answer to the order it asked for."""
+    """What became of one record of a file: its first line, and the answer to the order it asked for.
+
+    The record itself, which may tell of a person, is not shown where this is logged.
+    """
 
     line: int
     result: Result
-    record: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def outcome(self) -> Literal["created", "already_there", "refused"]:

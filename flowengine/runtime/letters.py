@@ -6,7 +6,7 @@ Nobody reads in it what they do not see in the order. To the customer it shows w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,16 @@ class Letter:
     message: str
     subject: str
     text: str
+
+
+def as_one(letters: Sequence[Letter], lang: Lang) -> Letter:
+    """Several messages as one, each under its own heading, oldest first; a single one as it is."""
+    first, *more = letters
+    if not more:
+        return first
+    subject = say("message.digest", lang, {"process": first.process, "count": len(letters)})
+    text = "\n\n".join(f"{each.subject}\n{each.text}" for each in letters)
+    return Letter(first.row, first.process, "", on_one_line(subject), text)
 
 
 class Letters:

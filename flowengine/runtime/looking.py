@@ -20,12 +20,14 @@ from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import GREATEST_ID, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
+from flowengine.runtime.directory import Directory
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
 from flowengine.runtime.seeking import Sought
 from flowengine.runtime.sight import Sight
-from flowengine.runtime.tasks import BEGINNING, Task, tasks_of
+from flowengine.runtime.substitutes import NOBODY, Absent, absent_for, addressees
+from flowengine.runtime.tasks import BEGINNING, Task, tasks_of, with_stand_in
 
 T = TypeVar("T")
 MOST: int = 200
@@ -123,10 +125,13 @@ class StageCount:
 class Looking:
     """Reads orders. Every question names who asks."""
 
-    def __init__(self, session: Session, catalog: Catalog, clock: Clock | None) -> None:
+    def __init__(
+        self, session: Session, catalog: Catalog, clock: Clock | None, directory: Directory | None
+    ) -> None:
         self._session = session
         self._catalog = catalog
         self._clock = clock
+        self._directory = directory
 
     def order(self, ref: int | str, by: Principal, process: str | None = None) -> OrderView:
         """One order by id or by number. Raises NotFound, and NotAllowed for whom it does not concern."""
@@ -246,34 +251,51 @@ class Looking:
 
     def work(self, by: Principal, *, process: str | None, mine: bool, after: Any, limit: int) -> Page[Task]:
         """What waits for `by` or one of his roles; everything for the host itself. With `mine` only what is
-        for this person and nobody else.
+        for this person and nobody else. Both hold the seats of those for whom `by` stands in.
         """
         admit_words(process, by.id)
         limit = _page_size(limit)
         after = tuple(after or BEGINNING)
         whose = frozenset({at(by.id)}) if mine else None if by.is_system else by.addressees
+        absent = self._absent_for(by)
         with self._session.reading() as unit:
-            tasks = (
-                task for task in self._tasks(unit, by, whose, process, after[:3], limit) if task.place > after
-            )
+            found = self._tasks(unit, by, whose, absent, process, after[:3], limit)
+            tasks = (task for task in found if task.place > after)
             return _page(tuple(islice(tasks, limit)), limit, lambda task: task.place)
+
+    def _absent_for(self, by: Principal) -> dict[int, Absent]:
+        """For whom `by` stands in, by definition; nobody asks the directory while the store is read."""
+        if by.is_system:
+            return {}
+        with self._session.reading() as unit:
+            now = self._now(unit)
+            plans = {id: self._catalog.plan(unit, id) for id in self._catalog.readable(unit, by)}
+        found = {id: absent_for(self._directory, plan, by, now) for id, plan in plans.items()}
+        return {id: absent for id, absent in found.items() if absent}
 
     def _tasks(
         self,
         unit: Reader,
         by: Principal,
         whose: frozenset[str] | None,
+        absent: Mapping[int, Absent],
         process: str | None,
         first: Turn,
         limit: int,
     ) -> Iterator[Task]:
-        """The tasks for one of these roles and people that `by` may do, from the order at `first` on."""
+        """The tasks for one of these roles and people that `by` may do, and the seats of the absent ones,
+        from the order at `first` on.
+        """
         which = OrderFilter(self._catalog.readable(unit, by), process=process)
-        while rows := unit.waiting(whose, which, first=first, limit=limit + 1):
+        asked = None if whose is None else whose | addressees(absent.values())
+        while rows := unit.waiting(asked, which, first=first, limit=limit + 1):
             for row in rows:
+                away = absent.get(row.definition_id, NOBODY)
                 for task in tasks_of(self._catalog.plan(unit, row.definition_id), row):
                     if whose is None or (task.role in whose and by.id not in task.barred):
                         yield task
+                    elif instead := with_stand_in(task, row, by, away):
+                        yield instead
             if len(rows) <= limit:
                 return
             last = rows[-1].turn

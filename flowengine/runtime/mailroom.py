@@ -13,21 +13,29 @@ from typing import Any, Final
 from flowengine.compiler.plan import Plan
 from flowengine.definition.notice_references import EVERYONE
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.delivery.carrier import Load, NotSent
 from flowengine.delivery.dispatch import Channel, Dispatch
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.reasons import reason
+from flowengine.delivery.waits import wait_after
+from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.order import canonical
 from flowengine.runtime.directory import AddressBook, Directory, KnownPeople
-from flowengine.runtime.letters import Letters
+from flowengine.runtime.letters import Letters, as_one
 from flowengine.runtime.looking import Looking
-from flowengine.runtime.ports import Store
+from flowengine.runtime.ports import Store, Writer
 from flowengine.runtime.rows import MessageRow
 
 BATCH: Final = 100
 STALE: Final = 7 * 24 * 60 * 60_000
 """Milliseconds after which a message is news to nobody: it is given up, and can be sent by hand."""
+TOGETHER: Final = 200
+"""Messages of which one digest tells at most; more are told in another."""
+PATIENCE: Final = 3
+"""Messages that nobody can sort in one delivery; then it goes on with what is sorted."""
 _HOST: Final = Principal.system("mailroom")
 
 
@@ -53,37 +61,60 @@ class Mailroom:
         self._new_key = new_key
 
     def sort(self, now: int) -> int:
-        """Make parcels of a batch of messages; how many messages there were.
+        """Make parcels of a batch of messages; how many messages there were, none where the directory or the
+        address book fails too often to go on.
 
-        The directory is asked before anything is written, so that nobody waits for it.
+        They are asked before anything is written, so that nobody waits for them.
         """
         with self._store.reading() as unit:
             rows = _whole(unit.new_messages(BATCH))
         told: set[tuple[int, str, str]] = set()
-        made = [(row, [*self._parcels(row, told, now)]) for row in rows]
+        made: list[tuple[MessageRow, list[ParcelRow]]] = []
+        failures = 0
+        for row in rows:
+            try:
+                made.append((row, [*self._parcels(row, told, now)]))
+            except (StoreUnusable, OrderBusy):
+                raise
+            except Exception as error:  # noqa: BLE001 - whom nobody can name stops no other message
+                made.append((row, [self._put_off(row, error, now)]))
+                failures += 1
+                if failures == PATIENCE:
+                    break
         if made:
             with self._store.writing() as unit:
-                unit.add_parcels(
-                    parcel for row, each in made if unit.parcel_message(row.id, now) for parcel in each
-                )
-        return len(made)
+                for row, each in made:
+                    if unit.parcel_message(row.id, now):
+                        for parcel in each:
+                            _keep(unit, parcel)
+        return len(made) if failures < PATIENCE else 0
 
-    def load(self, row: ParcelRow) -> Load:
-        """Put a message into words for its recipient. Raises NotSent where it cannot be sent this way."""
+    def load(self, row: ParcelRow, now: int) -> Load:
+        """Put a message into words for its recipient, or several as one. Raises NotSent where it cannot be
+        sent this way, or not yet.
+        """
         content = json.loads(row.content)
+        if "ways" not in content:
+            return self._sorted_at_last(row, content["message"], now)
         whom, way = content["to"], content["ways"][0]
         with self._store.reading() as unit:
-            message = unit.message(content["message"])
-        if message is None:
+            found = [unit.message(id) for id in content.get("messages") or [content["message"]]]
+        messages = [each for each in found if each is not None]
+        if not messages:
             raise NotSent("message_gone", final=True)
+        first = messages[0]
+        if quiet := self._quiet(first, content, now):
+            raise NotSent("quiet", wait=quiet - now, elsewhere=True)
         if way not in self._channels:
             raise NotSent("no_channel", way)
-        channel, person = self._channels[way], person_of(whom)
-        letter = self._letters.read(message, Principal.of(person or whom))
-        address = self._addresses(whom, letter.process, message.number).get(way)
+        channel, reader = self._channels[way], Principal.of(person_of(whom) or whom)
+        letters = [self._letters.read(each, reader) for each in messages]
+        address = self._addresses(whom, letters[0].process, first.number).get(way)
         if not address:
             raise NotSent("no_address", way, final=True)
-        endpoint = channel.endpoint(address)
+        letter = as_one(letters, self._plan(first).language)
+        if not (endpoint := channel.endpoint(address)):
+            raise NotSent("no_endpoint", way)
 
         def send(now: int) -> None:
             channel.send(
@@ -92,12 +123,12 @@ class Mailroom:
                     to=whom,
                     address=address,
                     process=letter.process,
-                    number=message.number,
+                    number=first.number,
                     message=letter.message,
-                    about=message.about,
+                    about=first.about if len(letters) == 1 else "digest",
                     subject=letter.subject,
                     text=letter.text,
-                    at=message.at,
+                    at=first.at,
                     now=now,
                 )
             )
@@ -107,25 +138,55 @@ class Mailroom:
     def instead(self, row: ParcelRow, failed: NotSent) -> str | None:  # noqa: ARG002 - whatever it was
         """The next channel of the recipient, where there is one."""
         content = json.loads(row.content)
-        ways = content["ways"][1:]
+        ways = content.get("ways", ())[1:]
         return canonical({**content, "ways": ways}) if ways else None
+
+    def _put_off(self, row: MessageRow, error: Exception, now: int) -> ParcelRow:
+        """A parcel in place of those that nobody could make: when it is carried they are made."""
+        key = self._new_key()
+        content = canonical({"message": row.id, "to": row.role})
+        parcel = ParcelRow.new(key, "message", row.order_id, f"to {row.role}", content, now)
+        return parcel._replace(error=reason(key, error).why, next_at=now + wait_after(1, 0.0))
+
+    def _sorted_at_last(self, row: ParcelRow, id: int, now: int) -> Load:
+        """Nothing is sent: in place of this parcel there are those of the message, in one transaction."""
+        with self._store.reading() as unit:
+            message = unit.message(id)
+        if message is None:
+            raise NotSent("message_gone", final=True)
+        parcels = [*self._parcels(message, set(), message.at)]  # it was in time when it came
+        with self._store.writing() as unit:
+            if unit.settle_parcel(row._replace(state="sent", next_at=now, done_at=now, error="")):
+                for each in parcels:
+                    _keep(unit, each)
+        return Load("", lambda _now: None)
 
     def _parcels(self, row: MessageRow, told: set[tuple[int, str, str]], now: int) -> Iterator[ParcelRow]:
         """The parcels of a message; none for those who were `told` of the same cause in another role."""
-        plan = self._looking.whole(row.order_id, _HOST)[0].plan
-        cause = _cause(row)
+        view = self._looking.whole(row.order_id, _HOST)[0]
+        plan, cause = view.plan, _cause(row)
+        at_once = plan.notices.at_once(PRIORITIES[view.row.priority])
+        digest = None if at_once or not plan.notices.digest else plan.notices.digest.next(row.about, row.at)
         wanted = plan.via.get(row.role, plan.via.get(EVERYONE, tuple(self._channels)))
         for whom, addresses in self._recipients(row, plan):
             ways = [name for name in wanted if name in addresses]
             if (row.order_id, cause, whom) in told or not (ways or row.role in plan.via):
                 continue
             told.add((row.order_id, cause, whom))
-            content = canonical({"message": row.id, "to": whom, "ways": ways or wanted})
-            parcel = ParcelRow.new(self._new_key(), "message", row.order_id, f"to {whom}", content, now)
+            said: dict[str, Any] = {"message": row.id, "to": whom, "ways": ways or wanted}
+            queue = f"to {whom}"
+            if at_once:  # it overtakes what waits for the end of quiet hours
+                said, queue = {**said, "at_once": True}, f"to {whom} at once"
+            elif digest is not None and ways:
+                said, queue = {**said, "messages": [row.id]}, f"digest of {plan.process} to {whom}"
+            parcel = ParcelRow.new(self._new_key(), "message", row.order_id, queue, canonical(said), now)
             why = (
                 f"no_address: {', '.join(wanted)}" if not ways else "too_old" if now - row.at > STALE else ""
             )
-            yield parcel._replace(state="dead", done_at=now, error=why) if why else parcel
+            if why:
+                yield parcel._replace(state="dead", done_at=now, error=why)
+            else:
+                yield parcel._replace(next_at=digest or now)
 
     def _recipients(self, row: MessageRow, plan: Plan) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Who gets a message, with their addresses, be it none. A role that has one of its own gets it there,
@@ -138,6 +199,14 @@ class Mailroom:
         for person in map(at, dict.fromkeys(self._members(row.role, plan))):
             yield person, self._addresses(person, plan.process, row.number)
 
+    def _plan(self, row: MessageRow) -> Plan:
+        return self._looking.whole(row.order_id, _HOST)[0].plan
+
+    def _quiet(self, row: MessageRow, content: Mapping[str, Any], now: int) -> int | None:
+        """The end of the quiet hours for which a message waits."""
+        quiet = self._plan(row).notices.quiet
+        return quiet.until(now) if quiet and not content.get("at_once") else None
+
     def _members(self, role: str, plan: Plan) -> Iterable[str]:
         directory = self._directory or KnownPeople(plan.members)
         return directory.members(role) or ()
@@ -148,9 +217,17 @@ class Mailroom:
         return {name: str(found[name]) for name in self._channels if found.get(name)}
 
 
-def _given_up(parcel: ParcelRow, why: str) -> ParcelRow:
-    """A parcel that is not carried, for everybody to see."""
-    return parcel._replace(state="dead", done_at=parcel.made_at, error=why)
+def _keep(unit: Writer, parcel: ParcelRow) -> None:
+    """Keep a parcel; of what is sent together, with what waits for the same instant already."""
+    content = json.loads(parcel.content)
+    if parcel.state == "ready" and "messages" in content:
+        waiting = unit.waiting_parcel(parcel.queue, parcel.next_at)
+        before = json.loads(waiting.content) if waiting else {}
+        if waiting and before["ways"] == content["ways"] and len(before["messages"]) < TOGETHER:
+            said = {**before, "messages": [*before["messages"], *content["messages"]]}
+            unit.settle_parcel(waiting._replace(content=canonical(said)))
+            return
+    unit.add_parcels((parcel,))
 
 
 def _cause(row: MessageRow) -> str:

@@ -16,6 +16,7 @@ from flowengine.runtime.answering import answer, first_answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.identity import identity_text
+from flowengine.runtime.inside import Insiders
 from flowengine.runtime.numbers import number, period
 from flowengine.runtime.partners import acquaint
 from flowengine.runtime.pools import Asking
@@ -35,6 +36,7 @@ def open_order(
     request: Request,
     clock: Clock | None,
     answers: Answers | None,
+    insiders: Insiders,
 ) -> Result | Asking:
     """Open an order on a plan; the first answer again for one that was opened before. Without `answers` it
     may ask for people.
@@ -69,10 +71,12 @@ def open_order(
         if decision.asks and answers is None:
             unit.return_serial(plan.process, span, serial)
             return Asking(decision.asks, plan, now)
+        change, calls = insiders.apart(unit, plan, decision, change)
         if unit.open(change):
             sealing.keep(unit, change.after.id)
+            after, decision = insiders.answered(unit, plan, change.after, decision, calls, now)
             sight = Sight.of(plan, decision.order, request.by, catalog.opener(unit, plan))
-            return sight.result(answer(change.after, decision))
+            return sight.result(answer(after, decision))
         opening = unit.opening(plan.process, request.key, identity)
         if opening.by_key or opening.by_identity:  # somebody opened it at the same moment
             unit.return_serial(plan.process, span, serial)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from flowengine.compiler.plan import Plan
 from flowengine.definition.assign_references import ROUND_ROBIN
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.answers import HEAD_OF, STANDS_IN, Answers, Question
+from flowengine.kernel.answers import HEAD_OF, HOLDS, STANDS_IN, Answers, Question
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.ports import Session
 
@@ -42,8 +42,11 @@ class Pools:
                 continue
             person = person_of(question.of)
             members = (person,) if person else directory.members(question.of)
+            if question.how == HOLDS:
+                found[question] = None if members is None else tuple(members)
+                continue
             if question.how == STANDS_IN:
-                found[question] = tuple(_away(directory, members or (), question.by, now))
+                found[question] = tuple(away_for(directory, members or (), question.by, now))
                 continue
             present = None if members is None else _present(directory, members, now)
             found[question] = present and self._ranked(question, present)
@@ -64,7 +67,7 @@ class Pools:
             return unit.next_serial(f"{TURNS}{role}", "") - 1
 
 
-def _away(directory: Directory, members: Iterable[str], by: str, now: int) -> Iterator[str]:
+def away_for(directory: Directory, members: Iterable[str], by: str, now: int) -> Iterator[str]:
     """Who is away, and has `by` stand in."""
     for member in members:
         if member != by and _there(directory, member, now) == by:

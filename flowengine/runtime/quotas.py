@@ -5,9 +5,9 @@ The counter's row stays locked until that transaction ends, so of two requests a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from flowengine.calendars.days import local
 from flowengine.compiler.plan import Plan
@@ -55,6 +55,14 @@ def counted(unit: Reader, plan: Plan, order: Order, request: Request, now: int) 
     return replace(command, used=next(known, 0) + 1)
 
 
+def requests_in(plan: Plan, events: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, int]]:
+    """The counted requests among the events of an order: the counter, and where it stood after each."""
+    for event in events:
+        if event["event"] == "requested" and "used" in event:
+            said = event["need"], event["at"], event["per"], plan, event["requester"]
+            yield _named(*said), event["used"]
+
+
 def is_quota(period: str) -> bool:
     """Whether a counter of that period counts requests of a lane, and not order numbers."""
     return period.startswith(_LANE)
@@ -65,5 +73,8 @@ def _span(plan: Plan, request: Request, now: int) -> str:
     lane = plan.lanes.get(request.command.lane) if isinstance(request.command, RequestLane) else None
     if lane is None or lane.quota is None:
         return ""
-    stamp = local(now, plan.zone).strftime(_STAMPS[lane.quota.per])
-    return f"{_LANE}{lane.name} {stamp} {request.by.id}"
+    return _named(lane.name, now, lane.quota.per, plan, request.by.id)
+
+
+def _named(lane: str, at: int, per: str, plan: Plan, person: str) -> str:
+    return f"{_LANE}{lane} {local(at, plan.zone).strftime(_STAMPS[per])} {person}"

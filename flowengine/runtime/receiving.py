@@ -19,6 +19,7 @@ from flowengine.kernel.receiving import data_of, looked_for, no_such_event, open
 from flowengine.runtime.admission import admit, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.inside import Insiders
 from flowengine.runtime.matching import hash_of, match_of
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant, system_clock
@@ -218,8 +219,9 @@ class Receiving:
         if wrong:
             return _refused(case.plan, *wrong)
         request = Request(Create(values), case.by)
+        nobody = Insiders(self._catalog, {})  # what they refused could not be said to the sender
         opened = open_order(
-            unit, self._catalog, case.definition_id, case.plan, request, self._clock, NO_ANSWERS
+            unit, self._catalog, case.definition_id, case.plan, request, self._clock, NO_ANSWERS, nobody
         )
         assert isinstance(opened, Result), "with answers, if only without any, nothing is asked"
         if not opened.ok:

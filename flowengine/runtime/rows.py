@@ -321,6 +321,17 @@ class LinkRow(NamedTuple):
         return "expired" if now > self.expires_at else "good"
 
 
+class Carried(NamedTuple):
+    """What is carried outside, of one kind: how many wait, of these were tried in vain for over an hour, and
+    were given up within the last week.
+    """
+
+    kind: str
+    waiting: int
+    stuck: int
+    given_up: int
+
+
 class Vitals(NamedTuple):
     """What can be told of all orders at once."""
 
@@ -335,6 +346,7 @@ class Vitals(NamedTuple):
     messages: int
     events: int = 0
     """Events from outside that wait for an order."""
+    parcels: tuple[Carried, ...] = ()
 
 
 class Place(NamedTuple):

@@ -15,6 +15,7 @@ from flowengine.kernel.commands import Request, described
 from flowengine.kernel.decision import Decision, Effect
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
+from flowengine.kernel.replies import as_kept
 from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
@@ -32,6 +33,7 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     """What was decided about the order of `row`, which stands as it was before."""
     order = decision.order
     assert order is not None
+    request = as_kept(request, decision.events)
     history = _history_row(row, request, at, _record(plan, order, decision.events, decision, request))
     after = projected(row, plan, order, revision=history.seq, head=history.hash, waiting=decision.work)
     remember(after.state, order)

@@ -14,6 +14,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.spans import spelled
 from flowengine.definition.values import MINOR_UNITS, Row, Stored
 from flowengine.definition.words import Column, Field
+from flowengine.kernel.addressees import person_of
 from flowengine.kernel.events import Event
 from flowengine.kernel.state import Raised, record_of
 from flowengine.runtime.clock_story import clock_variant, clock_words
@@ -111,8 +112,10 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return clock_variant(record, plan)
         case "received":
             return ".after_end" if "after_end" in record else "" if record["data"] else ".bare"
-        case "voted" | "advised":
-            return f".{record['said']}" + (".instead" if "stands_for" in record else "")
+        case "voted":
+            return f".{record['said']}{_in_whose_place(record)}"
+        case "advised":
+            return f".{record['said']}"
         case "passed_on" | "dealt" if "how" in record:
             return f".{record['how']}"
         case "headed" if not record["head"]:
@@ -129,6 +132,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return ".itself"
         case "given_back" if record["was"] != record["by"]:
             return ".of_another"
+        case "let_go" if "was" in record:
+            return ".named"
         case "called" if "undoes" in record:
             return ".undo"
         case "call_done" if "late" in record:
@@ -146,6 +151,14 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
         case "task_done" if "outcome" in record:
             return ".outcome"
     return ""
+
+
+def _in_whose_place(record: Mapping[str, Any]) -> str:
+    """How the seat is spoken of in which somebody has voted: that of a role, or of a person."""
+    person = person_of(record["role"])
+    if "stands_for" in record:
+        return ".for_one" if person else ".instead"
+    return ".own" if person else ""
 
 
 def _changes(fields: Mapping[str, list[Stored]], plan: Plan, lang: Lang) -> str:

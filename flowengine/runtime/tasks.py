@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flowengine.compiler.plan import Plan
+from flowengine.kernel.commands import Principal
 from flowengine.kernel.order import Order
 from flowengine.kernel.work import work
 from flowengine.runtime.rows import FIRST, NEVER, OrderRow, Turn
+from flowengine.runtime.substitutes import Absent, stood_in_for
 
 Place = tuple[int, int, int, int, str, str]
 """Where a task stands in the queue: the turn of its order, its own due instant, its name, and for whom."""
@@ -21,7 +23,8 @@ class Task:
     """One thing that waits for one role, or for the person `@wang` who has taken it upon himself. `due_at` is
     milliseconds UTC, None where nothing is due.
 
-    `barred` are people for whom it does not wait, although they hold the role.
+    `barred` are people for whom it does not wait, although they hold the role. It waits for whoever asked
+    because they stand in for `stands_for`, who is away.
     """
 
     order_id: int
@@ -34,11 +37,20 @@ class Task:
     due_at: int | None
     barred: tuple[str, ...] = ()
     turn: Turn = FIRST
+    stands_for: str = ""
 
     @property
     def place(self) -> Place:
         """Where it stands in the queue: with its order, there by its own due time."""
         return (*self.turn, NEVER if self.due_at is None else max(self.due_at, 0), self.key, self.role)
+
+
+def with_stand_in(task: Task, row: OrderRow, by: Principal, absent: Absent) -> Task | None:
+    """The task as it waits for `by` in the place of somebody who is away; None where it does not."""
+    if task.kind != "approval" or task.role not in absent:
+        return None
+    person = stood_in_for(Order.load(row.state), task.key, task.role, by, absent)
+    return replace(task, stands_for=person) if person else None
 
 
 def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:

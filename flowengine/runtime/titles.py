@@ -27,6 +27,7 @@ _OF_THINGS: Final = frozenset(
         "gap",
         "reassigned",
         "taken_away",
+        "named",
         "expired",
         "revoked",
         "stale",

@@ -17,6 +17,7 @@ from flowengine.runtime.numbers import number, period, serial_of
 from flowengine.runtime.pools import TURNS
 from flowengine.runtime.ports import Reader, Store
 from flowengine.runtime.quotas import is_quota
+from flowengine.runtime.recounting import miscounts
 from flowengine.runtime.rows import CounterRow, DefinitionRow, OrderFilter, OrderRow
 
 _PAGE: Final = 500
@@ -57,6 +58,7 @@ def verify(store: Store, trail: Trail | None = None, *, root: str = "") -> Verif
                 survey.look_at(unit, row)
             if len(rows) < _PAGE:
                 survey.count(unit.counters())
+                survey.problems += [each.problem for each in miscounts(unit)]
                 return survey.found()
             after = rows[-1].id
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Connection, Dialect
 
 from flowengine.storage.postgres_keeping import PostgresKeeper
 from flowengine.storage.sqlite_keeping import SqliteKeeper
@@ -14,11 +14,15 @@ from flowengine.storage.statements import Statements
 from flowengine.storage.writer import Keeper, SqlWriter
 
 
-def writer_on(cursor: Any, dialect: Dialect, *, locking: bool) -> SqlWriter:
-    """A writer on the driver's cursor; `locking` holds on to the orders that it reads."""
+def writer_on(
+    cursor: Any, dialect: Dialect, *, locking: bool, connection: Connection | None = None
+) -> SqlWriter:
+    """A writer on the driver's cursor; `locking` holds on to the orders that it reads. The `connection` of
+    SQLAlchemy is lent to functions of the host.
+    """
     kind: Any = type(dialect)
     statements, keeper = _for_sqlite() if dialect.name == "sqlite" else _for_postgres(kind)
-    return SqlWriter(cursor, statements, keeper, locking=locking)
+    return SqlWriter(cursor, statements, keeper, locking=locking, connection=connection)
 
 
 @lru_cache

@@ -23,7 +23,12 @@ class HostStore:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
 
-    def attempts(self, *, whole: bool = False) -> Iterator[AbstractContextManager[SqlWriter]]:  # noqa: ARG002
+    def attempts(
+        self,
+        *,
+        whole: bool = False,  # noqa: ARG002
+        lent: bool = False,  # noqa: ARG002
+    ) -> Iterator[AbstractContextManager[SqlWriter]]:
         """The one attempt there is: only the host can begin again."""
         yield self.writing()
 
@@ -45,7 +50,7 @@ class HostStore:
                 if self._is_sqlite:
                     _lock_late(driver, cursor)
                 with _whole(connection, cursor) if self._is_sqlite else nullcontext():
-                    yield writer_on(cursor, connection.dialect, locking=True)
+                    yield writer_on(cursor, connection.dialect, locking=True, connection=connection)
             except Exception as error:
                 if isinstance(translated(error, connection.dialect), ConnectionLost):
                     connection.invalidate()  # or the host's rollback would fail, and hide what went wrong

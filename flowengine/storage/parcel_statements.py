@@ -33,9 +33,22 @@ def parcel_statements() -> dict[str, Any]:
         "take_parcels": _taking(),
         "settle_parcel": parcels.update().where(*mine).values(fate),
         "add_parcel": parcels.insert().values(given),
+        "waiting_parcel": _waiting(),
         "retry_parcel": parcels.update().where(*dead).values(anew),
         "parcel_message": outbox.update().where(*is_new).values(parcelled_at=moment),
     }
+
+
+def _waiting() -> Any:
+    """The last parcel of a queue, over all orders, that waits for a certain instant and was not taken yet."""
+    where = (
+        parcels.c.state == _READY,
+        parcels.c.next_at == bindparam("at", type_=sa.BigInteger),
+        parcels.c.queue == bindparam("of"),
+        parcels.c.attempts == 0,
+    )
+    wanted = select(*(parcels.c[name] for name in PARCEL)).where(*where)
+    return wanted.order_by(parcels.c.id.desc()).limit(1).with_for_update()
 
 
 def _taking() -> Any:

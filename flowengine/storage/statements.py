@@ -85,6 +85,7 @@ class Statements:
     serial: Statement
     serial_back: Statement
     serial_away: Statement
+    serial_put: Statement
     park: Statement
     beat: Statement
     beats_away: Statement
@@ -111,6 +112,7 @@ class Statements:
     take_parcels: Statement
     settle_parcel: Statement
     add_parcel: Statement
+    waiting_parcel: Statement
     retry_parcel: Statement
     parcel_message: Statement
     claim_signal: Statement
@@ -180,6 +182,7 @@ def _counters(dialect: str) -> dict[str, Any]:
         )
         .returning(counters.c.value),
         "serial_back": counters.update().where(*here, last).values(value=counters.c.value - 1),
+        "serial_put": counters.update().where(*here, last).values(value=bindparam("put")),
         "serial_away": counters.delete().where(*here, last),
     }
 

@@ -36,13 +36,18 @@ class SqlStore:
         self._turn = Turns() if self._in_memory else nullcontext()
         self._lines = Lines(engine, kept=0 if of_host or self._in_memory else KEPT)
 
-    def attempts(self, *, whole: bool = False) -> Iterator[AbstractContextManager[SqlWriter]]:
+    def attempts(
+        self, *, whole: bool = False, lent: bool = False
+    ) -> Iterator[AbstractContextManager[SqlWriter]]:
         """The transactions in which a command is tried, until one does not fail by others' doing.
 
         On PostgreSQL an order is at first read without a lock and saved by one guarded statement: two round
         trips. Whoever loses too often takes the lock; so does a command that writes as a `whole` more than
-        one statement.
+        one statement. A connection that is `lent` to functions of the host is one of SQLAlchemy.
         """
+        if lent:
+            yield self._lent()
+            return
         if not self._is_sqlite:
             for _ in range(EARLY_ATTEMPTS):
                 yield self._transaction(alone=not whole)
@@ -108,6 +113,11 @@ class SqlStore:
         if not self._in_memory:  # there the connection is the database, and goes along
             self._lines.forget()
             self.engine.dispose(close=False)
+
+    @contextmanager
+    def _lent(self) -> Iterator[SqlWriter]:
+        with self.together() as store, store.writing() as writer:
+            yield writer
 
     def _transaction(self, *, alone: bool) -> Transaction:
         return Transaction(self._lines, alone=alone)

@@ -6,13 +6,16 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from flowengine.runtime.rows import Place, Vitals
+from flowengine.runtime.rows import Carried, Place, Vitals
 from flowengine.storage.migrations.stamp import read_version
-from flowengine.storage.tables import events, orders, outbox
+from flowengine.storage.tables import events, orders, outbox, parcels
 
+_HOUR: Final = 60 * 60_000
+_WEEK: Final = 7 * 24 * _HOUR
 _SERVER: Final = """SELECT current_database(), current_setting('server_version'),
     CASE WHEN has_database_privilege(current_database(), 'CONNECT')
     THEN pg_database_size(current_database()) END"""
@@ -34,7 +37,17 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
         select(func.count()).where(events.c.why.is_not(None)),
     )
     found = connection.execute(select(*(each.scalar_subquery() for each in figures))).one()
-    return Vitals(*found)
+    return Vitals(*found)._replace(parcels=_carried(connection, now))
+
+
+def _carried(connection: Connection, now: int) -> tuple[Carried, ...]:
+    """What is carried outside, by its kind. Quiet hours are no trouble."""
+    waits, dead = parcels.c.state == "ready", parcels.c.state == "dead"
+    in_vain = sa.and_(waits, parcels.c.error.not_in(("", "quiet")), parcels.c.made_at < now - _HOUR)
+    recent = sa.and_(dead, parcels.c.done_at > now - _WEEK)
+    counts = (func.coalesce(func.sum(sa.case((each, 1), else_=0)), 0) for each in (waits, in_vain, recent))
+    wanted = select(parcels.c.kind, *counts).where(sa.or_(waits, dead)).group_by(parcels.c.kind)
+    return tuple(Carried(*row) for row in connection.execute(wanted.order_by(parcels.c.kind)))
 
 
 def place(connection: Connection) -> Place:

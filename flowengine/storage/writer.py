@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final, Protocol, TypeVar
+
+from sqlalchemy.engine import Connection
 
 from flowengine.delivery.parcel import ParcelRow
-from flowengine.errors import NeedsTransaction
+from flowengine.errors import NeedsConnection, NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
     DefinitionRow,
@@ -21,8 +24,10 @@ from flowengine.runtime.rows import (
     SubjectRow,
     TraceRow,
 )
+from flowengine.storage.lending import lending
 from flowengine.storage.statements import ORDER, Statement, Statements
 
+T = TypeVar("T")
 _LATE: Final = ORDER.index("late")
 _REVISION: Final = ORDER.index("revision")
 _WIDTH: Final = len(ORDER)
@@ -49,14 +54,42 @@ class SqlWriter:
     `locking` holds on to the orders that are read until the transaction ends.
     """
 
-    def __init__(self, cursor: Any, statements: Statements, keeper: Keeper, *, locking: bool) -> None:
+    def __init__(
+        self,
+        cursor: Any,
+        statements: Statements,
+        keeper: Keeper,
+        *,
+        locking: bool,
+        connection: Connection | None = None,
+    ) -> None:
         self._cursor = cursor
         self._statements = statements
         self._keeper = keeper
         self._locking = locking
         self._order = statements.order_locked if locking else statements.order
+        self._connection = connection
         self.is_saving = False
         """Whether something was sent that changes the store."""
+
+    @property
+    def lends(self) -> bool:
+        """Whether there is a connection on which functions of the host can write along."""
+        return self._connection is not None
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """What is done within is undone where it fails, although the transaction goes on."""
+        return nullcontext() if self._connection is None else self._connection.begin_nested()
+
+    def lend(self, use: Callable[[Any], T]) -> T:
+        """Let a function of the host write on this connection, and return what it returns.
+
+        Raises NeedsConnection where there is none to lend, and what `use` raises.
+        """
+        if self._connection is None:
+            raise NeedsConnection
+        with lending(self._connection):
+            return use(self._connection)
 
     def find(self, id: int, key: str | None) -> Found | None:
         """The order with that id, and whether the command with that key is done already."""
@@ -147,6 +180,17 @@ class SqlWriter:
         values = {"of": process, "span": period, "given": serial}
         self._cursor.execute(statement.text, statement.values(values))
 
+    def put_serial(self, process: str, period: str, *, was: int, now: int) -> bool:
+        """Let a counter stand at `now`; False where it does not stand at `was` any more."""
+        taken = self.next_serial(process, period)
+        if taken != was + 1:
+            self.return_serial(process, period, taken)
+            return False
+        values = {"of": process, "span": period, "given": taken, "put": now}
+        statement = self._statements.serial_put
+        self._cursor.execute(statement.text, statement.values(values))
+        return True
+
     def link(self, hash: str) -> LinkRow | None:
         """The link whose token has that hash."""
         row = self._first(self._statements.link, hash=hash)
@@ -213,6 +257,11 @@ class SqlWriter:
         """Keep new parcels; those of one queue are carried in this order."""
         for row in rows:
             self._run(self._statements.add_parcel, **row._asdict())
+
+    def waiting_parcel(self, queue: str, at: int) -> ParcelRow | None:
+        """The last parcel of that queue, of whatever order, that waits for that instant."""
+        row = self._first(self._statements.waiting_parcel, of=queue, at=at)
+        return ParcelRow._make(row) if row else None
 
     def retry_parcel(self, key: str, at: int) -> bool:
         """Let a dead parcel be carried once more; False where there is none of that key."""

@@ -101,6 +101,21 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{by}（{role}）不同意：{need}",
     },
     "story.voted.abstain": {"en": "{by} abstains as {role}: {need}", "zh": "{by}（{role}）弃权：{need}"},
+    "story.voted.approve.own": {"en": "{by} approves: {need}", "zh": "{by} 同意：{need}"},
+    "story.voted.refuse.own": {"en": "{by} refuses: {need}", "zh": "{by} 不同意：{need}"},
+    "story.voted.abstain.own": {"en": "{by} abstains: {need}", "zh": "{by} 弃权：{need}"},
+    "story.voted.approve.for_one": {
+        "en": "{by} approves for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（不在）同意：{need}",
+    },
+    "story.voted.refuse.for_one": {
+        "en": "{by} refuses for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（不在）不同意：{need}",
+    },
+    "story.voted.abstain.for_one": {
+        "en": "{by} abstains for {stands_for}, who is away: {need}",
+        "zh": "{by} 代 {stands_for}（不在）弃权：{need}",
+    },
     "story.voted.approve.instead": {
         "en": "{by} approves as {role} for {stands_for}, who is away: {need}",
         "zh": "{by} 代 {stands_for}（{role}，不在）同意：{need}",
@@ -148,6 +163,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.passed_on.assign": {
         "en": "{role} decides {need} in place of {was}",
         "zh": "{need}由{role}代替{was}审批",
+    },
+    "explain.uncounted": {"en": "Votes that do not count:", "zh": "不计的表态："},
+    "history.repeated": {
+        "en": "{said} ({times} times, last at {last})",
+        "zh": "{said}（共 {times} 次，最后一次 {last}）",
     },
     "story.uncounted.round_over": {
         "en": "{by} voted too late, which does not count: {need}",

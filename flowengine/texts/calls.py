@@ -12,6 +12,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write the name of a function, such as `check_credit` or `erp.check_credit`",
         "zh": "请写函数的名称，例如 `check_credit` 或 `erp.check_credit`",
     },
+    "FE105.webhook": {
+        "en": "write an address that begins with `https://`, in small letters up to the path, such as `https://erp.example.com/credit`",
+        "zh": "请写以 `https://` 开头的网址，路径之前用小写字母，例如 `https://erp.example.com/credit`",
+    },
     "FE105.part_of_a_result": {
         "en": "write a part of the answer, such as `result.overdue`, or `result` for all of it",
         "zh": "请写答复中的某一部分，例如 `result.overdue`；`result` 表示整个答复",
@@ -70,6 +74,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "blocker.call_answered": {
         "en": "the call “{name}” was answered before; the first answer counts",
         "zh": "调用“{name}”此前已有答复，以第一次答复为准",
+    },
+    "blocker.inside_refused": {
+        "en": "{title} was refused: {why}; nothing was changed",
+        "zh": "{title}被拒绝：{why}；未作任何更改",
     },
     "call.not_in_answer": {"en": "the answer has no {what}", "zh": "答复中没有 {what}"},
     "call.wrong_value": {

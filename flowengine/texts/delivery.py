@@ -13,6 +13,68 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE621": {"en": "the channel “{channel}” is named twice", "zh": "渠道“{channel}”写了两次"},
     "FE621.hint": {"en": "leave one of them out", "zh": "请删去一个"},
+    "FE105.quiet_hours": {
+        "en": "write from when until when, such as `22:00-07:00`",
+        "zh": "请写从几点到几点，例如 `22:00-07:00`",
+    },
+    "FE105.time_of_day": {
+        "en": "write a time of day, such as `09:00`",
+        "zh": "请写一天中的时刻，例如 `09:00`",
+    },
+    "FE760": {
+        "en": "the quiet hours {hours} end when they begin",
+        "zh": "免打扰时段 {hours} 的开始与结束相同",
+    },
+    "FE760.hint": {
+        "en": "write from when until when, such as `22:00-07:00`",
+        "zh": "请写从几点到几点，例如 `22:00-07:00`",
+    },
+    "FE761": {
+        "en": "a digest at {at} would be sent in the quiet hours {hours}",
+        "zh": "{at} 的汇总落在免打扰时段 {hours} 内",
+    },
+    "FE761.hint": {
+        "en": "let it be sent when they end, or later",
+        "zh": "请改在时段结束时或之后送出",
+    },
+    "message.digest": {
+        "en": "{process}: {count} messages",
+        "zh": "{process}：{count} 条消息",
+    },
+    "not_sent.quiet": {"en": "waits for the end of quiet hours", "zh": "等待免打扰时段结束"},
+    "health.title.outbox": {"en": "outbox", "zh": "对外投递"},
+    "health.outbox.ok": {
+        "en": "on their way: {messages} messages, {calls} calls",
+        "zh": "待送消息 {messages} 条、调用 {calls} 项",
+    },
+    "health.outbox.given_up": {
+        "en": "given up within a week: {messages} messages, {calls} calls",
+        "zh": "一周内放弃消息 {messages} 条、调用 {calls} 项",
+    },
+    "health.outbox.given_up.do": {
+        "en": "`flowengine outbox --dead` says why; then `flowengine outbox retry ID`",
+        "zh": "用 `flowengine outbox --dead` 查看原因，再用 `flowengine outbox retry 编号` 重送",
+    },
+    "health.outbox.stuck": {
+        "en": "tried in vain for over an hour: {messages} messages, {calls} calls",
+        "zh": "一小时以上仍未送达：消息 {messages} 条、调用 {calls} 项",
+    },
+    "health.outbox.stuck.do": {
+        "en": "`flowengine outbox` says why; a worker may lack a channel, a function or a host",
+        "zh": "用 `flowengine outbox` 查看原因；工作进程可能缺少渠道、函数或主机",
+    },
+    "metric.parcels_waiting": {
+        "en": "Messages and calls on their way outside.",
+        "zh": "待送到外部的消息与调用数。",
+    },
+    "metric.parcels_stuck": {
+        "en": "Messages and calls that were tried in vain for over an hour.",
+        "zh": "一小时以上仍未送达的消息与调用数。",
+    },
+    "metric.parcels_given_up": {
+        "en": "Messages and calls that were given up within the last week.",
+        "zh": "最近一周放弃的消息与调用数。",
+    },
     "help.outbox": {
         "en": "List what is carried outside, with what became of it, or let what was given up be carried once more.",
         "zh": "列出要送到外部的内容及其结果，或让已放弃的再送一次。",
@@ -40,8 +102,30 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "retry: which parcel? Name its id: flowengine outbox retry ID; `flowengine outbox --dead` lists them",
         "zh": "retry：要再送哪一件？请写明编号：flowengine outbox retry 编号；`flowengine outbox --dead` 会列出它们",
     },
+    "trouble.functions_where": {
+        "en": "{where}: a module and the name of a map in it are wanted, such as --functions orders.calls:FUNCTIONS",
+        "zh": "{where}：应写模块及其中的映射名，例如 --functions orders.calls:FUNCTIONS",
+    },
+    "trouble.functions_broken": {
+        "en": "{where}: it cannot be imported ({detail}); start the worker in the folder of the module, or install it",
+        "zh": "{where}：无法导入（{detail}）；请在模块所在文件夹启动，或先安装该模块",
+    },
+    "trouble.functions_no_map": {
+        "en": '{where}: this is no map from names to functions; write for example FUNCTIONS = {{"check_credit": check_credit}}',
+        "zh": '{where}：这不是从名称到函数的映射；请写成例如 FUNCTIONS = {{"check_credit": check_credit}}',
+    },
     "not_sent.unforeseen": {"en": "an error that nobody foresaw: {detail}", "zh": "未预料到的错误：{detail}"},
     "not_sent.never_came_back": {"en": "whoever sent it was ended each time", "zh": "每次送出时程序都中断"},
+    "not_sent.no_reason": {"en": "no reason was given", "zh": "未说明原因"},
+    "not_sent.not_taken_in": {
+        "en": "what became of it cannot be noted at the order: {detail}",
+        "zh": "结果无法记入订单：{detail}",
+    },
+    "not_sent.wrong_answer": {"en": "the answer does not fit: {detail}", "zh": "答复不合要求：{detail}"},
+    "not_sent.no_endpoint": {
+        "en": "the channel {detail} does not say where it sends to",
+        "zh": "渠道 {detail} 没有说明送往何处",
+    },
     "not_sent.message_gone": {"en": "the message is not there any more", "zh": "消息已不存在"},
     "not_sent.no_channel": {"en": "this courier has no channel {detail}", "zh": "投递程序没有渠道 {detail}"},
     "not_sent.no_address": {"en": "there is no address for {detail}", "zh": "没有 {detail} 的地址"},
@@ -60,6 +144,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "not_sent.not_secure": {"en": "there was no secure connection", "zh": "无法建立安全连接"},
     "not_sent.no_answer_in_time": {"en": "no answer in time", "zh": "超时未应答"},
     "not_sent.no_answer": {"en": "no answer ({detail})", "zh": "没有应答（{detail}）"},
+    "not_sent.no_host": {
+        "en": "this courier may post no calls to {detail}",
+        "zh": "投递程序未获准向 {detail} 发送调用",
+    },
+    "not_sent.not_json": {"en": "the answer is no JSON", "zh": "答复不是 JSON"},
+    "not_sent.too_long": {
+        "en": "the answer is longer than {detail} KB",
+        "zh": "答复超过 {detail} KB",
+    },
     "not_sent.http": {"en": "answered with HTTP {detail}", "zh": "应答为 HTTP {detail}"},
     "not_sent.no_mailbox": {
         "en": "the address or the heading cannot stand in a mail",
@@ -88,6 +181,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "channels.name.hint": {
         "en": "small letters, digits and _, such as `mail`",
         "zh": "请用小写字母、数字和 _，例如 `mail`",
+    },
+    "channels.host": {
+        "en": "“{word}” is no host that calls may be posted to",
+        "zh": "“{word}”不能作接收调用的主机名",
+    },
+    "channels.host.hint": {
+        "en": "write it as it stands in the address, in small letters, with the port where there is one: `erp.example.com`",
+        "zh": "请照网址中的写法，用小写字母，有端口则带上端口：`erp.example.com`",
     },
     "channels.one_kind": {"en": "the channel “{word}” must say what it is", "zh": "渠道“{word}”须写明是什么"},
     "channels.one_kind.hint": {"en": "write exactly one of: {known}", "zh": "请写且只写一种：{known}"},

@@ -48,6 +48,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.priority.high": {"en": "Before the usual ones", "zh": "优先办理"},
     "word.priority.normal": {"en": "As usual", "zh": "照常办理"},
     "word.priority.low": {"en": "After all others", "zh": "最后办理"},
+    "word.except.urgent": {"en": "Only urgent orders", "zh": "仅加急订单"},
+    "word.except.high": {"en": "High and urgent orders", "zh": "优先与加急订单"},
+    "word.what.warn": {"en": "What will be late soon", "zh": "即将逾期"},
+    "word.what.late": {"en": "What is late", "zh": "已经逾期"},
+    "word.what.assigned": {"en": "Work that somebody was given", "zh": "分派的工作"},
+    "word.what.copied": {"en": "Copies of approvals", "zh": "审批抄送"},
+    "word.what.all": {"en": "Every message", "zh": "全部消息"},
     "word.holidays.CN": {
         "en": "The public holidays of mainland China, and the workdays that make up for them",
         "zh": "中国大陆法定节假日及调休",

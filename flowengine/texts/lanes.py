@@ -51,6 +51,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "an order may be on two lanes at once, so let only one of them change it",
         "zh": "一个订单可同时使用两个通道，请只在其中一个里改变它",
     },
+    "FE780": {
+        "en": "the lane “{lane}” changes what “{form}” covers, by which a lane is granted: it would end as it begins",
+        "zh": "通道“{lane}”改变了批准通道所用的审批形式“{form}”所涵盖的内容：通道一生效就会失效",
+    },
+    "FE780.hint": {
+        "en": "write all that it covers in the form itself, or let the lane be granted by another form",
+        "zh": "请在审批形式本身写明所有涵盖的内容，或用另一个审批形式批准通道",
+    },
     "FE550": {"en": "there is no lane “{word}”", "zh": "没有名为“{word}”的通道"},
     "trouble.no_lane": {
         "en": "{where}: there is no lane “{lane}”; known: {known}",

@@ -34,6 +34,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} is passed on by {owner}",
         "zh": "{title}由 {owner} 改派",
     },
+    "blocker.nobody_called_so": {
+        "en": "{title} cannot go to “{name}”: nobody is called so{meant}",
+        "zh": "{title}无法改派给“{name}”：没有这个人{meant}",
+    },
+    "people.meant": {
+        "en": "; did you mean “{guess}”?",
+        "zh": "；是否想写“{guess}”？",
+    },
     "blocker.nobody_named": {
         "en": "say who shall do {title}",
         "zh": "请写明把{title}改派给谁",
@@ -56,7 +64,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "nobody has to do {items} any more, whoever had it",
         "zh": "{items}不再需要办理，认领随之解除",
     },
+    "story.let_go.named": {
+        "en": "{was} has {items} no more: somebody else is named now",
+        "zh": "已改为指定他人，{was} 不再办理{items}",
+    },
     "story.cause.reassigned": {"en": "passed to you", "zh": "改派给您"},
+    "story.cause.named": {"en": "for you now", "zh": "现由您办理"},
     "story.cause.taken_away": {"en": "taken from you", "zh": "已从您处收回"},
     "explain.taken": {"en": "with {who}", "zh": "已由 {who} 认领"},
     "story.dealt": {"en": "{items} goes to {to}", "zh": "{items}派给{to}"},
@@ -125,6 +138,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "name one role; who else may do a need stands in its `by`; where the order decides, write rows with `when`",
         "zh": "请只写一个角色；还有谁可以办理，写在要求的 `by` 中；因订单而异时，请写带 `when` 的行",
     },
+    "FE781": {
+        "en": "“{person}” is written twice among the members of “{role}”",
+        "zh": "“{role}”的 members 中“{person}”写了两次",
+    },
+    "FE781.hint": {
+        "en": "delete one: everybody has one turn",
+        "zh": "请删去一个：轮派时每人只轮一次",
+    },
+    "FE782": {
+        "en": "nobody acts under the name “{person}”",
+        "zh": "没有人以“{person}”之名办事",
+    },
+    "FE782.hint": {
+        "en": "write the id under which the host lets that person act, without `@`; `system`, `time` and `signal` are the host itself",
+        "zh": "请写宿主系统让此人办事所用的 id，不加 `@`；`system`、`time`、`signal` 指宿主系统本身",
+    },
     "FE529": {"en": "“{word}” does not stand under `people`", "zh": "`people` 中没有“{word}”"},
     "FE530": {
         "en": "“{person}” cannot stand in for “{person}”",
@@ -141,5 +170,9 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "diff.always_there": {"en": "never", "zh": "无"},
     "list.mine": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
+    "list.stands_for": {
+        "en": "{who}, standing in for {away}",
+        "zh": "{who}（代 {away}）",
+    },
     "list.mine.none": {"en": "nothing is with you", "zh": "您手上没有待办"},
 }

@@ -89,6 +89,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.call": {"en": "call", "zh": "外部调用"},
     "reference.shape.message": {"en": "message", "zh": "消息"},
     "reference.shape.notices": {"en": "ways of messages", "zh": "消息的送法"},
+    "reference.shape.quiet": {"en": "quiet hours", "zh": "免打扰时段"},
+    "reference.shape.digest": {"en": "digest", "zh": "消息汇总"},
     "reference.shape.library": {"en": "library", "zh": "共用文件"},
     "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
     "reference.shape.step": {"en": "step", "zh": "步骤"},
@@ -97,6 +99,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.words": {"en": "a [text](#texts)", "zh": "[文字](#texts)"},
     "reference.value.text": {"en": "a plain text", "zh": "一段文字"},
     "reference.value.function": {"en": "the name of a function", "zh": "函数名称"},
+    "reference.value.webhook": {"en": "an address `https://…`", "zh": "`https://…` 网址"},
     "reference.value.part_of_a_result": {"en": "a part of a result", "zh": "结果中的一部分"},
     "reference.value.name": {"en": "a name", "zh": "名称"},
     "reference.value.doer": {
@@ -119,6 +122,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.value.time_zone": {"en": "a time zone", "zh": "时区"},
     "reference.value.order_number": {"en": "a pattern", "zh": "编号格式"},
     "reference.value.path": {"en": "a column or a dotted path", "zh": "列名或带点的路径"},
+    "reference.value.quiet_hours": {"en": "hours, such as `22:00-07:00`", "zh": "时段，例如 `22:00-07:00`"},
+    "reference.value.time_of_day": {"en": "a time of day, such as `09:00`", "zh": "时刻，例如 `09:00`"},
     "reference.value.hours": {
         "en": "a shift (`09:00-12:00`) or `closed`",
         "zh": "班次（`09:00-12:00`）或 `closed`",

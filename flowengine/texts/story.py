@@ -96,6 +96,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "order {number}: column {detail} does not follow from its state",
         "zh": "订单 {number}：列 {detail} 与其状态不符",
     },
+    "verify.quota": {
+        "en": "the counter of {number} stands at {seq}, but {detail} is the last request on record: it was altered; "
+        "`flowengine verify --repair` puts it right",
+        "zh": "{number} 的计数为 {seq}，而历史中最后一次申请为第 {detail} 次：计数被改过；"
+        "用 `flowengine verify --repair` 更正",
+    },
+    "verified.recounted": {
+        "en": "the counter of {process} {period} stood at {counted} and is put right: {on_record}",
+        "zh": "{process} {period} 的计数原为 {counted}，已更正为 {on_record}",
+    },
     "verify.counter": {
         "en": "the counter of {number} stands at {seq}, but the highest number given is {detail}: "
         "an order was removed or the counter altered",

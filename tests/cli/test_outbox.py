@@ -67,6 +67,44 @@ def test_what_is_given_up_is_said_in_both_languages_and_goes_once_more(desk: Any
     assert items(desk)[0]["state"] == "ready"
 
 
+CALLING = """
+flowengine: 1
+process: calling
+version: "1"
+owner: order_desk
+order: {fields: {overdue: boolean}}
+roles: {order_desk: {}}
+stages: {review: {owner: order_desk, needs: {credit: {call: check}, seen: check}, next: closed}}
+calls: {check: {function: credit.check, sets: {overdue: result.overdue}}}
+"""
+MODULE = """
+def check(id, sent):
+    return {"overdue": True}
+
+
+FUNCTIONS = {"credit.check": check}
+CALLS = 7
+"""
+
+
+def test_a_worker_does_calls_by_the_functions_of_a_module(office: Any, folder: Path) -> None:
+    (folder / "calling.yaml").write_text(CALLING, encoding="utf-8")
+    (folder / "house_calls.py").write_text(MODULE, encoding="utf-8")
+    office("deploy", "calling.yaml")
+    number = json.loads(office("start", "calling", "--format", "json").stdout)["number"]
+    done = office("worker", "--once", "--functions", "house_calls:FUNCTIONS")
+    assert done.stdout.splitlines()[-1] == "sent: 1; to be tried again: 0; given up: 0"
+    assert json.loads(office("show", number, "--format", "json").stdout)["fields"]["overdue"] is True
+    for where, said in {
+        "house_calls": "a module and the name of a map",
+        "house_call:FUNCTIONS": "cannot be imported (ModuleNotFoundError",
+        "house_calls:FUNCTION": "cannot be imported (AttributeError",
+        "house_calls:CALLS": "no map from names to functions",
+    }.items():
+        refused = office("worker", "--once", "--functions", where)
+        assert (refused.exit_code, said in refused.stderr) == (2, True), refused.stderr
+
+
 def test_an_empty_outbox_says_so(desk: Any) -> None:
     assert desk("outbox").stdout == "nothing is carried outside\n"
     assert desk("outbox", "--dead").stdout == "nothing was given up\n"

@@ -38,11 +38,15 @@ TEXTS = {
     "point or time": ["18:00", "collected_on"],
     "warning": ["70%", "-2wh"],
     "buffer": ["5%"],
+    "quiet hours": ["21:00-05:00"],
+    "time of day": ["11:11"],
+    "webhook": ["https://elsewhere.example.com/"],
+    "doer": ["desk", "lead", "repairer"],
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
          "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed",
-         "no_price", "second_look", "report", "order_again", "dropped_off"]  # fmt: skip
+         "no_price", "no_spares", "second_look", "report", "order_again", "dropped_off"]  # fmt: skip
 
 
 def alterations(value: Value, written: Anything, shapes: Mapping[str, Shape]) -> Iterator[Anything]:

@@ -109,21 +109,28 @@ def endpoints(*behaviours: str) -> Iterator[dict[str, Endpoint]]:
             each.close()
 
 
-@contextmanager
-def secured(folder: Path, name: str) -> Iterator[str]:
-    """The URL of an endpoint with TLS, with a certificate for `name` that nobody vouches for."""
+def certificate(folder: Path, name: x509.GeneralName) -> Path:
+    """A certificate for a host, with its key in the same file; nobody else vouches for it."""
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a host of the tests")])
     now = datetime.now(UTC)
     made = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1))
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1))
+    made = made.not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([name]), critical=False)
     signed = made.sign(key, hashes.SHA256())
     path = folder / "both.pem"
     no_password = serialization.NoEncryption()
     form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, no_password)
     path.write_bytes(key.private_bytes(*form) + signed.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@contextmanager
+def secured(folder: Path, name: str) -> Iterator[str]:
+    """The URL of an endpoint with TLS, with a certificate for `name` that nobody vouches for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
+    context.load_cert_chain(certificate(folder, x509.DNSName(name)))
     with socket.create_server(("127.0.0.1", 0)) as plain:
 
         def greet() -> None:

@@ -10,7 +10,7 @@ from flowengine import CallFailed, Engine, WrongInput
 from flowengine.kernel.commands import Answered, Choose, Done, Principal
 from tests.delivery.ledger import DESK, PROCESS, System, asking
 from tests.kernel.desk import DAY, MINUTE, NOON
-from tests.runtime.places import opened_here
+from tests.runtime.places import KEYS, opened_here
 from tests.runtime.shop import Clock
 from tests.sound import assert_sound
 
@@ -115,9 +115,9 @@ def test_an_answer_of_the_wrong_form_is_a_failure_and_is_not_asked_again(
 ) -> None:
     system.answers["credit.check"] = answer
     order = start(engine)
-    assert engine.deliver().sent == 1
+    assert engine.deliver().dead == 1
     assert waits_for(engine, order)[0] == "call_failed"
-    assert engine.deliver().sent == 0
+    assert engine.deliver().dead == 0
 
 
 def test_the_first_answer_counts(engine: Engine) -> None:
@@ -155,6 +155,29 @@ def test_what_was_erased_meanwhile_is_not_sent(engine: Engine, system: System) -
     engine.erase(order=order, by=Principal.system("test"), reason="asked to")
     engine.deliver()
     assert system.asked[0][2]["buyer"] is None
+
+
+def test_the_doctor_sees_what_was_given_up_and_what_nobody_can_do(engine: Engine, clock: Clock) -> None:
+    def outbox() -> str:
+        return next(check.state for check in engine.health().checks if check.name == "outbox")
+
+    start(engine)
+    other = Engine(engine.store, clock=clock, functions={"something.else": lambda _id, _sent: None})
+    assert other.deliver().retried == 1
+    assert outbox() == "ok"
+    clock.now += 61 * MINUTE
+    assert outbox() == "stuck"
+    assert 'flowengine_parcels_stuck{kind="call"} 1' in engine.metrics()
+    plain = Engine(engine.store, clock=clock, keys=KEYS, functions={"credit.check": refuse})
+    assert plain.deliver().dead == 1
+    assert outbox() == "given_up"
+    assert 'flowengine_parcels_given_up{kind="call"} 1' in engine.metrics()
+    clock.now += 8 * DAY
+    assert outbox() == "ok"
+
+
+def refuse(_id: str, _sent: object) -> None:
+    raise CallFailed("out of stock")
 
 
 def test_a_function_that_nobody_has_given_waits_and_says_so(engine: Engine, clock: Clock) -> None:

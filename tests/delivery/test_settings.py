@@ -37,6 +37,17 @@ def test_a_good_file_gives_channels_and_addresses() -> None:
     assert settings.addresses("customer", process="p", number="1") == {}
 
 
+def test_hosts_that_take_calls_are_named_with_their_secrets() -> None:
+    inside = '"10.1.0.7:8443": {secret: "${SECRET}", allow: 10.1.0.7}'
+    text = f'webhooks: {{erp.example.com: {{secret: "${{SECRET}}"}}, {inside}}}'
+    settings, findings = read_settings(text, "channels.yaml", ENVIRONMENT)
+    assert findings == ()
+    assert settings is not None
+    assert {name: type(each) for name, each in settings.webhooks.items()} == {
+        "erp.example.com": Webhook, "10.1.0.7:8443": Webhook,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "where", "said"),
     [
@@ -59,6 +70,10 @@ def test_a_good_file_gives_channels_and_addresses() -> None:
         ("channels: {a: {log: {}}}\naddresses: {desk: {b: x}}", "2:20", "“b” is no word here"),
         ("channels: {a: {log: {}}}\naddresses: {desk: x}", "2:19", "words with values must stand here"),
         ("channels: {a: {log: {}", "1:15", ""),
+        ('webhooks: {"https://a.b": {secret: "${SECRET}"}}', "1:12", "is no host"),
+        ("webhooks: {a.example: {}}", "1:23", "needs “secret”"),
+        ("webhooks: {a.example: {secret: x}}", "1:23", "whsec_"),
+        ("webhooks: [a.example]", "1:11", "words with values"),
     ],
 )
 def test_every_slip_is_said_with_its_place_and_a_remedy(text: str, where: str, said: str) -> None:

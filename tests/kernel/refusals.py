@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from flowengine.kernel.answers import HOLDS, Question
 from flowengine.kernel.commands import (
     Amend,
     Answered,
@@ -322,6 +323,18 @@ def done(
     return play
 
 
+def reassigned(to: str) -> Callable[[], tuple[Blocker, ...]]:
+    """The blockers of passing work to that person, where it is known who holds the roles."""
+
+    def play() -> tuple[Blocker, ...]:
+        story = Story(SHARED)
+        held = {Question(HOLDS, role): ("dora", "dan") for role in story.plan.roles}
+        command = Reassign("seen", to)
+        return decide(story.plan, story.order, command, DESK, NOON, reason="a test", answers=held).blockers
+
+    return play
+
+
 def waiting(
     *commands: tuple[Command, Principal], process: str = DESKWORK, wait: int = 0
 ) -> Callable[[], tuple[Blocker, ...]]:
@@ -507,6 +520,16 @@ REFUSALS: Final = (
         process=SHARED,
         en=("looked through", "Order desk"),
         zh=("看过", "订单管理部"),
+    ),
+    Refusal(
+        "nobody_called_so",
+        reassigned("adn"),
+        "adn",
+        ("desk",),
+        "      seen:",
+        process=SHARED,
+        en=("looked through", "adn", "did you mean “dan”"),
+        zh=("看过", "adn", "“dan”"),
     ),
     Refusal(
         "nobody_named",

@@ -100,7 +100,7 @@ def test_a_second_answer_changes_nothing(repeated: Answered) -> None:
 
 @pytest.mark.parametrize(
     ("values", "reason"),
-    [({"overdue": "perhaps"}, "perhaps"), ({"limit": 101}, "100"), ({"limit": 1}, "limit > 1")],
+    [({"overdue": "perhaps"}, "“…” is neither"), ({"limit": 101}, "100"), ({"limit": 1}, "limit > 1")],
     ids=["of another type", "beyond the bounds", "against a check of the order"],
 )
 def test_an_answer_that_does_not_fit_is_a_failure_and_fills_nothing(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flowengine.kernel.answers import HEAD_OF, Question
-from flowengine.kernel.commands import Command, Create, Done, PassTime, Principal, Write
+from flowengine.kernel.commands import Command, Confirm, Create, Done, PassTime, Principal, Refuse, Write
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
@@ -32,8 +32,8 @@ Above = Mapping[str, str]
 class Desk:
     """One order, decided with whoever the directory says is above somebody."""
 
-    def __init__(self, above: Above, values: Mapping[str, str] | None = None) -> None:
-        self.plan = plan_of(PROCESS)
+    def __init__(self, above: Above, values: Mapping[str, str] | None = None, process: str = PROCESS) -> None:
+        self.plan = plan_of(process)
         self.above = above
         self.now = NOON
         self.order: Order | None = None
@@ -67,6 +67,34 @@ def test_work_is_for_the_head_of_a_person_as_soon_as_somebody_is_named() -> None
     assert desk.roles["seen"] == ("@yan",)
     assert why(desk.do(Done("seen"), MAKER)) == [("not_yours", "seen")]
     assert not desk.do(Done("seen"), Principal.of("yan", "qa")).blockers
+
+
+OWNED: Final = """
+order: {fields: {buyer: person}}
+stages:
+  look:
+    owner: {head_of: buyer}
+    due: 1d
+    needs: {seen: check, agreed: {confirm: [buyer, {head_of: {head_of: buyer}}]}}
+    next: closed
+"""
+
+
+def test_a_head_owns_a_stage_is_told_of_its_lateness_and_confirms() -> None:
+    desk = Desk({"zoe": "yan", "yan": "max"}, {"buyer": "zoe"}, OWNED)
+    assert desk.roles == {"seen": ("@yan",), "agreed": ("@zoe", "@max")}
+    assert why(desk.do(Confirm("agreed"), MAKER)) == [("not_yours", "agreed")]
+    unexplained = desk.do(Refuse("agreed"), Principal.of("zoe", "qa"))
+    assert [(each.code, each.owner) for each in unexplained.blockers] == [
+        ("reason_missing", ("@zoe", "@max"))
+    ]
+    assert ("@yan", "late") in told(desk.do(PassTime(), HOST, wait=2 * DAY))
+    assert not desk.do(Confirm("agreed"), Principal.of("max", "qa")).blockers
+
+
+def test_a_stage_without_a_head_is_owned_by_whoever_owns_the_order() -> None:
+    assert Desk({}, {"buyer": "zoe"}, OWNED).roles["seen"] == ("desk",)
+    assert Desk({}, {}, OWNED).roles["seen"] == ("desk",)
 
 
 def test_heads_are_asked_before_time_needs_them() -> None:

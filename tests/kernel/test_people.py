@@ -6,7 +6,15 @@ from typing import Final
 
 import pytest
 
-from flowengine.kernel.commands import Choose, Claim, Done, GiveBack, Principal, Write
+from flowengine.kernel.commands import (
+    Choose,
+    Claim,
+    Done,
+    GiveBack,
+    Principal,
+    Reassign,
+    Write,
+)
 from tests.kernel.desk import BOSS, DAY, DESK, HOST, MAKER, QA, Story, told, why
 
 ZOE: Final = Principal.of("zoe", "maker")
@@ -102,3 +110,23 @@ def test_somebody_claims_what_is_theirs_anyway() -> None:
     assert not story.do(Claim("checked"), MAKER).blockers
     assert not story.do(GiveBack("checked"), MAKER).blockers
     assert addressees(story)["checked"] == ("@mo",)
+
+
+def test_who_is_named_in_place_of_somebody_else_is_told_once_and_has_the_work() -> None:
+    """The queue of the one before is empty at once, also of what that person had claimed."""
+    story = Story(PEOPLE, {"helper": "zoe"})
+    story.do(Claim("helped"), ZOE)
+    renamed = story.do(Write({"helper": "qi"}), HOST)
+    assert told(renamed) == [("@qi", "named")]
+    assert addressees(story)["helped"] == addressees(story)["answered"] == ("@qi",)
+    assert [event.data["items"] for event in renamed.events if event.kind == "let_go"] == [["helped"]]
+    assert told(story.do(Done("made"), MAKER)) == []
+    assert told(story.do(Write({"helper": "qi"}), HOST)) == []
+
+
+def test_what_was_passed_on_by_hand_stays_with_whoever_has_it() -> None:
+    story = Story(PEOPLE, {"helper": "zoe"})
+    for need in ("helped", "answered"):
+        story.do(Reassign(need, "mo"), DESK, reason="zoe is ill")
+    assert told(story.do(Write({"helper": "qi"}), HOST)) == []
+    assert addressees(story)["helped"] == ("@mo",)

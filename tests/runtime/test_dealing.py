@@ -121,6 +121,11 @@ def test_a_team_may_deal_its_work_out_again() -> None:
         assert has(engine, start(engine, region="north"))["seen"] == "@tom"
 
 
+def test_of_two_that_deal_the_first_does() -> None:
+    with running(CHAIN, stages=SHARED % "team, desk") as engine:
+        assert [has(engine, start(engine))["seen"] for _ in range(3)] == ["@tom", "@tim", "@tom"]
+
+
 def test_what_was_given_back_is_not_dealt_out_again_and_the_next_visit_is() -> None:
     with running(TURNS) as engine:
         id = start(engine)
@@ -129,6 +134,59 @@ def test_what_was_given_back_is_not_dealt_out_again_and_the_next_visit_is() -> N
         assert has(engine, id) == {"seen": "desk", "read": "@ann"}
         engine.do(id, Reassign("read", "ben"), by=LEAD, reason="she is ill").or_raise()
         assert has(engine, id) == {"seen": "desk", "read": "@ben"}
+
+
+SHARED: Final = "stages: {look: {owner: desk, needs: {seen: {check: seen, by: [%s]}}, next: closed}}"
+
+
+@pytest.mark.parametrize(
+    ("by", "has_it"),
+    [
+        pytest.param("team, desk", "@ann", id="the one that deals"),
+        pytest.param("lead, team", "lead team", id="none of them deals"),
+        pytest.param("creator, desk", "@ann desk", id="a person of the order may do it too"),
+    ],
+)
+def test_what_several_roles_may_do_is_dealt_out_by_the_first_that_deals(by: str, has_it: str) -> None:
+    with running(TURNS, stages=SHARED % by) as engine:
+        start(engine)
+        waits = sorted(task.role for task in engine.work(by=HOST).items if task.key == "seen")
+        assert " ".join(waits) == has_it
+
+
+def codes(engine: Engine, order: int, to: str) -> list[str]:
+    done = engine.do(order, Reassign("seen", to), by=LEAD, reason="she is ill")
+    return [blocker.code for blocker in done.blockers]
+
+
+def test_work_is_passed_to_nobody_of_whom_nobody_has_heard() -> None:
+    with running(TURNS) as engine:
+        id = start(engine)
+        refused = engine.do(id, Reassign("seen", "bne"), by=LEAD, reason="she is ill").blockers
+        assert [blocker.message("en") for blocker in refused] == [
+            "seen cannot go to “bne”: nobody is called so; did you mean “ben”?"
+        ]
+        assert has(engine, id)["seen"] == "@ann"
+        assert codes(engine, id, "tom") == [], "known, if not in that role"
+        assert codes(engine, id, "lea") == [], "whoever acts is known"
+        assert codes(engine, id, "ann") == []
+
+
+def test_where_nobody_knows_who_holds_the_role_any_name_is_taken() -> None:
+    with running(UNKNOWN) as engine:
+        assert codes(engine, start(engine), "bne") == []
+    with running(TURNS, Company({"team": ["tom"]})) as engine:
+        assert codes(engine, start(engine), "bne") == []
+
+
+def test_the_directory_says_whom_work_can_be_passed_to_and_people_of_the_process_are_known() -> None:
+    people = (
+        "people: {" + ", ".join(f"{name}: {{}}" for name in ("ann", "ben", "cem", "tom", "tim", "pia")) + "}"
+    )
+    with running(TURNS + people, Company({"desk": ["zoe"]})) as engine:
+        id = start(engine)
+        assert codes(engine, id, "zo") == ["nobody_called_so"]
+        assert codes(engine, id, "pia") == []
 
 
 def test_the_directory_of_the_host_counts_and_is_asked_once_for_a_command() -> None:

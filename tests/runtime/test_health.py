@@ -13,7 +13,7 @@ from flowengine import connect
 from flowengine.errors import ConnectionLost
 from flowengine.kernel.commands import Done
 from flowengine.runtime.health import SAMPLE, Check, Health, judge, out_of_reach
-from flowengine.runtime.rows import HeartbeatRow
+from flowengine.runtime.rows import Carried, HeartbeatRow
 from flowengine.runtime.verifying import Verified
 from flowengine.texts import LANGUAGES
 from flowengine.worker.ticked import Ticked
@@ -50,6 +50,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "due for long, a worker does not keep up": ({**DUE_LONG, **beat(0)}, {"timers": "failure behind"}),
     "time stands still": (DUE_LONG, {"worker": "failure standstill", "timers": "failure behind"}),
     "orders ahead of time": (vital(ahead=2), {"ahead": "warning some"}),
+    "messages given up": (vital(parcels=(Carried("message", 9, 0, 2),)), {"outbox": "warning given_up"}),
+    "a call that nobody can make": (vital(parcels=(Carried("call", 1, 1, 0),)), {"outbox": "warning stuck"}),
+    "messages on their way": (vital(parcels=(Carried("message", 9, 0, 0),)), {}),
     "tables altered": ({"missing": ("fe_orders_wake",)}, {"tables": "failure missing"}),
     "little room": ({"place": FILE._replace(free=900_000_000)}, {"disk": "warning scarce"}),
     "no room": ({"place": FILE._replace(free=9_000_000)}, {"disk": "failure scarce"}),

@@ -227,6 +227,36 @@ def test_an_order_that_told_of_two_is_erased_with_both(parcels: Shop) -> None:
     assert {fields(parcels, each, HOST)["customer"] for each in (id, other)} == {"(erased)"}
 
 
+ANOTHER = {"customer": "李四", "phone": "13700001111", "document": "110101198001011235"}
+
+
+def test_whoever_takes_the_place_of_the_first_person_has_a_key_of_their_own(parcels: Shop) -> None:
+    """What is erased of the one leaves what is told of the other, on both sides and in history."""
+    id = started(parcels)
+    parcels.do(id, Write({name: value for name, value in ANOTHER.items() if name != "customer"}), by=HOST)
+    assert len(parcels.engine.person("13812345678", by=HOST)) == 1, "a corrected number is the same person's"
+    other = started(parcels, "B", phone="13512345678", document="")
+    parcels.do(other, Write({"customer": "李四", "phone": "13711112222"}), by=HOST)
+    parcels.engine.erase("13512345678", by=HOST, reason="asked for")
+    after = fields(parcels, other, HOST)
+    assert (after["customer"], after["phone"], after["address"]) == ("李四", "13711112222", "(erased)")
+    assert "王小明" not in str([each.record for each in parcels.engine.history(other, by=HOST).items])
+    parcels.do(other, Write({"address": "杭州市西湖区2号"}), by=HOST)
+    parcels.engine.erase("13711112222", by=HOST, reason="asked for")
+    assert {fields(parcels, other, HOST)[name] for name in ("customer", "phone", "address")} == {"(erased)"}
+    assert parcels.engine.verify().problems == ()
+
+
+def test_whoever_is_known_already_keeps_their_key_in_the_place_of_another(parcels: Shop) -> None:
+    first, second = started(parcels), started(parcels, "B", **ANOTHER)
+    parcels.do(first, Write(ANOTHER), by=HOST)
+    assert len(parcels.engine.person(ANOTHER["phone"], by=HOST)) == 2
+    erased = parcels.engine.erase(ANOTHER["phone"], by=HOST, reason="asked for").orders
+    assert erased == ("000001", "000002")
+    assert fields(parcels, second, HOST)["customer"] == "(erased)"
+    assert fields(parcels, first, HOST)["address"] == WANG["address"]
+
+
 @pytest.mark.parametrize("words", ["(erased)", "\uff08\u5df2\u5220\u9664\uff09"])
 def test_the_words_for_an_erased_value_never_become_one(parcels: Shop, words: str) -> None:
     id = started(parcels)

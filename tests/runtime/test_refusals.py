@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from flowengine import connect
+from flowengine import CallFailed, Engine, Inside, connect
 from flowengine.errors import Refused
 from flowengine.kernel.commands import Done
 from flowengine.kernel.decision import Blocker
@@ -77,8 +77,20 @@ def no_order(shop: Shop, folder: Path) -> Blocker:
     return Blocker("no_order")
 
 
+def inside_refused(shop: Shop, _: Path) -> Blocker:
+    def refuse(*_: object) -> None:
+        raise CallFailed("out of stock")
+
+    text = SHOP.replace("needs: {checked: check,", "needs: {checked: check, reserve: call,")
+    engine = Engine(shop.engine.store, clock=shop.clock, functions={"reserve": Inside(refuse)})
+    engine.deploy(text.replace('"1"', '"2"') + "calls: {reserve: {function: reserve}}\n", file="shop.yaml")
+    (blocker,) = engine.start("shop", {"ref": "Z"}, by=DESK).blockers
+    return blocker
+
+
 OUTSIDE: Final[dict[str, Callable[[Shop, Path], Blocker]]] = {
     "changed_meanwhile": changed_meanwhile,
+    "inside_refused": inside_refused,
     "unreadable": unreadable,
     "columns": columns,
     "no_order": no_order,

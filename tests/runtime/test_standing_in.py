@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,6 +127,43 @@ def test_inside_a_batch_the_directory_is_asked_too(engine: Engine) -> None:
         assert batch.do(order, Approve("sign"), by=SUE).ok
 
 
+def queue(engine: Engine, by: Principal, *, mine: bool = True) -> list[tuple[str, str, str]]:
+    return [(task.key, task.role, task.stands_for) for task in engine.work(by=by, mine=mine).items]
+
+
+def test_the_seat_of_somebody_who_is_away_waits_in_the_list_of_the_substitute(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    assert queue(engine, SUE) == queue(engine, SUE, mine=False) == [("sign", "boss", "bo")]
+    assert queue(engine, Principal.of("eve", "desk")) == []
+    engine.do(order, Approve("sign"), by=SUE).or_raise()
+    assert queue(engine, SUE) == []
+
+
+def test_it_is_there_once_for_whoever_has_a_vote_of_their_own(engine: Engine) -> None:
+    engine.start("deal", {}, by=DESK)
+    assert queue(engine, Principal.of("sue", "boss"), mine=False) == [("sign", "boss", "")]
+    assert queue(engine, Principal.of("sue", "boss")) == []
+
+
+def test_a_seat_that_somebody_who_is_there_has_answered_waits_no_more(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    engine.do(order, Approve("sign"), by=BO).or_raise()
+    assert queue(engine, SUE) == []
+    assert queue(engine, QI, mine=False) == [("sign", "qa", "")]
+
+
+def test_every_page_of_the_list_holds_the_seats_of_others_once(engine: Engine) -> None:
+    orders = [engine.start("deal", {}, by=DESK).number for _ in range(5)]
+    found: list[str] = []
+    after: Any = None
+    while True:
+        page = engine.work(by=SUE, mine=True, after=after, limit=2)
+        found += [task.number for task in page.items]
+        if (after := page.after) is None:
+            break
+    assert found == orders
+
+
 def test_the_seat_of_a_person_is_answered_by_the_substitute_too(tmp_path: Path) -> None:
     text = PROCESS.replace("{all: [boss, qa]}", "{all: [signer, creator]}").replace(
         "owner: desk\nroles", "owner: desk\norder: {fields: {signer: person}}\nroles", 1
@@ -135,7 +173,12 @@ def test_the_seat_of_a_person_is_answered_by_the_substitute_too(tmp_path: Path) 
         engine.deploy(tmp_path / "deal.yaml")
         order = engine.start("deal", {"signer": "bo"}, by=DESK).order_id
         assert why(engine, order, QI) == ["not_a_signer"]
+        assert queue(engine, SUE) == [("sign", "@bo", "bo")]
         voted = engine.do(order, Approve("sign"), by=SUE).or_raise().events[0]
         assert (voted.data["by"], voted.data["role"], voted.data["stands_for"]) == ("sue", "@bo", "bo")
-        engine.do(order, Approve("sign"), by=DESK).or_raise()
+        own = engine.do(order, Approve("sign"), by=DESK).or_raise().events[0]
+        assert happened([voted, own], engine.plan("deal", by=DESK), "en") == [
+            "sue approves for bo, who is away: sign",
+            "dora approves: sign",
+        ]
         assert engine.order(order, by=DESK).row.stage == "buy"

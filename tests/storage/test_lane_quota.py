@@ -11,6 +11,7 @@ import pytest
 import flowengine
 from flowengine import Engine, Principal, RequestLane, Result
 from flowengine.errors import KeyReused
+from flowengine.runtime.quotas import is_quota
 from tests.storage.racing import at_once
 
 PROCESS = """
@@ -102,3 +103,44 @@ def test_what_a_batch_undoes_was_not_asked(engines: list[Engine]) -> None:
     with pytest.raises(KeyboardInterrupt):
         undone()
     assert all(asked(engine, order).ok for order in orders)
+
+
+@pytest.mark.parametrize(
+    ("bent", "stands_at"),
+    [
+        pytest.param(
+            "UPDATE fe_counters SET value = 1 WHERE process = 'rush' AND value = 2", 1, id="put back"
+        ),
+        pytest.param(
+            "UPDATE fe_counters SET value = 9 WHERE process = 'rush' AND value = 2", 9, id="used up"
+        ),
+        pytest.param("DELETE FROM fe_counters WHERE process = 'rush' AND value = 2", 0, id="taken away"),
+    ],
+)
+def test_a_counter_that_was_bent_is_named_and_put_right(
+    engines: list[Engine], bent: str, stands_at: int
+) -> None:
+    engine, other = engines
+    for by in (DORA, DORA, OTTO):
+        assert asked(engine, opened(engine), by).ok
+    with engine.store.engine.begin() as connection:  # type: ignore[attr-defined]  # a store of SQL
+        connection.exec_driver_sql(bent)
+    (problem,) = engine.verify().problems
+    assert (problem.code, problem.seq, problem.detail) == ("quota", stands_at, "2")
+    assert "green" in problem.message("en")
+    assert [(each.counted, each.on_record) for each in engine.recount()] == [(stands_at, 2)]
+    assert engine.verify().problems == ()
+    assert other.recount() == ()
+    assert asked(other, opened(other)).ok
+    assert codes(asked(other, opened(other))) == ["lane_quota"]
+
+
+def test_a_counter_that_somebody_moves_meanwhile_is_left_alone(engines: list[Engine]) -> None:
+    engine, _ = engines
+    assert asked(engine, opened(engine)).ok
+    with engine.store.reading() as unit:
+        (row,) = (each for each in unit.counters() if is_quota(each.period))
+    for was, done in ((0, False), (2, False), (1, True)):
+        with engine.store.writing() as writer:
+            assert writer.put_serial(row.process, row.period, was=was, now=3) is done
+    assert codes(asked(engine, opened(engine))) == ["lane_quota"]

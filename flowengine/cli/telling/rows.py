@@ -46,9 +46,15 @@ def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
         place_text(plan, row.stage, desk.lang),
         row.key,
         _work_text(plan, row, desk),
-        role_text(plan, row.role, desk.lang),
+        _who_text(plan, row, desk),
         clock_time(row.due_at, plan) if row.due_at is not None else "–",
     )
+
+
+def _who_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
+    """For whom it waits, and for whom the reader stands in there."""
+    who = role_text(plan, row.role, desk.lang)
+    return desk.say("list.stands_for", who=who, away=row.stands_for) if row.stands_for else who
 
 
 def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
@@ -91,6 +97,7 @@ def work_json(row: WorkRow) -> dict[str, Any]:
         "name": row.key,
         "kind": row.kind,
         "role": row.role,
+        "stands_for": row.stands_for,
         "due": iso(row.due_at),
     }
 

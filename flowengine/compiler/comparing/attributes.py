@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from flowengine.compiler.comparing.change import Change, Spot
@@ -27,12 +28,17 @@ class Kind:
 
 def differences(spot: Spot, old: Any, new: Any, kind: Kind) -> Iterator[Change]:
     """Every change from one part to the other, in the order in which the plan has its attributes."""
-    for field in (each for each in fields(old) if each.init):
-        if field.name in kind.passed_over:
+    for name in _attributes(old.__class__):
+        if name in kind.passed_over:
             continue
-        if reader := kind.read.get(field.name):
+        if reader := kind.read.get(name):
             yield from reader(spot, old, new)
             continue
-        before, after = essence(getattr(old, field.name)), essence(getattr(new, field.name))
+        before, after = essence(getattr(old, name)), essence(getattr(new, name))
         if before != after:
-            yield spot.at(field.name).change("other", old=before, new=after, name=field.name)
+            yield spot.at(name).change("other", old=before, new=after, name=name)
+
+
+@cache
+def _attributes(part: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(part) if each.init)

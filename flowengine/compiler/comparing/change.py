@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 from flowengine.compiler.naming import Names
@@ -51,11 +51,11 @@ class Spot:
 
     def at(self, *names: str) -> Spot:
         """The same, further in."""
-        return replace(self, path=(*self.path, *names))
+        return Spot(self.old, self.new, (*self.path, *names), self.place)
 
     def within(self, place: str) -> Spot:
         """The same, in that stage or end."""
-        return replace(self, place=place)
+        return Spot(self.old, self.new, self.path, place)
 
     def change(
         self,

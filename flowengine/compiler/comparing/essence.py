@@ -9,7 +9,7 @@ import ast
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -39,16 +39,21 @@ def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of val
             return value.name
         case Length():
             return str(value)
+        case tuple() | list():
+            return [essence(each) for each in value]
         case Mapping():
             return {str(key): essence(each) for key, each in value.items()}
         case Set():
             return sorted(map(str, value))
-        case tuple() | list():
-            return [essence(each) for each in value]
     if is_dataclass(value):
-        names = (field.name for field in fields(value) if field.init)
-        return {name: essence(getattr(value, name)) for name in names if name not in _LAYOUT}
+        return {name: essence(getattr(value, name)) for name in _counting(value.__class__)}
     return str(value)
+
+
+@cache
+def _counting(part: type) -> tuple[str, ...]:
+    """The attributes of a part that are more than its layout."""
+    return tuple(each.name for each in fields(part) if each.init and each.name not in _LAYOUT)
 
 
 def timed(value: Any, plan: Plan) -> Any:

@@ -212,6 +212,7 @@ _PASSED_OVER: Final = {
     "derived": "made of the fields",
     "messages": "texts",
     "via": "how messages travel changes nothing about an order",
+    "notices": "when messages are sent changes nothing about an order",
     "private": "made of the fields",
     "has_approvals": "made of the needs",
 }

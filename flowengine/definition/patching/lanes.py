@@ -58,6 +58,7 @@ def lane_patch_findings(process: Node) -> Iterator[Finding]:
             if word not in _MAY_CHANGE:
                 yield Finding("FE545", patch.keys[word], {"lane": name, "word": word})
         yield from _coming_and_going(process, name, patch)
+        yield from _covering_otherwise(process, name, patch)
     for one, other in combinations(patches, 2):
         if meeting := _meeting(process, patches[one], patches[other]):
             where = elsewhere(meeting.one, meeting.other)
@@ -96,6 +97,17 @@ def _coming_and_going(process: Node, lane: str, patch: Node) -> Iterator[Finding
             removed = section == "holds" and node.kind == "scalar"
             if name not in known or removed:
                 yield Finding("FE546", part.keys[name], {"lane": lane, "word": name})
+
+
+def _covering_otherwise(process: Node, lane: str, patch: Node) -> Iterator[Finding]:
+    """What it changes of what an approval covers by which lanes are granted: that was not signed."""
+    asked = {str(each.entries["approval"].value) for each in process.entries["lanes"].entries.values()}
+    forms = patch.entries.get("approvals")
+    if forms is None or forms.kind != "map":
+        return
+    for form, said in forms.entries.items():
+        if form in asked and said.kind == "map" and "covers" in said.entries:
+            yield Finding("FE780", said.keys["covers"], {"lane": lane, "form": form})
 
 
 def _meeting(process: Node, one: Node, other: Node) -> _Meeting | None:

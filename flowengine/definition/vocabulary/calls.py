@@ -8,6 +8,8 @@ from flowengine.definition.shapes import Int, Key, Many, Named, Shape, Str, Sub
 from flowengine.definition.vocabulary.shared import TITLE
 from flowengine.definition.vocabulary.values import REF
 
+WEBHOOK: Final = r"^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[!$-\[\]-~]*)?$"
+"""The host is written out, and nothing of it depends on the order; there is no name, no password, no `#`."""
 SHAPES: Final = (
     Shape(
         "call",
@@ -21,7 +23,13 @@ SHAPES: Final = (
                 "The function of the host that does it, by the name under which the host hands it over.",
                 "由宿主程序的哪个函数完成；写宿主交给引擎时所用的名称。",
                 "function: check_credit",
-                required=True,
+            ),
+            Key(
+                "webhook",
+                Str("webhook", WEBHOOK, ref=True),
+                "The address to which it is posted, signed; its host must be one of those that the host of the engine names.",
+                "经签名后发送到的网址；其主机名须在宿主的配置中列出。",
+                "webhook: https://erp.example.com/credit",
             ),
             Key(
                 "send",
@@ -66,5 +74,6 @@ SHAPES: Final = (
                 "undo: release_stock",
             ),
         ),
+        one_of=("function", "webhook"),
     ),
 )

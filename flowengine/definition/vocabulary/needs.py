@@ -69,9 +69,9 @@ _NEED_KEYS: Final = (
     ),
     Key(
         "confirm",
-        Many(REF, single=True),
-        "Met when they confirm it themselves: the `customer`, through a link or the host's own login, or people with these roles.",
-        "由其本人确认即满足：`customer` 即客户，通过链接或宿主系统的登录确认；也可以是这些角色的人。",
+        Many(WHOM, single=True),
+        "Met when they confirm it themselves: the `customer`, through a link or the host's own login, people with these roles, or a person as in `by`.",
+        "由其本人确认即满足：`customer` 即客户，通过链接或宿主系统的登录确认；也可以是这些角色的人，或写法同 `by` 的一个人。",
         "confirm: customer",
     ),
     Key(

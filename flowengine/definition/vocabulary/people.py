@@ -122,9 +122,16 @@ SHAPES: Final = (
                 "The role, or a person as in the `by` of a need.",
                 "角色，或一个人，写法同要求的 `by`。",
                 "to: warehouse",
-                required=True,
+            ),
+            Key(
+                "head_of",
+                DOER,
+                "The head of that person, as the directory of the host or `people` says.",
+                "该人的上级，以宿主的人员目录或 `people` 为准。",
+                "head_of: creator",
             ),
         ),
+        one_of=("to", "head_of"),
         short=to("to"),
     ),
     Shape(

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
 from flowengine.delivery.guard import Guard
-from flowengine.delivery.posting import PATIENCE, Patience, post, taken
+from flowengine.delivery.posting import PATIENCE, Answer, Patience, post, taken
 from flowengine.delivery.signing import key_of, signed
 
 _KIND: Final = "application/json"
 
 
 class Webhook:
-    """Posts messages to the URL that is the address.
+    """Posts messages to the URL that is the address, and calls to that of the process.
 
     `secret` is `whsec_…`, or several while one is being changed. `allow` are networks of one's own that may
     be called, such as `10.1.0.0/16`. Raises WrongInput for a bad secret, ValueError for a bad network.
@@ -47,10 +47,12 @@ class Webhook:
 
     def send(self, dispatch: Dispatch) -> None:
         """Post it. Only an answer of success counts. Raises NotSent."""
-        body = _body(dispatch)
-        headers = {"Content-Type": _KIND, **signed(self._keys, dispatch.key, dispatch.now, body)}
-        target = self._guard.target(dispatch.address)
-        taken(post(target, headers, body, now=dispatch.now, patience=self._patience))
+        taken(self.post(dispatch.address, dispatch.key, _body(dispatch), dispatch.now))
+
+    def post(self, url: str, key: str, body: bytes, now: int) -> Answer:
+        """Post a body under the id `key`; whatever comes back is an answer. Raises NotSent."""
+        headers = {"Content-Type": _KIND, **signed(self._keys, key, now, body)}
+        return post(self._guard.target(url), headers, body, now=now, patience=self._patience)
 
 
 def _body(dispatch: Dispatch) -> bytes:

@@ -25,6 +25,8 @@ Refusal = Literal[
     "too_many_signers",
 ]
 
+_SILENT: Final = ("not_a_signer", "not_your_turn")
+
 
 class Person(NamedTuple):
     """Who acts, and the roles that they hold: their own, or that of somebody away for whom they stand."""
@@ -57,6 +59,13 @@ def vote(ballot: Round, who: Person, said: Vote, at: int) -> Cast | Refusal:
         number, seat = found
         return Cast(_put(ballot, number, seat._replace(helper="")), seat, opinion=True)
     return why_not(ballot, who)
+
+
+def who_votes(ballot: Round, me: Person, stand_ins: Iterable[Person]) -> Person:
+    """Who speaks: oneself or, for want of a say of one's own, the first for whom one may vote."""
+    if vote(ballot, me, "abstain", 0) not in _SILENT:
+        return me
+    return next((who for who in stand_ins if isinstance(vote(ballot, who, "abstain", 0), Cast)), me)
 
 
 def transfer(ballot: Round, who: Person, to: str) -> Cast | Refusal:

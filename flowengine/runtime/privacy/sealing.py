@@ -35,6 +35,8 @@ SAYING: Final = (Create, Write, Amend, Choose, Confirm)
 _STAR: Final = "*"
 _LEFT_OUT: Final = min(ERASED)
 """A value that is left out is as good as one that is written back as it was shown."""
+_TELLS: Final = ("id", "phone", "name", "address")
+"""The classes of private values, the first that is there says whose order it is."""
 _TELLING: Final = ("id", "phone")
 """The classes by which a person is known again in another order. Two people may share a name."""
 
@@ -162,7 +164,10 @@ class _Sealer:
         return Unfit("wrong.masked")
 
     def _for_person(self, texts: Mapping[str, str], sealing: Sealing) -> dict[str, Sealed | Unfit]:
-        person = self._copied or self._known() or self._found(texts)
+        known = self._known()
+        if known and self._is_another(known, texts):
+            known = None
+        person = self._copied or known or self._found(texts)
         if person is None:
             person = self._vault.new_person(self._telling(texts))
             sealing.is_new = True
@@ -178,9 +183,25 @@ class _Sealer:
 
     def _known(self) -> Person | None:
         """The person of whom the order tells already, or told before; nobody where that one was erased."""
-        tokens = (token_of(self._fields.get(name)) for name in self._plan.private)
-        told = {token.subject for token in tokens if token}
-        return self._alive(told) or (self._alive(self._unit.told_of(self._id)) if self._id else None)
+        for kind in _TELLS:
+            named = (name for name, each in self._plan.private.items() if each == kind)
+            tokens = (token_of(self._fields.get(name)) for name in named)
+            if person := self._alive({token.subject for token in tokens if token}):
+                return person
+        return self._alive(self._unit.told_of(self._id)) if self._id else None
+
+    def _is_another(self, person: Person, texts: Mapping[str, str]) -> bool:
+        """Whether the order is to tell of somebody else from now on: the name and a number by which people
+        are known again take the place of those of the one before.
+        """
+        replaced = {
+            self._plan.private[name]
+            for name, text in texts.items()
+            if token_of(self._fields.get(name))
+            and _STAR not in text
+            and self._kept(person, name, text) is None
+        }
+        return "name" in replaced and any(kind in replaced for kind in _TELLING)
 
     def _alive(self, names: Collection[str]) -> Person | None:
         for row in self._unit.subjects(names) if names else ():

@@ -1,0 +1,36 @@
+"""Lending the connection of a transaction to a function of the host, which may write there and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+
+from flowengine.errors import WrongInput
+from flowengine.storage.trouble import translated
+
+_ENDS = ("commit", "rollback")
+
+
+@contextmanager
+def lending(connection: Connection) -> Iterator[None]:
+    """Whoever uses it within cannot end the transaction. What others cause, such as a lock, is raised in our
+    words; mistakes of the function stay what they are.
+    """
+    for (
+        end
+    ) in _ENDS:  # no events: after those SQLAlchemy takes the transaction for ended, whatever they raise
+        setattr(connection, end, _refuse)
+    try:
+        yield
+    except OperationalError as error:
+        raise translated(error, connection.dialect) from error
+    finally:
+        for end in _ENDS:
+            delattr(connection, end)
+
+
+def _refuse() -> None:
+    raise WrongInput("a function inside the transaction of a command must neither commit it nor roll it back")

@@ -1,0 +1,205 @@
+"""Functions that raise, answer and say whatever they like: one call fails by it, and nothing else does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from flowengine import CallFailed, Engine
+from flowengine.delivery.carrier import NotSent
+from flowengine.kernel.commands import Choose, Done
+from tests.delivery.ledger import DESK, PROCESS, System, asking
+from tests.kernel.desk import MINUTE, NOON
+from tests.runtime.places import KEYS, opened_here
+from tests.runtime.shop import Clock
+from tests.sound import assert_sound
+
+CHECK = "check_credit/1"
+
+
+class Speechless(CallFailed):
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+class Sealed(dict[str, Any]):
+    """An answer into which nobody can look."""
+
+    def __getitem__(self, name: str) -> Any:
+        raise RuntimeError(name)
+
+
+class Odd(NotSent):
+    """What a host might raise that knows the class by hearsay."""
+
+    def __init__(self, why: Any, wait: Any) -> None:
+        super().__init__("")
+        self.why, self.wait = why, wait
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def system() -> System:
+    return System({"credit.check": {"overdue": False}})
+
+
+@pytest.fixture
+def engine(clock: Clock, system: System, place: str) -> Iterator[Engine]:
+    with opened_here(clock) as plain:
+        plain.deploy(PROCESS, file="asking.yaml")
+        yield asking(plain, clock, system)
+        assert_sound(plain)
+
+
+def start(engine: Engine) -> int:
+    return engine.start("asking", {"buyer": "13800001234"}, by=DESK).or_raise().order_id
+
+
+def error_of(engine: Engine) -> str:
+    return engine.parcels().items[0][0].error
+
+
+@pytest.mark.parametrize(
+    ("raised", "error"),
+    [
+        pytest.param(SystemExit(3), "unforeseen: SystemExit", id="exit"),
+        pytest.param(asyncio.CancelledError(), "unforeseen: CancelledError", id="cancelled"),
+        pytest.param(GeneratorExit(), "unforeseen: GeneratorExit", id="generator"),
+        pytest.param(CallFailed("a\ud800b\0c\n d"), "a\ufffdb\ufffdc d", id="no-text"),
+        pytest.param(Speechless("x"), "no_reason", id="speechless"),
+        pytest.param(Odd("a\ud800", wait="5"), "a\ufffd", id="odd-words"),
+        pytest.param(Odd(None, wait=None), "no_reason", id="no-words"),
+        pytest.param(Odd(7, wait=float("inf")), "7", id="a-number"),
+    ],
+)
+def test_whatever_a_function_raises_its_call_alone_has_failed(
+    engine: Engine, clock: Clock, raised: BaseException, error: str
+) -> None:
+    def odd(_id: str, _sent: Mapping[str, Any]) -> Any:
+        raise raised
+
+    start(engine)
+    engine.do(start(engine), Done("seen"), by=DESK)  # its other call is done
+    functions = {"credit.check": odd, "stock.reserve": lambda _id, _sent: {}}
+    other = Engine(engine.store, clock=clock, keys=KEYS, functions=functions, rng=lambda: 0.0)
+    done = other.deliver()
+    assert done.sent + done.retried + done.dead == len(engine.parcels().items)
+    assert error_of(engine) == error
+    clock.now += MINUTE
+    other.deliver()
+    assert error_of(engine) == error
+    assert "“" not in engine.explain(1, by=DESK)[1].blockers[0].message("en")
+
+
+def test_an_answer_into_which_nobody_can_look_is_a_failure(engine: Engine, system: System) -> None:
+    system.answers["credit.check"] = Sealed(overdue=True)
+    start(engine)
+    assert engine.deliver().dead == 1
+    assert error_of(engine) == "wrong_answer: the answer has no result.overdue"
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        CallFailed("no such 13800001234"),
+        CallFailed("no such 138 0000-1234"),
+        NotSent("no such 13800001234", final=True),
+        NotSent("no such 13800001234"),
+    ],
+    ids=["failed", "spaced", "for-good", "not-sent"],
+)
+def test_no_reason_keeps_what_was_sent_of_a_person(engine: Engine, system: System, raised: Exception) -> None:
+    system.answers["credit.check"] = raised
+    start(engine)
+    engine.deliver()
+    assert error_of(engine) == "no such …"
+
+
+@pytest.mark.parametrize("answer", ["customer 13800001234", {"of": "13800001234"}], ids=["text", "map"])
+def test_an_answer_that_does_not_fit_stands_nowhere(engine: Engine, system: System, answer: object) -> None:
+    system.answers["credit.check"] = {"overdue": answer}
+    order = start(engine)
+    engine.deliver()
+    kept = [str(entry.record) for entry in engine.history(order, by=DESK).items][1:]
+    kept += [str(engine.order(order, by=DESK).order.calls), error_of(engine)]
+    assert "“…” is neither true nor false" in kept[0]
+    assert not any("13800001234" in each for each in kept)
+
+
+def test_an_answer_that_comes_too_late_stands_nowhere_either(engine: Engine) -> None:
+    order = start(engine)
+    engine.do(order, Choose("cancel"), by=DESK).or_raise()
+    engine.reply(order, CHECK, {"overdue": "13800001234"}).or_raise()
+    assert "13800001234" not in str([entry.record for entry in engine.history(order, by=DESK).items][1:])
+
+
+def test_a_wrong_answer_is_seen_among_the_dead_and_can_be_asked_once_more(
+    engine: Engine, system: System
+) -> None:
+    system.answers["credit.check"] = {"overdue": "perhaps"}
+    order = start(engine)
+    assert (engine.deliver().dead, engine.deliver().dead) == (1, 0)
+    ((row, _),) = engine.parcels(state="dead").items
+    assert row.error == "wrong_answer: overdue (overdue): “…” is neither true nor false"
+    system.answers["credit.check"] = {"overdue": True}
+    engine.retry(row.key)
+    assert engine.deliver().sent == 1
+    assert engine.order(order, by=DESK).order.fields["overdue"] is True
+    assert len({id for _, id, _ in system.asked}) == 1
+
+
+def test_a_function_that_comes_later_is_called_however_few_tries_there_are(
+    engine: Engine, system: System, clock: Clock
+) -> None:
+    start(engine)
+    other = Engine(engine.store, clock=clock, functions={"something.else": lambda _id, _sent: None})
+    for _ in range(5):
+        assert other.deliver().retried == 1
+        clock.now += MINUTE
+    assert engine.deliver().sent == 1
+    assert len(system.asked) == 1
+
+
+def test_an_order_that_cannot_hear_its_answer_holds_up_no_other_and_is_not_asked_again(
+    engine: Engine, system: System, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaf = start(engine)
+    start(engine)
+    take = type(engine._replies).take
+
+    def heard(self: Any, order_id: int, *said: Any) -> Any:
+        if order_id == deaf:
+            raise TypeError
+        return take(self, order_id, *said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(engine._replies), "take", heard)
+        done = engine.deliver()
+    assert (done.sent, done.retried) == (1, 1)
+    assert error_of(engine) == "not_taken_in: TypeError"
+    clock.now += MINUTE
+    assert engine.deliver().sent == 1
+    assert engine.order(deaf, by=DESK).order.fields["overdue"] is False
+    assert len(system.asked) == 2
+
+
+def test_what_failed_is_taken_back_at_once_should_it_be_done_after_the_order_was_cancelled(
+    engine: Engine, system: System
+) -> None:
+    order = start(engine)
+    engine.deliver()
+    engine.do(order, Done("seen"), by=DESK).or_raise()
+    system.answers["stock.reserve"] = CallFailed("no answer in time")
+    engine.deliver()
+    engine.do(order, Choose("cancel"), by=DESK).or_raise()
+    engine.reply(order, "reserve/2", {}).or_raise()
+    engine.deliver()
+    assert [name for name, _, _ in system.asked][-1] == "stock.free"
+    assert engine.order(order, by=DESK).order.calls == {}
