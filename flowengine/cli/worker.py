@@ -67,12 +67,13 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
         if carries:
-            done = Postman(engine, log=silent).catch_up()
+            done = Postman(engine, name=signature(Postman.kind), log=silent).catch_up()
             desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
         return 0
     with _said_on_stderr(desk):
         worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)
-        postman = [Postman(engine, poll=poll, rng=random, lang=desk.lang)] if carries else []
+        name = signature(Postman.kind)
+        postman = [Postman(engine, name=name, poll=poll, rng=random, lang=desk.lang)] if carries else []
         run_until_told(Running(worker, *postman))
     return 0
 

@@ -4,7 +4,7 @@ fields that nothing can set, orders that would be opened without what they need,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING, builtin_fields
@@ -74,6 +74,7 @@ def event_findings(process: Process) -> Iterator[Finding]:
             yield Finding("FE645", event.place, {"event": name}, severity="warning")
         if event.creates:
             yield from _created(process, event)
+            yield from _too_early(process, event, awaited)
 
 
 def _match(process: Process, event: Event) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ def _match(process: Process, event: Event) -> Iterator[Finding]:
         elif name in fields and (fields[name].private or Kind(fields[name].type) not in _FOUND_BY):
             yield Finding("FE642", name.place, {"field": name})
         else:
-            yield from _value(written, scope, name, alone=True, sure=True)
+            yield from _value(written, scope, name, alone=True)
 
 
 def _sets(process: Process, event: Event) -> Iterator[Finding]:
@@ -109,20 +110,16 @@ def _staying(process: Process) -> set[str]:
     return {*STAYING, *(process.order.unique if process.order else ())}
 
 
-def _value(
-    written: Written, scope: Scope, into: str, *, alone: bool, sure: bool = False
-) -> Iterator[Finding]:
-    """What becomes of a field; `alone` where no order is known yet, `sure` where it must be something."""
+def _value(written: Written, scope: Scope, into: str, *, alone: bool) -> Iterator[Finding]:
+    """What becomes of a field, which must be something; `alone` where no order is known yet."""
     source, place, at = written
     kind = scope.names[into].kind
     expression, findings = parse(source, scope, place, at=at, expect=kind, guarded=False, into=into)
     foreign = [name for name in sorted(expression.names if expression else ()) if _is_foreign(name)]
     if alone and foreign:
         yield from (Finding("FE646", place, {"name": name}) for name in foreign)
-    elif sure and not findings:
-        yield from parse(source, scope, place, at=at, expect=kind, into=into)[1]
     else:
-        yield from findings
+        yield from findings or parse(source, scope, place, at=at, expect=kind, into=into)[1]
 
 
 def _is_foreign(name: str) -> bool:
@@ -143,3 +140,11 @@ def _created(process: Process, event: Event) -> Iterator[Finding]:
         lacking.append(NUMBER)
     if lacking:
         yield Finding("FE644", event.place, {"event": event.name, "fields": lacking})
+
+
+def _too_early(process: Process, event: Event, awaited: Collection[str]) -> Iterator[Finding]:
+    """An event that is refused where nothing waits for it can only open what waits for it at once."""
+    first = next(iter(process.stages.values()))
+    at_once = [need for need in (first.needs or {}).values() if not (need.when or need.after)]
+    if event.early == "refuse" and event.name in awaited and event.name not in [n.event for n in at_once]:
+        yield Finding("FE648", event.place, {"event": event.name, "stage": first.name})

@@ -78,4 +78,4 @@ def _start(process: Process, action: Action) -> Iterator[Finding]:
     scope = scope_of(process)
     for written in (action.fields or {}).values():
         source, place, at = written
-        yield from parse(source, scope, place, at=at, expect=None, guarded=False)[1]
+        yield from parse(source, scope, place, at=at, expect=None)[1]

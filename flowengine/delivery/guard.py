@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from flowengine.delivery.carrier import NotSent
 
@@ -39,6 +39,8 @@ _NEVER_IPV6: Final = tuple(
 _PORTS: Final = {"http": 80, "https": 443}
 _LEAST_PORT: Final = 1024
 _LONGEST: Final = 2_000
+_SAID: Final = "%/?:@!$&'()*+,;=~"
+"""Signs of a path or a query that stay as they are."""
 
 
 def resolved(host: str, port: int) -> Sequence[str]:
@@ -96,15 +98,10 @@ class Guard:
 def _taken_apart(url: str) -> tuple[SplitResult, str, int]:
     """The parts of a URL, its host and port. Raises NotSent for what is no plain URL of the web."""
     wrong = NotSent("no_webhook", final=True)
-    if (
-        not url.isascii()
-        or not url.isprintable()
-        or any(sign in url for sign in " \\")
-        or len(url) > _LONGEST
-    ):
+    if not url.isprintable() or any(sign in url for sign in " \\") or len(url) > _LONGEST:
         raise wrong
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url if url.isascii() else _in_ascii(url))
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
         raise wrong from None
@@ -117,6 +114,20 @@ def _taken_apart(url: str) -> tuple[SplitResult, str, int]:
     ):
         raise wrong
     return parts, host, port
+
+
+def _in_ascii(url: str) -> str:
+    """A URL as it goes over the network. Raises ValueError for a host that is written in another way than it
+    is meant, as with letters in circles.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    name = host.encode("idna").decode("ascii")
+    if name.encode("ascii").decode("idna") != host or "@" in parts.netloc:
+        raise ValueError(url)
+    name = f"[{name}]" if ":" in name else name
+    netloc = name if parts.port is None else f"{name}:{parts.port}"
+    return urlunsplit((parts.scheme, netloc, quote(parts.path, _SAID), quote(parts.query, _SAID), ""))
 
 
 def _is_outside(address: Address) -> bool:

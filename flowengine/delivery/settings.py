@@ -78,10 +78,15 @@ def read_settings(
     """What a file with channels says, or everything that is wrong with it."""
     root, findings = read_document(data, file)
     if root is None or any(each.severity == "error" for each in findings):
-        return None, findings
+        return None, tuple(map(_for_channels, findings))
     reading = _Reading(environment)
     settings = reading.settings(root)
     return (None if reading.findings else settings), tuple(reading.findings)
+
+
+def _for_channels(finding: Finding) -> Finding:
+    """A finding of YAML as it is meant here: where a process begins is of no help."""
+    return Finding("channels.empty", finding.place) if finding.code == "FE004" else finding
 
 
 @dataclass(slots=True)
@@ -100,6 +105,9 @@ class _Reading:
         if "addresses" in root.entries:
             book = self._map(root.entries["addresses"], root.place)
             addresses = {whom: self._addresses(node, channels) for whom, node in book.entries.items()}
+            for whom in book.entries:
+                if not whom.removeprefix("@").strip():
+                    self._find("channels.whom", book.keys[whom], word=whom)
         return Settings(
             {name: each for name, each in channels.items() if each},
             addresses,

@@ -93,6 +93,18 @@ def admit_order(id: int) -> None:
         raise WrongInput(f"{id!r} is no id of an order; `start` gives it as `order_id`")
 
 
+def admit_links(links: object) -> None:
+    """Raise WrongInput for what are no links: names, each with the id or the number of an order."""
+    if not isinstance(links, Mapping) or not all(isinstance(name, str) for name in links):
+        raise WrongInput("links are a map of names to orders: links={'original': 'N001'}")
+    admit_words(*links)
+    for ref in links.values():
+        if isinstance(ref, str):
+            admit_words(ref)
+        else:
+            admit_order(ref)
+
+
 def admit_words(*words: str | None) -> None:
     """Raise WrongInput for a name or a number that no database could be asked for."""
     for word in words:

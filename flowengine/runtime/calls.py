@@ -9,15 +9,16 @@ from typing import Any
 
 from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Plan
+from flowengine.delivery.parcel import State
 from flowengine.delivery.reasons import plain
 from flowengine.errors import NotFound, WrongInput
 from flowengine.kernel.commands import Answered, Request
-from flowengine.kernel.order import Order
+from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import admit_order, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
-from flowengine.runtime.ports import Session
+from flowengine.runtime.ports import Session, Writer
 from flowengine.runtime.replying import OUTSIDE, reply
 from flowengine.runtime.result import Result
 from flowengine.texts import say
@@ -31,8 +32,10 @@ class Replies:
         self._catalog = catalog
         self._commanding = commanding
 
-    def take(self, order_id: int, key: str, result: Any, error: str) -> Result:
-        """Take in the answer of the call `key`; a repeated one has no effect. Raises NotFound."""
+    def take(self, order_id: int, key: str, result: Any, error: str, *, settles: bool = False) -> Result:
+        """Take in the answer of the call `key`; a repeated one has no effect. Whoever has not carried its
+        parcel `settles` it by that. Raises NotFound.
+        """
         admit_order(order_id)
         admit_words(key)
         if not isinstance(error, str):
@@ -44,9 +47,18 @@ class Replies:
             command = reply(call, key, result, plan)
         request = Request(command, OUTSIDE)
         taken = self._commanding.within(
-            request, lambda unit: self._commanding.carry_out(unit, order_id, request), whole=True
+            request, lambda unit: self._taken(unit, order_id, key, request, settles=settles), whole=True
         )
         self._commanding.deal_out(order_id)
+        return taken
+
+    def _taken(self, unit: Writer, order_id: int, key: str, request: Request, *, settles: bool) -> Result:
+        taken = self._commanding.carry_out(unit, order_id, request)
+        if settles and taken.ok:
+            failed = [each.data["reason"] for each in taken.events if each.kind == "call_failed"]
+            state: State = "dead" if failed else "sent"
+            asked = canonical({"call": key})
+            unit.answer_parcel(order_id, asked, state, plain("".join(failed)), taken.events[-1].data["at"])
         return taken
 
     def _call(self, order_id: int, key: str) -> tuple[Call | None, Plan]:

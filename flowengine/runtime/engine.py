@@ -77,7 +77,7 @@ class Engine(Flow):
         self.store = store
         self.clock = clock
         self.directory = directory
-        self._ticking = Ticking(store, self._catalog, clock)
+        self._ticking = Ticking(store, self._catalog, clock, self._receiving.retry_matched)
         self._signals = Signals(store, self._catalog, clock, self._commanding)
         self._reckoning = Reckoning(store, self._catalog, clock, directory)
         book = addresses or (directory if isinstance(directory, AddressBook) else None)

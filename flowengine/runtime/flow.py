@@ -87,7 +87,7 @@ class Flow:
 
         The first answer counts: another is refused and changes nothing. Raises NotFound.
         """
-        return self._replies.take(order_id, call, result, error)
+        return self._replies.take(order_id, call, result, error, settles=True)
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str = "") -> Decision:
         """What a command would do now: the same decision, nothing saved."""

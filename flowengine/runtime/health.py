@@ -11,7 +11,7 @@ from flowengine.definition.spans import MINUTE, written
 from flowengine.errors import FlowEngineError
 from flowengine.runtime.ports import Clock, Store
 from flowengine.runtime.rows import Carried
-from flowengine.runtime.signs import Signs, gather
+from flowengine.runtime.signs import Signs, gather, is_fresh
 from flowengine.texts import Lang, say
 
 Level = Literal["ok", "warning", "failure"]
@@ -23,6 +23,7 @@ SAMPLE: Final = 50
 """Orders whose history is looked at unless all are wanted."""
 _NOTICE: Final = 45
 """Days before the end of what is known of a calendar on which somebody should look for the next year."""
+_NAMED: Final = 5
 _SKEW: Final = 2_000
 _SCARCE: Final = 1_000_000_000
 _NO_ROOM: Final = 100_000_000
@@ -82,6 +83,8 @@ def judge(signs: Signs, *, grace: float = GRACE) -> Health:
         _timers(signs, wait),
         _parked(signs),
         _events(signs),
+        _postman(signs, wait),
+        _calls(signs),
         _outbox(signs),
         _ahead(signs),
         _calendars(signs),
@@ -136,6 +139,33 @@ def _events(signs: Signs) -> Check:
         "age": length(signs.now - signs.event.received_at),
     }
     return Check("events", "warning", "some", found)
+
+
+def _postman(signs: Signs, wait: int) -> Check:
+    """Who carries parcels outside. That somebody has done so and does not any more is a failure; whoever
+    answers calls by `reply` may never have had anybody who does.
+    """
+    found = signs.postman
+    if found and is_fresh(found, signs.now, wait):
+        return Check("postman", "ok", "ok", {"name": found.name, "age": length(signs.now - found.seen_at)})
+    if signs.parcels_lag <= wait:
+        return Check("postman", "ok", "idle")
+    said = {"count": signs.vitals.untaken, "lag": length(signs.parcels_lag)}
+    if found:
+        return Check("postman", "failure", "gone", {**said, "name": found.name})
+    return Check("postman", "warning", "nobody", said)
+
+
+def _calls(signs: Signs) -> Check:
+    """Calls that no worker has the function for."""
+    if not signs.unmade:
+        return Check("calls", "ok", "ok")
+    found = {
+        "count": signs.unmade.calls,
+        "functions": signs.unmade.functions[:_NAMED],
+        "age": length(signs.now - signs.unmade.since),
+    }
+    return Check("calls", "warning", "unmade", found)
 
 
 def _outbox(signs: Signs) -> Check:

@@ -17,7 +17,7 @@ from flowengine.kernel.commands import Principal
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
-from flowengine.runtime.admission import GREATEST_ID, admit_words
+from flowengine.runtime.admission import GREATEST_ID, admit_links, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.directory import Directory
@@ -152,12 +152,14 @@ class Looking:
         return _view(row, plan, now), Sight.on(plan, row, by, opener)
 
     def linked(self, process: str, links: Mapping[str, int | str], by: Principal) -> dict[str, int | str]:
-        """The ids of the orders that are meant; one that `by` may not read stays as it was written."""
+        """The ids of the orders that are meant; one that `by` may not read stays as it was written. Raises
+        WrongInput for what is no order at all.
+        """
+        admit_links(links)
         found: dict[str, int | str] = {}
         with self._session.reading() as unit:
             plan = self._catalog.newest(unit, process)[1]
             for name, ref in links.items():
-                admit_words(name, None if isinstance(ref, int) else ref)
                 found[name] = ref
                 for other in plan.links[name].process if name in plan.links else ():
                     with suppress(NotFound, NotAllowed):

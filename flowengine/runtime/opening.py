@@ -107,6 +107,14 @@ def _earlier(unit: Writer, catalog: Catalog, plan: Plan, opening: Opening, reque
     return None
 
 
+def hold_serial(unit: Writer, plan: Plan, clock: Clock | None) -> None:
+    """Let nobody else open an order of this process until the transaction ends. Whoever locks what an opening
+    locks later does this first, or the two would wait for each other.
+    """
+    span = period(plan, instant(clock, unit.opening(plan.process, None, None).now))
+    unit.return_serial(plan.process, span, unit.next_serial(plan.process, span))
+
+
 def _blank(id: int, definition_id: int, plan: Plan, identity: str | None, key: str | None) -> OrderRow:
     """The row of an order of which there is no history yet."""
     return OrderRow(

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, NamedTuple
 
-from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.plan import Plan
-from flowengine.definition.values import Stored
 from flowengine.errors import ChangedMeanwhile, EvaluationFailed, NotAllowed, NotFound, WrongInput
 from flowengine.kernel.answers import NO_ANSWERS
 from flowengine.kernel.commands import Create, Principal, Receive, Request
 from flowengine.kernel.decision import Blocker, titled
 from flowengine.kernel.order import canonical
-from flowengine.kernel.receiving import data_of, looked_for, no_such_event, opening
-from flowengine.runtime.admission import admit, admit_principal, admit_words
+from flowengine.kernel.receiving import opening
+from flowengine.runtime.admission import GREATEST_ID, admit, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.inside import Insiders
-from flowengine.runtime.matching import hash_of, match_of
-from flowengine.runtime.opening import open_order
+from flowengine.runtime.matching import hash_of
+from flowengine.runtime.opening import hold_serial, open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant, system_clock
+from flowengine.runtime.readings import Reading, Readings
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import EventRow, MatchRow
 
@@ -61,15 +60,8 @@ class Received:
         return bool(self.why)
 
 
-class _Case(NamedTuple):
-    """An event on its way, with the newest plan of its process."""
-
-    definition_id: int
-    plan: Plan
-    event: Incoming
-    data: Mapping[str, Stored]
-    match: MatchRow
-    by: Principal
+class _Several(NamedTuple):
+    """More than one open order has these values."""
 
 
 class Receiving:
@@ -90,18 +82,21 @@ class Receiving:
         _admit(process, event, data, key, by)
 
         def work(unit: Writer) -> Received:
-            case = self._case(unit, process, event, data, by)
-            if isinstance(case, Received):
-                return case
-            same = _same(case, key)
+            readings = Readings(unit, self._catalog, process, event, data)
+            if by.role_among((readings.plan.owner,)) is None:
+                return _refused(readings.plan, Blocker("not_yours", event, (readings.plan.owner,)))
+            reading = next(readings.each(), None)
+            if reading is None:
+                return self._deliver(unit, readings, by)
+            same = _same(reading, key, by)
             if same and (earlier := unit.event_seen(process, event, same)):
-                return _again(earlier, case.plan)
-            found = self._deliver(unit, case)
-            if found.ok and (same or found.parked):
-                row = _row(case, same, found, self._now())
+                return _again(earlier, reading.plan)
+            found = self._deliver(unit, readings, by)
+            if (found.ok or found.parked) and (same or found.parked):
+                row = _row(reading, same, found, self._now())
                 if not unit.add_event(row):  # the same event was quicker on another way
                     raise ChangedMeanwhile
-            return found
+            return replace(found, blockers=()) if found.parked else found  # those are for whoever looks at it
 
         found = self._commanding.within(Request(Receive(event), by, key=key), work, whole=True)
         if found.order_id is not None and not found.repeated:
@@ -145,28 +140,32 @@ class Receiving:
 
     def retry_matched(self, unit: Writer, process: str) -> None:
         """Let events go to the order that they have waited for, within the transaction that brought it."""
-        for id in unit.matched_events(process, _AT_ONCE):
-            row = unit.event(id)
-            if row and row.state == "waiting":  # what one of them sets may have let another go
-                self._again_for(unit, row, COURIER)
+        last = 0
+        while found := unit.matched_events(process, last, _AT_ONCE):
+            for last in found:
+                row = unit.event(last)
+                if row and row.state == "waiting":  # what one of them sets may have let another go
+                    self._again_for(unit, row, COURIER)
 
     def _again_for(self, unit: Writer, row: EventRow, by: Principal) -> Received:
-        case = self._case(unit, row.process, row.event, json.loads(row.data or "{}"), by)
-        if isinstance(case, Received):
-            return case
+        readings = Readings(unit, self._catalog, row.process, row.event, json.loads(row.data or "{}"))
         # It waits no more before it is delivered: what it sets may be what other events look for.
         unit.settle_event(row._replace(why=None))
-        found = self._deliver(unit, case)
+        found = self._deliver(unit, readings, by)
         if not found.ok:
-            found = Received(why="refused", plan=case.plan, blockers=found.blockers)
-        settled = row._replace(found_by=case.match.found_by, value=case.match.value, why=found.why or None)
+            found = replace(found, why="refused")
+        settled = row._replace(why=found.why or None)
+        if isinstance(readings.newest, Reading):
+            settled = settled._replace(**readings.newest.match._asdict())
         if not found.parked:
             settled = settled._replace(order_id=found.order_id, data=None)
         unit.settle_event(settled)
         return found
 
     def _waiting(self, unit: Writer, id: int, by: Principal) -> EventRow:
-        row = unit.event(id) if 0 < id < 2**63 else None
+        if isinstance(id, bool) or not isinstance(id, int):
+            raise WrongInput(f"{id!r} is no id of an event; `waiting_events` gives it as `id`")
+        row = unit.event(id) if 0 < id <= GREATEST_ID else None
         if row is None or row.state != "waiting":
             raise NotFound(f"no event {id} waits")
         _, plan = self._catalog.newest(unit, row.process)
@@ -174,59 +173,74 @@ class Receiving:
             raise NotAllowed(f"event {id} is for {plan.owner}")
         return row
 
-    def _case(
-        self, unit: Writer, process: str, event: str, data: Mapping[str, Any], by: Principal
-    ) -> _Case | Received:
-        """The event as it is declared, with its data; or everything that is wrong with it."""
-        definition_id, plan = self._catalog.newest(unit, process)
-        declared = plan.events.get(event)
-        if by.role_among((plan.owner,)) is None:
-            return _refused(plan, Blocker("not_yours", event, (plan.owner,)))
-        if declared is None:
-            return _refused(plan, no_such_event(plan, event))
-        known, wrong = data_of(plan, declared, data)
-        if wrong:
-            return _refused(plan, *wrong)
-        values, wrong = looked_for(plan, declared, known)
-        if wrong:
-            return _refused(plan, *wrong)
-        return _Case(definition_id, plan, declared, known, match_of(declared, values), by)
-
-    def _deliver(self, unit: Writer, case: _Case) -> Received:
+    def _deliver(self, unit: Writer, readings: Readings, by: Principal) -> Received:
         """Bring an event to its order, open one for it, or say why it waits."""
-        found = unit.matching(case.plan.process, case.match.found_by, case.match.value, _AT_ONCE)
-        is_open = [id for id, status in found if status == "open"]
-        if len(is_open) > 1:
-            return Received(why="several", plan=case.plan)
-        if found:
-            return self._bring(unit, case, is_open[0] if is_open else found[-1][0])
-        return self._open(unit, case) if case.event.creates else Received(why="unmatched", plan=case.plan)
+        found = self._found(unit, readings)
+        newest = readings.newest
+        if found is None and isinstance(newest, Reading) and unit.lets_others_write:
+            self._lock(unit, newest)
+            found = self._found(unit, readings)  # an order may have got these values in the meantime
+        if isinstance(found, _Several):
+            return Received(why="several", plan=readings.plan)
+        if found is not None:
+            return self._bring(unit, *found, by)
+        if not isinstance(newest, Reading):
+            return _refused(readings.plan, *newest)
+        if newest.event.creates:
+            return self._open(unit, newest, by)
+        return Received(why="unmatched", plan=readings.plan)
 
-    def _bring(self, unit: Writer, case: _Case, order: int, *, created: bool = False) -> Received:
-        request = Request(Receive(case.event.name, dict(case.data)), case.by)
+    def _lock(self, unit: Writer, reading: Reading) -> None:
+        """Let nobody else give an order these values."""
+        if reading.event.creates:
+            hold_serial(unit, reading.plan, self._clock)
+        unit.lock_match(reading.plan.process, reading.match)
+
+    def _found(self, unit: Writer, readings: Readings) -> tuple[Reading, int] | _Several | None:
+        """The order that is meant, with how its own version reads the event: an open one, else the last that
+        has ended. An order is found only by what its own version looks for.
+        """
+        ended: tuple[Reading, int] | None = None
+        asked: set[MatchRow] = set()
+        for reading in readings.each():
+            if reading.match in asked:
+                continue
+            asked.add(reading.match)
+            there = unit.matching(readings.plan.process, *reading.match, _AT_ONCE)
+            own = [(readings.of(definition), id, status) for id, status, definition in there]
+            mine = [(each, id, status) for each, id, status in own if each and each.match == reading.match]
+            is_open = [(each, id) for each, id, status in mine if status == "open"]
+            if is_open:
+                return _Several() if len(is_open) > 1 else is_open[0]
+            ended = ended or next(((each, id) for each, id, _ in mine), None)
+        return ended
+
+    def _bring(
+        self, unit: Writer, reading: Reading, order: int, by: Principal, *, created: bool = False
+    ) -> Received:
+        request = Request(Receive(reading.event.name, dict(reading.data)), by)
         try:
             result = self._commanding.carry_out(unit, order, request)
-        except EvaluationFailed:
-            return Received(why="refused", plan=case.plan)
+        except EvaluationFailed as failed:
+            return Received(why="refused", blockers=(_failed(reading, failed),), plan=reading.plan)
         if any(blocker.code in _FOR_THE_SENDER for blocker in result.blockers):
-            return Received(blockers=result.blockers, plan=case.plan)
+            return Received(blockers=result.blockers, plan=reading.plan)
         if not result.ok:
-            return Received(why="refused", plan=case.plan)
-        return Received(order, result.number, created, plan=case.plan)
+            return Received(why="refused", blockers=result.blockers, plan=reading.plan)
+        return Received(order, result.number, created, plan=reading.plan)
 
-    def _open(self, unit: Writer, case: _Case) -> Received:
-        values, wrong = opening(case.plan, case.event, case.data)
+    def _open(self, unit: Writer, reading: Reading, by: Principal) -> Received:
+        values, wrong = opening(reading.plan, reading.event, reading.data)
         if wrong:
-            return _refused(case.plan, *wrong)
-        request = Request(Create(values), case.by)
+            return _refused(reading.plan, *wrong)
+        request = Request(Create(values), by)
+        definition = reading.definition_id, reading.plan
         nobody = Insiders(self._catalog, {})  # what they refused could not be said to the sender
-        opened = open_order(
-            unit, self._catalog, case.definition_id, case.plan, request, self._clock, NO_ANSWERS, nobody
-        )
+        opened = open_order(unit, self._catalog, *definition, request, self._clock, NO_ANSWERS, nobody)
         assert isinstance(opened, Result), "with answers, if only without any, nothing is asked"
         if not opened.ok:
-            return Received(why="refused", plan=case.plan)
-        return self._bring(unit, case, opened.order_id, created=not opened.repeated)
+            return Received(why="refused", blockers=opened.blockers, plan=reading.plan)
+        return self._bring(unit, reading, opened.order_id, by, created=not opened.repeated)
 
     def _now(self) -> int:
         return instant(self._clock, None) if self._clock else system_clock()
@@ -237,16 +251,23 @@ def _admit(process: str, event: str, data: Mapping[str, Any], key: str | None, b
     admit_words(process, event)
     if not isinstance(data, Mapping) or not all(isinstance(name, str) for name in data):
         raise WrongInput("the data of an event is a map of names to values")
-    if len(repr(data)) > _LARGEST:
+    admit_words(*data)
+    try:
+        size = len(repr(data))
+    except RecursionError:
+        size = _LARGEST + 1
+    if size > _LARGEST:
         raise WrongInput(f"the data of an event has at most {_LARGEST} characters")
 
 
-def _same(case: _Case, key: str | None) -> str | None:
-    """The hash of what makes it the same event when it comes again: what the process says, else the key."""
-    if case.event.unique:
-        value = case.data.get(case.event.unique)
-        return None if value is None else hash_of({"unique": value})
-    return None if key is None else hash_of({"key": key})
+def _same(reading: Reading, key: str | None, by: Principal) -> str | None:
+    """The hash of what makes it the same event when it comes again: what the process says, else the key that
+    its sender has given it.
+    """
+    value = reading.data.get(reading.event.unique) if reading.event.unique else None
+    if value is not None:
+        return hash_of({"unique": value})
+    return None if key is None else hash_of({"key": key, "sender": by.name if by.is_system else by.id})
 
 
 def _again(row: EventRow, plan: Plan) -> Received:
@@ -257,16 +278,20 @@ def _refused(plan: Plan, *blockers: Blocker) -> Received:
     return Received(blockers=titled(plan, blockers), plan=plan)
 
 
-def _row(case: _Case, same: str | None, found: Received, now: int) -> EventRow:
+def _failed(reading: Reading, failed: EvaluationFailed) -> Blocker:
+    return Blocker("event_failed", reading.event.name, params={"why": str(failed)})
+
+
+def _row(reading: Reading, same: str | None, found: Received, now: int) -> EventRow:
     return EventRow(
         id=0,
-        process=case.plan.process,
-        event=case.event.name,
+        process=reading.plan.process,
+        event=reading.event.name,
         key=same,
-        found_by=case.match.found_by,
-        value=case.match.value,
+        found_by=reading.match.found_by,
+        value=reading.match.value,
         order_id=found.order_id,
-        data=canonical(dict(case.data)) if found.parked else None,
+        data=canonical(dict(reading.data)) if found.parked else None,
         why=found.why or None,
         received_at=now,
         dropped=None,

@@ -282,11 +282,18 @@ class Found(NamedTuple):
 
 
 class HeartbeatRow(NamedTuple):
-    """Somebody who lets time pass: when last, and how long the longest overdue order had waited then."""
+    """Somebody who lets time pass or has parcels carried: when last, and for how long what was due longest
+    had waited then.
+    """
 
     name: str
     seen_at: int
     lag: int
+
+    @property
+    def carries(self) -> bool:
+        """Whether it is left by somebody who has parcels carried, and not by one who lets time pass."""
+        return self.name.startswith("postman@")
 
 
 LINK_SIGNS: Final = 12
@@ -346,6 +353,9 @@ class Vitals(NamedTuple):
     messages: int
     events: int = 0
     """Events from outside that wait for an order."""
+    untaken: int = 0
+    """Parcels that could be carried and that nobody has taken."""
+    untaken_since: int | None = None
     parcels: tuple[Carried, ...] = ()
 
 
@@ -365,3 +375,12 @@ class Opening(NamedTuple):
     by_key: int | None
     by_identity: int | None
     now: int | None
+
+
+class UnmadeRow(NamedTuple):
+    """Calls of one queue, of orders on one definition, that nobody could make; the oldest waits `since`."""
+
+    definition_id: int
+    queue: str
+    calls: int
+    since: int

@@ -48,9 +48,9 @@ class Signals:
     def _next(self) -> int | str | None:
         """Hand on one signal: the id of the order that has heard it, or why it could not; None for none."""
         signal: SignalRow | None = None
+        now = self._now()
         try:
             with self._store.writing() as unit:
-                now = self._now()
                 signal = unit.claim_signal(now)
                 if signal is None:
                     return None
@@ -70,8 +70,9 @@ class Signals:
             return self._put_off(signal, said)
 
     def _put_off(self, signal: SignalRow, why: str) -> str:
+        later = _later(signal, self._now(), why)
         with self._store.writing() as unit:
-            unit.put_off(_later(signal, self._now(), why))
+            unit.put_off(later)
         return why
 
     def _now(self) -> int:

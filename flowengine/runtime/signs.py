@@ -8,6 +8,7 @@ from typing import Final
 from flowengine.runtime.certainty import Certainty, certainties
 from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
 from flowengine.runtime.rows import EventRow, HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
+from flowengine.runtime.unmade import Unmade, unmade
 from flowengine.runtime.verifying import Verified, verify, verify_newest
 
 _AHEAD: Final = 60_000
@@ -37,11 +38,22 @@ class Signs:
     event: EventRow | None = None
     calendars: tuple[Certainty, ...] = ()
     audited: Verified | None = None
+    unmade: Unmade | None = None
 
     @property
     def lag(self) -> int:
         """The milliseconds for which what is due longest has been waiting."""
         return _lag(self.now, self.vitals.due_since)
+
+    @property
+    def parcels_lag(self) -> int:
+        """The milliseconds for which what nobody carries could have been carried."""
+        return _lag(self.now, self.vitals.untaken_since)
+
+    @property
+    def postman(self) -> HeartbeatRow | None:
+        """Who had parcels carried last."""
+        return next((each for each in self.heartbeats if each.carries), None)
 
     def fresh(self, grace: int) -> HeartbeatRow | None:
         """Who let time pass last, when that was less than `grace` milliseconds ago."""
@@ -83,6 +95,7 @@ def _gather(unit: Reader, clock: Clock | None) -> Signs:
         parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
         event=next(iter(unit.waiting_events(None, after=0, limit=1)), None),
         calendars=certainties(unit),
+        unmade=unmade(unit, now),
     )
 
 
@@ -103,4 +116,9 @@ def _fresh(
     heartbeats: tuple[HeartbeatRow, ...] | list[HeartbeatRow], now: int, grace: int
 ) -> HeartbeatRow | None:
     """The last heartbeat that is none from a clock that was wrong, unless it is too old."""
-    return next((each for each in heartbeats if -_AHEAD <= now - each.seen_at <= grace), None)
+    return next((each for each in heartbeats if not each.carries and is_fresh(each, now, grace)), None)
+
+
+def is_fresh(heartbeat: HeartbeatRow, now: int, grace: int) -> bool:
+    """Whether it is less than `grace` milliseconds old, and of no clock that is ahead."""
+    return -_AHEAD <= now - heartbeat.seen_at <= grace

@@ -25,12 +25,18 @@ _LONGEST_REASON: Final = 500
 
 
 class Ticking:
-    """Plays due moments. Safe to run at any time, anywhere, by any number of callers."""
+    """Plays due moments. Safe to run at any time, anywhere, by any number of callers.
 
-    def __init__(self, store: Store, catalog: Catalog, clock: Clock | None) -> None:
+    `follow` is done after what events find orders of a process by has changed.
+    """
+
+    def __init__(
+        self, store: Store, catalog: Catalog, clock: Clock | None, follow: Callable[[Writer, str], None]
+    ) -> None:
         self._store = store
         self._catalog = catalog
         self._clock = clock
+        self._follow = follow
         self._asking: list[int] = []
 
     def tick(self, limit: int, progress: Callable[[int], None] | None = None) -> tuple[Ticked, list[int]]:
@@ -116,6 +122,8 @@ class Ticking:
                 played.append("late" if any(each.kind == "late" for each in change[1].events) else "moved")
         if changes:
             unit.save(changes)
+            for process in sorted({each.after.process for each in changes if each.matches is not None}):
+                self._follow(unit, process)
         return played
 
     def _decided(self, unit: Writer, row: OrderRow, now: int) -> tuple[Change, Decision] | str:

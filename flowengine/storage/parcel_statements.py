@@ -28,15 +28,30 @@ def parcel_statements() -> dict[str, Any]:
     anew: dict[str, Any] = {
         "state": _READY, "attempts": 0, "next_at": moment, "done_at": sa.null(), "fence": parcels.c.fence + 1,
     }  # fmt: skip
+    told: dict[str, Any] = {
+        "state": fate["state"], "error": fate["error"], "next_at": moment, "done_at": moment,
+        "fence": parcels.c.fence + 1,
+    }  # fmt: skip
     is_new = (outbox.c.id == bindparam("this"), outbox.c.parcelled_at.is_(None))
     return {
         "take_parcels": _taking(),
         "settle_parcel": parcels.update().where(*mine).values(fate),
         "add_parcel": parcels.insert().values(given),
+        "answer_parcel": parcels.update().where(*_asked()).values(told),
         "waiting_parcel": _waiting(),
         "retry_parcel": parcels.update().where(*dead).values(anew),
         "parcel_message": outbox.update().where(*is_new).values(parcelled_at=moment),
     }
+
+
+def _asked() -> tuple[sa.ColumnElement[bool], ...]:
+    """The parcel of one call of an order, whoever has it in hand, unless it is answered."""
+    return (
+        parcels.c.order_id == bindparam("of"),
+        parcels.c.kind == "call",
+        parcels.c.content == bindparam("asked"),
+        parcels.c.state != "sent",
+    )
 
 
 def _waiting() -> Any:

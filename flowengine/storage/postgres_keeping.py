@@ -31,6 +31,7 @@ _Plain = tuple[str, Callable[[Sequence[Any]], Sequence[Any]]]
 class PostgresKeeper:
     """Saves in one statement, which is a transaction of its own outside of one."""
 
+    lets_others_write = True
     lock_definitions = "LOCK TABLE fe_definitions IN SHARE ROW EXCLUSIVE MODE"
 
     def __init__(self, dialect: Dialect) -> None:

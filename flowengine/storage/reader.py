@@ -25,6 +25,7 @@ from flowengine.runtime.rows import (
     SubjectRow,
     TraceRow,
     Turn,
+    UnmadeRow,
     Vitals,
     WorkRow,
 )
@@ -235,6 +236,20 @@ class SqlReader:
         wanted = wanted.where(parcels.c.id > after, *([parcels.c.state == state] if state else []))
         found = self._connection.execute(wanted.order_by(parcels.c.id).limit(limit))
         return [(ParcelRow._make(row[:-1]), row[-1]) for row in found]
+
+    def unmade_calls(self, before: int) -> list[UnmadeRow]:
+        """The calls that nobody has taken since that instant, or that were left to others all the time."""
+        left = (parcels.c.error.like("no_function: %"), parcels.c.error.like("no_host: %"))
+        untouched = sa.and_(parcels.c.attempts == 0, parcels.c.next_at <= before)
+        told = (orders.c.definition_id, parcels.c.queue)
+        wanted = (
+            sa.select(*told, sa.func.count().label("calls"), sa.func.min(parcels.c.made_at).label("since"))
+            .join(orders, orders.c.id == parcels.c.order_id)
+            .where(parcels.c.state == "ready", parcels.c.kind == "call", parcels.c.made_at <= before)
+            .where(sa.or_(untouched, *left, parcels.c.error == "locked"))
+            .group_by(*told)
+        )
+        return self._rows(UnmadeRow, wanted)
 
     def next_parcel(self) -> int | None:
         """The instant at which a parcel may be taken next."""

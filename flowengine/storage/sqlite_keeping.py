@@ -24,6 +24,7 @@ _signal: Final = attrgetter(*SIGNAL)
 class SqliteKeeper:
     """Saves inside a transaction that holds the write lock."""
 
+    lets_others_write = False
     lock_definitions = ""
 
     def __init__(self) -> None:

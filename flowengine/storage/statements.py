@@ -81,6 +81,7 @@ class Statements:
     definition_by_hash: Statement
     add_definition: Statement
     newest: Statement
+    versions: Statement
     deployed: Statement
     serial: Statement
     serial_back: Statement
@@ -105,6 +106,7 @@ class Statements:
     event_seen: Statement
     add_event: Statement
     settle_event: Statement
+    lock_match: Statement
     matching: Statement
     matched_events: Statement
     matches_away: Statement
@@ -112,6 +114,7 @@ class Statements:
     take_parcels: Statement
     settle_parcel: Statement
     add_parcel: Statement
+    answer_parcel: Statement
     waiting_parcel: Statement
     retry_parcel: Statement
     parcel_message: Statement
@@ -166,6 +169,7 @@ def _definitions() -> dict[str, Any]:
         "definition_by_hash": row.where(definitions.c.hash == bindparam("hash")),
         "add_definition": definitions.insert().values(given).returning(definitions.c.id),
         "newest": newest.order_by(definitions.c.id.desc()).limit(1),
+        "versions": newest.order_by(definitions.c.id.desc()),
         "deployed": select(definitions.c.process, definitions.c.version).order_by(definitions.c.id),
     }
 

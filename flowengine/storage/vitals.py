@@ -27,6 +27,7 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
     later = select(func.min(orders.c.wake_at)).where(orders.c.wake_at > now)
     parked = select(func.count()).where(orders.c.failures > 0)
     ahead = select(func.count()).where(orders.c.status == "open", orders.c.entered_at > soon)
+    ready = select(parcels.c.next_at).where(parcels.c.state == "ready", parcels.c.next_at <= now).subquery()
     figures = (
         select(func.count()).select_from(due),
         select(func.min(due.c.wake_at)),
@@ -35,6 +36,8 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
         ahead,
         select(func.count()).select_from(outbox),
         select(func.count()).where(events.c.why.is_not(None)),
+        select(func.count()).select_from(ready),
+        select(func.min(ready.c.next_at)),
     )
     found = connection.execute(select(*(each.scalar_subquery() for each in figures))).one()
     return Vitals(*found)._replace(parcels=_carried(connection, now))

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
 
-from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import NeedsConnection, NeedsTransaction
 from flowengine.runtime.rows import (
     Change,
@@ -18,6 +18,7 @@ from flowengine.runtime.rows import (
     HeartbeatRow,
     HistoryRow,
     LinkRow,
+    MatchRow,
     Opening,
     OrderRow,
     SignalRow,
@@ -38,6 +39,8 @@ _FORGOTTEN: Final = 24 * 60 * 60_000
 class Keeper(Protocol):
     """How one kind of database keeps what was decided."""
 
+    lets_others_write: bool
+    """Whether others write while a transaction does."""
     lock_definitions: str
     """The statement after which nobody else can deploy; empty where the write lock does that."""
 
@@ -228,20 +231,35 @@ class SqlWriter:
         self.is_saving = True
         self._run(self._statements.settle_event, **{**row._asdict(), "this": row.id})
 
-    def matching(self, process: str, found_by: str, value: str, limit: int) -> list[tuple[int, str]]:
-        """The orders that events find by that value, with their status."""
-        wanted = {"of": process, "fields": found_by, "holding": value, "limit": limit}
-        return [(int(id), str(status)) for id, status in self._all(self._statements.matching, **wanted)]
+    @property
+    def lets_others_write(self) -> bool:
+        """Whether others may write while this transaction does."""
+        return self._keeper.lets_others_write
 
-    def matched_events(self, process: str, limit: int) -> list[int]:
-        """Events that wait for an order that there is by now."""
-        return [int(id) for (id,) in self._all(self._statements.matched_events, of=process, limit=limit)]
+    def lock_match(self, process: str, match: MatchRow) -> None:
+        """Let nobody else give an order that value, or look for one, until this transaction ends."""
+        if self.lets_others_write:
+            self._run(self._statements.lock_match, of=process, holding=match.value)
+
+    def matching(self, process: str, found_by: str, value: str, limit: int) -> list[tuple[int, str, int]]:
+        """The orders that events find by that value, with status and definition: open ones first, and the
+        newest before the others.
+        """
+        wanted = {"of": process, "fields": found_by, "holding": value, "limit": limit}
+        rows = self._all(self._statements.matching, **wanted)
+        return [(int(id), str(status), int(definition)) for id, status, definition in rows]
+
+    def matched_events(self, process: str, after: int, limit: int) -> list[int]:
+        """Events that wait for an order that there is by now, behind the one with the id `after`."""
+        rows = self._all(self._statements.matched_events, of=process, after=after, limit=limit)
+        return [int(id) for (id,) in rows]
 
     def _match(self, change: Change) -> None:
         order = change.after
         if change.before.revision:
             self._run(self._statements.matches_away, this=order.id)
         for each in change.matches or ():
+            self.lock_match(order.process, each)
             self._run(self._statements.add_match, process=order.process, order_id=order.id, **each._asdict())
 
     def take_parcels(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
@@ -257,6 +275,11 @@ class SqlWriter:
         """Keep new parcels; those of one queue are carried in this order."""
         for row in rows:
             self._run(self._statements.add_parcel, **row._asdict())
+
+    def answer_parcel(self, order_id: int, content: str, state: State, error: str, at: int) -> None:
+        """Keep what became of a call that somebody else has answered; whoever has it in hand is late."""
+        fate = {"state": state, "error": error, "moment": at}
+        self._run(self._statements.answer_parcel, of=order_id, asked=content, **fate)
 
     def waiting_parcel(self, queue: str, at: int) -> ParcelRow | None:
         """The last parcel of that queue, of whatever order, that waits for that instant."""
@@ -290,6 +313,10 @@ class SqlWriter:
         """The id of the definition on which new orders of a process begin."""
         row = self._first(self._statements.newest, process=process)
         return int(row[0]) if row else None
+
+    def versions(self, process: str) -> list[int]:
+        """The ids of all definitions of a process, the newest first."""
+        return [int(id) for (id,) in self._all(self._statements.versions, process=process)]
 
     def deployed(self) -> list[tuple[str, str]]:
         """Process and version of every definition, in the order in which they were deployed."""

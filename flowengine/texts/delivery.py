@@ -176,6 +176,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "not_sent.service_refused": {"en": "the service did not take it", "zh": "服务未接收"},
     "not_sent.no_file": {"en": "the file cannot be written: {detail}", "zh": "文件无法写入：{detail}"},
+    "channels.empty": {"en": "the file is empty", "zh": "文件是空的"},
+    "channels.empty.hint": {
+        "en": "begin with `channels:`, such as `channels: {{trial: {{file: {{path: sent.jsonl}}}}}}`",
+        "zh": "请以 `channels:` 开头，例如 `channels: {{trial: {{file: {{path: sent.jsonl}}}}}}`",
+    },
+    "channels.whom": {"en": "“{word}” names nobody", "zh": "“{word}”没有指明任何人"},
+    "channels.whom.hint": {
+        "en": 'write a role, such as `desk` or `customer`, or a person with an @: `"@wang"`',
+        "zh": '请写角色，例如 `desk` 或 `customer`；人员前加 @：`"@wang"`',
+    },
     "channels.unknown": {"en": "“{word}” is no word here", "zh": "这里没有“{word}”这个词"},
     "channels.name": {"en": "“{word}” is no name of a channel", "zh": "“{word}”不能作渠道名"},
     "channels.name.hint": {

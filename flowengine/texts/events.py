@@ -23,6 +23,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} comes too early: nothing in {stage} waits for it yet",
         "zh": "{title}来得太早：{stage}尚无要求等待它",
     },
+    "blocker.event_failed": {
+        "en": "a value is missing that it needs: {why}",
+        "zh": "缺少所需的值：{why}",
+    },
     "story.received": {"en": "received {name}: {data}", "zh": "收到{name}：{data}"},
     "story.received.bare": {"en": "received {name}", "zh": "收到{name}"},
     "story.received.after_end": {
@@ -99,6 +103,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "`data` 只有与 `event` 同写才有意义",
     },
     "FE647.hint": {"en": "write `data` beside `event`, or remove it", "zh": "请与 `event` 同写，或删去它"},
+    "FE648": {
+        "en": "the event “{event}” opens orders and is refused by them: nothing in {stage} waits for it",
+        "zh": "事件“{event}”会开立订单，却又被其拒收：{stage} 没有要求等待它",
+    },
+    "FE648.hint": {
+        "en": "remove `early: refuse`, or let a need of {stage} wait for it, without `when` or `after`",
+        "zh": "请删去 `early: refuse`，或让 {stage} 的一项要求等待它，且不写 `when` 和 `after`",
+    },
     "health.title.events": {"en": "events", "zh": "外部事件"},
     "health.events.ok": {"en": "none waits for an order", "zh": "没有等待订单的事件"},
     "health.events.some": {

@@ -15,6 +15,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "health.title.worker": {"en": "worker", "zh": "工作进程"},
     "health.title.timers": {"en": "timers", "zh": "到期事项"},
     "health.title.parked": {"en": "parked orders", "zh": "搁置的订单"},
+    "health.title.postman": {"en": "postman", "zh": "投递"},
+    "health.title.calls": {"en": "calls", "zh": "外部调用"},
     "health.title.ahead": {"en": "orders ahead of time", "zh": "时间超前的订单"},
     "health.title.calendars": {"en": "calendars", "zh": "工作日历"},
     "health.title.chain": {"en": "history", "zh": "历史"},
@@ -78,6 +80,36 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "health.parked.some.do": {
         "en": "`flowengine list --parked` shows them; mend what they say, then `flowengine release NUMBER`",
         "zh": "用 `flowengine list --parked` 查看；按所述原因处理后运行 `flowengine release 单号`",
+    },
+    "health.postman.ok": {"en": "{name} was at work {age} ago", "zh": "{name} 于 {age} 前工作过"},
+    "health.postman.idle": {
+        "en": "none, and none is needed: nothing waits to be carried outside",
+        "zh": "没有，也不需要：没有等待送到外部的内容",
+    },
+    "health.postman.gone": {
+        "en": "{name} carries no more: of {count} parcels the first has waited for {lag}",
+        "zh": "{name} 已停止投递：{count} 件等待送出，最早的已等待 {lag}",
+    },
+    "health.postman.gone.do": {
+        "en": "start the worker again; if it runs, its log says what holds it up, such as a function that never ends",
+        "zh": "请重新启动工作进程；若仍在运行，其日志会说明被什么卡住，例如永不结束的函数",
+    },
+    "health.postman.nobody": {
+        "en": "nobody carries what goes outside: of {count} parcels the first has waited for {lag}",
+        "zh": "无人投递：{count} 件等待送到外部，最早的已等待 {lag}",
+    },
+    "health.postman.nobody.do": {
+        "en": "run `flowengine worker` with `--channels` or `--functions`, or let the host call `engine.deliver()`",
+        "zh": "请运行带 `--channels` 或 `--functions` 的 `flowengine worker`，或由宿主程序调用 `engine.deliver()`",
+    },
+    "health.calls.ok": {"en": "none waits for somebody who can make it", "zh": "没有等待函数的调用"},
+    "health.calls.unmade": {
+        "en": "{count} wait, one for {age}, and no worker has what makes them: {functions}",
+        "zh": "{count} 项在等待，最久 {age}，没有工作进程能发起：{functions}",
+    },
+    "health.calls.unmade.do": {
+        "en": "give a worker these functions or hosts, and the master key where it has none; or answer with `engine.reply`",
+        "zh": "请为工作进程提供这些函数或主机，缺主密钥的也请提供；或用 `engine.reply` 答复",
     },
     "health.ahead.ok": {"en": "none", "zh": "没有"},
     "health.ahead.some": {
@@ -190,7 +222,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "最早到期的事项已等待的秒数。",
     },
     "metric.heartbeat_age_seconds": {
-        "en": "How long ago somebody let time pass.",
+        "en": "How long ago somebody let time pass, or had parcels carried.",
         "zh": "距某工作进程上次工作的秒数。",
     },
     "metric.clock_skew_seconds": {

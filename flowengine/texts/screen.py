@@ -693,6 +693,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "it works again; failed attempts: {times}",
         "zh": "已恢复；失败次数：{times}",
     },
+    "worker.fell": {
+        "en": "the {kind} was ended by what should end no thread; it begins again",
+        "zh": "线程 {kind} 意外终止；将重新开始",
+    },
     "worker.bug": {
         "en": "this is a defect of flowengine, please report it; the worker goes on trying",
         "zh": "这是 flowengine 的缺陷，请报告；将不断重试",

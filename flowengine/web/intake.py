@@ -134,7 +134,7 @@ def _record(body: bytes) -> dict[str, Any]:
     """The one record in it, numbers with every digit."""
     try:
         found = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise _Refused(400, "no_record")

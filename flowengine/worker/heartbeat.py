@@ -1,4 +1,4 @@
-"""How somebody who lets time pass is called where heartbeats are kept."""
+"""How somebody at work is called where heartbeats are kept."""
 
 from __future__ import annotations
 

@@ -28,14 +28,18 @@ _BACK_OFFS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 _LOG: Final = logging.getLogger("flowengine.worker")
 
 
-class Ticks(Protocol):
+class Beats(Protocol):
+    """Where it is kept that somebody is at work."""
+
+    def beat(self, name: str, ticked: Ticked) -> None:
+        """Keep that somebody of that name has ticked."""
+
+
+class Ticks(Beats, Protocol):
     """What a worker needs of an engine."""
 
     def tick(self, *, limit: int) -> Ticked:
         """Let at most `limit` orders decide what has fallen due."""
-
-    def beat(self, name: str, ticked: Ticked) -> None:
-        """Keep that somebody of that name has ticked."""
 
 
 class Stop(Protocol):
@@ -51,22 +55,33 @@ class Stop(Protocol):
 class Loop(ABC):
     """Works until it is told to stop, waits in between, and is ended by no error.
 
-    It looks at least every `poll` seconds. `rng` gives numbers from 0 to 1, `random.random` for one, by which
-    waits differ by up to a fifth, so that those which began together do not look together.
+    Under its `name` it leaves heartbeats; without one it leaves none. It looks at least every `poll` seconds.
+    `rng` gives numbers from 0 to 1, `random.random` for one, by which waits differ by up to a fifth, so that
+    those which began together do not look together.
     """
 
     kind = "loop"
     """What its thread is called."""
 
     def __init__(
-        self, *, poll: float, rng: Callable[[], float], log: logging.Logger | None, lang: Lang
+        self,
+        beats: Beats,
+        *,
+        name: str,
+        poll: float,
+        rng: Callable[[], float],
+        log: logging.Logger | None,
+        lang: Lang,
     ) -> None:
+        self._beats = beats
+        self._name = name
         self._poll = poll
         self._rng = rng
         self._log = log or _LOG
         self._lang: Lang = lang
         self._failures = 0
-        self._trouble: type[Exception] | None = None
+        self._trouble: type[BaseException] | None = None
+        self._beaten_at: int | None = None
 
     def run(self, stop: Stop) -> None:
         """Work until `stop` is set: it is asked after each batch, and ends every wait."""
@@ -78,6 +93,11 @@ class Loop(ABC):
     def acknowledge(self) -> None:
         """Say that it was told to stop, for the batch in hand may take a moment."""
         self._say(logging.INFO, "worker.told")
+
+    def fell(self, error: BaseException) -> float:
+        """Say what has ended it although nothing should; returns the seconds until it is to run again."""
+        self._log.critical(say("worker.fell", self._lang, {"kind": self.kind}), exc_info=error)
+        return self._back_off(error)
 
     @abstractmethod
     def _work(self, stop: Stop) -> float:
@@ -107,10 +127,21 @@ class Loop(ABC):
             return poll
         return min(poll, (next_at - now) / 1_000 * (1 + _SPREAD * self._rng()))
 
-    def _back_off(self, error: Exception) -> float:
+    def _back_off(self, error: BaseException) -> float:
         pause = _BACK_OFFS[min(self._failures, len(_BACK_OFFS) - 1)]
         self._failures, self._trouble = self._failures + 1, type(error)
         return pause * (1 - _SPREAD * self._rng())
+
+    def _beat(self, ticked: Ticked) -> None:
+        """Say now and then that somebody is there. It fails without harm: the work comes first."""
+        is_early = self._beaten_at is not None and 0 <= ticked.now - self._beaten_at < BEAT
+        if is_early or not self._name:
+            return
+        self._beaten_at = ticked.now
+        try:
+            self._beats.beat(self._name, ticked)
+        except (StoreUnusable, OrderBusy) as error:
+            self._say(logging.WARNING, "worker.no_heartbeat", detail=" ".join(str(error).split()))
 
     def _say(self, level: int, key: str, **params: object) -> None:
         self._log.log(level, "%s", say(key, self._lang, params))
@@ -119,8 +150,7 @@ class Loop(ABC):
 class Worker(Loop):
     """Lets time pass for one engine. Any number of workers may share a database.
 
-    Under its `name` it leaves heartbeats; without one it leaves none. `rest` is left to others between two
-    batches.
+    `rest` is left to others between two batches.
     """
 
     kind = "worker"
@@ -136,11 +166,9 @@ class Worker(Loop):
         log: logging.Logger = _LOG,
         lang: Lang = "en",
     ) -> None:
-        super().__init__(poll=poll, rng=rng, log=log, lang=lang)
+        super().__init__(engine, name=name, poll=poll, rng=rng, log=log, lang=lang)
         self._engine = engine
-        self._name = name
         self._rest = rest
-        self._beaten_at: int | None = None
 
     def step(self) -> Ticked:
         """Decide one batch of what is due, in one transaction. Raises what the store raises."""
@@ -163,17 +191,6 @@ class Worker(Loop):
         """Catch up; returns the seconds until the next turn."""
         ticked = self.catch_up(stop)
         return self._pause(ticked.next_at, ticked.now)
-
-    def _beat(self, ticked: Ticked) -> None:
-        """Say now and then that somebody is there. It fails without harm: letting time pass comes first."""
-        is_early = self._beaten_at is not None and 0 <= ticked.now - self._beaten_at < BEAT
-        if is_early or not self._name:
-            return
-        self._beaten_at = ticked.now
-        try:
-            self._engine.beat(self._name, ticked)
-        except (StoreUnusable, OrderBusy) as error:
-            self._say(logging.WARNING, "worker.no_heartbeat", detail=" ".join(str(error).split()))
 
     def _report(self, total: Ticked) -> None:
         if total.orders:

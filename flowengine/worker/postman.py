@@ -9,13 +9,14 @@ from typing import Final, Protocol
 
 from flowengine.delivery.delivered import Delivered
 from flowengine.texts import Lang
-from flowengine.worker.loop import POLL, Loop, Stop
+from flowengine.worker.loop import POLL, Beats, Loop, Stop
+from flowengine.worker.ticked import Ticked
 
 BATCH: Final = 200
 """Parcels of one delivery: after each is asked whether to stop."""
 
 
-class Delivers(Protocol):
+class Delivers(Beats, Protocol):
     """What a postman needs of an engine."""
 
     def deliver(self, *, limit: int) -> Delivered:
@@ -31,12 +32,13 @@ class Postman(Loop):
         self,
         engine: Delivers,
         *,
+        name: str = "",
         poll: float = POLL,
         rng: Callable[[], float] = lambda: 0.5,
         log: logging.Logger | None = None,
         lang: Lang = "en",
     ) -> None:
-        super().__init__(poll=poll, rng=rng, log=log, lang=lang)
+        super().__init__(engine, name=name, poll=poll, rng=rng, log=log, lang=lang)
         self._engine = engine
 
     def catch_up(self, stop: Stop | None = None) -> Delivered:
@@ -46,6 +48,8 @@ class Postman(Loop):
             while True:
                 done = self._engine.deliver(limit=BATCH)
                 total = _sum(total, done)
+                if done.now:
+                    self._beat(Ticked(next_at=done.next_at, now=done.now))
                 carried = done.sent + done.retried + done.dead
                 if not (carried and done.more_is_due) or stop.is_set():
                     return total

@@ -23,7 +23,7 @@ class Running:
         self._workers = workers
         self._stop = threading.Event()
         self._threads = [
-            threading.Thread(target=each.run, args=(self._stop,), name=f"flowengine-{each.kind}", daemon=True)
+            threading.Thread(target=self._attend, args=(each,), name=f"flowengine-{each.kind}", daemon=True)
             for each in workers
         ]
 
@@ -48,6 +48,14 @@ class Running:
         for thread in self._threads:
             thread.join(timeout)
         return not any(thread.is_alive() for thread in self._threads)
+
+    def _attend(self, worker: Loop) -> None:
+        """Have it work until it is told to stop; whatever ends it before, it begins again."""
+        while not self._stop.is_set():
+            try:
+                worker.run(self._stop)
+            except BaseException as error:  # noqa: BLE001 - it is said, and nobody else would begin it again
+                self._stop.wait(worker.fell(error))
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +84,8 @@ def run_in_thread(
     On PostgreSQL `rest` may be 0. Begin it after a fork, in each process that shall have one.
     """
     worker = Worker(engine, name=signature("thread"), poll=poll, rest=rest, rng=rng, lang=lang)
-    postman = [Postman(engine, poll=poll, rng=rng, lang=lang)] if delivers else []
+    name = signature(Postman.kind)
+    postman = [Postman(engine, name=name, poll=poll, rng=rng, lang=lang)] if delivers else []
     running = Running(worker, *postman)
     running.begin()
     return running

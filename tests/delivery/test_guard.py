@@ -88,3 +88,34 @@ def test_networks_of_ones_own_are_allowed_by_name_and_no_others() -> None:
             guard.target(other)
     with pytest.raises(ValueError, match="host bits set"):
         Guard.allowing(["10.1.0.1/16"])
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "path"),
+    [
+        ("https://例子.中国/", "xn--fsqu00a.xn--fiqs8s", "/"),
+        ("https://例子.中国:8443/钩子?键=值&a=%20", "xn--fsqu00a.xn--fiqs8s", "/%E9%92%A9%E5%AD%90"),
+        ("https://example.com/订单", "example.com", "/%E8%AE%A2%E5%8D%95"),
+    ],
+)
+def test_names_and_paths_in_any_script_are_called_as_the_network_writes_them(
+    url: str, host: str, path: str
+) -> None:
+    asked: list[str] = []
+
+    def noted(name: str, _port: int) -> Sequence[str]:
+        asked.append(name)
+        return outside(name, _port)
+
+    target = Guard(resolve=noted).target(url)
+    assert (target.host, asked, target.url.path) == (host, [host], path)
+    assert target.url.query in ("", "%E9%94%AE=%E5%80%BC&a=%20")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://１２７.0.0.1/", "https://例子。中国/", "https://例子..中国/", "https://a@例子.中国/"]
+)
+def test_names_that_mean_another_than_they_show_are_refused(url: str) -> None:
+    with pytest.raises(NotSent) as refused:
+        Guard(resolve=outside).target(url)
+    assert refused.value.why == "no_webhook"

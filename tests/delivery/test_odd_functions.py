@@ -203,3 +203,35 @@ def test_what_failed_is_taken_back_at_once_should_it_be_done_after_the_order_was
     engine.deliver()
     assert [name for name, _, _ in system.asked][-1] == "stock.free"
     assert engine.order(order, by=DESK).order.calls == {}
+
+
+def test_the_doctor_names_the_functions_that_no_worker_has(engine: Engine, clock: Clock) -> None:
+    order = start(engine)
+    other = Engine(engine.store, clock=clock, functions={"something.else": lambda _id, _sent: None})
+
+    def said() -> str:
+        return next(each.message("en") for each in engine.health(grace=3_600).checks if each.name == "calls")
+
+    other.deliver()
+    assert "none" in said()
+    clock.now += 6 * MINUTE
+    assert said() == "1 wait, one for 6m, and no worker has what makes them: credit.check"
+    other.deliver()
+    assert "credit.check" in said(), "it is left to others all the time"
+    engine.reply(order, CHECK, {"overdue": False}).or_raise()
+    assert "none" in said()
+
+
+def test_who_answers_by_hand_settles_the_call(engine: Engine, system: System) -> None:
+    engine.reply(start(engine), CHECK, {"overdue": False}).or_raise()
+    engine.reply(start(engine), CHECK, error="no such customer").or_raise()
+    engine.reply(start(engine), CHECK, {"overdue": "perhaps"}).or_raise()
+    assert [(row.state, row.error) for row, _ in engine.parcels().items] == [
+        ("sent", ""),
+        ("dead", "no such customer"),
+        ("dead", "overdue (overdue): “…” is neither true nor false"),
+    ]
+    assert engine.deliver().sent == 0
+    engine.retry(engine.parcels(state="dead").items[0][0].key)
+    assert engine.deliver().sent == 1
+    assert len(system.asked) == 1

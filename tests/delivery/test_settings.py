@@ -51,7 +51,13 @@ def test_hosts_that_take_calls_are_named_with_their_secrets() -> None:
 @pytest.mark.parametrize(
     ("text", "where", "said"),
     [
+        ("", "1:1", "begin with `channels:`"),
+        ("# nothing yet", "1:1", "begin with `channels:`"),
         ("channel: {}", "1:1", "did you mean “channels”"),
+        ("channels: {a: {apprise: {schemes: [wecombot, nope]}}}", "1:25", "no service nope"),
+        ("channels: {a: {file: {path: /nowhere/sent.jsonl}}}", "1:22", "a folder that may be written"),
+        ("channels: {a: {file: {path: .}}}", "1:22", "a folder that may be written"),
+        ("channels: {a: {log: {}}}\naddresses: {'@': {a: x}}", "2:13", "names nobody"),
         ("addresses: {}", "1:1", "words with values must stand here"),
         ("channels: []", "1:11", "words with values must stand here"),
         ("channels: {A-b: {log: {}}}", "1:12", "is no name of a channel"),

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flowengine import Done, NotAllowed, NotFound, Principal, Received, Write, WrongInput
+from flowengine.runtime import receiving
+from tests.kernel.desk import HOUR
 from tests.runtime.shop import DESK, MAKER, NOBODY, Shop, opened
 
 PARCELS: Final = """
@@ -205,7 +207,18 @@ def test_what_is_wrong_with_an_event_is_said_and_nothing_is_kept(
     assert shop.engine.waiting_events(by=DESK) == ()
 
 
-@pytest.mark.parametrize("data", [["x"], {1: "x"}, {"scan": "x" * 2_000_000}], ids=["list", "number", "long"])
+def nested(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [["x"], {1: "x"}, {"scan": "x" * 2_000_000}, {"\ud800": "x"}, {"scan": [nested(3_000)]}],
+    ids=["list", "number", "long", "half a character", "deep"],
+)
 def test_what_is_no_map_of_names_does_not_come_in(shop: Shop, data: Any) -> None:
     with pytest.raises(WrongInput):
         shop.engine.receive("parcel", "scan", data)
@@ -230,6 +243,109 @@ def test_who_does_not_see_every_field_does_not_see_what_came_with_an_event(shop:
     seen = [entry.record for entry in shop.engine.history(id, by=MAKER).items]
     assert "Wuhan" not in str(seen)
     assert "Wuhan" in str([entry.record for entry in shop.engine.history(id, by=DESK).items])
+
+
+@pytest.mark.parametrize(
+    ("changed", "sent"),
+    [
+        pytest.param(
+            ("data: {parcel: text, grams: integer}", "data: {parcel: text, grams: integer, by: text}"),
+            {"grams": 7, "by": "crane"},
+            id="another datum",
+        ),
+        pytest.param(
+            ("grams: integer}, match: {waybill:", "grams: integer}, match: {number:"),
+            {"grams": 7},
+            id="match",
+        ),
+        pytest.param(("  scale: {data", "  weighing: {data"), {"grams": 7}, id="another name"),
+        pytest.param(("grams: integer}", "grams: integer, by: text}"), {"grams": 7}, id="a datum that lacks"),
+    ],
+)
+def test_an_order_gets_its_events_as_its_own_version_reads_them(
+    shop: Shop, changed: tuple[str, str], sent: dict[str, Any]
+) -> None:
+    id = start(shop, waybill="P1")
+    shop.deploy(PARCELS.replace('version: "1"', 'version: "2"').replace(*changed))
+    assert send(shop, "scale", **sent).order_id == id
+    assert state(shop, id).fields["weight"] == 7
+
+
+def test_an_order_is_found_only_by_what_its_own_version_looks_for(shop: Shop) -> None:
+    start(shop, waybill="000002")
+    newer = PARCELS.replace('version: "1"', 'version: "2"')
+    shop.deploy(newer.replace("grams: integer}, match: {waybill:", "grams: integer}, match: {number:"))
+    second = start(shop, waybill="P1")
+    assert shop.engine.receive("parcel", "scale", {"parcel": "000002", "grams": 7}).order_id == second
+    assert send(shop, "scale", grams=7).why == "unmatched"
+
+
+def test_an_open_order_is_found_behind_any_number_that_have_ended(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "_AT_ONCE", 1)
+    ended = start(shop, waybill="P1")
+    shop.do(ended, Done("packed"))
+    send(shop, "released")
+    for need in ("arrived", "weighed"):
+        shop.do(ended, Done(need))
+    id = start(shop, waybill="P1")
+    assert send(shop, "scale", grams=7).order_id == id
+
+
+def test_every_event_that_waits_goes_to_its_order_at_once(shop: Shop) -> None:
+    with shop.engine.batch() as batch:
+        for number in range(120):
+            data = {**PARCEL, "scan": f"s{number}", "place": "Wuhan"}
+            assert batch.receive("parcel", "scan", data).why == "unmatched"
+    start(shop, waybill="P1")
+    assert shop.engine.waiting_events(by=DESK) == ()
+
+
+def test_each_sender_has_keys_of_its_own(shop: Shop) -> None:
+    id = start(shop, waybill="P1")
+    for sender in ("scales", "crane"):
+        by = Principal.system(sender)
+        assert not shop.engine.receive("parcel", "scale", {**PARCEL, "grams": 3}, key="1", by=by).repeated
+    assert kinds(shop, id).count("received") == 2
+
+
+def test_where_the_value_of_its_own_is_missing_the_key_decides(shop: Shop) -> None:
+    shop.deploy(
+        PARCELS.replace('version: "1"', 'version: "2"').replace(
+            "scan: text, place: text}", "scan: {type: text, required: false}, place: text}"
+        )
+    )
+    start(shop, waybill="P1")
+    data = {**PARCEL, "place": "Wuhan"}
+    received = [shop.engine.receive("parcel", "scan", data, key=key).repeated for key in ("1", "1", "2")]
+    assert received == [False, True, False]
+
+
+def test_whoever_tries_again_is_told_why_the_order_refuses_the_event(shop: Shop) -> None:
+    start(shop, waybill="P1")
+    assert send(shop, "scale", grams=-1).blockers == ()
+    (row,) = shop.engine.waiting_events(by=DESK)
+    assert "a weight below nothing" in shop.engine.retry_event(row.id, by=DESK).blockers[0].message("en")
+
+
+@pytest.mark.parametrize("id", ["1", None, 1.0, True, [1]])
+def test_what_is_no_id_of_an_event_is_refused(shop: Shop, id: Any) -> None:
+    with pytest.raises(WrongInput):
+        shop.engine.retry_event(id, by=DESK)
+
+
+def test_what_time_gives_an_order_is_looked_for_too() -> None:
+    timed = PARCELS.replace("road: {owner: maker,", "road: {owner: maker, clocks: {slow: CLOCK},")
+    timed = timed.replace("CLOCK", "{within: 1h, late: [{set: {waybill: \"'P1'\"}}]}")
+    with opened(timed) as shop:
+        id = start(shop, waybill="P0")
+        shop.do(id, Done("packed"))
+        shop.engine.receive("parcel", "released", {"parcel": "P0"})
+        send(shop, "scan", scan="s1", place="Wuhan")
+        shop.clock.now += 2 * HOUR
+        shop.engine.tick()
+        assert state(shop, id).fields["place"] == "Wuhan"
 
 
 EVENTS: Final = st.lists(

@@ -14,6 +14,7 @@ from flowengine.errors import ConnectionLost
 from flowengine.kernel.commands import Done
 from flowengine.runtime.health import SAMPLE, Check, Health, judge, out_of_reach
 from flowengine.runtime.rows import Carried, HeartbeatRow
+from flowengine.runtime.unmade import Unmade
 from flowengine.runtime.verifying import Verified
 from flowengine.texts import LANGUAGES
 from flowengine.worker.ticked import Ticked
@@ -25,11 +26,13 @@ from tests.worker.office import times_late
 SECOND, MINUTE, YEAR = 1_000, 60_000, 365 * DAY
 
 
-def beat(ago: int) -> dict[str, Any]:
-    return {"heartbeats": (HeartbeatRow("worker@a:1", NOON - ago, 0),)}
+def beat(ago: int, who: str = "worker@a:1") -> dict[str, Any]:
+    return {"heartbeats": (HeartbeatRow(who, NOON - ago, 0),)}
 
 
 DUE_LONG: Final = vital(due=3, due_since=NOON - 6 * MINUTE)
+LEFT_LONG: Final = vital(untaken=2, untaken_since=NOON - 6 * MINUTE)
+POSTMAN: Final = "postman@a:1"
 CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "nothing waits for time": ({}, {}),
     "a worker, and a moment to come": ({**vital(next_at=NOON + DAY), **beat(9 * SECOND)}, {}),
@@ -49,6 +52,19 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     ),
     "due for long, a worker does not keep up": ({**DUE_LONG, **beat(0)}, {"timers": "failure behind"}),
     "time stands still": (DUE_LONG, {"worker": "failure standstill", "timers": "failure behind"}),
+    "a postman lets no time pass": (
+        {**DUE_LONG, **beat(0, POSTMAN)},
+        {"worker": "failure standstill", "timers": "failure behind"},
+    ),
+    "a postman at work": ({**LEFT_LONG, **beat(0, POSTMAN)}, {}),
+    "a postman that died": ({**LEFT_LONG, **beat(6 * MINUTE, POSTMAN)}, {"postman": "failure gone"}),
+    "a postman that went, and nothing to carry": (beat(6 * MINUTE, POSTMAN), {}),
+    "parcels that nobody ever carried": (LEFT_LONG, {"postman": "warning nobody"}),
+    "parcels of a moment ago": (vital(untaken=2, untaken_since=NOON - MINUTE), {}),
+    "calls that no worker can make": (
+        {"unmade": Unmade(2, NOON - DAY, ("credit.check",))},
+        {"calls": "warning unmade"},
+    ),
     "orders ahead of time": (vital(ahead=2), {"ahead": "warning some"}),
     "messages given up": (vital(parcels=(Carried("message", 9, 0, 2),)), {"outbox": "warning given_up"}),
     "a call that nobody can make": (vital(parcels=(Carried("call", 1, 1, 0),)), {"outbox": "warning stuck"}),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+import flowengine
 from flowengine import Choose, Done, Principal, Write
 from flowengine.definition.private import tokens_in
 from flowengine.errors import DefinitionRefused, WrongInput
 from flowengine.kernel.commands import Hear
 from tests.runtime.linked import ANN, CASE, SALE, snapshot, started, told_of
-from tests.runtime.shop import HOST, Shop, opened
+from tests.runtime.shop import HOST, KEYS, Shop, opened
 from tests.storage.racing import at_once
 
 
@@ -205,3 +207,21 @@ def test_nobody_but_the_tick_says_what_an_order_hears(shop: Shop) -> None:
         shop.engine.do(sale, Hear("cases", 2, {}), by=HOST)
     with pytest.raises(WrongInput, match="signal/"):
         shop.engine.do(sale, Done("packed"), by=ANN, key="signal/1/signal/1")
+
+
+@pytest.mark.parametrize("ref", [True, None, 1.0, [1], {}, 2**70, 0])
+def test_what_is_no_order_is_linked_with_nothing(shop: Shop, ref: object) -> None:
+    started(shop)
+    links: dict[str, Any] = {"original": ref}
+    with pytest.raises(WrongInput):
+        shop.engine.start("case", {}, by=ANN, links=links)
+
+
+def test_a_tick_hands_on_signals_without_a_clock_of_the_host() -> None:
+    """In memory there is one transaction at a time, so the present instant is asked for before it begins."""
+    with flowengine.connect(":memory:", keys=KEYS) as engine:
+        for text in (SALE, CASE):
+            engine.deploy(text)
+        id = engine.start("sale", {"amount": 100, "customer": "Li Wei"}, by=ANN).order_id
+        engine.do(id, Choose("complain"), by=ANN)
+        assert engine.tick().heard

@@ -120,13 +120,27 @@ def test_what_is_not_signed_now_and_for_this_is_refused(shop: Shop, how: dict[st
         ("{", PATH, 400, ["no_record"]),
         ("[" * 100_000, PATH, 400, ["no_record"]),
         ('{"parcel": NaN}', PATH, 400, ["no_record"]),
+        ('{"parcel": 1e99999999999999999999}', PATH, 400, ["no_record"]),
+        ('{"\\ud800": 1}', PATH, 400, ["no_record"]),
         ("x" * (LARGEST + 1), PATH, 413, ["too_large"]),
         (SCAN, "/events/gone/scan", 404, ["no_process"]),
         (SCAN, "/events/other/scan", 404, ["no_process"]),
         (SCAN, "/events/parcel/scn", 404, ["no_such_event"]),
         ({"parcle": "P1"}, PATH, 422, ["no_such_datum", "missing_datum", "missing_datum", "missing_datum"]),
     ],
-    ids=["list", "torn", "deep", "NaN", "large", "not deployed", "not for it", "event", "data"],
+    ids=[
+        "list",
+        "torn",
+        "deep",
+        "NaN",
+        "vast",
+        "half a character",
+        "large",
+        "not deployed",
+        "not for it",
+        "event",
+        "data",
+    ],
 )
 def test_what_is_wrong_is_said(shop: Shop, said: Any, path: str, status: int, wrong: list[str]) -> None:
     answer = send(shop, said, path=path)

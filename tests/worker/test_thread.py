@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import signal
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 import flowengine
+from flowengine.delivery.delivered import Delivered
 from flowengine.worker import Running, Worker, run_in_thread
 from flowengine.worker.signals import run_until_told
 from tests.postgres import PATIENCE
@@ -81,3 +84,29 @@ def test_a_signal_that_comes_before_it_has_begun_is_heard() -> None:
             super().begin()
 
     run_until_told(Early())
+
+
+@dataclass
+class Ended(Told):
+    """An engine of which the first deliveries end whoever asks for them."""
+
+    raises: list[type[BaseException]] = field(default_factory=lambda: [SystemExit, KeyboardInterrupt])
+    delivered: Event = field(default_factory=Event)
+
+    def deliver(self, **_: object) -> Delivered:
+        if self.raises:
+            raise self.raises.pop(0)
+        self.delivered.set()
+        return Delivered()
+
+
+def test_a_postman_that_was_ended_begins_again_and_says_so(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flowengine.worker.loop._BACK_OFFS", (0.01,))
+    engine = Ended()
+    with run_in_thread(engine, poll=3_600, delivers=True):
+        assert engine.delivered.wait(5)
+    ended = [each for each in caplog.records if each.levelname == "CRITICAL"]
+    assert [each.exc_info and each.exc_info[0] for each in ended] == [SystemExit, KeyboardInterrupt]
+    assert "postman" in ended[0].getMessage()

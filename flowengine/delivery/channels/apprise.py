@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib.util import find_spec
+from warnings import catch_warnings
 
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
@@ -17,7 +19,7 @@ class Apprise:
     """Sends messages to URLs of Apprise, such as `wecombot://KEY`.
 
     Only `schemes` that are named may be sent to: some would run a program, or call whatever address they
-    are given. Raises WrongInput where none is named or the package is missing.
+    are given. Raises WrongInput where none is named, one is unknown, or the package is missing.
     """
 
     def __init__(self, schemes: Iterable[str], *, patience: float = _PATIENCE) -> None:
@@ -28,6 +30,10 @@ class Apprise:
             )
         if find_spec("apprise") is None:
             raise WrongInput("Apprise is not installed: pip install 'flowengine-orders[notify]'")
+        if unknown := sorted(self._schemes - _known()):
+            raise WrongInput(
+                f"Apprise has no service {unknown[0]}; write what stands before the `://` of its URLs"
+            )
         self._patience = patience
 
     def endpoint(self, address: str) -> str:
@@ -50,3 +56,14 @@ class Apprise:
         if not sign or scheme.lower() not in self._schemes:
             raise NotSent("no_service", final=True)
         return scheme.lower()
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The schemes of all services of Apprise."""
+    import apprise  # noqa: PLC0415 - as above
+
+    words = ("protocols", "secure_protocols")
+    with catch_warnings(action="ignore"):  # it imports whatever its services need
+        services = apprise.Apprise().details()["schemas"]
+    return frozenset(scheme for each in services for word in words for scheme in each[word] or ())

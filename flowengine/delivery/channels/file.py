@@ -5,21 +5,28 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict
+from os import W_OK, access
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
+from flowengine.errors import WrongInput
 
 _LOG: Final = logging.getLogger("flowengine.courier")
 
 
 class File:
-    """Adds messages to a file, one on each line."""
+    """Adds messages to a file, one on each line. Raises WrongInput where it cannot be written."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
+        there = self._path if self._path.exists() else self._path.parent
+        if self._path.is_dir() or not there.exists() or not access(there, W_OK):
+            raise WrongInput(
+                f"no line can be added to {self._path}: name a file in a folder that may be written"
+            )
         self._turn = Lock()
 
     def endpoint(self, address: str) -> str:  # noqa: ARG002 - all of them go to the file
