@@ -1076,8 +1076,8 @@ REFUSALS: Final = (
         "  look: {owner",
         CALLED,
         "incomplete",
-        en=("Stock on hand", "many"),
-        zh=("现有库存", "many"),
+        en=("Stock on hand", "is not a number"),
+        zh=("现有库存", "is not a number"),
     ),
     Refusal(
         "no_such_call",
