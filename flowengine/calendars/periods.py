@@ -1,4 +1,7 @@
-"""The periods of a duty: each workday by 17:00, each week, every two days. Who asks is the kernel."""
+"""The periods of a duty: each workday by 17:00, each week, every two days. Who asks is the kernel.
+
+Those in which the calendar opens orders are the same; these go by when they begin.
+"""
 
 from __future__ import annotations
 
@@ -80,6 +83,23 @@ class Period:
             return self._of_day(self._day(opens_at))
         coming = self.first(now)
         return coming if coming.opens_at > now else self.following(coming.due_at)
+
+    def beginning_after(self, at: int) -> int:
+        """The first instant after another at which a period begins, at its time of day: the beginning of the
+        day where it names none.
+        """
+        if isinstance(self.every, Length):
+            return self._counted(at, self.every).due_at
+        if isinstance(self.every, Cron):
+            return self.every.next_after(at)
+        day = self._first_day(self._day(at))
+        while (begins := self._begins(day)) <= at:
+            day = self._last_day(day) + timedelta(days=1)
+        return begins
+
+    def _begins(self, day: date) -> int:
+        first = self.calendar.next_workday(day) if self.every == "workday" else day
+        return self.calendar.at_time(first, self.by or 0)
 
     def skip_to(self, due_at: int, now: int, most: int | None = None) -> Missed:
         """What passed since the cycle due at `due_at`, and the first that is due at `now` or later. Of more

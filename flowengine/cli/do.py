@@ -43,6 +43,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "claim": "NEED",
     "give_back": "NEED",
     "reassign": "NEED PERSON",
+    "split": "PART ROWS ROWS...",
 }
 
 
@@ -176,8 +177,8 @@ def _signing(act: str, words: tuple[str, ...]) -> Command | None:
 
 
 def _claiming(act: str, words: tuple[str, ...]) -> Command | None:
-    """Whose work something is; None where the words are not those that the verb wants."""
-    from flowengine.kernel.commands import Claim, GiveBack, Reassign
+    """Whose work it is, and into what an order is split; None where the words are not those that it wants."""
+    from flowengine.kernel.commands import Claim, GiveBack, Reassign, Split
 
     match act, words:
         case "claim", (item,):
@@ -186,6 +187,8 @@ def _claiming(act: str, words: tuple[str, ...]) -> Command | None:
             return GiveBack(item)
         case "reassign", (item, person):
             return Reassign(item, person)
+        case "split", (part, *rows) if len(rows) > 1:
+            return Split(part, " ".join(rows))
     return None
 
 

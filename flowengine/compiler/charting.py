@@ -101,7 +101,8 @@ class _Charting:
             yield from self._moved(stage, self._order_moves(), "whole")
         for place in self._plan.places.values():
             for outcome in every_outcome(place):
-                yield from self._leads(place.name, outcome)
+                if not outcome.follows:  # from wherever it is; the legend of the whole order says so
+                    yield from self._leads(place.name, outcome)
 
     def _moved(self, stage: Stage, moves: Iterable[tuple[str, Action]], kind: WayKind) -> Iterator[Way]:
         """Ways that an order is taken by itself: when something is late, by a rule, once a task is done."""

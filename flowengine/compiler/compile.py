@@ -23,13 +23,15 @@ from flowengine.compiler.notices import notices_of
 from flowengine.compiler.owners import Owners
 from flowengine.compiler.rights import Amending, rights_of
 from flowengine.compiler.sites import ORDER, Site
-from flowengine.compiler.times import deferred, rows_of
+from flowengine.compiler.times import deferred, period_of, rows_of
+from flowengine.compiler.waiting import with_waiting
 from flowengine.compiler.ways import Move, arrows
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.call_references import calls_made
 from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
+from flowengine.definition.dividing import MOST_PARTS, done_need
 from flowengine.definition.event_references import OF_EVENT, event_behind, events_of, scopes_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
@@ -37,6 +39,7 @@ from flowengine.definition.kinds import Scope
 from flowengine.definition.lengths import Length
 from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
+from flowengine.definition.opening_references import opened_of, opening_scope
 from flowengine.definition.people_references import doer_of, is_person
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import (
@@ -75,11 +78,10 @@ def compile_process(process: words.Process, file: str, hash: str = "") -> plans.
 def _with_lanes(process: words.Process, file: str, hash: str) -> plans.Plan:
     """The plan of a process, or of one type of it, with those of its orders on lanes."""
     plan = Compiler(process, file, hash).plan()
-    if not process.granted:
+    if not (process.granted or (plan.parts and not process.variants)):  # each type has its own
         return plan
-    return as_one(
-        {"": plan, **{key: Compiler(each, file, hash).plan() for key, each in process.granted.items()}}
-    )
+    granted = {key: Compiler(each, file, hash).plan() for key, each in process.granted.items()}
+    return as_one(with_waiting({"": plan, **granted}))
 
 
 class Compiler:
@@ -113,6 +115,7 @@ class Compiler:
         made = calls_made(process)
         calls = {name: self._call(call) for name, call in (process.calls or {}).items() if name in made}
         lanes = {name: self._lane(lane) for name, lane in (process.lanes or {}).items()}
+        parts = {name: self._part(part) for name, part in (process.parts or {}).items()}
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -166,6 +169,8 @@ class Compiler:
             exceptions=exceptions,
             tiers=tuple(sorted(int(number) for number in process.tiers or ())),
             teams=process.teams,
+            opened=self._opened(),
+            parts=parts,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             calls=calls,
             via=_via(process.notices),
@@ -305,6 +310,10 @@ class Compiler:
             if place in outcome.from_ or ("any" in outcome.from_ and place not in ends)
         }
 
+    def _end_kind(self, name: str) -> str:
+        declared = (self._process.ends or {}).get(name)
+        return declared.kind if declared else _DEFAULT_ENDS.get(name, ("success", Text(en=name)))[0]
+
     def _end(self, name: str) -> plans.End:
         declared = (self._process.ends or {}).get(name)
         kind, title = _DEFAULT_ENDS.get(name, ("success", Text(en=name)))
@@ -337,6 +346,7 @@ class Compiler:
             edits=tuple(outcome.edits),
             until=self.point(outcome.until),
             not_by=self._not_by(outcome),
+            follows=outcome.follows,
         )
         return replace(found, beyond=site.actions(outcome.beyond, found.beyond_trigger))
 
@@ -591,6 +601,41 @@ class Compiler:
     def behind(self, rule: words.Rule) -> str:
         """The event that sets a rule off; empty where none does."""
         return event_behind(self._process, rule)
+
+    def _part(self, part: words.Part) -> plans.Part:
+        """The parts into which an order may be split; whoever is done with the last stage goes to an end."""
+        trigger, last = f"{part.name}!part", part.through[-1]
+        done = next(name for name in ends_of(self._process) if self._end_kind(name) == "success")
+        self._moves.append(Move(last, trigger, done))
+        return plans.Part(
+            name=part.name,
+            title=part.title or Text(en=part.name),
+            line=part.place.line,
+            of=part.of,
+            through=tuple(part.through),
+            by=self.doers(part.by, ORDER),
+            at_most=part.at_most or MOST_PARTS,
+            trigger=trigger,
+            done=self._need(done_need(part), self._order, (), frozenset()),
+        )
+
+    def _opened(self) -> plans.Opened | None:
+        """When the calendar opens orders, and with what."""
+        opened = opened_of(self._process)
+        if opened is None:
+            return None
+        scope = opening_scope(self._process)
+        sets = ((name, self._opening(name, each, scope)) for name, each in (opened.sets or {}).items())
+        period = period_of(opened.every, opened.at, self._order.calendar_of(opened.calendar))
+        return plans.Opened(period, tuple(sets), opened.place.line)
+
+    def _opening(self, name: str, written: words.Written, scope: Scope) -> Expression:
+        kind = scope.names[name].kind
+        expression, findings = parse(
+            written.source, scope, written.place, expect=kind, guarded=False, into=name
+        )
+        assert expression is not None, findings
+        return expression
 
     def _event(self, event: words.Event) -> Incoming:
         process, name = self._process, event.name

@@ -82,6 +82,8 @@ class Names:
     def name(self, name: str) -> str:
         """Whatever a condition may name: a field, a column of a list, a moment of the order."""
         first, _, rest = name.partition(".")
+        if name.endswith("()"):
+            return say(f"day.{name.removesuffix('()')}", self.lang)
         if not rest:
             return say(f"moment.{name}", self.lang) if name in _OWN_WORDS else self.field(name)
         return self._column(first, rest) or self.moment(name)

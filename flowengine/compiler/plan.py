@@ -24,6 +24,8 @@ from flowengine.compiler.lane import Lane, Quota
 from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.notices import Notices
+from flowengine.compiler.opened import Opened
+from flowengine.compiler.part import Part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
 from flowengine.definition.moments import Point
@@ -55,7 +57,9 @@ __all__ = [
     "Link",
     "Message",
     "Need",
+    "Opened",
     "Outcome",
+    "Part",
     "Plan",
     "Quota",
     "Rights",
@@ -85,7 +89,8 @@ class Outcome:
 
     `place` is its stage or task, or `order`. `to` is empty where the order stays in its stage, and `back`
     where it returns from a detour. It happens by itself when `after` happens, or as soon as `when` holds;
-    without both somebody chooses it. `by` is empty where it falls to the owner of whom rows decide.
+    without both somebody chooses it. `by` is empty where it falls to the owner of whom rows decide. One that
+    `follows` what became of a linked order happens also while the order is held.
     """
 
     name: str
@@ -105,6 +110,7 @@ class Outcome:
     edits: tuple[str, ...] = ()
     until: Point | None = None
     not_by: tuple[str, ...] = ()
+    follows: bool = False
 
     @property
     def is_automatic(self) -> bool:
@@ -311,6 +317,8 @@ class Plan:
     tiers: tuple[int, ...] = ()
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inner: Mapping[str, Plan] = field(default_factory=dict, compare=False)
+    opened: Opened | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

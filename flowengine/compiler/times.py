@@ -88,7 +88,7 @@ def of_clock(site: Site, clock: words.Clock) -> tuple[Due, ...]:
     steps = ladder(None, clock)
     if clock.every:
         time = clock.by[0].by if clock.by else None
-        every = _period(clock.every, time, calendar)
+        every = period_of(clock.every, time, calendar)
         return (replace(row, every=every, marks=_marks(site, steps, None)),)
     if clock.silent_for:
         marks = _marks(site, steps, clock.silent_for)
@@ -128,7 +128,8 @@ def _stretched(total: Length | None, buffer: Name | None) -> Length | None:
     return Length(total.amount * stretch // 100 + (extra.amount if extra else 0), total.unit)
 
 
-def _period(every: Name, time: Name | None, calendar: Calendar) -> Period:
+def period_of(every: Name, time: Name | None, calendar: Calendar) -> Period:
+    """The period that is written so; `time` is that of a day."""
     hours, minutes = (int(part) for part in time.split(":")) if time else (0, 0)
     by = hours * 60 + minutes if time else None
     if every in _SPANS:

@@ -6,6 +6,7 @@ Drawings and comparisons say the same things with the same words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import Final
 
@@ -27,6 +28,8 @@ from flowengine.compiler.plan import (
     Incoming,
     Lane,
     Link,
+    Opened,
+    Part,
     Rule,
     Way,
 )
@@ -111,6 +114,28 @@ def period(names: Names, period: Period) -> str:
         return said
     time = f"{period.by // 60:02d}:{period.by % 60:02d}"
     return say("words.by_time", names.lang, {"said": said, "time": time})
+
+
+def part(names: Names, part: Part) -> str:
+    """Over what an order is split, through which stages the parts go, and who may split it."""
+    stages = [names.place(name) for name in part.through]
+    params = {"of": names.field(part.of), "most": part.at_most, "stages": stages}
+    said = say("words.part", names.lang, params)
+    who = [names.role(role) for role in part.by]
+    return say("words.part.by", names.lang, {"said": said, "who": who}) if who else said
+
+
+def opened(names: Names, opened: Opened) -> str:
+    """How often the calendar opens an order, and with what."""
+    said = period(names, replace(opened.period, by=None))
+    if opened.period.by is not None:
+        time = f"{opened.period.by // 60:02d}:{opened.period.by % 60:02d}"
+        said = say("words.opened.at", names.lang, {"said": said, "time": time})
+    fields = [
+        say("words.becomes", names.lang, {"field": names.field(name), "value": value.plainly(names)})
+        for name, value in opened.sets
+    ]
+    return say("words.opened.with", names.lang, {"said": said, "fields": fields}) if fields else said
 
 
 def steps(names: Names, rows: Iterable[Due]) -> list[str]:

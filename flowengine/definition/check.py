@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from flowengine.definition import words
+from flowengine.definition.dividing import with_parts
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, Place, identity, ordered
 from flowengine.definition.flow import flow_findings
+from flowengine.definition.following import with_followers
 from flowengine.definition.inner import Inner, inner_of, with_links
 from flowengine.definition.lane_requests import may_be_asked
 from flowengine.definition.patching import (
@@ -102,11 +104,11 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     inner = inner_of(whole.node)
     node = with_links(whole.node, inner)
     reader = Reader(SHAPES, CLASSES, language_of(node))
-    process: words.Process = reader.word("process", node)
+    process = _word(reader, node)
     findings = tuple(reader.findings)
     if whole.base is not None:
         base = with_links(whole.base, inner_of(whole.base))
-        process = replace(process, base=reader.word("process", base))
+        process = replace(process, base=_word(reader, base))
     before = Answers()
     findings += _about(process, before)
     varied, found = _varied(node, process, reader, findings, before)
@@ -129,6 +131,11 @@ def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Fi
         brought[each.name] = replace(process, teams=each.teams, variants=variants)
         findings += tuple(finding for finding in found if finding.severity == "error")
     return brought, findings
+
+
+def _word(reader: Reader, node: Node) -> words.Process:
+    process: words.Process = reader.word("process", node)
+    return with_followers(with_parts(process))
 
 
 def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
@@ -191,7 +198,7 @@ class _Varying:
         if _errors(wrong):
             return None
         told = len(self._reader.findings)
-        process: words.Process = replace(self._reader.word("process", node), base=base)
+        process = replace(_word(self._reader, node), base=base)
         found = (*self._reader.findings[told:], *_about(process, self._before))
         self._note((each for each in found if _spot(each) not in known), of_type, lanes)
         return process

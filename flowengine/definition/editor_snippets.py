@@ -880,6 +880,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"reassign": {"${2:payment_voucher}": "${3:li}"}, "by": "${4:zhang}", "reason": "${5:出差}"},
         ),
         Snippet(
+            "split: … · 拆分",
+            "Split the order: the rows of each part.",
+            "拆分订单：每一部分含哪几行。",
+            {"split": {"${2:shipment}": '"${3:1,2 3}"'}, "by": "${4:zhang}"},
+        ),
+        Snippet(
             "confirm: … · 确认",
             "The customer, or somebody else who is asked, confirms.",
             "由客户或被要求的人确认。",

@@ -41,14 +41,14 @@ def pair_findings(process: Process, others: Mapping[str, Process]) -> Iterator[F
 def strangers(process: Process, others: Mapping[str, Process]) -> Iterator[Finding]:
     """The links to processes of which there is no file: nobody can tell whether they agree."""
     for name in (name for link in (process.links or {}).values() for name in link.process):
-        if name not in others and not is_inner(name):
+        if name not in others and not is_inner(name) and name != process.process:
             yield Finding("FE696", name.place, {"process": name}, severity="warning")
 
 
 def linked_processes(process: Process) -> set[str]:
     """The processes with which this one is linked, but for those that it brings itself."""
     names = {str(name) for link in (process.links or {}).values() for name in link.process}
-    return {name for name in names if not is_inner(name)}
+    return {name for name in names if not is_inner(name) and name != process.process}
 
 
 def linked_beside(process: Process, own: str, sources: Sources) -> dict[str, Process]:

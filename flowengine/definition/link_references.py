@@ -13,7 +13,7 @@ from flowengine.definition.inner.inner import is_inner
 from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS, every_action, fields_of, scope_of
 from flowengine.definition.words import Action, Link, Process
 
-_OF_ONE = ("required", "known_there_as", "copies")
+_OF_ONE = ("required", "known_there_as", "copies", "cascade")
 """The words of a link to one order: who links many says nothing of the kind, as they name it."""
 
 

@@ -19,12 +19,14 @@ from flowengine.definition.deed_references import deed_findings
 from flowengine.definition.derived import is_derived
 from flowengine.definition.derived_references import certain_findings, derived_findings
 from flowengine.definition.detours import BACK
+from flowengine.definition.dividing import part_findings
 from flowengine.definition.document.characters import shown
 from flowengine.definition.event_references import event_findings, scope_behind
 from flowengine.definition.exception_references import exception_findings
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
+from flowengine.definition.following import following_findings
 from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.lane_references import lane_findings
 from flowengine.definition.link_references import is_brought, link_findings
@@ -32,6 +34,7 @@ from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
 from flowengine.definition.notice_references import notice_findings
+from flowengine.definition.opening_references import opening_findings
 from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.people_references import (
@@ -104,6 +107,9 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from approval_findings(process)
     yield from lane_findings(process)
     yield from link_findings(process)
+    yield from following_findings(process)
+    yield from part_findings(process)
+    yield from opening_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)
     yield from message_findings(process)

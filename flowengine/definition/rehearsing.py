@@ -12,6 +12,7 @@ from typing import Any, Final
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import language_of
 from flowengine.definition.columns import Row, column_findings, filled_names
+from flowengine.definition.dividing import done_need
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import Gate
@@ -226,6 +227,14 @@ def _events(process: Process) -> set[str]:
     return {*(process.events or ())}
 
 
+def _parts(process: Process) -> set[str]:
+    return {name for each in _every(process) for name in each.parts or ()}
+
+
+def _parts_done(process: Process) -> set[str]:
+    return {done_need(part).name for each in _every(process) for part in (each.parts or {}).values()}
+
+
 def _holds(process: Process) -> set[str]:
     return {name for each in _every(process) for name in each.holds or ()}
 
@@ -252,6 +261,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "refuse": ("FE389", lambda process: _needs_of_kind("approval", "confirm")(process) | _lanes(process)),
     "confirm": ("FE561", _needs_of_kind("confirm")),
     "event": ("FE640", _events),
+    "split": ("FE512", _parts),
     **dict.fromkeys(("claim", "give_back", "reassign"), ("FE512", _work)),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }
@@ -280,7 +290,9 @@ def _expected(
         yield from unknown_to("FE202", targets, places)
     yield from _unknown("FE203", placed(expect.fields), _fields(process))
     # A stage that waits for a choice blocks under its own name.
-    yield from unknown_to("FE512", expect.blocked_by or (), {*needs, *stages, *_holds(process)})
+    yield from unknown_to(
+        "FE512", expect.blocked_by or (), {*needs, *stages, *_holds(process), *_parts_done(process)}
+    )
     yield from _unknown("FE505", placed(expect.todo), {*people, *_roles(process)})
     yield from _unknown("FE505", placed(expect.sees), {*people, *_roles(process)})
     yield from _unknown("FE505", placed(expect.shown), {*people, *_roles(process)})

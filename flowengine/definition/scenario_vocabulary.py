@@ -290,6 +290,13 @@ _SHAPES: Final = (
                 "reassign: {payment_voucher: zhao}",
             ),
             Key(
+                "split",
+                Named(Str()),
+                "Split the order: the rows of each part, a word for each.",
+                "拆分订单：每一部分含哪几行，各写一个词。",
+                'split: {shipment: "1,2 3"}',
+            ),
+            Key(
                 "by",
                 Many(WORD, single=True),
                 "Who does it; of several, each in turn. A column of the rows may hold one name or a list.",

@@ -41,11 +41,13 @@ Verb = Literal[
     "claim",
     "give_back",
     "reassign",
+    "split",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "raise", "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
     "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
+    "split",
 )  # fmt: skip
 
 
@@ -123,6 +125,7 @@ class Step(Word):
     claim: Name | None = None
     give_back: Name | None = None
     reassign: Mapping[str, str] | None = None
+    split: Mapping[str, str] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

@@ -41,8 +41,11 @@ CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
 LINK_FACTS: Final[Mapping[str, Kind]] = {
     "number": Kind.TEXT, "stage": Kind.TEXT, "end": Kind.TEXT, "open": Kind.BOOLEAN, "held": Kind.BOOLEAN,
+    "called_off": Kind.BOOLEAN,
 }  # fmt: skip
 """What is known of every linked order, whatever else is read of it; only one that has ended has an `end`."""
+SPLIT: Final = "split"
+"""Into how many parts an order is split; none where it is whole."""
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
 EVENT_MOMENT: Final = "received"
@@ -240,6 +243,8 @@ def _linked(process: Process) -> dict[str, Known]:
         known = facts_of_link(link)
         if link.many:
             names[name] = Known(Kind.LIST, always=True, columns=known)
+            if name in (process.parts or {}):
+                names[f"{name}.{SPLIT}"] = Known(Kind.INTEGER, always=True)
         else:
             names |= {
                 f"{name}.{fact}": replace(each, always=each.always and link.required)

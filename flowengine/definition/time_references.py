@@ -27,7 +27,7 @@ from flowengine.definition.thresholds import Ahead, ahead_of, buffer_of
 from flowengine.definition.vocabulary.values import is_time
 from flowengine.definition.words import Clock, DefaultDue, Due, LateRow, Name, Need, Process, Stage
 
-_PERIODS = ("workday", "day", "week", "month")
+PERIODS = ("workday", "day", "week", "month")
 _MOST_PERCENT = 100
 
 
@@ -223,7 +223,7 @@ def _words(process: Process, clock: Clock, stage: Stage | None) -> Iterator[Find
             yield Finding("FE347", clock.place, {"name": clock.name, "word": word, "beside": beside})
     times = [row.by for row in clock.by if is_time(row.by)]
     for time in times:
-        if not clock.every or clock.every not in _PERIODS:
+        if not clock.every or clock.every not in PERIODS:
             yield Finding("FE345", time.place, {"name": clock.name, "word": time}, "FE345.time")
     if clock.every and clock.by and (not times or len(clock.by) > 1):
         yield Finding(
@@ -245,8 +245,8 @@ def _words(process: Process, clock: Clock, stage: Stage | None) -> Iterator[Find
 
 
 def _every(clock: Clock, every: Name, *, worked: bool) -> Iterator[Finding]:
-    if every not in _PERIODS:
-        yield from _unreadable_period(every)
+    if every not in PERIODS:
+        yield from unreadable_period(every)
     if every == "workday" and not worked:
         yield Finding("FE341", every.place, {"word": every})
     for row in clock.late:
@@ -254,7 +254,8 @@ def _every(clock: Clock, every: Name, *, worked: bool) -> Iterator[Finding]:
             yield Finding("FE349", row.place, {"name": clock.name, "over": str(row.over)})
 
 
-def _unreadable_period(every: Name) -> Iterator[Finding]:
+def unreadable_period(every: Name) -> Iterator[Finding]:
+    """What is wrong with a period that is a length of time or a cron line."""
     is_length = is_span(every)
     try:
         span(every) if is_length else cron_fields(every)

@@ -185,10 +185,21 @@ class Check(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Word):
+    """How often the calendar opens an order, and with what."""
+
+    every: Name
+    at: Name | None = None
+    calendar: Name | None = None
+    sets: Mapping[Name, Written] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order(Word):
     number: Name | None = None
     unique: tuple[Name, ...] = ()
     channels: Mapping[str, Channel] | None = None
+    opened: Opened | None = None
     checks: tuple[Check, ...] = ()
     fields: Mapping[str, Field] | None = None
 
@@ -414,6 +425,18 @@ class Link(Word):
     copies: Mapping[Name, Name] | None = None
     reads: Mapping[str, Column] | None = None
     ends: tuple[Name, ...] | None = None
+    cascade: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Word):
+    """Parts into which an order may be split over the rows of a list."""
+
+    of: Name
+    through: tuple[Name, ...]
+    title: Text | None = None
+    by: tuple[Name, ...] = ()
+    at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -442,6 +465,7 @@ class Outcome(Word):
     from_: tuple[Name, ...] = ()
     edits: tuple[Name, ...] = ()
     until: Name | None = None
+    follows: bool = field(default=False, metadata=ASSEMBLED)
 
     @property
     def is_automatic(self) -> bool:
@@ -677,6 +701,7 @@ class Process(Word):
     rules: Mapping[str, Rule] | None = None
     lanes: Mapping[str, Lane] | None = None
     links: Mapping[str, Link] | None = None
+    parts: Mapping[str, Part] | None = None
     approvals: Mapping[str, Approval] | None = None
     events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None

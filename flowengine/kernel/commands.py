@@ -56,7 +56,8 @@ class Create:
     orders with which it is linked.
 
     The runtime finds out what those say of themselves, `linked`, and which of their fields are `copies` here.
-    `hops` is how many orders have set off each other until this one is opened.
+    `hops` is how many orders have set off each other until this one is opened. As a `part` of another it
+    begins where that was split.
     """
 
     verb: ClassVar[str] = "create"
@@ -66,6 +67,7 @@ class Create:
     linked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     copies: Mapping[str, Any] = field(default_factory=dict)
     hops: int = 0
+    part: str = ""
 
     @property
     def incoming(self) -> Mapping[str, Any]:
@@ -329,6 +331,15 @@ class Reassign:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Split the order into parts: `rows` are those of each, as in `1,2 3` for two parts."""
+
+    verb: ClassVar[str] = "split"
+    part: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -375,7 +386,7 @@ class Hear:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Copy | Return | Withdraw
-Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Raise | Confirm
+Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Raise | Confirm | Split
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke

@@ -46,6 +46,7 @@ from flowengine.kernel.commands import (
     Return,
     Revoke,
     RevokeLane,
+    Split,
     Transfer,
     Urge,
     Waive,
@@ -70,6 +71,7 @@ from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
 from flowengine.kernel.rights import may_not_create, may_speak
 from flowengine.kernel.signing import cast_vote, copy, hand_over, send_back, take_back, urge
+from flowengine.kernel.splitting import split
 from flowengine.kernel.uncounted import uncounted
 from flowengine.kernel.variant import plan_for
 
@@ -91,6 +93,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Waive: waive,
     Hold: hold,
     Release: release,
+    Split: split,
     Approve: partial(cast_vote, said="approve"),
     Refuse: _refuse,
     Abstain: partial(cast_vote, said="abstain"),

@@ -163,8 +163,8 @@ class Draft(Standing):
                 self.effects.append(Effect("message", key, said))
 
     def realign(self) -> None:
-        """Go on by the plan of the lanes that are in force now."""
-        plan = self.plan.of(self.order.fields, self.order.lanes)
+        """Go on by the plan of the lanes that are in force now, and of the parts into which it is split."""
+        plan = self.plan.of(self.order.fields, self.order.overlays)
         if plan is not self.plan:
             self.plan, self.facts = plan, OrderFacts(plan, self.order)
             self.forget()

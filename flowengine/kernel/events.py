@@ -99,6 +99,17 @@ def _left(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {key: person for key, person in order.taken.items() if key in work}
     order.dealt = {key: role for key, role in order.dealt.items() if key in work}
     order.rounds = {name: order.rounds[name] for name in data.get("rounds", ())}
+    if "joined" in data:
+        order.split = {name: parts for name, parts in order.split.items() if name not in data["joined"]}
+
+
+def _split(order: Order, data: Mapping[str, Any]) -> None:
+    order.split = {**order.split, data["link"]: data["count"]}
+    _turned(order, data)
+
+
+def _parted(order: Order, data: Mapping[str, Any]) -> None:
+    order.part = data["link"]
 
 
 def _kept(records: dict[str, R], data: Mapping[str, Any]) -> dict[str, R]:
@@ -437,6 +448,8 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "tier_risen": _raised,
     "settled": _raised,
     "progressed": _raised,
+    "split": _split,
+    "parted": _parted,
     "called": _called,
     "call_done": _call_done,
     "call_failed": _call_failed,

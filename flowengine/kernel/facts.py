@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.plan import Link, Plan
-from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS
+from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS, SPLIT
 from flowengine.definition.values import Stored, WrongValue, load, store
 from flowengine.kernel.events import spent_name
 from flowengine.kernel.order import Linked, Order
@@ -57,6 +57,8 @@ class OrderFacts:
     def _linked(self, name: str) -> object | None:
         """What is known of linked orders: of one a fact, of many a row for each."""
         head, _, fact = name.partition(".")
+        if fact == SPLIT and head in self._plan.parts:
+            return self._order.split.get(head, 0)
         link = self._plan.links.get(head)
         if link is None or fact in (*LINK_MOMENTS, *link.ends) or bool(fact) is link.many:
             return _NOT_LINKED
@@ -86,7 +88,8 @@ class OrderFacts:
 
 def _facts_of(link: Link, says: Linked) -> dict[str, object]:
     """What a linked order has said of itself, as Python values; one of another type is none here."""
-    known: dict[str, object] = {name: says[name] for name in LINK_FACTS if name in says}
+    known: dict[str, object] = {"called_off": False}
+    known |= {name: says[name] for name in LINK_FACTS if name in says}
     for name, column in link.reads.items():
         with suppress(WrongValue, ValueError, TypeError):
             known[name] = load(column, store(column, says["fields"].get(name), _ZONE))

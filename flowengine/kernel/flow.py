@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from flowengine.compiler.plan import NEXT
 from flowengine.kernel.approving import tend_rounds
 from flowengine.kernel.calling import tend_calls
 from flowengine.kernel.clocks import tend_clocks
@@ -14,7 +13,7 @@ from flowengine.kernel.doing import move_on
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.holding import tend_holds
 from flowengine.kernel.lanes import drop_lane, end_lane, tend_lanes
-from flowengine.kernel.moving import door, leave
+from flowengine.kernel.moving import door, leave, onward
 from flowengine.kernel.order import Alarm
 from flowengine.kernel.points import instant_of
 from flowengine.kernel.receiving import use_kept
@@ -139,10 +138,11 @@ def _one_step(draft: Draft) -> bool:
     waits = draft.order.shut or draft.order.holds or not stage.completes_itself
     if waits or draft.missing() or draft.has_open_tasks():
         return False
-    target = draft.plan.router.move(stage.name, NEXT, draft.facts)
+    trigger = onward(draft)
+    target = draft.plan.router.move(stage.name, trigger, draft.facts)
     if draft.open(door(draft, target)) or draft.owed(target):
         return False
-    leave(draft, target, NEXT)
+    leave(draft, target, trigger)
     return True
 
 

@@ -95,7 +95,7 @@ def held_blockers(standing: Standing, outcome: Outcome) -> tuple[Blocker, ...]:
     return tuple(
         Blocker("on_hold", hold.name, standing.found(hold.release_by), hold.line, {"title": hold.title.all()})
         for hold in holds
-        if outcome.to and outcome.name not in hold.allows
+        if outcome.to and not outcome.follows and outcome.name not in hold.allows
     )
 
 

@@ -38,6 +38,10 @@ def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
     if blockers:
         return tuple(blockers)
     draft.emit("set", fields={name: [None, value] for name, value in values.items()})
+    if command.part:  # what it begins with was right for the order that was split
+        draft.emit("parted", link=command.part)
+        enter(draft, draft.plan.parts[command.part].through[0])
+        return ()
     if broken := tuple(broken_checks(draft)):
         return broken
     enter(draft, draft.plan.start)

@@ -80,7 +80,7 @@ def coming(standing: Standing) -> list[str]:
 
 def been_in(standing: Standing, lane: Lane) -> list[object]:
     """What people call the stages in which the order is or has been, and that the lane takes away."""
-    after = standing.plan.of(standing.order.fields, (*standing.order.lanes, lane.name))
+    after = standing.plan.of(standing.order.fields, (*standing.order.overlays, lane.name))
     gone = (name for name in standing.order.visits if name not in after.stages)
     return [standing.plan.stages[name].title.all() for name in gone if name in standing.plan.stages]
 
@@ -101,7 +101,7 @@ def revoke_lane(draft: Draft, command: RevokeLane) -> tuple[Blocker, ...]:
 def grant(draft: Draft, need: Need, ballot: Round) -> None:
     """Let the order go on by the plan of the lane, for as long as it may."""
     lane, before, order = draft.plan.lanes[need.name], draft.plan.priority, draft.order
-    after = draft.plan.of(order.fields, (*order.lanes, lane.name))
+    after = draft.plan.of(order.fields, (*order.overlays, lane.name))
     until = None
     if lane.expires is not None:
         until = draft.plan.calendar.add(draft.now, lane.expires.amount, lane.expires.unit)
@@ -119,7 +119,7 @@ def grant(draft: Draft, need: Need, ballot: Round) -> None:
 def end_lane(draft: Draft, name: str, how: Literal["expired", "revoked", "stale"]) -> None:
     """Let the order go on without a lane: what was deferred by it blocks again."""
     order, lane, state = draft.order, draft.plan.lanes[name], draft.order.lanes[name]
-    after = draft.plan.of(order.fields, [other for other in order.lanes if other != name])
+    after = draft.plan.of(order.fields, [other for other in order.overlays if other != name])
     priority = state.was if order.fields.get("priority") == draft.plan.priority else ""
     said = {"by": draft.by.id, "reason": draft.reason} if how == "revoked" else {}
     _switch(draft, "lane_ended", after, lane, priority, how=how, **said)
@@ -133,7 +133,7 @@ def end_lane(draft: Draft, name: str, how: Literal["expired", "revoked", "stale"
 def drop_lane(draft: Draft, name: str) -> None:
     """Let a lane expire where what comes of it cannot be worked out: the order goes on without it."""
     order = draft.order
-    after = draft.plan.of(order.fields, [other for other in order.lanes if other != name])
+    after = draft.plan.of(order.fields, [other for other in order.overlays if other != name])
     _turn(draft, "lane_ended", after, draft.plan.lanes[name], how="expired")
 
 

@@ -2,8 +2,9 @@
 reads is told to it once it has changed. Nobody reads the other order itself.
 
 What an order says is a map: its `process`, `number`, `stage` with the `title` of that, whether it is `open`
-and `held`, its `end`, the `fields` that are read there and by whom they may be `seen`; what this order is
-called over there (`as`), and which fields of it are wanted (`wants`). Who speaks first adds what it `knows`.
+and `held`; once it has ended its `end`, and whether it was `called_off` by that; the `fields` that are read
+there and by whom they may be `seen`; what this order is called over there (`as`), and which fields of it are
+wanted (`wants`). Who speaks first adds what it `knows`.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ _KNOWS: Final = "knows"
 def link(draft: Draft, command: Create) -> list[Blocker]:
     """Link a new order with those that it is to be linked with; what is wrong with that."""
     links = draft.plan.links
-    named = [name for name in command.links if name not in links or links[name].many]
-    known = [name for name, each in links.items() if not each.many]
-    blockers = [Blocker("no_such_link", name, params={"known": known}) for name in named]
+    wholes = [part.whole for part in draft.plan.parts.values() if part.name != command.part]
+    known = [name for name, each in links.items() if not each.many and name not in wholes]
+    blockers = [
+        Blocker("no_such_link", name, params={"known": known}) for name in command.links if name not in known
+    ]
     for name in known:
         if found := command.linked.get(name):
             _note(draft, name, found["order"], found["says"])
@@ -129,7 +132,7 @@ def seen_there(plan: Plan, order: Order, wants: Iterable[str]) -> Linked:
 
     Private values are copied, and never read. Who sees a field here is told with it.
     """
-    plan = plan.of(order.fields, order.lanes)
+    plan = plan.of(order.fields, order.overlays)
     names = [name for name in wants if name in plan.fields and not plan.fields[name].private]
     says: Linked = {
         "process": plan.process,
@@ -142,6 +145,7 @@ def seen_there(plan: Plan, order: Order, wants: Iterable[str]) -> Linked:
     }
     if order.status == "closed":
         says["end"] = order.stage
+        says["called_off"] = plan.ends[order.stage].kind == "cancelled"
     if plan.is_guarded:
         says["seen"] = {name: list(_seers(plan, name)) for name in names}
     return says

@@ -22,6 +22,12 @@ def destination(standing: Standing, trigger: str, to: str) -> str:
     return standing.plan.router.move(order.stage, trigger, standing.facts)
 
 
+def onward(standing: Standing) -> str:
+    """The trigger by which a stage is left once it is complete: a part is done with its last one."""
+    part = standing.plan.parts.get(standing.order.part)
+    return part.trigger if part and standing.order.stage == part.through[-1] else NEXT
+
+
 def door(standing: Standing, target: str) -> tuple[Need, ...]:
     """What is asked at the entry of a stage; an end asks nothing, nor does the stage that the order is in."""
     stage = standing.plan.stages.get(target)
@@ -45,7 +51,11 @@ def leave(draft: Draft, target: str, by: str) -> None:
             data["work"] = work
         if spent_name(order.stage) in plan.marks:
             data["spent"] = draft.now - order.entered_at
+        if joined := [name for name in order.split if order.stage == plan.parts[name].through[-1]]:
+            data["joined"] = joined
         draft.emit("left", f"{order.stage}.left", stage=order.stage, by=by, to=target, **data)
+        if joined:
+            draft.realign()
     else:
         draft.emit("reopened", end=order.stage, by=by)
     if end is None:

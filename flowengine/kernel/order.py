@@ -93,6 +93,13 @@ class Order:
     kept: dict[str, str] = field(default_factory=dict)
     linked: dict[str, dict[str, Linked]] = field(default_factory=dict)
     raised: dict[str, Raised] = field(default_factory=dict)
+    part: str = ""
+    split: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """By what its plan differs from that of its type: lanes in force, and what it is split into."""
+        return (*self.lanes, *self.split)
 
     @property
     def due_at(self) -> int | None:
@@ -202,6 +209,8 @@ class Order:
             self.kept,
             self.linked,
             self.raised,
+            self.part,
+            self.split,
         )
 
     def dump(self) -> str:
@@ -256,6 +265,8 @@ _SELDOM: Final = (
     "kept",
     "linked",
     "raised",
+    "part",
+    "split",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

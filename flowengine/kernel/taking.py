@@ -17,12 +17,13 @@ from flowengine.kernel.writing import put
 
 def happening(draft: Draft) -> Outcome | None:
     """The first outcome that happens by itself now, and that nothing hinders."""
-    if draft.order.holds:
-        return None
+    held = bool(draft.order.holds)
     for outcome in draft.stage.outcomes.values():
+        if held and not outcome.follows:
+            continue
         if outcome.is_automatic and _has_come(draft, outcome) and not hindrances(draft, outcome, draft.now):
             return outcome
-    for piece in draft.pieces() if draft.order.tasks else ():
+    for piece in draft.pieces() if draft.order.tasks and not held else ():
         if piece.key not in draft.order.tasks or draft.is_done(piece.key):
             continue
         for outcome in piece.task.outcomes.values():

@@ -75,7 +75,7 @@ class _Tracer:
             if record["event"] in ("lane_granted", "lane_ended"):
                 by = "" if record.get("how") == "expired" else self._noted.by
                 self._changes.append(Cause("lane", record["lane"], record["event"], by=by))
-                self._turn_to(self._plan.of(self._order.fields, self._order.lanes))
+                self._turn_to(self._plan.of(self._order.fields, self._order.overlays))
             self._follow(record, before, self._cycle, row)
 
     @property

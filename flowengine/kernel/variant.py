@@ -19,7 +19,7 @@ def plan_for(plan: Plan, order: Order | None, command: Command | None = None) ->
     if not (plan.variants or plan.granted):
         return plan
     if order is not None:
-        return plan.of(order.fields, order.lanes)
+        return plan.of(order.fields, order.overlays)
     if not plan.variants:
         return plan
     given = renamed(plan, command.incoming) if isinstance(command, Create) else {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowengine.compiler.plan import NEXT, Need, Plan, Task
+from flowengine.compiler.plan import Need, Plan, Task
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import Chance, chances
 from flowengine.kernel.computing import is_computed
 from flowengine.kernel.four_eyes import barred
-from flowengine.kernel.moving import door
+from flowengine.kernel.moving import door, onward
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import Standing
 from flowengine.kernel.variant import plan_for
@@ -106,7 +106,7 @@ def way_on(standing: Standing) -> str:
     if not standing.stage.completes_itself:
         return ""
     try:
-        return standing.plan.router.move(standing.order.stage, NEXT, standing.facts)
+        return standing.plan.router.move(standing.order.stage, onward(standing), standing.facts)
     except EvaluationFailed:
         return ""
 

@@ -30,6 +30,7 @@ from flowengine.runtime.ports import Clock, Keys
 from flowengine.runtime.privacy.master import MasterKeys
 from flowengine.runtime.receiving import COURIER
 from flowengine.runtime.result import Result
+from flowengine.runtime.scheduling import move_on
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
 from flowengine.texts import Lang, say
@@ -63,6 +64,7 @@ class Rehearsal:
         self._folder = process.parent
         self._deploy_linked(self._plan)
         self._now = self._instant(scenario.starts)
+        self._begin_calendar()
         self._order: int | None = None
         self._main: int | None = None
         self._seen: dict[int, int] = {}
@@ -280,7 +282,10 @@ class Rehearsal:
             self._now = max(self._now, self._instant(step.until))
         else:
             return ()
-        if not self.engine.tick().failed or self._order is None:
+        ticked = self.engine.tick()
+        if ticked.opened:
+            self._speak_of_newest()
+        if not ticked.failed or self._order is None:
             return ()
         # A tick goes on to the next order without saying why; here the reason is the point.
         return self.engine.preview(self._order, PassTime(), by=_WATCHER).blockers
@@ -396,6 +401,21 @@ class Rehearsal:
         if result.order_id != self._order:
             self._order = self._main = result.order_id
             self._seen[result.order_id] = self.view.row.revision if result.repeated else 0
+
+    def _begin_calendar(self) -> None:
+        """Let the calendar open orders from the beginning of the scenario on."""
+        opening = [plan for plan in self._deployed.values() if plan.opened]
+        if opening:
+            with self.engine.store.writing() as unit:
+                for plan in opening:
+                    move_on(unit, plan, self._now)
+
+    def _speak_of_newest(self) -> None:
+        """Speak of the order that the calendar has opened, if it is one of the process that is played."""
+        with self.engine.store.reading() as unit:
+            newest = unit.newest_orders(1)
+        if newest and newest[0].process == self._process:
+            self._order = self._main = newest[0].id
 
     def _import(self, records: Iterable[Any], by: Principal) -> None:
         given = self._scenario.given or {}

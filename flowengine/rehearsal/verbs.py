@@ -34,6 +34,7 @@ from flowengine.kernel.commands import (
     Return,
     RevokeLane,
     Signing,
+    Split,
     Transfer,
     Urge,
     Waive,
@@ -71,6 +72,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "confirm": lambda need: [Confirm(need)],
     "claim": lambda item: [Claim(item)],
     "give_back": lambda item: [GiveBack(item)],
+    "split": lambda parts: [Split(part, str(rows)) for part, rows in parts.items()],
     "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
@@ -86,6 +88,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     RequestLane: lambda command: [command.lane],
     RevokeLane: lambda command: [command.lane],
     Confirm: lambda command: [command.need],
+    Split: lambda command: [command.part],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
     **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }

@@ -25,7 +25,7 @@ from flowengine.kernel.commands import (
     Reassign,
     Request,
 )
-from flowengine.runtime.rows import SIGNAL_KEY
+from flowengine.runtime.rows import SCHEDULE_KEY, SIGNAL_KEY
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -80,11 +80,15 @@ def admit_opening(process: str) -> None:
 
 
 def check_key(key: str | None) -> None:
-    """Raise WrongInput for a key under which the engine keeps the answers to links, and what orders hear."""
+    """Raise WrongInput for a key under which the engine keeps what it does by itself: the answers to links,
+    what orders hear, and those that the calendar opens.
+    """
     if key is not None and key.startswith(LINK_KEY):
         raise WrongInput(f"keys that begin with {LINK_KEY!r} are those of answers to links; take another")
     if key is not None and key.startswith(SIGNAL_KEY):
         raise WrongInput(f"keys that begin with {SIGNAL_KEY!r} are those of linked orders; take another")
+    if key is not None and key.startswith(SCHEDULE_KEY):
+        raise WrongInput(f"keys that begin with {SCHEDULE_KEY!r} are those of the calendar; take another")
 
 
 def admit_order(id: int) -> None:

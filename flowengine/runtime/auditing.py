@@ -138,7 +138,7 @@ def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[Histo
         return
     derived = projected(row, plan, order, revision=row.revision, head=row.head)._replace(
         process=plan.process,
-        identity=identity_text(plan, order.fields),
+        identity=None if order.part else identity_text(plan, order.fields),
         start_key=history[0].command_key,
     )
     if row.failures > 0 and derived.wake_at is not None and (row.wake_at or 0) > derived.wake_at:

@@ -23,6 +23,7 @@ from flowengine.runtime.ports import Clock, Definitions, Keys, Reader, Store, Wr
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.privacy.vault import INDEX, Vault
 from flowengine.runtime.rows import DefinitionRow
+from flowengine.runtime.scheduling import schedule
 from flowengine.texts import Lang
 
 
@@ -76,8 +77,10 @@ class Catalog:
                     f"write a new `version:` for the changed process"
                 )
             rows = (row, *_brought(row, checked.process))
-            if any(_compiled(each.hash, each.text, file).private for each in rows):
+            plans = [_compiled(each.hash, each.text, file) for each in rows]
+            if any(plan.private for plan in plans):
                 self._prepare_for_private(unit)
+            schedule(unit, plans[0], row.deployed_at)
             deployed, *_ = [_added(unit, each) for each in rows]
             return deployed, True
 

@@ -117,9 +117,13 @@ class Commanding:
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
-    def open_within(self, unit: Writer, definition: tuple[int, Plan], request: Request) -> Result:
-        """Open an order as part of a transaction; its work waits for whole roles until `deal_out`."""
-        found = self._open(unit, definition, request, NO_ANSWERS, self._nobody)
+    def open_within(
+        self, unit: Writer, definition: tuple[int, Plan], request: Request, *, at: int | None = None
+    ) -> Result:
+        """Open an order as part of a transaction, as of now or of an instant `at` which it was to be opened;
+        its work waits for whole roles until `deal_out`.
+        """
+        found = self._open(unit, definition, request, NO_ANSWERS, self._nobody, at=at)
         assert isinstance(found, Result), "with answers, if only without any, nothing is asked"
         return found
 
@@ -211,9 +215,12 @@ class Commanding:
         request: Request,
         answers: Answers | None,
         insiders: Insiders,
+        *,
+        at: int | None = None,
     ) -> Result | Asking:
         definition_id, plan = definition
-        opened = open_order(unit, self._catalog, definition_id, plan, request, self._clock, answers, insiders)
+        clock = self._clock if at is None else lambda: at
+        opened = open_order(unit, self._catalog, definition_id, plan, request, clock, answers, insiders)
         if self.follow and plan.events and isinstance(opened, Result) and opened.ok and not opened.repeated:
             self.follow(unit, plan.process)
         return opened

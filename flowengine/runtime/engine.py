@@ -33,6 +33,7 @@ from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.recounting import Miscount, recount
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
+from flowengine.runtime.schedules import Schedules
 from flowengine.runtime.signals import Signals
 from flowengine.runtime.signs import standstill
 from flowengine.runtime.ticking import Ticking
@@ -79,6 +80,7 @@ class Engine(Flow):
         self.directory = directory
         self._ticking = Ticking(store, self._catalog, clock, self._receiving.retry_matched)
         self._signals = Signals(store, self._catalog, clock, self._commanding)
+        self._schedules = Schedules(store, self._catalog, clock, self._commanding)
         self._reckoning = Reckoning(store, self._catalog, clock, directory)
         book = addresses or (directory if isinstance(directory, AddressBook) else None)
         self._delivering = Delivering(
@@ -128,17 +130,18 @@ class Engine(Flow):
             yield Flow(session, self._catalog, self.clock, self.directory, self._insiders)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
-        """Let time pass: whatever fell due happens now, as of its own instant, and linked orders hear what
-        others say of themselves. Idempotent, safe anywhere.
+        """Let time pass: whatever fell due happens now, as of its own instant, the calendar opens orders, and
+        linked orders hear what others say of themselves. Idempotent, safe anywhere.
         """
         ticked, asking = self._ticking.tick(limit, progress)
         if ticked.more_is_due:
+            opened, unopened, born = self._schedules.open_due(limit)
             heard, failed, more = self._signals.hand_on(limit)
-            asking += more
-            if heard or failed:
+            asking += [*born, *more]
+            if opened or unopened or heard or failed:
                 now, next_at = self._ticking.look()
-                failed += ticked.failed
-                ticked = replace(ticked, heard=heard, failed=failed, next_at=next_at, now=now)
+                failed += ticked.failed + unopened
+                ticked = replace(ticked, opened=opened, heard=heard, failed=failed, next_at=next_at, now=now)
         for order_id in asking:
             self._commanding.deal_out(order_id)
         return ticked

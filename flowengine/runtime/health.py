@@ -83,6 +83,8 @@ def judge(signs: Signs, *, grace: float = GRACE) -> Health:
         _timers(signs, wait),
         _parked(signs),
         _events(signs),
+        _signals(signs),
+        _unopened(signs),
         _postman(signs, wait),
         _calls(signs),
         _outbox(signs),
@@ -139,6 +141,27 @@ def _events(signs: Signs) -> Check:
         "age": length(signs.now - signs.event.received_at),
     }
     return Check("events", "warning", "some", found)
+
+
+def _signals(signs: Signs) -> Check:
+    """What orders have to tell each other."""
+    waiting = {"count": signs.vitals.signals}
+    if not signs.signal:
+        return Check("signals", "ok", "ok", waiting)
+    found = {**waiting, "age": length(signs.now - signs.signal.at), "why": signs.signal.failure or ""}
+    return Check("signals", "warning", "unheard", found)
+
+
+def _unopened(signs: Signs) -> Check:
+    """Orders that the calendar could not open."""
+    if not signs.unopened:
+        return Check("schedules", "ok", "ok")
+    found = {
+        "process": signs.unopened.process,
+        "age": length(signs.now - signs.unopened.next_at),
+        "why": signs.unopened.failure or "",
+    }
+    return Check("schedules", "warning", "unopened", found)
 
 
 def _postman(signs: Signs, wait: int) -> Check:

@@ -22,10 +22,11 @@ def matches_of(plan: Plan, order: Order, happened: Iterable[Event]) -> tuple[Mat
     if not is_new and matched.isdisjoint(written):
         return None
     known = {**order.fields, NUMBER: order.number}
+    shared = set(plan.unique) if order.part else set()  # what comes to the order by these comes to the whole
     found = {
         match_of(event, {name: known[name] for name, _ in event.match})
         for event in plan.events.values()
-        if all(known.get(name) is not None for name, _ in event.match)
+        if all(known.get(name) is not None and name not in shared for name, _ in event.match)
     }
     return tuple(sorted(found))
 

@@ -56,6 +56,7 @@ def _of_orders(signs: Signs) -> Iterator[Sample]:
     yield Sample("orders_parked", signs.vitals.parked)
     yield Sample("orders_ahead", signs.vitals.ahead)
     yield Sample("events_waiting", signs.vitals.events)
+    yield Sample("signals_waiting", signs.vitals.signals)
     yield Sample("messages", signs.vitals.messages)
     for name, column in (("parcels_waiting", 1), ("parcels_stuck", 2), ("parcels_given_up", 3)):
         for carried in signs.vitals.parcels:

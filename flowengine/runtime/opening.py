@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
+from flowengine.errors import FlowEngineError
 from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.commands import Create, Request
 from flowengine.kernel.decide import decide
@@ -48,7 +49,7 @@ def open_order(
     command = request.command
     assert isinstance(command, Create)
     typed = plan_for(plan, None, command)
-    identity = identity_text(plan, taken(typed, command.incoming)[0])
+    identity = None if command.part else identity_text(plan, taken(typed, command.incoming)[0])
     opening = unit.opening(plan.process, request.key, identity)
     allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
     if allowed and (earlier := _earlier(unit, catalog, plan, opening, came)):
@@ -56,20 +57,20 @@ def open_order(
     now = instant(clock, opening.now)
     span = period(plan, now)
     while True:
-        serial = unit.next_serial(plan.process, span)
+        serial = 0 if command.part else unit.next_serial(plan.process, span)
         row = _blank(opening.id, definition_id, plan, identity, request.key)
         try:
             decision, change = _decided(
-                row, plan, request, now, number(plan, now, serial), answers or NO_ANSWERS
+                row, plan, request, now, command.number or number(plan, now, serial), answers or NO_ANSWERS
             )
         except Exception:  # raised by our pure code alone, so the transaction still stands
-            unit.return_serial(plan.process, span, serial)
+            _give_back(unit, plan, span, serial)
             raise
         if change is None:
-            unit.return_serial(plan.process, span, serial)
+            _give_back(unit, plan, span, serial)
             return Result(0, "", 0, "", "", blockers=decision.blockers)
         if decision.asks and answers is None:
-            unit.return_serial(plan.process, span, serial)
+            _give_back(unit, plan, span, serial)
             return Asking(decision.asks, plan, now)
         change, calls = insiders.apart(unit, plan, decision, change)
         if unit.open(change):
@@ -79,10 +80,18 @@ def open_order(
             return sight.result(answer(after, decision))
         opening = unit.opening(plan.process, request.key, identity)
         if opening.by_key or opening.by_identity:  # somebody opened it at the same moment
-            unit.return_serial(plan.process, span, serial)
+            _give_back(unit, plan, span, serial)
         if earlier := _earlier(unit, catalog, plan, opening, came):
             return earlier
+        if command.part:
+            raise FlowEngineError(f"the number {command.number} of a part is taken")
         # An earlier version of the process gave this number: it is passed over.
+
+
+def _give_back(unit: Writer, plan: Plan, span: str, serial: int) -> None:
+    """Give back the serial of an order that was not opened; a part of an order has taken none."""
+    if serial:
+        unit.return_serial(plan.process, span, serial)
 
 
 def _decided(

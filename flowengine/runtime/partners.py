@@ -80,7 +80,7 @@ def _partner(unit: Writer, catalog: Catalog, link: Link, ref: Any, by: Principal
     if not may_read(plan, by):
         return None
     order = Order.load(found.row.state)
-    return _Partner(found.row.id, plan.of(order.fields, order.lanes), order)
+    return _Partner(found.row.id, plan.of(order.fields, order.overlays), order)
 
 
 def _says(link: Link, other: _Partner) -> dict[str, Any]:

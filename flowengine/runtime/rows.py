@@ -26,6 +26,8 @@ FIRST: Final[Turn] = (0, 0, 0)
 
 SIGNAL_KEY: Final = "signal/"
 """What the keys of signals begin with."""
+SCHEDULE_KEY: Final = "calendar/"
+"""What the keys begin with under which the calendar opens orders."""
 
 
 class WorkRow(NamedTuple):
@@ -180,6 +182,18 @@ class SignalRow(NamedTuple):
     def key(self) -> str:
         """The key under which it is heard once."""
         return f"{SIGNAL_KEY}{self.order_id}/{self.cause}"
+
+
+class ScheduleRow(NamedTuple):
+    """When the calendar opens an order of a process next: as of `next_at`; looked at from `wake_at` on, later
+    and later where `failures` in a row kept it from being opened.
+    """
+
+    process: str
+    next_at: int
+    wake_at: int
+    failures: int
+    failure: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +367,8 @@ class Vitals(NamedTuple):
     messages: int
     events: int = 0
     """Events from outside that wait for an order."""
+    signals: int = 0
+    """What orders have to tell each other and was not heard yet."""
     untaken: int = 0
     """Parcels that could be carried and that nobody has taken."""
     untaken_since: int | None = None

@@ -13,7 +13,7 @@ from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.ports import Clock, Store, Writer, instant
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import SignalRow
+from flowengine.runtime.rows import OrderRow, SignalRow
 from flowengine.runtime.ticking import storable, wait_after
 
 SIGNAL: Final = Principal(id="signal", is_system=True)
@@ -92,6 +92,8 @@ class Signals:
         """Open the order that is asked for, linked with the one that asks."""
         found = unit.find(signal.order_id, None)
         assert found is not None, "the order that said so is there"
+        if "part" in said:
+            return self._parted(unit, signal, said, found.row)
         definition = _, plan = self._catalog.opened_by(unit, found.row.definition_id, said["process"])
         links = {
             name: signal.order_id
@@ -104,6 +106,15 @@ class Signals:
                 f"{said['link']!r}"
             )
         command = Create(said["fields"], links=links, hops=said["hops"])
+        return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
+
+    def _parted(self, unit: Writer, signal: SignalRow, said: dict[str, Any], whole: OrderRow) -> Result:
+        """Open a part of the order that was split, on the definition of that and with a number of it."""
+        plan = self._catalog.plan(unit, whole.definition_id)
+        part = plan.parts[said["part"]]
+        number, links = f"{whole.number}.{said['of']}", {part.whole: whole.id}
+        command = Create(said["fields"], number, links, hops=said["hops"], part=part.name)
+        definition = (whole.definition_id, plan)
         return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
 
 

@@ -7,7 +7,16 @@ from typing import Final
 
 from flowengine.runtime.certainty import Certainty, certainties
 from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
-from flowengine.runtime.rows import EventRow, HeartbeatRow, OrderFilter, OrderRow, Place, Vitals
+from flowengine.runtime.rows import (
+    EventRow,
+    HeartbeatRow,
+    OrderFilter,
+    OrderRow,
+    Place,
+    ScheduleRow,
+    SignalRow,
+    Vitals,
+)
 from flowengine.runtime.unmade import Unmade, unmade
 from flowengine.runtime.verifying import Verified, verify, verify_newest
 
@@ -24,7 +33,8 @@ class Signs:
     """What was seen at `now` (milliseconds UTC).
 
     `skew` is by how many milliseconds this machine is ahead of the database, None where there is one clock
-    only; `audited` is None where no history was looked at.
+    only; `signal` is the first that could not be heard, `unopened` the process of which the calendar could
+    not open an order; `audited` is None where no history was looked at.
     """
 
     now: int
@@ -36,6 +46,8 @@ class Signs:
     stages: tuple[StageLoad, ...]
     parked: OrderRow | None
     event: EventRow | None = None
+    signal: SignalRow | None = None
+    unopened: ScheduleRow | None = None
     calendars: tuple[Certainty, ...] = ()
     audited: Verified | None = None
     unmade: Unmade | None = None
@@ -94,6 +106,8 @@ def _gather(unit: Reader, clock: Clock | None) -> Signs:
         stages=tuple((process, stage, count, late) for process, _, stage, count, late in load),
         parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
         event=next(iter(unit.waiting_events(None, after=0, limit=1)), None),
+        signal=unit.unheard_signal(),
+        unopened=next((each for each in unit.schedules() if each.failures), None),
         calendars=certainties(unit),
         unmade=unmade(unit, now),
     )

@@ -21,6 +21,7 @@ from flowengine.runtime.rows import (
     OrderFilter,
     OrderRow,
     Place,
+    ScheduleRow,
     SignalRow,
     SubjectRow,
     TraceRow,
@@ -40,6 +41,7 @@ from flowengine.storage.tables import (
     orders,
     outbox,
     parcels,
+    schedules,
     signals,
     subjects,
     tokens,
@@ -129,13 +131,14 @@ class SqlReader:
 
     def look(self) -> tuple[int | None, int | None]:
         """The database's own time, and the earliest instant at which an order has something to decide or to
-        hear.
+        hear, or is to be opened.
         """
         first = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
         next_at = first.order_by(orders.c.wake_at).limit(1).scalar_subquery()
         heard_at = next_signals(sa.func.min(signals.c.wake_at)).scalar_subquery()
+        opened_at = sa.select(sa.func.min(schedules.c.wake_at)).scalar_subquery()
         now, *instants = self._connection.execute(
-            sa.select(present(self._connection.dialect.name), next_at, heard_at)
+            sa.select(present(self._connection.dialect.name), next_at, heard_at, opened_at)
         ).one()
         return now, min((each for each in instants if each is not None), default=None)
 
@@ -277,6 +280,16 @@ class SqlReader:
         """A page of what orders have to tell each other and was not heard yet."""
         wanted = sa.select(signals).where(signals.c.id > after).order_by(signals.c.id)
         return self._rows(SignalRow, wanted.limit(limit))
+
+    def unheard_signal(self) -> SignalRow | None:
+        """The oldest of those that could not be heard."""
+        wanted = sa.select(signals).where(signals.c.failures > 0).order_by(signals.c.id)
+        found: SignalRow | None = self._one(SignalRow, wanted.limit(1))
+        return found
+
+    def schedules(self) -> list[ScheduleRow]:
+        """When the calendar opens orders, by process."""
+        return self._rows(ScheduleRow, sa.select(schedules).order_by(schedules.c.process))
 
     def missing_parts(self) -> list[str]:
         """The indexes and triggers that keep the store in order and are not there any more."""

@@ -25,6 +25,7 @@ from flowengine.runtime.rows import (
 )
 from flowengine.storage.event_statements import event_statements
 from flowengine.storage.parcel_statements import parcel_statements
+from flowengine.storage.schedule_statements import schedule_statements
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -121,6 +122,10 @@ class Statements:
     claim_signal: Statement
     heard: Statement
     put_off: Statement
+    schedule: Statement
+    claim_schedule: Statement
+    keep_schedule: Statement
+    drop_schedule: Statement
 
     @classmethod
     def of(cls, dialect: Dialect) -> Statements:
@@ -129,6 +134,7 @@ class Statements:
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
         wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements() | _signals()
+        wanted |= schedule_statements(dialect.name)
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 
 

@@ -206,6 +206,18 @@ signals: Final = Table(
 Index("fe_signals_wake", signals.c.wake_at, signals.c.id)
 Index("fe_signals_to", signals.c.to_id, signals.c.id)
 
+# When the calendar opens an order next: one row for each process of which it opens any.
+schedules: Final = Table(
+    "fe_schedules",
+    metadata,
+    Column("process", Text, primary_key=True),
+    Column("next_at", BigInteger, nullable=False),  # as of when
+    Column("wake_at", BigInteger, nullable=False),  # when somebody looks
+    Column("failures", Integer, nullable=False),  # how often in a row it could not be opened
+    Column("failure", Text),  # why not, the last time
+)
+Index("fe_schedules_wake", schedules.c.wake_at, schedules.c.process)
+
 # What customers were handed. Of a token there is only the hash, so that whoever reads this can use none.
 tokens: Final = Table(
     "fe_tokens",

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from flowengine.runtime.rows import Carried, Place, Vitals
 from flowengine.storage.migrations.stamp import read_version
-from flowengine.storage.tables import events, orders, outbox, parcels
+from flowengine.storage.tables import events, orders, outbox, parcels, signals
 
 _HOUR: Final = 60 * 60_000
 _WEEK: Final = 7 * 24 * _HOUR
@@ -36,6 +36,7 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
         ahead,
         select(func.count()).select_from(outbox),
         select(func.count()).where(events.c.why.is_not(None)),
+        select(func.count()).select_from(signals),
         select(func.count()).select_from(ready),
         select(func.min(ready.c.next_at)),
     )

@@ -21,6 +21,7 @@ from flowengine.runtime.rows import (
     MatchRow,
     Opening,
     OrderRow,
+    ScheduleRow,
     SignalRow,
     SubjectRow,
     TraceRow,
@@ -149,6 +150,24 @@ class SqlWriter:
         """Keep that a signal could not be heard, and when it is said again."""
         news = {name: getattr(signal, name) for name in ("failures", "failure", "wake_at")}
         self._run(self._statements.put_off, this=signal.id, **news)
+
+    def schedule(self, process: str) -> ScheduleRow | None:
+        """When the calendar opens an order of that process next."""
+        row = self._first(self._statements.schedule, of=process)
+        return ScheduleRow(*row) if row else None
+
+    def claim_schedule(self, now: int) -> ScheduleRow | None:
+        """The process of which an order is to be opened first, that nobody else holds."""
+        row = self._first(self._statements.claim_schedule, now=now)
+        return ScheduleRow(*row) if row else None
+
+    def keep_schedule(self, row: ScheduleRow) -> None:
+        """Keep when the calendar opens an order next, or looks again."""
+        self._run(self._statements.keep_schedule, **row._asdict())
+
+    def drop_schedule(self, process: str) -> None:
+        """The calendar opens no orders of that process any more."""
+        self._run(self._statements.drop_schedule, of=process)
 
     def opening(self, process: str, key: str | None, identity: str | None) -> Opening:
         """An id for a new order, and the orders opened under that key or with that identity."""

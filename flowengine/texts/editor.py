@@ -48,6 +48,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "word.priority.high": {"en": "Before the usual ones", "zh": "优先办理"},
     "word.priority.normal": {"en": "As usual", "zh": "照常办理"},
     "word.priority.low": {"en": "After all others", "zh": "最后办理"},
+    "word.cascade.hold": {
+        "en": "It is held as long as the other one is.",
+        "zh": "对方暂停期间，本订单同样暂停。",
+    },
+    "word.cascade.cancel": {
+        "en": "It is cancelled as soon as the other one is.",
+        "zh": "对方一取消，本订单随之取消。",
+    },
     "word.except.urgent": {"en": "Only urgent orders", "zh": "仅加急订单"},
     "word.except.high": {"en": "High and urgent orders", "zh": "优先与加急订单"},
     "word.what.warn": {"en": "What will be late soon", "zh": "即将逾期"},

@@ -1,5 +1,6 @@
 """Linked orders: what they say to each other, why one cannot be linked, and what is wrong with a link
-(FE680-FE697).
+(FE680-FE697, FE740-FE749), parts of
+orders, and orders that the calendar opens.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{word}”对每个关联的订单都另有含义",
     },
     "FE684.hint": {
-        "en": "number, stage, end, open, held, started and ended are always there; rename the field or the end over there",
-        "zh": "number、stage、end、open、held、started、ended 始终可用；请给对方的字段或结束改名",
+        "en": "number, stage, end, open, held, called_off, started and ended are always there; rename the field or the end over there",
+        "zh": "number、stage、end、open、held、called_off、started、ended 始终可用；请给对方的字段或结束改名",
     },
     "FE686": {
         "en": "nothing can be copied into “{field}”",
@@ -119,6 +120,169 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE697": {
         "en": "there is no link “{word}” with other orders",
         "zh": "没有名为“{word}”的关联",
+    },
+    "FE740": {
+        "en": "“{name}” is what `cascade: {word}` of the link “{link}” is called, and here it means something else",
+        "zh": "“{name}”是关联“{link}”的 `cascade: {word}` 所用的名称，此处另有含义",
+    },
+    "FE740.hint": {
+        "en": "give yours another name, or remove `{word}` from `cascade`",
+        "zh": "请改用别的名称，或从 `cascade` 中删去 `{word}`",
+    },
+    "FE741": {
+        "en": "it is not clear at which end an order is cancelled along with “{link}”",
+        "zh": "不清楚随“{link}”取消时订单进入哪个结束",
+    },
+    "FE741.hint": {
+        "en": "under `ends` let one be called `cancelled` with `kind: cancelled`; of that kind there are: {known}",
+        "zh": "请在 `ends` 中写一个名为 `cancelled`、`kind: cancelled` 的结束；现有此类：{known}",
+    },
+    "FE742": {
+        "en": "`at` says nothing beside “{every}”",
+        "zh": "`at` 与“{every}”同写没有意义",
+    },
+    "FE742.hint": {
+        "en": "a cron line names its own time of day, and a length of time goes on from the one before; remove `at`",
+        "zh": "cron 表达式自带时间，时长从上一次算起；请删去 `at`",
+    },
+    "FE743": {
+        "en": "the calendar cannot fill “{field}”: it is computed, private, a list, or set by the process",
+        "zh": "日历不能填写“{field}”：它由计算得出、是私密字段或列表，或由流程设定",
+    },
+    "FE743.hint": {"en": "fill another field", "zh": "请改为填写其他字段"},
+    "FE744": {
+        "en": "“{name}” is not known here: there is no order yet",
+        "zh": "此处没有“{name}”：这时还没有订单",
+    },
+    "FE744.hint": {
+        "en": "write a value, or `today()`, `yesterday()`, `this_week()`, `last_week()`, `this_month()`, `last_month()`",
+        "zh": "请写一个值，或 `today()`、`yesterday()`、`this_week()`、`last_week()`、`this_month()`、`last_month()`",
+    },
+    "FE745": {
+        "en": "the calendar opens orders, but nothing says what these become: {fields}",
+        "zh": "日历会开单，但没有给出：{fields}",
+    },
+    "FE745.hint": {
+        "en": "say it in `sets`, or give the field a `default`; an order that belongs to another one is opened by that or by people",
+        "zh": "请在 `sets` 中写明，或给该字段写上 `default`；从属于另一订单的订单，只能由那个订单或由人开立",
+    },
+    "reference.shape.opened": {"en": "opening by the calendar", "zh": "按日历开单"},
+    "day.today": {"en": "today", "zh": "当天"},
+    "day.yesterday": {"en": "yesterday", "zh": "前一天"},
+    "day.this_week": {"en": "this week", "zh": "本周"},
+    "day.last_week": {"en": "last week", "zh": "上周"},
+    "day.this_month": {"en": "this month", "zh": "本月"},
+    "day.last_month": {"en": "last month", "zh": "上月"},
+    "words.opened.at": {"en": "{said} at {time}", "zh": "{said} {time}"},
+    "words.opened.with": {"en": "{said} with {fields}", "zh": "{said}，{fields}"},
+    "diff.opened.added": {
+        "en": "the calendar opens orders: {said}",
+        "zh": "由日历开单：{said}",
+    },
+    "diff.opened.removed": {
+        "en": "the calendar opens no orders any more",
+        "zh": "不再由日历开单",
+    },
+    "diff.opened.changed": {
+        "en": "the calendar opens orders: {shift}",
+        "zh": "由日历开单：{shift}",
+    },
+    "health.title.signals": {"en": "signals", "zh": "订单间通知"},
+    "health.signals.ok": {"en": "{count} wait to be heard", "zh": "{count} 个待送达"},
+    "health.signals.unheard": {
+        "en": "{count} wait; one has not been heard for {age}: {why}",
+        "zh": "{count} 个待送达；有一个已 {age} 未能送达：{why}",
+    },
+    "health.signals.unheard.do": {
+        "en": "put right what keeps the order from hearing it; it is told again by itself",
+        "zh": "请排除使订单收不了通知的原因；之后会自动再送",
+    },
+    "health.title.schedules": {"en": "schedules", "zh": "按日历开单"},
+    "health.schedules.ok": {"en": "the calendar opens what it has to", "zh": "日历按时开单"},
+    "health.schedules.unopened": {
+        "en": "an order of {process} could not be opened for {age}: {why}",
+        "zh": "{process} 的订单已 {age} 未能开立：{why}",
+    },
+    "health.schedules.unopened.do": {
+        "en": "deploy a version of {process} that can be opened, or open the order by hand",
+        "zh": "请部署可以开单的 {process} 版本，或由人开立",
+    },
+    "metric.signals_waiting": {
+        "en": "What orders have to tell each other and was not heard yet.",
+        "zh": "订单之间尚未送达的通知数。",
+    },
+    "FE746": {
+        "en": "an order is split over the rows of a list, and “{field}” is none that is filled in",
+        "zh": "订单按列表的行拆分，而“{field}”不是可填写的列表",
+    },
+    "FE746.hint": {"en": "name one of these lists: {known}", "zh": "请改用这些列表之一：{known}"},
+    "FE747": {
+        "en": "no part can go through the stages of “{part}”",
+        "zh": "“{part}”所列的阶段无法走完",
+    },
+    "FE747.order": {
+        "en": "write the stages one below the other, in the order of the file and without leaving one out",
+        "zh": "请按文件中的顺序写上下相连的阶段，中间不要遗漏",
+    },
+    "FE747.last": {
+        "en": "the last of them is left by an outcome alone; give it needs, so that it is complete some time",
+        "zh": "最后一个阶段只能由结果离开；请给它写上要求，使它能够完成",
+    },
+    "FE748": {
+        "en": "the parts of two kinds go through the stage “{stage}”",
+        "zh": "有两种部分都要经过阶段“{stage}”",
+    },
+    "FE748.hint": {"en": "leave it to one of them", "zh": "请只留给其中一种"},
+    "FE749": {
+        "en": "“{name}” is what the parts “{part}” are linked by, and here it means something else",
+        "zh": "“{name}”是“{part}”各部分所用的关联名称，此处另有含义",
+    },
+    "FE749.hint": {"en": "give this link another name", "zh": "请给这个关联改名"},
+    "parts.whole": {"en": "the order of the {part}", "zh": "{part}所属订单"},
+    "parts.open": {"en": "not every part is done: {part}", "zh": "{part}尚未全部完成"},
+    "fact.split": {"en": "number of parts: {thing}", "zh": "{thing}的份数"},
+    "name.part": {"en": "a kind of parts", "zh": "一种部分"},
+    "blocker.no_such_part": {
+        "en": "orders are not split into “{name}”; there is: {known}",
+        "zh": "订单不能拆成“{name}”；现有：{known}",
+    },
+    "blocker.split_already": {
+        "en": "it is split already, or is a part itself: {title}",
+        "zh": "订单已经拆分，或本身就是一部分：{title}",
+    },
+    "blocker.split_elsewhere": {
+        "en": "an order is split into “{name}” only in {stage}",
+        "zh": "只有在“{stage}”才能拆成“{name}”",
+    },
+    "blocker.split_rows": {
+        "en": "share out all {rows} rows, each to one part, to 2 parts at least and {most} at most: “1,2 3” ({name})",
+        "zh": "请把全部 {rows} 行各归入一个部分，至少 2 份，最多 {most} 份，例如“1,2 3”（{name}）",
+    },
+    "story.split": {"en": "split into {count}: {link}", "zh": "拆成 {count} 份：{link}"},
+    "story.parted": {"en": "begins as a part: {link}", "zh": "作为一部分开始：{link}"},
+    "train.split": {"en": "split the order: {title}", "zh": "拆分订单：{title}"},
+    "reference.shape.part": {"en": "parts of an order", "zh": "订单的部分"},
+    "words.part": {
+        "en": "over the rows of {of}, at most {most}, through {stages}",
+        "zh": "按{of}的行拆分，最多 {most} 份，经过{stages}",
+    },
+    "words.part.by": {"en": "{said}; split by {who}", "zh": "{said}；由{who}拆分"},
+    "diff.order_part.added": {
+        "en": "orders can be split into {thing}: {said}",
+        "zh": "订单可拆成“{thing}”：{said}",
+    },
+    "diff.order_part.removed": {
+        "en": "orders cannot be split into {thing} any more",
+        "zh": "订单不再能拆成“{thing}”",
+    },
+    "diff.order_part.changed": {"en": "parts {thing}: {shift}", "zh": "部分“{thing}”：{shift}"},
+    "following.hold": {
+        "en": "{link} on hold",
+        "zh": "{link}暂停",
+    },
+    "following.cancel": {
+        "en": "{link} cancelled",
+        "zh": "{link}取消",
     },
     "scenario.no_linked": {
         "en": "no order is linked as “{on}” here",
@@ -187,6 +351,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "fact.held": {
         "en": "{thing} on hold",
         "zh": "{thing}暂停中",
+    },
+    "fact.called_off": {
+        "en": "{thing} cancelled",
+        "zh": "{thing}已取消",
     },
     "fact.field": {
         "en": "{field} of {thing}",

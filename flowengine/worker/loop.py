@@ -182,7 +182,7 @@ class Worker(Loop):
                 ticked = self.step()
                 total = _sum(total, ticked)
                 self._beat(ticked)
-                if not (ticked.orders and ticked.more_is_due) or stop.wait(self._rest):
+                if not (ticked.did_something and ticked.more_is_due) or stop.wait(self._rest):
                     return total
         finally:
             self._report(total)

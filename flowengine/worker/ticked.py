@@ -11,10 +11,12 @@ BATCH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a tick did: orders looked at, orders that became late, and orders that had to be parked. Of what
-    linked orders say it counts what was `heard`, and beside the parked what `failed` to be.
+    """What a tick did: orders looked at, orders that became late, and orders that had to be parked. It counts
+    the orders that the calendar `opened`, what linked orders say and was `heard`, and beside the parked what
+    `failed` to be.
 
-    `next_at` is the instant (milliseconds UTC) at which the next order has something to decide or to hear;
+    `next_at` is the instant (milliseconds UTC) at which the next order has something to decide or to hear, or
+    is to be opened;
     `now` is the present one, by the clock that decides: on PostgreSQL not that of this machine.
     """
 
@@ -24,6 +26,12 @@ class Ticked:
     next_at: int | None = None
     now: int = 0
     heard: int = 0
+    opened: int = 0
+
+    @property
+    def did_something(self) -> bool:
+        """Whether anything was due that this tick took care of."""
+        return bool(self.orders or self.opened or self.heard)
 
     @property
     def more_is_due(self) -> bool:

@@ -114,3 +114,33 @@ def test_a_year_of_half_hours_is_not_gone_through_one_by_one() -> None:
         due = Period(CN_OFFICE, every).first(at(CN_OFFICE, "2026-01-01 00:00")).due_at
         assert Period(CN_OFFICE, every).skip_to(due, due + 365 * DAY).number == 365 * 48
     assert time.perf_counter() - begun < 1
+
+
+BEGINNINGS = {
+    "each month on its first day, workday or not": ("month", FIVE, "2026-04-15 10:00", [
+        "2026-05-01 17:00", "2026-06-01 17:00",
+    ]),
+    "before its hour": ("month", FIVE, "2026-05-01 16:59", ["2026-05-01 17:00"]),
+    "not at the instant itself": ("month", FIVE, "2026-05-01 17:00", ["2026-06-01 17:00"]),
+    "each week on monday, with its day": ("week", None, "2026-02-03 10:00", [
+        "2026-02-09 00:00", "2026-02-16 00:00",
+    ]),
+    "each workday, over the holidays": ("workday", FIVE, "2026-02-13 17:00", [
+        "2026-02-14 17:00", "2026-02-24 17:00",
+    ]),
+    "each day": ("day", FIVE, "2026-02-13 23:30", ["2026-02-14 17:00"]),
+    "so long after the one before": (length("2d"), None, "2026-02-13 08:00", [
+        "2026-02-15 08:00", "2026-02-17 08:00",
+    ]),
+    "as a cron line says": (Cron("30 7 * * 1", SHANGHAI), None, "2026-02-13 08:00", ["2026-02-16 07:30"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("every", "by", "after", "begins"), BEGINNINGS.values(), ids=BEGINNINGS)
+def test_when_the_calendar_opens_orders(every: object, by: int | None, after: str, begins: list[str]) -> None:
+    period = Period(CN_OFFICE, every, by)  # type: ignore[arg-type]
+    found, now = [], at(CN_OFFICE, after)
+    for _ in begins:
+        now = period.beginning_after(now)
+        found.append(told(CN_OFFICE, now))
+    assert found == begins

@@ -20,7 +20,7 @@ from flowengine.compiler.comparing.process import KINDS
 from flowengine.compiler.comparing.sentences import as_values, told
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.due import Mark
-from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Need, Plan, Task, Way
+from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Need, Part, Plan, Task, Way
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import STAYING
 from flowengine.definition.check import check_process
@@ -163,9 +163,10 @@ OTHER: Mapping[str, Any] = {
 OF_ITS_OWN: Mapping[tuple[type, str], Any] = {
     (Task, "after"): ("test_run.late",),
     (Clock, "until"): "test_run.late",
+    (Part, "of"): "ticket",
     (Due, "by"): Point("collected_on", 0, is_field=True),
 }
-NONE_AS_WELL = {"at_most", "max", "min", "opens", "that", "until", "when", "within"}
+NONE_AS_WELL = {"at_most", "max", "min", "opened", "opens", "that", "until", "when", "within"}
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},

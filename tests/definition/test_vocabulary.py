@@ -49,8 +49,16 @@ HERE = Path(__file__).parent
 BOTH = {"process": SHAPES, "scenario": SCENARIO_SHAPES}
 SCHEMAS = {"process": process_schema, "scenario": scenario_schema}
 FILES = {"process": "kitchen_sink.yaml", "scenario": "kitchen_sink.scenario.yaml"}
-ELSEWHERE = {("process", "extends"), ("process", "include"), ("link", "many")}
-"""Keys that take several files: `test_several_files` and the pages of FE680 and FE681 show what they do."""
+ELSEWHERE = {
+    ("process", "extends"),
+    ("process", "include"),
+    ("link", "many"),
+    ("link", "required"),
+    ("part", "of"),
+}
+"""Keys that take several files or lists, or orders that no calendar opens: `test_several_files` and the
+pages of FE680, FE681 and FE745 show what they do.
+"""
 KEYS = [
     pytest.param(root, shape, key, id=f"{shape.name}.{key.name}")
     for root, shapes in BOTH.items()

@@ -26,6 +26,7 @@ from flowengine.kernel.commands import (
     Reassign,
     Receive,
     Release,
+    Split,
     Waive,
     Write,
 )
@@ -280,6 +281,21 @@ stages:
   work: {owner: desk, needs: {worked: check}, next: closed}
 """
 )
+
+
+PARTED: Final = (
+    ROLES
+    + """
+order: {fields: {items: {type: list, of: {sku: text}}}}
+parts:
+  box: {title: {en: Boxes, zh: 箱}, of: items, through: [pack, ship], by: desk, at_most: 3}
+stages:
+  take: {owner: desk, needs: {taken: check}}
+  pack: {title: {en: Packing, zh: 装箱}, owner: desk, needs: {packed: check}}
+  ship: {owner: desk, needs: {shipped: check}, next: closed}
+"""
+)
+ROWS: Final = Write({"items": [{"sku": "a"}, {"sku": "b"}]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -1041,6 +1057,50 @@ REFUSALS: Final = (
         process=LINKED,
         en=("parent", "original"),
         zh=("parent", "original"),
+    ),
+    Refusal(
+        "no_such_part",
+        done((Split("crate", "1 2"), DESK), process=PARTED),
+        "crate",
+        process=PARTED,
+        en=("crate", "box"),
+        zh=("crate", "box"),
+    ),
+    Refusal(
+        "split_elsewhere",
+        done((Split("box", "1 2"), DESK), process=PARTED),
+        "box",
+        (),
+        "  box: {title",
+        PARTED,
+        en=("Packing",),
+        zh=("装箱",),
+    ),
+    Refusal(
+        "split_rows",
+        done((ROWS, DESK), (Done("taken"), DESK), (Split("box", "1 1"), DESK), process=PARTED),
+        "box",
+        (),
+        "  box: {title",
+        PARTED,
+        en=("2 rows", "3 at most"),
+        zh=("2 行", "最多 3"),
+    ),
+    Refusal(
+        "split_already",
+        done(
+            (ROWS, DESK),
+            (Done("taken"), DESK),
+            (Split("box", "1 2"), DESK),
+            (Split("box", "1 2"), DESK),
+            process=PARTED,
+        ),
+        "box",
+        (),
+        "  box: {title",
+        PARTED,
+        en=("split already",),
+        zh=("已经拆分",),
     ),
     Refusal(
         "endless",

@@ -130,6 +130,8 @@ def test_an_order_that_cannot_hear_holds_up_nobody_else(shop: Shop) -> None:
         (waiting,) = unit.signals(after=0, limit=9)
     assert (waiting.to_id, waiting.failures) == (cases[0], 1)
     assert waiting.failure
+    (check,) = (each for each in shop.engine.health().checks if each.name == "signals")
+    assert (check.level, check.state, check.params["count"]) == ("warning", "unheard", 1)
     assert not shop.engine.tick().heard
     with shop.engine.store.engine.begin() as raw:
         raw.execute(

@@ -13,10 +13,23 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Call, Clock, Exceptional, Hold, Incoming, Lane, Link, Plan, Rule, Stage
+from flowengine.compiler.plan import (
+    Call,
+    Clock,
+    Exceptional,
+    Hold,
+    Incoming,
+    Lane,
+    Link,
+    Part,
+    Plan,
+    Rule,
+    Stage,
+)
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Call, Clock, Exceptional, Hold, Incoming, Lane, Link, Rule)
+T = TypeVar("T", Call, Clock, Exceptional, Hold, Incoming, Lane, Link, Part, Rule)
+S = TypeVar("S")
 
 
 def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:
@@ -61,6 +74,26 @@ def events(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     yield from _things(spot.at("events"), "event", old.events, new.events, wording.event)
 
 
+def parts(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Parts that came, went and changed."""
+    yield from _things(spot.at("parts"), "order_part", old.parts, new.parts, wording.part)
+
+
+def opened(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """How the calendar opens orders."""
+    here, before, after = spot.at("order", "opened"), timed(old.opened, old), timed(new.opened, new)
+    if before == after:
+        return
+    if new.opened is None:
+        yield here.change("opened.removed", old=before)
+    elif old.opened is None:
+        said = spot.said("new", partial(_said, wording.opened, new.opened))
+        yield here.change("opened.added", new=after, said=said)
+    else:
+        words = spot.both(old.opened, new.opened, wording.opened, "diff.nothing")
+        yield here.change("opened.changed", old=before, new=after, shift=words)
+
+
 def _things(
     spot: Spot, code: str, old: Mapping[str, T], new: Mapping[str, T], say: Callable[[Names, T], str]
 ) -> Iterator[Change]:
@@ -80,7 +113,7 @@ def _things(
             yield spot.at(name).change(f"{code}.changed", old=before, new=after, shift=words, **_title(thing))
 
 
-def _said(say: Callable[[Names, T], str], thing: T, names: Names) -> str:
+def _said(say: Callable[[Names, S], str], thing: S, names: Names) -> str:
     return say(names, thing)
 
 

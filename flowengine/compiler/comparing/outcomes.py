@@ -197,6 +197,7 @@ OUTCOME: Final = Kind(
         "key": "made of the place and the name",
         "title": "a text",
         "line": "layout of the file",
+        "follows": "those alone have such a name, and come and go with what a link cascades",
     },
 )
 ACTION: Final = Kind(

@@ -17,6 +17,8 @@ from flowengine.compiler.comparing.by_itself import (
     holds,
     lanes,
     links,
+    opened,
+    parts,
     rules,
     whole,
 )
@@ -50,7 +52,9 @@ from flowengine.compiler.plan import (
     Link,
     Message,
     Need,
+    Opened,
     Outcome,
+    Part,
     Plan,
     Quota,
     Rights,
@@ -192,6 +196,8 @@ _READ: Final = {
     "exceptions": exceptions,
     "tiers": _tiers,
     "teams": _teams,
+    "opened": opened,
+    "parts": parts,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -254,6 +260,8 @@ KINDS: Final = {
     Link: whole(Link),
     Exceptional: whole(Exceptional),
     TierRow: Kind({}, dict.fromkeys(("tier", "over", "when"), "compared together with its exception")),
+    Opened: whole(Opened),
+    Part: Kind({}, {**whole(Part).passed_over, **dict.fromkeys(("trigger", "done"), "made of its name")}),
     Quota: whole(Quota),
     Approval: whole(Approval),
     ApprovalStep: whole(ApprovalStep),

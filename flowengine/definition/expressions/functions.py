@@ -30,6 +30,8 @@ def called(sentence: Sentence, node: ast.Call, read: Reading, condition: Reading
         _refuse_method(sentence, node.func, end)
         return whole
     word = node.func.id
+    if (known := sentence.scope.names.get(f"{word}()")) and not (node.args or node.keywords):
+        return Read(whole.text, start, known.kind, f"{word}()", known)
     if word not in FUNCTIONS:
         sentence.findings.append(_unknown(sentence, word, start))
         return whole

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from flowengine.definition.shapes import LONGEST_NAME, PROCESS_NAME, Flag, Key, Many, Named, Shape, Str, Sub
+from flowengine.definition.shapes import (
+    LONGEST_NAME,
+    PROCESS_NAME,
+    Flag,
+    Key,
+    Many,
+    Named,
+    Pick,
+    Shape,
+    Str,
+    Sub,
+)
 from flowengine.definition.vocabulary.shared import TITLE
 from flowengine.definition.vocabulary.values import REF
 
@@ -64,6 +75,13 @@ SHAPES: Final = (
                 "The ends over there that are told here by name; default `closed` and `cancelled`.",
                 "对方的哪些结束在此处各有其时刻；默认是 `closed` 和 `cancelled`。",
                 "ends: [settled, refused]",
+            ),
+            Key(
+                "cascade",
+                Many(Pick(("hold", "cancel")), single=True),
+                "What of the other order happens to this one as well: `hold`, it is held as long as that is; `cancel`, it is cancelled with it.",
+                "对方的哪些情况也及于本订单：`hold`，对方暂停期间本订单同样暂停；`cancel`，对方取消，本订单随之取消。",
+                "cascade: [hold, cancel]",
             ),
         ),
     ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flowengine.definition.kinds import FIELD_TYPES
 from flowengine.definition.private import PRIVATE_CLASSES
 from flowengine.definition.shapes import Any, Exp, Flag, Key, Many, Named, Pick, Shape, Str, Sub, Txt
-from flowengine.definition.vocabulary.shared import TITLE, alone, to
-from flowengine.definition.vocabulary.values import COLUMN_TYPES, POINT, REF, WHOM
+from flowengine.definition.vocabulary.shared import CALENDAR, TITLE, alone, to
+from flowengine.definition.vocabulary.values import COLUMN_TYPES, PERIOD, POINT, REF, TIME, WHOM
 
 SHAPES: Final = (
     Shape(
@@ -40,6 +41,14 @@ SHAPES: Final = (
                 "channels: {store: {}, web: {maps: {customer: buyer.name}}}",
             ),
             Key(
+                "opened",
+                Sub("opened"),
+                "The calendar opens an order once for each period, whoever is there.",
+                "由日历按周期开单，每个周期一次，无须有人操作。",
+                "opened: {every: month, sets: {month: last_month()}}",
+                fixed=True,
+            ),
+            Key(
                 "checks",
                 Many(Sub("order check")),
                 "Conditions on the data; a write that breaks one is refused as a whole.",
@@ -66,6 +75,40 @@ SHAPES: Final = (
                 "On the left our field, on the right its place in the incoming record. What the record holds besides is left out of the order; the history keeps it as it came.",
                 "左边是本系统的字段，右边是它在来件中的位置。来件的其余内容不写入订单，但原样保留在历史中。",
                 "maps: {customer: buyer.name}",
+            ),
+        ),
+    ),
+    Shape(
+        "opened",
+        "How often the calendar opens an order, and with what.",
+        "日历多久开一次单，填入什么。",
+        (
+            Key(
+                "every",
+                PERIOD,
+                "At the beginning of each `workday`, `day`, `week` or `month`, after so long, or as a cron line says.",
+                "每个 `workday`、`day`、`week`、`month` 开始时，每隔一段时间，或按 cron 表达式。",
+                "every: month",
+                required=True,
+            ),
+            Key(
+                "at",
+                TIME,
+                "The time of day; default: the beginning of the day.",
+                "一天中的时间；默认是当天开始时。",
+                'at: "09:00"',
+            ),
+            replace(
+                CALENDAR,
+                en="The calendar whose days and zone count; default: that of the process.",
+                zh="按哪个日历的日期和时区；默认是流程的日历。",
+            ),
+            Key(
+                "sets",
+                Named(Exp("expression")),
+                "Fields with what they begin with: a value, or `today()`, `yesterday()`, `this_week()`, `last_week()`, `this_month()`, `last_month()` as of the moment at which it was to be opened.",
+                "字段及其初始内容：一个值，或 `today()`、`yesterday()`、`this_week()`、`last_week()`、`this_month()`、`last_month()`，均以应开单的时刻为准。",
+                "sets: {month: last_month()}",
             ),
         ),
     ),

@@ -215,6 +215,13 @@ SHAPES: Final = (
                 fixed=True,
             ),
             Key(
+                "parts",
+                Named(Sub("part")),
+                "Parts into which an order may be split, by name; each goes through some stages by itself.",
+                "订单可以拆成的部分及其名称；每一部分各自走完若干阶段。",
+                "parts: {shipment: {of: items, through: [logistics, delivery]}}",
+            ),
+            Key(
                 "approvals",
                 Named(Sub("approval")),
                 "Who decides together, and how; a need of kind `approval` asks for it.",

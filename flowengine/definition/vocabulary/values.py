@@ -24,6 +24,8 @@ POINT: Final = Str("point", _POINT, ref=True)
 
 POINT_OR_TIME: Final = Str("point or time", f"{_POINT}|{_TIME}", ref=True)
 
+TIME: Final = Str("time of day", _TIME, ref=True)
+
 PERIOD: Final = Str("period", rf"^(workday|day|week|month)$|{SPAN}|^\S+( \S+){{4}}$", ref=True)
 
 AHEAD: Final = Str("warning", f"^[0-9]{{1,3}}%$|{_LENGTH}", ref=True)
