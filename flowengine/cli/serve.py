@@ -28,9 +28,10 @@ def command(desk: Desk, *, host: str, port: int, event_secrets: str) -> int:
         raise Trouble("no_extra", "web", module=missing.name) from missing
     engine = desk.engine()
     app = answers(engine)
-    desk.note("serve.at", url=f"http://{host}:{port}")
-    if event_secrets.strip():
-        app.routes.extend(intake(engine, event_secrets.split()).routes)
-        desk.note("serve.events", url=f"http://{host}:{port}")
+    secrets = event_secrets.split()
+    if secrets:
+        app.routes.extend(intake(engine, secrets).routes)
+    for said in ("serve.at", *(["serve.events"] if secrets else [])):
+        desk.note(said, url=f"http://{host}:{port}")
     uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning")
     return 0

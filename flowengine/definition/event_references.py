@@ -9,6 +9,7 @@ from typing import Final
 
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING, builtin_fields
 from flowengine.definition.expressions import parse
+from flowengine.definition.field_references import column_findings
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.kinds import Kind, Known, Scope
 from flowengine.definition.same import kept
@@ -66,6 +67,8 @@ def event_findings(process: Process) -> Iterator[Finding]:
             place = need.place if need.event == need.name else need.event.place
             yield unknown("FE640", place, need.event, events)
     for name, event in events.items():
+        for datum in event.data.values():
+            yield from column_findings(datum)
         yield from _match(process, event)
         yield from _sets(process, event)
         if event.unique and event.unique not in event.data:
@@ -140,6 +143,9 @@ def _created(process: Process, event: Event) -> Iterator[Finding]:
         lacking.append(NUMBER)
     if lacking:
         yield Finding("FE644", event.place, {"event": event.name, "fields": lacking})
+    for link in (process.links or {}).values():
+        if link.required:
+            yield Finding("FE651", event.place, {"event": event.name, "link": link.name})
 
 
 def _too_early(process: Process, event: Event, awaited: Collection[str]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from flowengine.definition.document.wide import wide_finding, wide_letter
 from flowengine.definition.findings import Finding, Place, nearest
 from flowengine.definition.scope import zone_of
 from flowengine.definition.values import BOUNDED, WrongValue, limit_of, store
-from flowengine.definition.words import Field, Name, Process
+from flowengine.definition.words import Column, Field, Name, Process
 from flowengine.texts import Phrase
 
 _ONLY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -45,15 +45,19 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
         yield Finding("FE573", field.default[0].place, {"field": name, "word": "default"})
     if field.type == "list" and not field.of:
         yield Finding("FE216", place, {"field": name, "word": "of", "type": field.type})
-    for column in (field.of or {}).values():
-        params = {"field": column.name, "word": "choices", "type": column.type, "allowed": ("choice",)}
-        if (column.type == "choice") != bool(column.choices):
-            yield Finding("FE209" if column.choices else "FE216", column.place, params)
     yield from _twice(name, field.choices, place)
     for column in (field.of or {}).values():
-        yield from _twice(column.name, column.choices, column.place)
+        yield from column_findings(column)
     yield from _bounds(field, zone_of(process))
     yield from _defaults(field, zone_of(process))
+
+
+def column_findings(column: Column) -> Iterator[Finding]:
+    """What contradicts itself inside one column of a list, or one datum of an event."""
+    params = {"field": column.name, "word": "choices", "type": column.type, "allowed": ("choice",)}
+    if (column.type == "choice") != bool(column.choices):
+        yield Finding("FE209" if column.choices else "FE216", column.place, params)
+    yield from _twice(column.name, column.choices, column.place)
 
 
 def _twice(name: str, choices: tuple[str, ...], place: Place) -> Iterator[Finding]:

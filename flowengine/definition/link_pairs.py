@@ -11,12 +11,14 @@ from typing import Final
 
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import check_process
+from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.inner import is_inner
+from flowengine.definition.kinds import Kind
 from flowengine.definition.patching.sources import Sources
 from flowengine.definition.references import ends_of
-from flowengine.definition.scope import every_action, fields_of
-from flowengine.definition.words import Field, Link, Process
+from flowengine.definition.scope import every_action, fields_of, scope_of
+from flowengine.definition.words import Action, Field, Link, Process
 
 _SAME: Final = ({"text", "choice"}, {"integer", "decimal", "money"}, {"date", "datetime"})
 """Types of which one may be read as the other."""
@@ -32,10 +34,15 @@ def pair_findings(process: Process, others: Mapping[str, Process]) -> Iterator[F
             yield from _copies(process, link, other)
     for action in every_action(process):
         if started := others.get(action.start or ""):
-            fields = {**fields_of(started), **builtin_fields(started)}
-            for name, written in (action.fields or {}).items():
-                if name not in fields:
-                    yield unknown("FE691", written.place, name, fields, process=started.process)
+            yield from _started(process, action, started)
+
+
+def reading_findings(process: Process, other: Process) -> Iterator[Finding]:
+    """What `process` reads of orders of the other one, or copies, and is not there like that."""
+    for link in (process.links or {}).values():
+        if other.process in link.process:
+            yield from _reads(link, other)
+            yield from _copies(process, link, other)
 
 
 def strangers(process: Process, others: Mapping[str, Process]) -> Iterator[Finding]:
@@ -57,14 +64,15 @@ def linked_beside(process: Process, own: str, sources: Sources) -> dict[str, Pro
     found: dict[str, Process] = {}
     for name in sources.beside() if wanted else ():
         data = sources.read(name) if name != own else None
-        if data is not None and any(_speaks_of(data, each) for each in wanted - found.keys()):
+        if data is not None and any(speaks_of(data, each) for each in wanted - found.keys()):
             other = check_process(data, sources.shown(name), sources).process
             if other and other.process in wanted:
                 found[str(other.process)] = other
     return found
 
 
-def _speaks_of(data: bytes | str, process: str) -> bool:
+def speaks_of(data: bytes | str, process: str) -> bool:
+    """Whether a file may be that of a process: it holds the words."""
     text = data if isinstance(data, str) else data.decode("utf-8", "replace")
     return re.search(rf"process[\"']?[ \t]*:[ \t]*[\"']?{re.escape(process)}\b", text) is not None
 
@@ -85,7 +93,7 @@ def _named_there(process: Process, link: Link, other: Process) -> Iterator[Findi
 
 
 def _reads(link: Link, other: Process) -> Iterator[Finding]:
-    fields = {**fields_of(other), **builtin_fields(other)}
+    fields, scope = {**fields_of(other), **builtin_fields(other)}, scope_of(other)
     for name, column in (link.reads or {}).items():
         field = fields.get(name)
         if field is None:
@@ -95,6 +103,25 @@ def _reads(link: Link, other: Process) -> Iterator[Finding]:
         elif not _fits(field.type, column.type):
             params = {"word": name, "process": other.process, "there": field.type, "here": column.type}
             yield Finding("FE692", column.place, params)
+        elif column.required and not (name in scope.names and scope.names[name].always):
+            yield Finding("FE653", column.place, {"word": name, "process": other.process})
+
+
+def _started(process: Process, action: Action, other: Process) -> Iterator[Finding]:
+    """What an order is opened with: fields that it has, of their types, and all that it must have."""
+    fields = {**fields_of(other), **builtin_fields(other)}
+    scope, given = scope_of(process), action.fields or {}
+    for name, written in given.items():
+        if name not in fields:
+            yield unknown("FE691", written.place, name, fields, process=other.process)
+        elif fields[name].type != "list":
+            source, place, at = written
+            yield from parse(source, scope, place, at=at, expect=Kind(fields[name].type), guarded=False)[1]
+    links = (link for link in (other.links or {}).values() if process.process in link.process)
+    filled = {*given, *(name for link in links for name in link.copies or {})}
+    for name, field in fields.items():
+        if field.required and field.default is None and name not in filled:
+            yield Finding("FE652", action.place, {"word": name, "process": other.process})
 
 
 def _fits(there: str, here: str) -> bool:

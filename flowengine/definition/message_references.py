@@ -19,7 +19,7 @@ OF_THE_ORDER: Final = frozenset({"number", "process", "stage", "reason", "due"})
 """What a message may name besides fields: the order itself, and what it is about."""
 _CODES: Final = {
     "syntax": "FE610", "refused": "FE611", "name": "FE612", "column": "FE612", "filter": "FE617",
-    "no_list": "FE619",
+    "no_list": "FE619", "deep": "FE649",
 }  # fmt: skip
 _WITH_KNOWN: Final = ("FE612", "FE617", "FE619")
 

@@ -21,7 +21,7 @@ from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.reading import SCENARIO_CLASSES, Reader
 from flowengine.definition.references import ends_of, placed
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
-from flowengine.definition.scenario_words import Expect, Scenario, Step
+from flowengine.definition.scenario_words import Expect, Scenario, Step, linked_by
 from flowengine.definition.schema import schema_of
 from flowengine.definition.scope import clocks_of, fields_of, needs_of, outcomes_of, tasks_of
 from flowengine.definition.spans import UNITS
@@ -180,6 +180,8 @@ def _linked(on: Name, process: Process) -> Iterator[Finding]:
     name = on.partition(".")[0]
     if name not in (process.links or {}):
         yield unknown("FE697", on.place, name, process.links or {})
+    elif linked_by(on) is None and "{" not in on:
+        yield Finding("FE650", on.place, {"on": on})
 
 
 def _started(process: Process) -> set[str]:

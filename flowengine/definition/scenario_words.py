@@ -49,6 +49,7 @@ VERBS: Final[tuple[Verb, ...]] = (
     "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
     "split",
 )  # fmt: skip
+_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,17 @@ class Step(Word):
 
     def _said(self, verb: Verb) -> Any:
         return getattr(self, attribute_of(verb))
+
+
+def linked_by(on: str) -> tuple[str, int] | None:
+    """The link of which a step `on` speaks, and which of its orders it means: 0 is the last. None for what
+    means no order.
+    """
+    name, dot, number = on.partition(".")
+    if not dot:
+        return name, 0
+    counts = number.isascii() and number.isdecimal() and len(number) <= _DIGITS and int(number) > 0
+    return (name, int(number)) if counts else None
 
 
 def attribute_of(verb: Verb) -> str:

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from flowengine.definition.template_values import FILTERS, LONGEST_TEXT, Names, Said, Slip
+from flowengine.definition.template_values import DEEPEST, FILTERS, LONGEST_TEXT, Names, Said, Slip
 
 _WORDS: Final = ("name", "operator")
+_BRACKETS: Final = {"(": 1, ")": -1}
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -73,9 +75,9 @@ def _compiled(source: str) -> Template:
 
 @lru_cache(maxsize=256)
 def names_in(source: str) -> frozenset[str]:
-    """The names that a template takes from outside, not those that it gives to rows."""
+    """The names that a template takes from outside, not those that it gives to rows. Raises ValueError."""
     try:
-        tree = _ENVIRONMENT.parse(source)
+        tree = _read(source)
     except TemplateSyntaxError as error:
         raise ValueError(str(error)) from error
     rows = {loop.target.name for loop in tree.find_all(nodes.For) if isinstance(loop.target, nodes.Name)}
@@ -85,11 +87,30 @@ def names_in(source: str) -> frozenset[str]:
 def faults(source: str, names: Names) -> Iterator[Slip]:
     """Everything in a template that is not allowed, or names nothing."""
     try:
-        tree = _ENVIRONMENT.parse(source)
+        tree = _read(source)
     except TemplateSyntaxError as error:
         yield Slip("syntax", "", _line(source, error.lineno))
         return
+    except ValueError:
+        yield Slip("deep", "", _line(source, 1))
+        return
     yield from _Reading(source, names).body(tree.body, {})
+
+
+def _read(source: str) -> nodes.Template:
+    """A template, read. Raises TemplateSyntaxError, and ValueError for one that is too deep."""
+    try:
+        tree = _ENVIRONMENT.parse(source)
+        brackets = accumulate(_BRACKETS.get(text, 0) for _, _, text in _ENVIRONMENT.lex(source))
+    except RecursionError as error:
+        raise ValueError("it is too deep to be read") from error
+    level: list[nodes.Node] = [tree]
+    depth = 0
+    while level:
+        level, depth = [inner for each in level for inner in each.iter_child_nodes()], depth + 1
+    if max(depth, *brackets, 0) > DEEPEST:
+        raise ValueError("it is too deep")
+    return tree
 
 
 Rows = Mapping[str, str]

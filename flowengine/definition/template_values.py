@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Fault = Literal["syntax", "refused", "name", "column", "filter", "no_list"]
+Fault = Literal["syntax", "deep", "refused", "name", "column", "filter", "no_list"]
 FILTERS: Final = ("default", "upper", "lower", "length")
 """What may be done with a value: another text where there is none, capitals or none, how many rows."""
 LONGEST_TEMPLATE: Final = 4_000
 LONGEST_TEXT: Final = 16_000
+DEEPEST: Final = 40
+"""How much may stand one inside the other: deeper, it may be read here and fail when it is sent."""
 
 
 class Said(str):

@@ -8,6 +8,7 @@ from pathlib import Path
 from flowengine.definition.check import check_process
 from flowengine.definition.document import read_document
 from flowengine.definition.findings import Finding
+from flowengine.definition.link_pairs import speaks_of
 from flowengine.definition.rehearsing import CheckedScenario, check_scenario, check_scenario_document
 from flowengine.definition.words import Process
 from flowengine.folder import Folder
@@ -44,6 +45,20 @@ def process_of(path: Path) -> Process | None:
 
 def _lacking(alone: CheckedScenario, finding: Finding) -> CheckedScenario:
     return CheckedScenario(None, (*alone.findings, finding))
+
+
+def file_of(process: str, folder: Path) -> Path | None:
+    """The file in a folder in which that process stands, whatever it is called; None where there is none."""
+    if (named := folder / f"{process}.yaml").is_file():
+        return named
+    files = Folder(named)
+    for name in files.beside():
+        data = files.read(name)
+        if data is not None and speaks_of(data, process):
+            found = process_of(folder / name)
+            if found and found.process == process:
+                return folder / name
+    return None
 
 
 def names_of(path: Path) -> tuple[str, ...]:

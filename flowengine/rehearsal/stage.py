@@ -11,7 +11,7 @@ from flowengine.calendars.days import milliseconds
 from flowengine.compiler.away import Away
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER
-from flowengine.definition.scenario_words import Scenario, Step
+from flowengine.definition.scenario_words import Scenario, Step, linked_by
 from flowengine.definition.templates import on_one_line
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import at, person_of
@@ -19,6 +19,7 @@ from flowengine.kernel.commands import Command, PassTime, Principal
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
 from flowengine.kernel.rights import ALWAYS_SEEN
+from flowengine.rehearsal.files import file_of
 from flowengine.rehearsal.outside import Outside
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
@@ -82,7 +83,7 @@ class Rehearsal:
         A condition that cannot be evaluated is kept as `failure`.
         """
         self.blockers, self.imported, self.failure = (), [], ""
-        self._order = self._main
+        self.turn_back()
         self.unanswered.clear()
         try:
             self.blockers += self._pass_time(step)
@@ -101,6 +102,10 @@ class Rehearsal:
             self.failure = str(failed)
         self.refused += [*self.blockers, *(each for one in self.imported for each in one.result.blockers)]
         self._collect()
+
+    def turn_back(self) -> None:
+        """Speak of the order of the scenario again, after a step `on` a linked one."""
+        self._order = self._main
 
     def give(self, command: Command, person: str, reason: str = "") -> tuple[Blocker, ...]:
         """Let somebody do something that no step says; the reasons where it is refused."""
@@ -356,19 +361,18 @@ class Rehearsal:
     def _deploy_linked(self, plan: Plan) -> None:
         """Deploy the processes with which the orders of this one are linked, as their files stand beside."""
         for process in (each for link in plan.links.values() for each in link.process):
-            path = self._folder / f"{process}.yaml"
-            if process not in self._deployed and path.is_file():
+            if process not in self._deployed and (path := file_of(process, self._folder)):
                 self.engine.deploy(path)
                 self._deployed[process] = self.engine.plan(process, by=_WATCHER)
                 self._deploy_linked(self._deployed[process])
 
     def _linked_order(self, on: str) -> int:
         """The id of a linked order: the last under that name, or the one of that number."""
-        name, _, number = on.partition(".")
+        name, number = linked_by(on) or ("", 0)
         ids = list(self.view.order.linked.get(name, {})) if self._order is not None else []
-        if not ids or int(number or 1) > len(ids):
+        if not ids or number > len(ids):
             raise EvaluationFailed(say("scenario.no_linked", self._scenario.language, {"on": on}))
-        return int(ids[int(number) - 1 if number else -1])
+        return int(ids[number - 1])
 
     def _hear(self) -> bool:
         """Let linked orders hear what the others say, at once; whether one has. What one cannot hear fails

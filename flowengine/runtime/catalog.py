@@ -11,7 +11,7 @@ from flowengine.compiler.compile import compile_process
 from flowengine.compiler.plan import Plan
 from flowengine.definition.check import Checked, check_process, own_name
 from flowengine.definition.inner import is_inner, name_of
-from flowengine.definition.link_pairs import linked_beside, linked_processes, pair_findings
+from flowengine.definition.link_pairs import linked_beside, linked_processes, pair_findings, reading_findings
 from flowengine.definition.patching.bundle import packed, packed_inner, unpacked, unpacked_inner
 from flowengine.definition.patching.sources import NONE, Sources
 from flowengine.definition.words import Process
@@ -85,7 +85,9 @@ class Catalog:
             return deployed, True
 
     def _check_links(self, checked: Checked, own: str, sources: Sources) -> None:
-        """Raise Refusal where a linked process, as it stands beside or was deployed last, says otherwise."""
+        """Raise Refusal where a linked process, as it stands beside or was deployed last, says otherwise, or
+        reads what is not there like that any more.
+        """
         process = checked.process
         if process is None or not process.links:
             return
@@ -96,7 +98,8 @@ class Catalog:
                 row = unit.definition(id) if id is not None else None
                 if row and (words := words_of(row)):
                     others[name] = words
-        if found := tuple(pair_findings(process, others)):
+        there = (each for other in others.values() for each in reading_findings(other, process))
+        if found := (*pair_findings(process, others), *there):
             raise Refusal(replace(checked, process=None, findings=(*checked.findings, *found)))
 
     def newest(self, unit: Definitions, process: str) -> tuple[int, Plan]:

@@ -47,9 +47,9 @@ class Schedules:
     def _next(self) -> int | str | None:
         """Open one order: its id, or why it could not be; None where nothing is due."""
         due: ScheduleRow | None = None
+        now = self._now()  # not inside: in memory there is one transaction at a time
         try:
             with self._store.writing() as unit:
-                now = self._now()
                 due = unit.claim_schedule(now)
                 if due is None:
                     return None
@@ -63,7 +63,7 @@ class Schedules:
             said = str(error) if isinstance(error, FlowEngineError) else f"{type(error).__name__}: {error}"
             if due is not None:
                 with self._store.writing() as unit:
-                    unit.keep_schedule(_later(due, self._now(), said))
+                    unit.keep_schedule(_later(due, now, said))
             return said
 
     def _opened(self, unit: Writer, due: ScheduleRow) -> int | str | None:

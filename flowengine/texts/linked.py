@@ -117,6 +117,35 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "check both together: flowengine validate FOLDER",
         "zh": "请一并检查：flowengine validate 文件夹",
     },
+    "FE650": {
+        "en": "“{on}” is no linked order: behind the name of the link stands which one it is, 1 for the first",
+        "zh": "“{on}”不是关联订单的写法：关联名称之后写第几个订单，第一个为 1",
+    },
+    "FE650.hint": {"en": "write `on: cases` or `on: cases.1`", "zh": "请写作 `on: cases` 或 `on: cases.1`"},
+    "FE651": {
+        "en": "the event “{event}” opens orders, but none may be without the link “{link}”",
+        "zh": "事件“{event}”会开立订单，但订单必须有关联“{link}”",
+    },
+    "FE651.hint": {
+        "en": "remove `creates`, or `required` of the link: an event names no other order",
+        "zh": "请删去 `creates`，或删去该关联的 `required`：事件不能指明另一个订单",
+    },
+    "FE652": {
+        "en": "orders of {process} must have “{word}” when they are opened, and nothing gives it",
+        "zh": "开立 {process} 的订单必须有“{word}”，而此处没有给出",
+    },
+    "FE652.hint": {
+        "en": "write `fields: {{{word}: …}}` here, or copy it there, or give it a default there",
+        "zh": "请在此处写 `fields: {{{word}: …}}`，或在对方复制该字段或为其写上默认值",
+    },
+    "FE653": {
+        "en": "“{word}” is not always there in {process}, but `required` here",
+        "zh": "“{word}”在 {process} 中不一定有值，而此处写了 `required`",
+    },
+    "FE653.hint": {
+        "en": "remove `required` and ask `has(…)` first, or let the field be required or have a default there",
+        "zh": "请删去 `required` 并先用 `has(…)` 判断，或在对方将该字段设为必填或写上默认值",
+    },
     "FE697": {
         "en": "there is no link “{word}” with other orders",
         "zh": "没有名为“{word}”的关联",

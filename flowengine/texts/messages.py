@@ -53,5 +53,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "消息文字最多 {most} 个字符",
     },
     "FE618.hint": {"en": "shorten it", "zh": "请缩短"},
+    "FE649": {
+        "en": "too much in this message stands one inside the other",
+        "zh": "该消息的嵌套层次过多",
+    },
+    "FE649.hint": {
+        "en": "let conditions follow one another, and leave brackets away",
+        "zh": "请将条件依次写出，不要层层嵌套，并去掉多余的括号",
+    },
     "FE619": {"en": "“{word}” is no list with rows", "zh": "“{word}”不是有多行的列表"},
 }

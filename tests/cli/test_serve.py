@@ -55,6 +55,12 @@ def test_with_secrets_it_takes_in_events_too(
     assert (seen["answer"].status_code, "error" in seen["answer"].text) == (401, True)
 
 
+def test_a_wrong_secret_is_said_before_anything_is_served(call: Any, folder: Path) -> None:
+    done = call("serve", "--db", str(folder / "orders.db"), "--event-secrets", "none")
+    assert done.exit_code != 0
+    assert "http://" not in done.stderr
+
+
 def test_without_the_extra_it_says_what_to_install(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from tests.rehearsal.play import HEAD, PROCESS
+from tests.runtime.linked import CASE, SALE
 
 ROOT = Path(__file__).parents[2]
 VOUCHER = str(ROOT / "processes" / "scenarios" / "missing-voucher.scenario.yaml")
@@ -217,3 +218,14 @@ def test_another_row_is_another_story(train: Train, folder: Path) -> None:
     (folder / "a.scenario.yaml").write_text(text, "utf-8")
     result = train(*ALL, words=("--row", "2"))
     assert ("77.00 CNY" in result.output, result.exit_code) == (True, 0)
+
+
+def test_it_ends_where_the_order_of_the_scenario_is_and_not_a_linked_one(call: Any, folder: Path) -> None:
+    (folder / "sale.yaml").write_text(SALE, "utf-8")
+    (folder / "after-sales-cases.yaml").write_text(CASE, "utf-8")  # found by what stands in it
+    steps = "  - {create: {amount: 100}, by: ann}\n  - {outcome: complain, by: ann}\n"
+    steps += "  - {on: cases, done: contacted, by: ann, expect: {stage: solve}}\n"
+    head = "scenario: Cases\nprocess: sale.yaml\nstarts: 2026-03-02 09:00\npeople: {ann: [desk, service]}\n"
+    (folder / "b.scenario.yaml").write_text(head + "steps:\n" + steps, "utf-8")
+    result = call("train", "b.scenario.yaml", stdin="complain\n\n")
+    assert "The order is where the scenario wants it: pack" in result.output

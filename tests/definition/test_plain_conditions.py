@@ -22,6 +22,7 @@ order:
     day: {type: date, title: {en: Promised, zh: 交期}}
     due: {type: datetime, required: true, title: {en: Due, zh: 交付}}
     items: {type: list, required: true, title: {en: Items, zh: 明细}, of: {size: {type: integer, required: true, title: {en: size, zh: 数量}}}}
+links: {first: {process: sale, known_there_as: cases, reads: {amount: money}}}
 stages:
   review:
     title: {en: Review, zh: 审核}
@@ -36,6 +37,7 @@ CONDITIONS = [
     ("amount * 2 + stock >= 7 / 2", "Amount × 2 + Stock ≥ 7 ÷ 2", "金额 × 2 + 库存 ≥ 7 ÷ 2"),
     ("(amount - (stock + 1)) * 2 > 1", "(Amount - (Stock + 1)) × 2 > 1", "(金额 - (库存 + 1)) × 2 > 1"),
     ("amount > -stock", "Amount > -Stock", "金额 > -库存"),
+    ("has(first.amount)", "amount of first is given", "first的amount已填写"),
     ("rush", "Rush = yes", "加急 = 是"),
     ("not rush", "Rush = no", "加急 = 否"),
     ("rush == True", "Rush = yes", "加急 = 是"),

@@ -31,6 +31,11 @@ def test_what_a_message_may_say(source: str) -> None:
     [
         ("a {{ number ", "syntax", "{{"),
         ("{% if waybill %}x", "syntax", "{%"),
+        ("{{ " + "(" * 45 + "number" + ")" * 45 + " }}", "deep", "{{"),
+        ("{{ " + "(" * 500 + "number" + ")" * 500 + " }}", "deep", "{{"),
+        ("{% if number %}" * 200 + "{% endif %}" * 200, "deep", "{%"),
+        ("{{ number" + " | upper" * 400 + " }}", "deep", "{{"),
+        ("{% if " + "not " * 900 + "number %}x{% endif %}", "deep", "{%"),
         ("ok {{ numbr }}", "name", "numbr"),
         ("{{ number | default('numbr') }} {{ numbr }}", "name", "numbr"),
         ("{% for line in lines %}{{ line.sk }}{% endfor %}", "column", "sk"),

@@ -203,6 +203,15 @@ def test_a_process_that_disagrees_with_one_that_is_deployed_is_refused(shop: Sho
         shop.deploy(CASE.replace("amount", "amuont"))
 
 
+def test_a_process_that_gives_up_what_a_deployed_one_reads_is_refused(shop: Shop) -> None:
+    shop.deploy(CASE)
+    newer = CASE.replace('version: "1"', 'version: "2"').replace(
+        "issue: text, since", "issue: integer, since"
+    )
+    with pytest.raises(DefinitionRefused, match="issue"):
+        shop.deploy(newer)
+
+
 def test_nobody_but_the_tick_says_what_an_order_hears(shop: Shop) -> None:
     sale = started(shop)
     with pytest.raises(WrongInput, match="tick"):

@@ -33,6 +33,7 @@ from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
 from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, away, heads, members, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
+from flowengine.compiler.notices import Notices
 from flowengine.compiler.plan import (
     Action,
     Amending,
@@ -243,6 +244,7 @@ KINDS: Final = {
     Amending: whole(Amending),
     Need: NEED,
     Check: CHECK,
+    Notices: Kind({}, dict.fromkeys(("quiet", "digest"), "when messages are sent")),
     Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,

@@ -93,7 +93,7 @@ class _Plain:
             case Opposite(part=part):
                 return self._whether(part, holds=not holds)
             case Presence(name=name):
-                kind = "happened" if "." in name else "given"
+                kind = "given" if term.text.startswith("has") or "." not in name else "happened"
                 return self._say(kind if holds else f"not_{kind}", name=self._naming.name(name))
             case Read(name=name) if not holds:
                 return self._say("is_no", name=self._naming.name(name))

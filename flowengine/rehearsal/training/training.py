@@ -46,7 +46,7 @@ class Training:
         reference = Rehearsal(connect, scenario, process, row)
         with closing(reference.engine):
             self._visits = list(_visits(reference, self._script))
-            self._ending = _ending(reference, with_row(scenario.steps[-1], row))
+            self._ending = _ending(reference, with_row(_last(scenario), row))
         self.rehearsal = Rehearsal(connect, scenario, process, row)
         self.turn: Turn | None = None
         self.marks: list[Mark] = []
@@ -64,6 +64,7 @@ class Training:
             match self._script[at]:
                 case Scene(step=step) as scene:
                     self.rehearsal.play(step)
+                    self.rehearsal.turn_back()
                     yield scene
                 case Turn() as turn:
                     told = said(with_row(replace(turn.step, by=()), self._row))
@@ -165,6 +166,12 @@ def _visits(rehearsal: Rehearsal, script: list[Scene | Turn]) -> Iterator[tuple[
     for each in script:
         yield _visit(rehearsal)
         rehearsal.play(each.step if isinstance(each, Scene) else replace(each.step, by=(each.person,)))
+        rehearsal.turn_back()
+
+
+def _last(scenario: Scenario) -> Step:
+    """The last step that speaks of the order of the scenario, and not of a linked one."""
+    return next((step for step in reversed(scenario.steps) if step.on is None), scenario.steps[-1])
 
 
 def _ending(rehearsal: Rehearsal, last: Step) -> Step:
