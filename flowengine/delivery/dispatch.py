@@ -11,8 +11,9 @@ class Dispatch:
     """A message in words for one recipient at one address.
 
     `key` is the same at every attempt: hand it on, so that the other side knows a message that it got
-    before. `message` names it, empty for a standard text; `about` is what has happened (`late`, `warned` …).
-    `now` is the present instant, `at` that of what is told, in milliseconds UTC.
+    before. `message` names it, empty for a standard text; `about` is what has happened (`late`, `warned` …),
+    or `digest` for several at once. `now` is the present instant, `at` that of what is told, in milliseconds
+    UTC.
     """
 
     key: str

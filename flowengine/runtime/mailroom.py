@@ -103,8 +103,10 @@ class Mailroom:
         if not messages:
             raise NotSent("message_gone", final=True)
         first = messages[0]
-        if quiet := self._quiet(first, content, now):
-            raise NotSent("quiet", wait=quiet - now, elsewhere=True)
+        plan = self._looking.whole(first.order_id, _HOST)[0].plan
+        quiet = None if content.get("at_once") else plan.notices.quiet
+        if quiet and (end := quiet.until(now)):
+            raise NotSent("quiet", wait=end - now, elsewhere=True)
         if way not in self._channels:
             raise NotSent("no_channel", way)
         channel, reader = self._channels[way], Principal.of(person_of(whom) or whom)
@@ -112,7 +114,7 @@ class Mailroom:
         address = self._addresses(whom, letters[0].process, first.number).get(way)
         if not address:
             raise NotSent("no_address", way, final=True)
-        letter = as_one(letters, self._plan(first).language)
+        letter = as_one(letters, plan.language)
         if not (endpoint := channel.endpoint(address)):
             raise NotSent("no_endpoint", way)
 
@@ -198,14 +200,6 @@ class Mailroom:
             return
         for person in map(at, dict.fromkeys(self._members(row.role, plan))):
             yield person, self._addresses(person, plan.process, row.number)
-
-    def _plan(self, row: MessageRow) -> Plan:
-        return self._looking.whole(row.order_id, _HOST)[0].plan
-
-    def _quiet(self, row: MessageRow, content: Mapping[str, Any], now: int) -> int | None:
-        """The end of the quiet hours for which a message waits."""
-        quiet = self._plan(row).notices.quiet
-        return quiet.until(now) if quiet and not content.get("at_once") else None
 
     def _members(self, role: str, plan: Plan) -> Iterable[str]:
         directory = self._directory or KnownPeople(plan.members)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -115,6 +118,55 @@ def test_a_server_that_is_not_there_is_asked_again() -> None:
     with pytest.raises(NotSent, match="no_mail_server") as refused:
         mail(1).send(NOTE)
     assert not refused.value.final
+
+
+class Dawdler:
+    """A mail server that answers as it should up to a point, and from there sends a sign now and then."""
+
+    ANSWERS = ("220 here", "250 hello", "250 from", "250 to", "354 go on", "250 taken", "221 bye")
+
+    def __init__(self, good: int) -> None:
+        self._good, self._over = good, Event()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._over.set()
+        self._socket.close()
+
+    def _serve(self) -> None:
+        line, _ = self._socket.accept()
+        with line, suppress(OSError):
+            for number, said in enumerate(self.ANSWERS):
+                if number >= self._good:
+                    while not self._over.wait(0.02):
+                        line.sendall(b"2")
+                line.sendall(said.encode() + b"\r\n")
+                while data := line.recv(65_536):
+                    if number != 4 or data.endswith(b"\r\n.\r\n"):
+                        break
+
+
+@pytest.mark.parametrize("good", range(6), ids=lambda good: Dawdler.ANSWERS[good])
+def test_a_server_that_dawdles_is_cut_and_asked_again(good: int) -> None:
+    server, began = Dawdler(good), monotonic()
+    try:
+        channel = Mail("127.0.0.1", "a@b.c", port=server.port, security="none", patience=0.1)
+        with pytest.raises(NotSent, match="no_answer_in_time") as refused:
+            channel.send(NOTE)
+    finally:
+        server.close()
+    assert not refused.value.final
+    assert monotonic() - began < 3
+
+
+def test_what_was_taken_is_taken_whatever_the_server_says_to_the_goodbye() -> None:
+    server = Dawdler(len(Dawdler.ANSWERS) - 1)
+    try:
+        Mail("127.0.0.1", "a@b.c", port=server.port, security="none", patience=0.1).send(NOTE)
+    finally:
+        server.close()
 
 
 @settings(max_examples=300)

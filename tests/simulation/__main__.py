@@ -1,4 +1,7 @@
-"""Runs seeds: `python -m tests.simulation 17`, `python -m tests.simulation 0-1999`, `… 17 --trace`."""
+"""Runs seeds: `python -m tests.simulation 17`, `python -m tests.simulation 0-1999`, `… 17 --trace`.
+
+Of what is done outside and told to other orders: `python -m tests.simulation errands 17`.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,24 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.simulation.simulation import Databases, Failed, simulate
+from tests.simulation.errands import NAMES, run_errands
+from tests.simulation.simulation import PROCESSES, Databases, Failed, simulate
 
 
 def main(arguments: list[str]) -> int:
     """Run the seeds named on the command line; the number of those in which something was found."""
-    first, _, last = arguments[0].partition("-")
+    is_errands = arguments[0] == "errands"
+    run = run_errands if is_errands else simulate
+    first, _, last = arguments[is_errands].partition("-")
     lines: list[str] | None = [] if "--trace" in arguments else None
     hits: Counter[str] = Counter()
     failed = steps = 0
     began = time.perf_counter()
     with TemporaryDirectory(dir=fast_folder()) as folder:
-        databases = Databases(Path(folder))
+        databases = Databases(Path(folder), NAMES if is_errands else PROCESSES)
         for seed in range(int(first), int(last or first) + 1):
             try:
-                outcome = simulate(seed, databases, lines=lines)
+                outcome = run(seed, databases, lines=lines)
             except Failed as found:
                 failed += 1
                 say(str(found))

@@ -37,8 +37,8 @@ PROCESSES: Final = (*CLIENTS, *TICKERS, OPERATOR, CALM)
 class Failed(AssertionError):
     """What was found in a run, and how to see it again."""
 
-    def __init__(self, seed: int, found: BaseException) -> None:
-        super().__init__(f"seed {seed}: {found}\nagain: python -m tests.simulation {seed}")
+    def __init__(self, seed: int, found: BaseException, what: str = "") -> None:
+        super().__init__(f"seed {seed}: {found}\nagain: python -m tests.simulation {what}{seed}")
         self.seed = seed
 
 
@@ -118,11 +118,11 @@ class Databases:
     compiles once: to begin with nothing each time would take longer than all the rest.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, names: tuple[str, ...] = PROCESSES) -> None:
         self._folder = folder
         self._template = folder / "template.db"
         self._number = 0
-        self._known = {name: flowengine.connect(self._template).store.engine for name in PROCESSES}
+        self._known = {name: flowengine.connect(self._template).store.engine for name in names}
         for engine in self._known.values():
             engine.dispose()
 
@@ -143,7 +143,7 @@ class Databases:
 
 def simulate(seed: int, databases: Databases, *, lines: list[str] | None = None) -> Outcome:
     """Run one seed. Raises Failed."""
-    with _undisturbed():
+    with undisturbed():
         try:
             simulation = Simulation(seed, databases.fresh(), databases)
             simulation.world.lines = lines
@@ -155,7 +155,7 @@ def simulate(seed: int, databases: Databases, *, lines: list[str] | None = None)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """No collector closes a connection at a moment of its own, and the turns stay on one processor.
 
     To hand the turn to a thread on another processor takes ten times as long.

@@ -13,12 +13,15 @@ from email.utils import format_datetime
 from typing import Final, Literal
 
 from flowengine.delivery.carrier import NotSent
+from flowengine.delivery.channels.smtp import Server
 from flowengine.delivery.dispatch import Dispatch
 from flowengine.errors import WrongInput
 
 Security = Literal["starttls", "tls", "none"]
 _PORTS: Final[dict[Security, int]] = {"starttls": 587, "tls": 465, "none": 25}
 _PATIENCE: Final = 15.0
+_WAITS: Final = 4
+"""How often as long as one wait everything may take: far less than a parcel belongs to who took it."""
 _FOR_GOOD: Final = 500
 _NEAR: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -58,35 +61,29 @@ class Mail:
     def send(self, dispatch: Dispatch) -> None:
         """Hand it to the server. Raises NotSent where the server does not take it."""
         letter = self._letter(dispatch)
+        server: Server | None = None
         try:
-            with self._server() as server:
-                server.send_message(letter)
-        except smtplib.SMTPResponseException as error:
-            raise _refused(error.smtp_code) from None
-        except smtplib.SMTPRecipientsRefused as error:
-            raise _refused(next(iter(error.recipients.values()))[0], of_recipient=True) from None
-        except smtplib.SMTPNotSupportedError:
-            raise NotSent("no_mailbox", final=True) from None
+            server = self._server()
+            self._secured(server)
+            server.send_message(letter)
+            server.leave()
         except (OSError, smtplib.SMTPException) as error:
-            raise NotSent("no_mail_server", type(error).__name__) from None
+            if server and server.is_over:  # what it had begun to say was cut as well
+                raise NotSent("no_answer_in_time") from None
+            raise _why(error) from None
+        finally:
+            if server:
+                server.close()
 
-    def _server(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if self._security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self._host, self._port, timeout=self._patience, context=context
-            )
-        else:
-            server = smtplib.SMTP(self._host, self._port, timeout=self._patience)
-        try:
-            if self._security == "starttls":
-                server.starttls(context=context)
-            if self._login:
-                server.login(*self._login)
-        except BaseException:
-            server.close()
-            raise
-        return server
+    def _server(self) -> Server:
+        tls = ssl.create_default_context() if self._security == "tls" else None
+        return Server(self._host, self._port, patience=self._patience, total=_WAITS * self._patience, tls=tls)
+
+    def _secured(self, server: Server) -> None:
+        if self._security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if self._login:
+            server.login(*self._login)
 
     def _letter(self, dispatch: Dispatch) -> EmailMessage:
         """The mail. Raises NotSent for an address or a heading that would begin another header."""
@@ -114,6 +111,21 @@ def _mailbox(address: str, name: str = "") -> Address:
     if not box.username or not box.domain or not box.addr_spec.isprintable() or " " in box.addr_spec:
         raise WrongInput("this is no address of mail; it is written NAME@HOST")
     return box
+
+
+def _why(error: Exception) -> NotSent:
+    """Why the server did not take it."""
+    match error:
+        case smtplib.SMTPResponseException(smtp_code=code):
+            return _refused(code)
+        case smtplib.SMTPRecipientsRefused(recipients=recipients):
+            return _refused(next(iter(recipients.values()))[0], of_recipient=True)
+        case smtplib.SMTPNotSupportedError():
+            return NotSent("no_mailbox", final=True)
+        case TimeoutError():
+            return NotSent("no_answer_in_time")
+        case _:
+            return NotSent("no_mail_server", type(error).__name__)
 
 
 def _refused(code: int, *, of_recipient: bool = False) -> NotSent:
