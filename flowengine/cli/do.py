@@ -26,6 +26,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "waive": "NEED",
     "hold": "HOLD",
     "release": "HOLD",
+    "raise": "EXCEPTION [TIER]",
     "approve": "NEED",
     "refuse": "NEED",
     "abstain": "NEED",
@@ -85,7 +86,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     return answered(desk, engine, result, view.plan)
 
 
-def _command(  # noqa: PLR0911 - one line for each verb
+def _command(  # noqa: C901, PLR0911, PLR0912 - one line for each verb
     desk: Desk, act: str, words: tuple[str, ...]
 ) -> Command:
     """The command that the words name. Raises Trouble with the words that it wants."""
@@ -96,6 +97,7 @@ def _command(  # noqa: PLR0911 - one line for each verb
         Confirm,
         Done,
         Hold,
+        Raise,
         Release,
         RequestLane,
         RevokeLane,
@@ -120,6 +122,10 @@ def _command(  # noqa: PLR0911 - one line for each verb
             return Hold(name)
         case "release", (name,):
             return Release(name)
+        case "raise", (name,):
+            return Raise(name)
+        case "raise", (name, tier) if tier.isdecimal() and len(tier) == 1:
+            return Raise(name, int(tier))
         case "request", (name,):
             return RequestLane(name)
         case "revoke", (name,):

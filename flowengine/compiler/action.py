@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flowengine.definition.expressions import Expression
+from flowengine.definition.lengths import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Action:
 
     `message` names what is told, empty for the standard text. `set` are fields with what they become.
     `trigger` is the name under which the machine knows a `move`. `start` is the process of which an order is
-    opened, with `fields` as it begins, and `link` the name under which it stands here.
+    opened, with `fields` as it begins, and `link` the name under which it stands here. What `raises` an
+    exception does so at least on a `tier`; `over` is how late the clock is then that asks for it.
     """
 
     notify: tuple[str, ...] = ()
@@ -30,3 +32,7 @@ class Action:
     fields: tuple[tuple[str, Expression], ...] = ()
     call: str = ""
     undo: tuple[str, ...] = ()
+    raises: str = ""
+    tier: int = 0
+    over: Length | None = None
+    resolves: str = ""

@@ -36,6 +36,7 @@ from flowengine.definition.event_references import OF_EVENT, event_behind, event
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.definition.kinds import Scope
+from flowengine.definition.lengths import Length
 from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.opening_references import opened_of, opening_scope
@@ -63,6 +64,9 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
     """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
     plan = _with_lanes(process, file, hash)
+    if process.inner:
+        inner = {name: compile_process(each, file) for name, each in process.inner.items()}
+        plan = replace(plan, inner=inner)
     if not process.variants:
         return plan
     variants = {name: _with_lanes(each, file, hash) for name, each in process.variants.items()}
@@ -117,6 +121,7 @@ class Compiler:
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
         fields, amending = self._fields(), self._amending()
         events = {name: self._event(event) for name, event in events_of(process).items()}
+        exceptions = {name: self._exception(each) for name, each in (process.exceptions or {}).items()}
         return plans.Plan(
             process=process.process,
             version=process.version,
@@ -161,6 +166,9 @@ class Compiler:
             assign=self._assign(),
             amending=amending,
             events=events,
+            exceptions=exceptions,
+            tiers=tuple(sorted(int(number) for number in process.tiers or ())),
+            teams=process.teams,
             opened=self._opened(),
             parts=parts,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
@@ -516,6 +524,25 @@ class Compiler:
             failed=self._order.actions(call.failed),
             undo=call.undo or "",
         )
+
+    def _exception(self, exception: words.Exceptional) -> plans.Exceptional:
+        allowed = (name for name, role in self._process.roles.items() if "raise" in role.may)
+        return plans.Exceptional(
+            name=exception.name,
+            title=exception.title or Text(en=exception.name),
+            line=exception.place.line,
+            tiers=tuple(
+                plans.TierRow(row.tier, row.over, self.expression(row.when)) for row in exception.tier
+            ),
+            by=tuple(exception.by) or tuple(allowed),
+            hold=exception.hold or "",
+            then=self._order.actions(exception.then),
+        )
+
+    def rises(self, action: words.Action) -> Iterator[Length]:
+        """How late a clock is when the exception that it has raised rises."""
+        raised = (self._process.exceptions or {}).get(action.raise_ or "")
+        yield from (row.over for row in (raised.tier if raised else ()) if row.over)
 
     def _title(self, need: words.Need) -> Text:
         """What people call a need; a field its title, a condition its text, a choice all that may be done."""

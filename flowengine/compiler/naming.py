@@ -141,7 +141,7 @@ class Names:
         thing, _, what = name.partition(".")
         return (
             self._thing(thing)
-            if what in ("", "done", "given", "left", "met", "released", "received")
+            if what in ("", "done", "given", "left", "met", "released", "received", "resolved")
             else self.moment(name)
         )
 
@@ -161,8 +161,8 @@ class Names:
             return self.place(name)
         if link := self.plan.links.get(name):
             return link.title.say(self.lang)
-        if name in self.plan.calls:
-            return self.call(name)
+        if found := self.plan.calls.get(name) or self.plan.exceptions.get(name):
+            return found.title.say(self.lang)
         need = self.plan.find(name)
         return self.need(need) if need else self.field(name)
 
@@ -170,6 +170,11 @@ class Names:
         """A call out."""
         call = self.plan.calls.get(name)
         return call.title.say(self.lang) if call else name
+
+    def exception(self, name: str) -> str:
+        """An exception."""
+        exception = self.plan.exceptions.get(name)
+        return exception.title.say(self.lang) if exception else name
 
     def _column(self, field: str, column: str) -> str:
         found = self.plan.fields.get(field)

@@ -21,6 +21,7 @@ class Owners:
 
     def __init__(self, process: words.Process, read: Read, person: Callable[[str], str]) -> None:
         self._person = person
+        self._teams = process.teams
         self.rows: dict[str, tuple[Way, ...]] = {"order": (Way(process.owner, None),)}
         self._behind: dict[str, str] = {}
         for name, stage in process.stages.items():
@@ -59,7 +60,10 @@ class Owners:
 
     def by_default(self, place: str) -> tuple[str, ...]:
         """Who does what nobody is named for: the owner; nobody yet where it is not certain who that is."""
-        return (self.rows[place][0].to,) if self._is_certain(place) else ()
+        if not self._is_certain(place):
+            return ()
+        owner = self.rows[place][0].to
+        return (owner, *self._teams.get(owner, ()))
 
     def _is_certain(self, place: str) -> bool:
         taken = self._chain(place)

@@ -17,6 +17,7 @@ from flowengine.compiler.away import Away
 from flowengine.compiler.call import Call
 from flowengine.compiler.clock import Clock
 from flowengine.compiler.due import Due
+from flowengine.compiler.exception import Exceptional, TierRow
 from flowengine.compiler.hold import Hold, Rule
 from flowengine.compiler.incoming import Incoming
 from flowengine.compiler.lane import Lane, Quota
@@ -49,6 +50,7 @@ __all__ = [
     "Due",
     "End",
     "EndKind",
+    "Exceptional",
     "Hold",
     "Incoming",
     "Lane",
@@ -65,6 +67,7 @@ __all__ = [
     "Rule",
     "Stage",
     "Task",
+    "TierRow",
     "Way",
     "every_outcome",
     "every_part",
@@ -257,7 +260,8 @@ class Plan:
     any type included. Over which channels of the host messages go says `via` by role, `customer` or
     `everyone`; when, say `notices`. `variants` are the plans of its types of order, by name; where there are
     any, each order runs on one. `granted` are the plans under lanes that are in force, by `lanes_key`, with
-    the one without any under the empty key.
+    the one without any under the empty key. `exceptions` are raised on one of the `tiers`; the roles of
+    `teams` act beside an owner. `inner` are the plans of the processes that it brings.
     """
 
     process: str
@@ -309,6 +313,10 @@ class Plan:
     via: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: Notices = field(default_factory=Notices)
     events: Mapping[str, Incoming] = field(default_factory=dict)
+    exceptions: Mapping[str, Exceptional] = field(default_factory=dict)
+    tiers: tuple[int, ...] = ()
+    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inner: Mapping[str, Plan] = field(default_factory=dict, compare=False)
     opened: Opened | None = None
     parts: Mapping[str, Part] = field(default_factory=dict)
 

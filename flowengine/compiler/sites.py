@@ -16,6 +16,7 @@ from flowengine.compiler.need import Need
 from flowengine.compiler.times import of_clock, rows_of
 from flowengine.definition import words
 from flowengine.definition.expressions import Expression
+from flowengine.definition.lengths import Length
 from flowengine.definition.moments import Point
 from flowengine.definition.words import Name, Text
 
@@ -65,6 +66,9 @@ class Compiler(Protocol):
     def given(self, written: words.Written) -> Expression:
         """What a field of another process is given, read."""
 
+    def rises(self, action: words.Action) -> Iterable[Length]:
+        """How late a clock is when the exception that it has raised rises."""
+
     def moved(self, site: Site, target: str) -> str:
         """The trigger of a move."""
 
@@ -83,6 +87,10 @@ class Site:
     stage: str
     calendar: Calendar
     default: words.DefaultDue | None = None
+
+    def rises(self, action: words.Action) -> Iterable[Length]:
+        """How late a clock is when the exception that it has raised rises."""
+        return self.compiler.rises(action)
 
     def calendar_of(self, name: Name | None) -> Calendar:
         """The calendar of that name, or the one of rows that name none."""
@@ -119,6 +127,9 @@ class Site:
             fields=tuple((name, compiler.given(each)) for name, each in (action.fields or {}).items()),
             call=action.call or "",
             undo=tuple(action.undo),
+            raises=action.raise_ or "",
+            tier=action.tier,
+            resolves=action.resolve or "",
         )
 
     def clocks(self, clocks: Mapping[str, words.Clock] | None) -> dict[str, Clock]:

@@ -47,6 +47,9 @@ class Site(Protocol):
     def actions(self, actions: Iterable[words.Action]) -> tuple[Action, ...]:
         """What is done there."""
 
+    def rises(self, action: words.Action) -> Iterable[Length]:
+        """How late a clock is when the exception that it has raised rises."""
+
 
 def rows_of(site: Site, rows: Iterable[words.Due]) -> tuple[Due, ...]:
     """Rows of a due time."""
@@ -144,16 +147,24 @@ def _marks(site: Site, steps: Ladder, total: Length | None) -> tuple[Mark, ...]:
     late: dict[Length | None, list[words.Action]] = {None: []}
     for row in steps.late:
         late.setdefault(row.over, []).extend(row.actions)
+        for action in row.actions:
+            for over in site.rises(action):
+                if row.over is None or row.over.unit != over.unit or row.over.amount < over.amount:
+                    late.setdefault(over, []).append(action)
     return (
         *(
             Mark(str(ahead), "warn", *ahead, site.actions(warned[ahead]))
             for ahead in sorted(warned, key=lambda ahead: _position(ahead, total))
         ),
         *(
-            Mark(f"+{over}" if over else AT_DUE, "late", away=over, then=site.actions(late[over]))
+            Mark(f"+{over}" if over else AT_DUE, "late", away=over, then=_then(site, late[over], over))
             for over in sorted(late, key=lambda over: over.amount if over else 0)
         ),
     )
+
+
+def _then(site: Site, actions: list[words.Action], over: Length | None) -> tuple[Action, ...]:
+    return tuple(replace(each, over=over) if each.raises else each for each in site.actions(actions))
 
 
 def _position(ahead: Ahead, total: Length | None) -> tuple[int, int]:

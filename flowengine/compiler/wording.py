@@ -23,6 +23,7 @@ from flowengine.compiler.plan import (
     Call,
     Clock,
     Due,
+    Exceptional,
     Hold,
     Incoming,
     Lane,
@@ -288,6 +289,34 @@ def call(names: Names, call: Call) -> str:
     return together(names, terms)
 
 
+def exception(names: Names, exception: Exceptional) -> str:
+    """An exception: on which tier it begins, who may raise it, and what it does to the order."""
+    lang = names.lang
+    terms = []
+    for row in exception.tiers:
+        said = say("words.exception.tier", lang, {"tier": row.tier})
+        if row.over:
+            said = say("words.exception.over", lang, {"said": said, "over": row.over.said()})
+        terms.append(_row(names, said, row.when))
+    if exception.by:
+        terms.append(say("words.exception.by", lang, {"who": [names.role(role) for role in exception.by]}))
+    if exception.hold:
+        terms.append(say("words.exception.hold", lang, {"hold": names.place(exception.hold)}))
+    if exception.then:
+        done = together(names, actions(names, exception.then))
+        terms.append(say("words.exception.then", lang, {"done": done}))
+    return together(names, terms)
+
+
+def _raise(names: Names, action: Action) -> str:
+    """What is raised; an action on the way of a clock that is late says how late that is."""
+    params: dict[str, object] = {"exception": names.exception(action.raises), "tier": action.tier}
+    if action.over:
+        params["over"] = action.over.said()
+    key = "words.raise.late" if action.over else "words.raise.tier" if action.tier else "words.raise"
+    return say(key, names.lang, params)
+
+
 def _approval_step(names: Names, step: ApprovalStep) -> str:
     lang = names.lang
     roles = [names.role(role) for role in step.roles]
@@ -381,5 +410,9 @@ def _action(names: Names, action: Action) -> str:  # noqa: PLR0911 - one line fo
         return say("words.assign", lang, {"who": names.role(action.assign)})
     if action.start:
         return _start(names, action)
+    if action.raises:
+        return _raise(names, action)
+    if action.resolves:
+        return say("words.resolve", lang, {"exception": names.exception(action.resolves)})
     told = {"who": [names.role(role) for role in action.notify], "message": action.message}
     return say("words.notify_with" if action.message else "words.notify", lang, told)

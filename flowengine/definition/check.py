@@ -120,12 +120,16 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
 
 
 def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
-    """The processes that another one brings, and what is wrong with them."""
+    """The processes that another one brings, and what is wrong with them. A doubt about one is no use: nobody
+    has written most of it.
+    """
     brought: dict[str, words.Process] = {}
     findings: tuple[Finding, ...] = ()
     for each in inner:
-        brought[each.name], found = _read(Assembled(each.process, ()))
-        findings += found
+        process, found = _read(Assembled(each.process, ()))
+        variants = {name: replace(variant, teams=each.teams) for name, variant in process.variants.items()}
+        brought[each.name] = replace(process, teams=each.teams, variants=variants)
+        findings += tuple(finding for finding in found if finding.severity == "error")
     return brought, findings
 
 

@@ -127,8 +127,9 @@ def _is_surely_later(row: LateRow, other: LateRow) -> bool:
 
 
 def _holds(process: Process) -> Iterator[Finding]:
-    placed = {str(action.hold) for action in every_action(process) if action.hold}
-    released = {str(action.release) for action in every_action(process) if action.release}
+    raised = {str(each.hold) for each in (process.exceptions or {}).values() if each.hold}
+    placed = raised | {str(action.hold) for action in every_action(process) if action.hold}
+    released = raised | {str(action.release) for action in every_action(process) if action.release}
     paused, chosen = _timed(process), _chosen(process)
     for name, hold in (process.holds or {}).items():
         if not hold.by and not hold.while_ and name not in placed:

@@ -24,7 +24,7 @@ from flowengine.definition.words import (
     Warn,
 )
 
-Occasion = Literal["then", "beyond", "task", "warn", "late", "rule", "refused", "call", "end"]
+Occasion = Literal["then", "beyond", "task", "warn", "late", "rule", "refused", "call", "raised", "end"]
 OF_OUTCOMES: tuple[Occasion, ...] = ("then", "beyond")
 
 
@@ -85,6 +85,8 @@ def _written(process: Process) -> Iterator[Deeds]:
     for call in (process.calls or {}).values():
         yield Deeds("order", None, "call", call.done)
         yield Deeds("order", None, "call", call.failed)
+    for exception in (process.exceptions or {}).values():
+        yield Deeds("order", None, "raised", exception.then)
     for end in (process.ends or {}).values():
         yield Deeds("order", None, "end", end.then)
 

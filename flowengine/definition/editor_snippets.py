@@ -115,6 +115,8 @@ _VERBS: Final = (
         "撤销外部调用已办成的事。",
         {"undo": "${2:all}"},
     ),
+    Snippet("raise: … · 发起异常", "Raise an exception.", "发起异常。", {"raise": "${2:delay}"}),
+    Snippet("resolve: … · 解决异常", "What resolves an exception.", "解决异常。", {"resolve": "${2:delay}"}),
     Snippet("assign: … · 转交", "Pass open work on.", "转交未完成的工作。", {"assign": "${2:order_desk}"}),
     Snippet(
         "start: … · 开关联订单",
@@ -542,6 +544,24 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "courier_scan",
         ),
     ),
+    "exception": (
+        Snippet(
+            "new exception · 新的异常",
+            "Something that may go wrong, on a tier, with what must be done to resolve it.",
+            "可能出现的异常、处理级别和解决它须完成的事项。",
+            {"tier": "${2:1}", "playbook": {"${3:claim}": "${4:file}"}},
+            "lost_parcel",
+        ),
+    ),
+    "tier": (
+        Snippet(
+            "new tier · 新的级别",
+            "Who deals with exceptions, and in what time.",
+            "异常由谁处理、每一步用多少时间。",
+            {"team": "${2:order_desk}", "answer": "${3:4wh}", "tell": "${4:1wd}", "resolve": "${5:2wd}"},
+            "1",
+        ),
+    ),
     "lane": (
         Snippet(
             "new lane · 新的特批通道",
@@ -752,6 +772,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Lift a hold.",
             "解除暂停。",
             {"release": "${2:customer_waits}", "by": "${3:zhang}"},
+        ),
+        Snippet(
+            "raise: … · 发起异常",
+            "Raise an exception, with a reason.",
+            "发起异常，须说明原因。",
+            {"raise": "${2:lost_parcel}", "by": "${3:zhang}", "reason": "${4:签收人称未收到}"},
         ),
         Snippet(
             "approve: … · 同意",

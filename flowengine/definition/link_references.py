@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.inner.inner import is_inner
 from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS, every_action, fields_of, scope_of
 from flowengine.definition.words import Action, Link, Process
 
@@ -24,6 +25,11 @@ def link_findings(process: Process) -> Iterator[Finding]:
         yield from _copies(process, link)
     for action in every_action(process):
         yield from _start(process, action)
+
+
+def is_brought(link: Link) -> bool:
+    """Whether a link leads to orders of a process that this one brings: nobody has written it."""
+    return all(is_inner(name) for name in link.process)
 
 
 def links_to(process: Process, other: str) -> list[Link]:

@@ -56,6 +56,7 @@ SHORT_FORMS: Final[Mapping[str, str]] = {
     "value row": "value: sum(items.quantity)",
     "length row": "within: 48h",
     "point row": "by: promised_date",
+    "tier row": "tier: 2",
     "warning": 'at: "80%"',
 }
 OPERATORS: Final[Mapping[str, tuple[Sequence[str], str]]] = {

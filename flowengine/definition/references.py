@@ -22,13 +22,14 @@ from flowengine.definition.detours import BACK
 from flowengine.definition.dividing import part_findings
 from flowengine.definition.document.characters import shown
 from flowengine.definition.event_references import event_findings, scope_behind
+from flowengine.definition.exception_references import exception_findings
 from flowengine.definition.expressions import parse
 from flowengine.definition.field_references import field_findings
 from flowengine.definition.findings import Finding, Place, elsewhere, unknown
 from flowengine.definition.following import following_findings
 from flowengine.definition.four_eyes import four_eyes_findings
 from flowengine.definition.lane_references import lane_findings
-from flowengine.definition.link_references import link_findings
+from flowengine.definition.link_references import is_brought, link_findings
 from flowengine.definition.message_references import message_findings
 from flowengine.definition.moments import moment_findings
 from flowengine.definition.need_references import need_findings
@@ -113,6 +114,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from event_findings(process)
     yield from message_findings(process)
     yield from call_findings(process)
+    yield from exception_findings(process)
     yield from notice_findings(process)
     yield from _conditions(process)
 
@@ -174,7 +176,9 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.hold", name, hold.place) for name, hold in (process.holds or {}).items()]
     things += [("name.approval", name, each.place) for name, each in (process.approvals or {}).items()]
     things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
-    things += [("name.link", name, link.place) for name, link in (process.links or {}).items()]
+    links = process.links or {}
+    things += [("name.link", name, link.place) for name, link in links.items() if not is_brought(link)]
+    things += [("name.exception", name, each.place) for name, each in (process.exceptions or {}).items()]
     things += [("name.call", name, call.place) for name, call in (process.calls or {}).items()]
     things += [("name.event", name, event.place) for name, event in (process.events or {}).items()]
     things += [
@@ -323,6 +327,8 @@ def conditions_of(process: Process) -> Iterator[Written]:
     for approval in (process.approvals or {}).values():
         yield from (step.when for step in approval.steps if step.when)
     yield from (lane.request.when for lane in (process.lanes or {}).values() if lane.request.when)
+    for exception in (process.exceptions or {}).values():
+        yield from (row.when for row in exception.tier if row.when)
     yield from (hold.while_ for hold in (process.holds or {}).values() if hold.while_)
 
 

@@ -254,6 +254,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "waive": ("FE517", lambda process: {n.name for p in _every(process) for _, n in needs_of(p) if n.waive}),
     "hold": ("FE518", _holds),
     "release": ("FE518", _holds),
+    "raise": ("FE720", lambda process: {name for each in _every(process) for name in each.exceptions or ()}),
     **dict.fromkeys(("request", "revoke"), ("FE550", _lanes)),
     **dict.fromkeys(
         ("approve", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return", "withdraw"),

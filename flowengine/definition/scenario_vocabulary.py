@@ -163,6 +163,9 @@ _SHAPES: Final = (
             ),
             Key("hold", WORD, "Put a hold on the order.", "暂停订单。", "hold: customer_waits"),
             Key("release", WORD, "Lift a hold.", "解除暂停。", "release: customer_waits"),
+            Key(
+                "raise", WORD, "Raise an exception; say why.", "发起异常，须说明原因。", "raise: lost_parcel"
+            ),
             Key("approve", WORD, "Vote for it.", "同意。", "approve: order_review"),
             Key(
                 "refuse",

@@ -23,6 +23,7 @@ Verb = Literal[
     "waive",
     "hold",
     "release",
+    "raise",
     "approve",
     "refuse",
     "abstain",
@@ -44,7 +45,7 @@ Verb = Literal[
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
-    "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
+    "raise", "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
     "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
     "split",
 )  # fmt: skip
@@ -103,6 +104,7 @@ class Step(Word):
     waive: Name | None = None
     hold: Name | None = None
     release: Name | None = None
+    raise_: Name | None = None
     approve: Name | None = None
     refuse: Name | None = None
     abstain: Name | None = None

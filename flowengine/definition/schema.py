@@ -36,7 +36,7 @@ from flowengine.definition.spans import PATTERN
 
 Schema = dict[str, Json]
 Form = Literal["whole", "patch", "type"]
-HOLD_FIXED: Final = frozenset({"process", "order"})
+HOLD_FIXED: Final = frozenset({"process", "order", "defaults"})
 """The shapes with keys that are the same for every type of order."""
 
 _TEXT: Schema = {
@@ -99,7 +99,8 @@ def _shape(shape: Shape, form: Form = "whole") -> Schema:
     if shape.short is None:
         return {"type": "object", **closed}
     alone = value_schema(shape.short.value)
-    scalar = alone["type"] if isinstance(alone.get("type"), list) else ["string"]
+    kinds = alone.get("type", "string")
+    scalar = kinds if isinstance(kinds, list) else [kinds]
     return {
         "type": [*scalar, "object"],
         "if": {"type": scalar if len(scalar) > 1 else scalar[0]},

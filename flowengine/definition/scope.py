@@ -35,6 +35,7 @@ FIELD_MOMENTS: Final = ("given", "changed")
 CLOCK_MOMENTS: Final = ("started", "warned", "late", "met")
 HOLD_MOMENTS: Final = ("placed", "released")
 APPROVAL_MOMENTS: Final = ("requested", "granted", "refused", "returned", "taken_back", "stale", "late")
+EXCEPTION_MOMENTS: Final = ("raised", "answered", "told", "planned", "resolved", "reviewed")
 LINK_MOMENTS: Final = ("started", "ended")
 CALL_MOMENTS: Final = ("done", "failed")
 LANE_MOMENTS: Final = ("requested", "granted", "refused", "stale", "late", "expired", "revoked")
@@ -48,7 +49,17 @@ SPLIT: Final = "split"
 _ONCE: Final = Known(Kind.MOMENT)
 _ALWAYS: Final = Known(Kind.MOMENT, always=True)
 EVENT_MOMENT: Final = "received"
-_NATURAL_ENDS: Final = (EVENT_MOMENT, "left", "done", "given", "met", "released", "granted", "ended")
+_NATURAL_ENDS: Final = (
+    EVENT_MOMENT,
+    "left",
+    "done",
+    "given",
+    "met",
+    "released",
+    "granted",
+    "resolved",
+    "ended",
+)
 
 
 @kept
@@ -326,6 +337,8 @@ def _moments_outside(process: Process) -> Iterator[str]:
     """What can happen between an order and other orders, other systems, and events."""
     for name, link in (process.links or {}).items():
         yield from (f"{name}.{moment}" for moment in link_moments(link))
+    for name in process.exceptions or ():
+        yield from (f"{name}.{moment}" for moment in EXCEPTION_MOMENTS)
     for name in process.calls or ():
         yield from (f"{name}.{moment}" for moment in CALL_MOMENTS)
     for name in process.events or ():

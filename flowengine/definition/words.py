@@ -205,7 +205,9 @@ class Order(Word):
 
 
 NeedKind = Literal["check", "file", "note", "field", "that", "approval", "confirm", "call", "event", "any"]
-Verb = Literal["notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo"]
+Verb = Literal[
+    "notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo", "raise", "resolve"
+]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
 
@@ -264,11 +266,14 @@ class Action(Word):
     fields: Mapping[str, Written] | None = None
     call: Name | None = None
     undo: tuple[Name, ...] = ()
+    raise_: Name | None = None
+    tier: int = 0
+    resolve: Name | None = None
 
     @property
     def verb(self) -> Verb:
         """Which of the verbs it is; the schema allows exactly one."""
-        return next(verb for verb in VERBS if getattr(self, verb))
+        return next(verb for verb in VERBS if (self.raise_ if verb == "raise" else getattr(self, verb)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,8 +312,54 @@ class DefaultDue(Word):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Word):
+    """What is asked of an exception at once, or, without `within`, once it is resolved."""
+
+    needs: Mapping[str, Need]
+    within: Length | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultException(Word):
+    report: Report | None = None
+    review: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRow(Word):
+    tier: int
+    over: Length | None = None
+    when: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exceptional(DefaultException):
+    """Something that may go wrong with an order."""
+
+    tier: tuple[TierRow, ...]
+    title: Text | None = None
+    by: tuple[Name, ...] = ()
+    hold: Name | None = None
+    playbook: Mapping[str, Need] | None = None
+    then: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier(Word):
+    """Who deals with exceptions, and in what time."""
+
+    team: tuple[Name, ...]
+    answer: Length | None = None
+    tell: Length | None = None
+    plan: Length | None = None
+    resolve: Length | None = None
+    unanswered: str = "next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults(Word):
     due: DefaultDue | None = None
+    exception: DefaultException | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -623,7 +674,7 @@ class Process(Word):
     """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
 
     `granted` is what becomes of it under lanes, each alone and any two together, by `lanes_key`, and `inner`
-    are the processes that it brings with it.
+    are the processes that it brings with it. `teams` are the roles that act beside an owner, by that.
     """
 
     flowengine: int
@@ -655,6 +706,8 @@ class Process(Word):
     events: Mapping[str, Event] | None = None
     messages: Mapping[str, Message] | None = None
     calls: Mapping[str, Call] | None = None
+    exceptions: Mapping[str, Exceptional] | None = None
+    tiers: Mapping[str, Tier] | None = None
     notices: Notices | None = None
     defaults: Defaults | None = None
     ends: Mapping[str, End] | None = None
@@ -662,6 +715,7 @@ class Process(Word):
     variants: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
     granted: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
     inner: Mapping[str, Process] = field(default_factory=dict, metadata=ASSEMBLED)
+    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata=ASSEMBLED)
 
 
 def lanes_key(lanes: Iterable[str]) -> str:

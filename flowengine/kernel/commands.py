@@ -144,6 +144,17 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Raise:
+    """Raise an exception, at least on that tier; 0 for the one that the process says. The reason comes with
+    the request.
+    """
+
+    verb: ClassVar[str] = "raise"
+    exception: str
+    tier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Approve:
     """Vote for it; `round` is the one that was shown, so that no vote goes to another. 0 for any."""
 
@@ -375,7 +386,7 @@ class Hear:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Copy | Return | Withdraw
-Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Confirm | Split
+Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Raise | Confirm | Split
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
@@ -408,7 +419,7 @@ def described(command: Command) -> dict[str, Any]:
         if (
             value is None
             or value == ""
-            or (name in ("round", "used") and not value)
+            or (name in ("round", "used", "tier") and not value)
             or (isinstance(command, Choose | Confirm | Answered) and not value)
             or (name == "links" and not value)
         ):

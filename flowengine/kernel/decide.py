@@ -36,6 +36,7 @@ from flowengine.kernel.commands import (
     Invite,
     PassTime,
     Principal,
+    Raise,
     Reassign,
     Receive,
     Reckon,
@@ -55,6 +56,7 @@ from flowengine.kernel.commands import (
 from flowengine.kernel.confirming import confirm, decline
 from flowengine.kernel.dealing import tend_heads, tend_work
 from flowengine.kernel.decision import Blocker, Decision, titled
+from flowengine.kernel.doing import then_of_raising
 from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.events import Event
 from flowengine.kernel.flow import play_time, settle
@@ -64,6 +66,7 @@ from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.order import Order
+from flowengine.kernel.raising import raised_by_hand
 from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
 from flowengine.kernel.rights import may_not_create, may_speak
@@ -109,6 +112,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Claim: claim,
     GiveBack: give_back,
     Reassign: reassign,
+    Raise: lambda draft, command: raised_by_hand(draft, command, then_of_raising),
     Reckon: lambda draft, _command: reckon(draft),
     Hear: hear,
     Receive: receive,

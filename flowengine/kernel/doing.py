@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flowengine.compiler.plan import Action
+from flowengine.compiler.plan import Action, Exceptional
+from flowengine.compiler.sites import ORDER
 from flowengine.definition.expressions import Expression
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.approving import pass_seats
@@ -15,6 +16,7 @@ from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
 from flowengine.kernel.linking import start
 from flowengine.kernel.moving import destination, door, leave, named
+from flowengine.kernel.raising import raise_, resolve
 from flowengine.kernel.writing import put
 
 
@@ -55,8 +57,19 @@ def perform(
             _assign(draft, where, action.assign)
         if action.start:
             start(draft, action)
+        if action.raises:
+            raise_(
+                draft, action.raises, then_of_raising, tier=action.tier, over=action.over, reason=draft.motive
+            )
+        if action.resolves:
+            resolve(draft, action.resolves)
         if action.move:
             move(draft, action.trigger or by, action.move)
+
+
+def then_of_raising(draft: Draft, exception: Exceptional) -> None:
+    """Do what a process says is done when an exception is raised."""
+    perform(draft, exception.then, f"{exception.name}.raised", ORDER, stage=draft.order.stage)
 
 
 def move(draft: Draft, by: str, to: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from flowengine.kernel.order import Order
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Called, Cycle, Granted, Held, Ruled, Task, record_of
+from flowengine.kernel.state import Called, Cycle, Granted, Held, Raised, Ruled, Task, record_of
 
 R = TypeVar("R")
 UNCOUNTED: Final = "uncounted"
@@ -323,6 +323,10 @@ def _linked(order: Order, data: Mapping[str, Any]) -> None:
     order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
 
 
+def _raised(order: Order, data: Mapping[str, Any]) -> None:
+    order.raised = {**order.raised, data["key"]: record_of(Raised, data["state"])}
+
+
 def _called(order: Order, data: Mapping[str, Any]) -> None:
     """One that was made anew leaves the one before it behind; what is being undone is not undone again."""
     name, need = data["name"], data.get("need", "")
@@ -440,6 +444,10 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "linked": _linked,
     "signalled": _told,
     "starting": _told,
+    "raised": _raised,
+    "tier_risen": _raised,
+    "settled": _raised,
+    "progressed": _raised,
     "split": _split,
     "parted": _parted,
     "called": _called,

@@ -14,11 +14,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from flowengine.compiler.plan import Action, Plan
+from flowengine.definition.inner.exceptions import LINK, RAISED_AS
 from flowengine.definition.spans import elapsed, spelled
 from flowengine.kernel.commands import Create, Hear
 from flowengine.kernel.decision import Blocker, Effect
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.order import Linked, Order
+from flowengine.kernel.raising import heard, told_case
 
 MOST_HOPS: Final = 20
 """How often orders may set off each other before it is taken for a circle."""
@@ -68,6 +70,8 @@ def _note(draft: Draft, name: str, order: int, says: Linked) -> None:
             moments.append(f"{name}.ended")
     first = {} if before else {"first": True}
     draft.emit("linked", *moments, link=name, order=order, says=says, **first)
+    if name == LINK:
+        heard(draft, says)
 
 
 def start(draft: Draft, action: Action) -> None:
@@ -82,9 +86,9 @@ def start(draft: Draft, action: Action) -> None:
 def tell_linked(draft: Draft, before: Order | None, command: object) -> None:
     """Tell every linked order what it reads of this one, if that is not what it was told before."""
     for name, others in draft.order.linked.items():
-        for id, known in others.items():
+        for id in others:
             was = _told_before(draft.plan, before, command, name, id)
-            now = seen_there(draft.plan, draft.order, known["wants"])
+            now = _told_to(draft.plan, draft.order, name, id)
             if now != was:
                 _tell(draft, name, id, now, introduces=before is None)
 
@@ -93,9 +97,18 @@ def _told_before(
     plan: Plan, before: Order | None, command: object, name: str, id: str
 ) -> Mapping[str, Any] | None:
     """What a linked order knows of this one: what it has said that it knows, or what stood here before."""
-    if before is not None and (known := before.linked.get(name, {}).get(id)):
-        return seen_there(plan, before, known["wants"])
+    if before is not None and id in before.linked.get(name, {}):
+        return _told_to(plan, before, name, id)
     return command.says.get(_KNOWS) if isinstance(command, Hear) else None
+
+
+def _told_to(plan: Plan, order: Order, name: str, id: str) -> Linked:
+    """What a linked order is told of this one; a case besides what has come of its exception."""
+    known = order.linked[name][id]
+    says = seen_there(plan, order, known["wants"])
+    if name == LINK:
+        says["fields"] |= told_case(order, known["fields"].get(RAISED_AS))
+    return says
 
 
 def _tell(draft: Draft, name: str, id: str, now: Linked, *, introduces: bool) -> None:

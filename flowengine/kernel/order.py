@@ -10,7 +10,18 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.definition.values import Stored
 from flowengine.kernel.rounds.seats import Round
-from flowengine.kernel.state import Called, Cycle, Granted, Held, Record, Ruled, Task, plain, record_of
+from flowengine.kernel.state import (
+    Called,
+    Cycle,
+    Granted,
+    Held,
+    Raised,
+    Record,
+    Ruled,
+    Task,
+    plain,
+    record_of,
+)
 
 OPENING: Final = "opening"
 """The mark at which the next window of a duty opens."""
@@ -81,6 +92,7 @@ class Order:
     received: dict[str, dict[str, Stored]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     linked: dict[str, dict[str, Linked]] = field(default_factory=dict)
+    raised: dict[str, Raised] = field(default_factory=dict)
     part: str = ""
     split: dict[str, int] = field(default_factory=dict)
 
@@ -196,6 +208,7 @@ class Order:
             self.received,
             self.kept,
             self.linked,
+            self.raised,
             self.part,
             self.split,
         )
@@ -251,6 +264,7 @@ _SELDOM: Final = (
     "received",
     "kept",
     "linked",
+    "raised",
     "part",
     "split",
 )
@@ -265,6 +279,7 @@ _RECORDS: Final[Mapping[str, type[Record]]] = {
     "rules": Ruled,
     "lanes": Granted,
     "calls": Called,
+    "raised": Raised,
 }
 _DECODE: Final = json.JSONDecoder().raw_decode  # `json.loads` asks first what a text may be, at each one
 _ENCODE: Final = json.JSONEncoder(

@@ -119,7 +119,7 @@ class Standing:
         need = self.plan.lasting.get(key) if key in self.order.deferred else self.doable(key)
         if need is not None:
             return self.doers(need) or (self.plan.owner,)
-        return (self.owner_of(key.partition(".")[0]),)
+        return self.team_of(key.partition(".")[0])
 
     def clock(self, name: str) -> Clock | None:
         """The clock of that name, where it may run now."""
@@ -276,7 +276,7 @@ class Standing:
                 return (role,)
         if need.by or (isinstance(need, Need) and need.kind in ("that", "call", "any", "event")):
             return self.found(need.by)
-        return (self.owner_of(need.place),) if need.place else ()
+        return self.team_of(need.place) if need.place else ()
 
     def found(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The roles and people that are named; where that is nobody, the owner of the order."""
@@ -335,6 +335,11 @@ class Standing:
     def owner_of(self, place: str) -> str:
         """The role or person accountable for a stage or task; where that is nobody, for the order."""
         return self.meant(self.named_owner(place)) or self.plan.owner
+
+    def team_of(self, place: str) -> tuple[str, ...]:
+        """Whoever is accountable for a place, and those who act beside them."""
+        owner = self.owner_of(place)
+        return (owner, *self.plan.teams.get(owner, ()))
 
     def named_owner(self, place: str) -> str:
         """Who is named as accountable for a place: by rows as it was entered, or as they decide now."""

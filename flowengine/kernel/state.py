@@ -106,12 +106,23 @@ class Called(NamedTuple):
     unwanted: bool = False
 
 
-Record = Task | Cycle | Held | Ruled | Granted | Called
+class Raised(NamedTuple):
+    """An exception that was raised: which, on what tier at least, how far its case has come by what that has
+    said, and whether this order has `settled` it.
+    """
+
+    exception: str
+    tier: int
+    reached: int = 0
+    settled: bool = False
+
+
+Record = Task | Cycle | Held | Ruled | Granted | Called | Raised
 
 _NEEDED: Final = object()
 _DEFAULTS: Final[Mapping[type, tuple[Any, ...]]] = {
     kind: tuple(kind._field_defaults.get(name, _NEEDED) for name in kind._fields)
-    for kind in (Task, Cycle, Held, Ruled, Granted, Called)
+    for kind in (Task, Cycle, Held, Ruled, Granted, Called, Raised)
 }
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flowengine.compiler.plan import Link, Plan
+from flowengine.definition.inner.exceptions import LINK as CASES
+from flowengine.definition.inner.exceptions import RAISED_AS
 from flowengine.definition.private import token_of
 from flowengine.definition.values import load
 from flowengine.kernel.commands import Create, Principal, Request
 from flowengine.kernel.linking import seen_there, wanted, written
 from flowengine.kernel.order import Order
+from flowengine.kernel.raising import told_case
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.ports import Writer
 from flowengine.runtime.privacy.vault import Person
@@ -50,7 +53,12 @@ def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Ac
         other = _partner(unit, catalog, link, ref, request.by) if link and not link.many else None
         if link is None or other is None:
             continue
-        linked[name] = {"order": other.id, "says": _says(link, other)}
+        says = _says(link, other)
+        if link.known_there_as == CASES:
+            told = told_case(other.order, command.values.get(RAISED_AS))
+            says["fields"] |= told
+            copies["tier"] = told.get("least_tier")
+        linked[name] = {"order": other.id, "says": says}
         for here, there in link.copies.items():
             value = other.order.fields.get(there)
             if token := token_of(value):

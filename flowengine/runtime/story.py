@@ -16,6 +16,7 @@ from flowengine.definition.values import MINOR_UNITS, Row, Stored
 from flowengine.definition.words import Column, Field
 from flowengine.kernel.addressees import person_of
 from flowengine.kernel.events import Event
+from flowengine.kernel.state import Raised, record_of
 from flowengine.runtime.clock_story import clock_variant, clock_words
 from flowengine.runtime.titles import (
     cause_text,
@@ -217,7 +218,7 @@ def _params(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, obje
         params["per"] = say(f"per.{record['per']}", lang)
     if "about" in record:
         params["about"] = cause_text(plan, record["about"], record, lang)
-    params |= _call_words(record, plan, lang)
+    params |= _exception_words(record, plan, lang) | _call_words(record, plan, lang)
     return params | _work_words(record, plan, lang) | clock_words(record, plan, lang)
 
 
@@ -225,6 +226,17 @@ def standing_of(says: Mapping[str, Any], lang: Lang) -> str:
     """Where a linked order stands, as it says of itself."""
     state = "ended" if not says["open"] else "held" if says["held"] else "open"
     return say(f"linked.{state}", lang, {"stage": says["title"]})
+
+
+def _exception_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:
+    """Which exception an event is about, on what tier, and how far its case has come."""
+    if "exception" not in record:
+        return {}
+    tier = record_of(Raised, record["state"]).tier
+    words: dict[str, object] = {"exception": Names(plan, lang).exception(record["exception"]), "tier": tier}
+    if record["event"] == "progressed":
+        words["reached"] = say(f"exception.{record['stage']}", lang)
+    return words
 
 
 def _received_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, object]:

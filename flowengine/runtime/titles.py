@@ -88,11 +88,13 @@ def cause_text(plan: Plan, about: str, said: Mapping[str, Any], lang: Lang) -> s
 
 
 def thing_text(plan: Plan, key: str, lang: Lang) -> str:
-    """What people call a stage, task, need, clock, hold, rule or call, with the number of its row."""
+    """What people call a stage, task, need, clock, hold, rule, call or exception; a row by its number."""
     name = key.partition(".")[0]
     for one in plan.every:
         if name in one.calls:
             return one.calls[name].title.say(lang)
+        if name in one.exceptions:
+            return one.exceptions[name].title.say(lang)
         rules = (one.rules, *(stage.rules for stage in one.stages.values()))
         named = one.running(name) or next((each[name] for each in rules if name in each), None)
         if found := named or one.places.get(name):

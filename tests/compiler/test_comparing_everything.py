@@ -65,6 +65,7 @@ MADE_OF_OTHERS = {
     "derived",
     "variants",
     "granted",
+    "inner",
 }
 
 
@@ -123,6 +124,10 @@ OTHER: Mapping[str, Any] = {
     "holds": {},
     "lanes": {},
     "calls": {},
+    "exceptions": {},
+    "over": Length(7),
+    "teams": {"lead": ("desk",)},
+    "resolves": "no_spares",
     "need": replace(NEED, approval=APPROVAL),
     "lasts": "patience",
     "marks": (Mark("50%", "warn", 50),),

@@ -45,8 +45,8 @@ TEXTS = {
     "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
-         "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed",
-         "no_price", "second_look", "report", "order_again", "dropped_off"]  # fmt: skip
+         "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed", "forgotten",
+         "no_price", "no_spares", "second_look", "report", "order_again", "dropped_off"]  # fmt: skip
 
 
 def alterations(value: Value, written: Anything, shapes: Mapping[str, Shape]) -> Iterator[Anything]:

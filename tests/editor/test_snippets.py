@@ -48,6 +48,8 @@ steps:
 LINKS = "links: {cases: {process: after-sales, many: true}}\n"
 CALLS = "calls: {reserve: {function: reserve, undo: set_free}, set_free: {function: set_free}}\n"
 CALLS += "rules: {first: {after: order.created, then: [{call: reserve}]}}\n"
+TIERS = "tiers: {1: {team: finance, answer: 4h}}\n"
+RAISED = TIERS + "exceptions: {delay: {tier: 1}}\nclocks: {slow: {within: 1d, late: [{raise: delay}]}}\n"
 HOLD = "holds: {on_hold: {by: finance}}\n"
 SIGNED = "tasks: {sign: {needs: {signed: {approval: order_review}}}}"
 CLEARED = "events: {customs_cleared: {data: {parcel: text}, match: {waybill: event.parcel}}}\n"
@@ -100,10 +102,12 @@ WHERE = {
     "row": intake("next:\n      @").replace(
         "next: closed", "next: [{when: amount < 9, to: cancelled}, {to: closed}]"
     ),
-    "action": LINKS + HOLD + CALLS + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
-    "late row": LINKS + HOLD + CALLS + intake("due:\n      within: 1d\n      late:\n        @"),
+    "action": LINKS + HOLD + CALLS + RAISED + intake(f"{OUTCOMES}at_most: 1\n        beyond:\n          @"),
+    "late row": LINKS + HOLD + CALLS + RAISED + intake("due:\n      within: 1d\n      late:\n        @"),
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
+    "exception": TIERS + "exceptions:\n  @\n" + PROCESS.replace("finance: {}", "finance: {may: raise}"),
+    "tier": OFFICE + "tiers:\n  @\nexceptions: {delay: {tier: 1, by: finance}}\n" + PROCESS,
     "hold": "holds:\n  @\n" + PROCESS,
     "lane": f"approvals: {{order_review: {FORM}}}\nlanes:\n  @\n" + PROCESS.replace("intake:", "review:"),
     "call": "calls:\n  @\n" + PROCESS.replace("seen: check", "seen: {call: check_credit}"),

@@ -22,6 +22,7 @@ from flowengine.kernel.commands import (
     Hold,
     Invite,
     Principal,
+    Raise,
     Reassign,
     Receive,
     Release,
@@ -115,6 +116,16 @@ order: {fields: {warm: {type: boolean, default: false}}}
 holds:
   waits: {title: {en: Customer thinks, zh: 客户考虑中}, by: desk, release: {by: [desk, boss]}}
   cold: {title: {en: Cold chain, zh: 冷链}, while: warm, by: maker, release: {by: boss}}
+stages:
+  make: {owner: maker, needs: {made: check}, next: closed}
+"""
+)
+RAISING: Final = (
+    ROLES
+    + """
+tiers: {1: {team: boss, answer: 4h, resolve: 2d}, 2: {team: qa, answer: 1h}}
+exceptions:
+  lost: {title: {en: Lost parcel, zh: 丢件}, tier: 1, by: desk}
 stages:
   make: {owner: maker, needs: {made: check}, next: closed}
 """
@@ -1125,8 +1136,8 @@ REFUSALS: Final = (
         "  look: {owner",
         CALLED,
         "incomplete",
-        en=("Stock on hand", "many"),
-        zh=("现有库存", "many"),
+        en=("Stock on hand", "is not a number"),
+        zh=("现有库存", "is not a number"),
     ),
     Refusal(
         "no_such_call",
@@ -1151,5 +1162,35 @@ REFUSALS: Final = (
         CALLED,
         en=("stock/1", "first answer"),
         zh=("stock/1", "第一次答复"),
+    ),
+    Refusal(
+        "no_such_exception",
+        done((Raise("late"), DESK), process=RAISING, reason="gone"),
+        "late",
+        (),
+        "",
+        RAISING,
+        en=("late", "lost"),
+        zh=("late", "lost"),
+    ),
+    Refusal(
+        "no_such_tier",
+        done((Raise("lost", 3), DESK), process=RAISING, reason="gone"),
+        "lost",
+        (),
+        "  lost:",
+        RAISING,
+        en=("tier 3", "1, 2"),
+        zh=("3 级", "1、2"),
+    ),
+    Refusal(
+        "raised_already",
+        done((Raise("lost"), DESK), (Raise("lost"), DESK), process=RAISING, reason="gone"),
+        "lost",
+        (),
+        "  lost:",
+        RAISING,
+        en=("Lost parcel",),
+        zh=("丢件",),
     ),
 )

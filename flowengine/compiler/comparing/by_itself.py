@@ -13,10 +13,22 @@ from flowengine.compiler.comparing.attributes import Kind
 from flowengine.compiler.comparing.change import Change, Spot
 from flowengine.compiler.comparing.essence import timed
 from flowengine.compiler.naming import Names
-from flowengine.compiler.plan import Call, Clock, Hold, Incoming, Lane, Link, Part, Plan, Rule, Stage
+from flowengine.compiler.plan import (
+    Call,
+    Clock,
+    Exceptional,
+    Hold,
+    Incoming,
+    Lane,
+    Link,
+    Part,
+    Plan,
+    Rule,
+    Stage,
+)
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Call, Clock, Hold, Incoming, Lane, Link, Part, Rule)
+T = TypeVar("T", Call, Clock, Exceptional, Hold, Incoming, Lane, Link, Part, Rule)
 S = TypeVar("S")
 
 
@@ -43,6 +55,13 @@ def links(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def calls(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Calls out that came, went and changed."""
     yield from _things(spot.at("calls"), "call", old.calls, new.calls, wording.call)
+
+
+def exceptions(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Exceptions that came, went and are raised in another way; what is asked of their cases is compared for
+    itself.
+    """
+    yield from _things(spot.at("exceptions"), "exception", old.exceptions, new.exceptions, wording.exception)
 
 
 def rules(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from flowengine.compiler.comparing.by_itself import (
     calls,
     clocks,
     events,
+    exceptions,
     holds,
     lanes,
     links,
@@ -45,6 +46,7 @@ from flowengine.compiler.plan import (
     DerivedRow,
     Due,
     End,
+    Exceptional,
     Hold,
     Incoming,
     Lane,
@@ -60,6 +62,7 @@ from flowengine.compiler.plan import (
     Rule,
     Stage,
     Task,
+    TierRow,
     Way,
 )
 from flowengine.definition.words import Column, Field
@@ -129,6 +132,35 @@ def _granted(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
                 yield replace(change, path=f"lanes.{name}.grants.{change.path}", lane=name)
 
 
+def _tiers(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    if old.tiers != new.tiers:
+        told = [", ".join(map(str, each.tiers)) for each in (old, new)]
+        yield spot.at("tiers").change("tiers", old=list(old.tiers), new=list(new.tiers), shift=shift(*told))
+
+
+def _teams(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Who acts beside an owner; which owner on which tier stands in the stages of the cases."""
+    if old.teams != new.teams:
+        before, after = (
+            {owner: [owner, *others] for owner, others in each.teams.items()} for each in (old, new)
+        )
+        told = [", ".join(" + ".join(team) for team in each.values()) for each in (before, after)]
+        yield spot.at("teams").change("teams", old=before, new=after, shift=shift(*told))
+
+
+_TOLD_ABOVE: Final = ("type.added", "type.removed")
+"""What comes and goes in a process that another brings, and is told of that one."""
+
+
+def _inner(_: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """What changes in the processes that one brings; that they come and go is told with what brings them."""
+    for name in (name for name in old.inner if name in new.inner):
+        before, after = old.inner[name], new.inner[name]
+        for change in differences(Spot(before, after), before, after, PLAN):
+            if change.code not in _TOLD_ABOVE:
+                yield replace(change, path=f"{name}.{change.path}")
+
+
 def _told(change: Change) -> str:
     """What a change says, for all orders or for those of one type."""
     return json.dumps([change.code, change.path, change.old, change.new], sort_keys=True)
@@ -162,6 +194,9 @@ _READ: Final = {
     "links": links,
     "calls": calls,
     "events": events,
+    "exceptions": exceptions,
+    "tiers": _tiers,
+    "teams": _teams,
     "opened": opened,
     "parts": parts,
 }
@@ -189,11 +224,11 @@ _PASSED_OVER: Final = {
     "has_approvals": "made of the needs",
 }
 _APART: Final = "each is compared for itself"
-PLAIN: Final = Kind(_READ, {**_PASSED_OVER, "variants": _APART, "granted": _APART})
+PLAIN: Final = Kind(_READ, {**_PASSED_OVER, "variants": _APART, "granted": _APART, "inner": _APART})
 """Of a plan for itself, whether under lanes or not."""
-ONE: Final = Kind({**_READ, "granted": _granted}, {**_PASSED_OVER, "variants": _APART})
+ONE: Final = Kind({**_READ, "granted": _granted}, {**_PASSED_OVER, "variants": _APART, "inner": _APART})
 """Of a plan for one type of order."""
-PLAN: Final = Kind({**_READ, "granted": _granted, "variants": _variants}, _PASSED_OVER)
+PLAN: Final = Kind({**_READ, "granted": _granted, "variants": _variants, "inner": _inner}, _PASSED_OVER)
 """Of a plan as a whole."""
 
 _WHOLE: Final = "compared together with the stage that holds it"
@@ -225,6 +260,8 @@ KINDS: Final = {
     Call: whole(Call),
     Lane: whole(Lane),
     Link: whole(Link),
+    Exceptional: whole(Exceptional),
+    TierRow: Kind({}, dict.fromkeys(("tier", "over", "when"), "compared together with its exception")),
     Opened: whole(Opened),
     Part: Kind({}, {**whole(Part).passed_over, **dict.fromkeys(("trigger", "done"), "made of its name")}),
     Quota: whole(Quota),

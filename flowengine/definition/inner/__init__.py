@@ -9,41 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final, NamedTuple
 
 from flowengine.definition.document import Node
+from flowengine.definition.inner.exceptions import exceptions
+from flowengine.definition.inner.inner import MARK, Inner, is_inner, name_of
 
-MARK: Final = "#"
-"""What stands between the name of a process and that of one that it brings; nobody can write it so."""
+__all__ = ["DERIVATIONS", "MARK", "Inner", "inner_of", "is_inner", "name_of", "with_links"]
 
-
-class Inner(NamedTuple):
-    """A process that another brings. `name` is also the link under which its orders stand over there, and
-    `link` is what that says; `process` is the whole document, named `name_of` both.
-    """
-
-    name: str
-    link: Node
-    process: Node
-
-
-DERIVATIONS: tuple[Callable[[Node], Iterable[Inner]], ...] = ()
+DERIVATIONS: tuple[Callable[[Node], Iterable[Inner]], ...] = (exceptions,)
 """What makes inner processes out of a whole document; each yields none where nothing asks for any."""
 
 
 def inner_of(process: Node) -> tuple[Inner, ...]:
     """The processes that a whole document brings."""
     return tuple(each for derivation in DERIVATIONS for each in derivation(process))
-
-
-def name_of(process: str, name: str) -> str:
-    """What the inner process `name` of a process is called."""
-    return f"{process}{MARK}{name}"
-
-
-def is_inner(process: str) -> bool:
-    """Whether a process is brought by another: its orders are opened by orders of that one alone."""
-    return MARK in process
 
 
 def with_links(process: Node, inner: Iterable[Inner]) -> Node:

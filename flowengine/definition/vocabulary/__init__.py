@@ -15,6 +15,7 @@ from flowengine.definition.vocabulary import (
     calls,
     clocks,
     events,
+    exceptions,
     holds,
     lanes,
     links,
@@ -52,6 +53,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         parts,
         events,
         calls,
+        exceptions,
         notices,
     )
     for shape in section.SHAPES

@@ -9,6 +9,7 @@ from flowengine.definition.shapes import (
     PROCESS_NAME,
     Exp,
     Flag,
+    Int,
     Key,
     Many,
     Named,
@@ -106,10 +107,33 @@ VERB_KEYS: Final = (
         "撤销外部调用已办成的事：逐一执行各自的 `undo`，后办的先撤，每次调用只撤一次；`all` 为全部，也可列出名称。",
         "undo: all",
     ),
+    Key(
+        "raise",
+        REF,
+        "Raise that exception; one that is open already stays, and its tier rises if it must.",
+        "发起该异常；已经发起且未解决的保持不变，必要时升级。",
+        "raise: lost_parcel",
+    ),
+    Key(
+        "tier",
+        Int(least=1),
+        "Beside `raise`: at least on that tier.",
+        "与 `raise` 同写：至少从这一级开始处理。",
+        "tier: 2",
+    ),
+    Key(
+        "resolve",
+        REF,
+        "That exception is resolved by this; nothing happens where it is not open.",
+        "该异常由此解决；没有未解决的该异常时什么也不做。",
+        "resolve: stock_out",
+    ),
 )
 
 
-VERBS: Final = ("notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo")
+VERBS: Final = (
+    "notify", "ask", "move", "hold", "release", "set", "assign", "start", "call", "undo", "raise", "resolve",
+)  # fmt: skip
 
 
 SHAPES: Final = (

@@ -224,6 +224,14 @@ SHAPES: Final = (
                 "关于期限：预警（另写则替换）与逾期时的动作（另写则追加）。",
                 "due: {warn: [80%]}",
             ),
+            Key(
+                "exception",
+                Sub("default exception"),
+                "Of every exception: what must be reported, and what is asked once it is resolved; others add to it.",
+                "关于每种异常：须上报的内容与解决后的复盘要求（另写则追加）。",
+                "exception: {report: {within: 1h, needs: {cause: note}}}",
+                fixed=True,
+            ),
         ),
     ),
     Shape(

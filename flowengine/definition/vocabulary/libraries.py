@@ -11,7 +11,7 @@ from flowengine.definition.vocabulary.process import FLOWENGINE, INCLUDE, LANGUA
 
 _ADDED: Final = (
     "title", "zone", "calendars", "order", "roles", "people", "outcomes", "clocks", "holds", "rules",
-    "approvals", "events", "messages", "calls", "notices", "defaults", "ends",
+    "approvals", "events", "messages", "calls", "exceptions", "tiers", "notices", "defaults", "ends",
 )  # fmt: skip
 """The keys of a process that a library may hold for it; only the `title` stays the library's own."""
 

@@ -38,9 +38,9 @@ SHAPES: Final = (
             ),
             Key(
                 "may",
-                Many(Pick(("create", "reassign")), single=True),
-                "`create`: it may open orders. As soon as one role says so, no other may. `reassign`: it may pass on the work of everybody, with a reason.",
-                "`create` 表示可以开单；只要有一个角色写了它，其他角色就不能开单。`reassign` 表示可以改派所有人的待办，须说明原因。",
+                Many(Pick(("create", "raise", "reassign")), single=True),
+                "`create`: it may open orders. As soon as one role says so, no other may. `raise`: it may raise exceptions, with a reason. `reassign`: it may pass on the work of everybody, with a reason.",
+                "`create` 表示可以开单；只要有一个角色写了它，其他角色就不能开单。`raise` 表示可以发起异常，须说明原因。`reassign` 表示可以改派所有人的待办，须说明原因。",
                 "may: [create, reassign]",
             ),
             Key(

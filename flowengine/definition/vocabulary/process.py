@@ -251,6 +251,22 @@ SHAPES: Final = (
                 "calls: {check_credit: {function: check_credit, send: [amount], sets: {customer_overdue: result.overdue}}}",
             ),
             Key(
+                "exceptions",
+                Named(Sub("exception")),
+                "What may go wrong with an order, raised by people, rules, clocks and failed calls.",
+                "订单可能出现的异常，由人、规则、计时或失败的外部调用发起。",
+                "exceptions: {lost_parcel: {tier: 2, playbook: {carrier_claim: file}}}",
+                fixed=True,
+            ),
+            Key(
+                "tiers",
+                Named(Sub("tier"), pattern="^[1-9]$"),
+                "On which tiers exceptions are dealt with, from 1 upwards.",
+                "异常分几级处理，从 1 级往上。",
+                "tiers: {1: {team: department_head, answer: 4wh, resolve: 2wd}}",
+                fixed=True,
+            ),
+            Key(
                 "notices",
                 Sub("notices"),
                 "How messages reach people outside.",

@@ -65,6 +65,7 @@ RESERVED: Final = frozenset(
         "number",
         "stage",
         "event",
+        "exceptions",
         "result",
         "remove",
         "back",

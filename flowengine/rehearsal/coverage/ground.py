@@ -13,14 +13,15 @@ from flowengine.definition.words import Due, LengthRow, Outcome, PointRow, Proce
 
 Kind = Literal[
     "stage", "owner", "due", "late", "warned", "met", "end", "outcome", "beyond", "need", "stopped", "task",
-    "row", "check", "held", "released", "fired", "received", "answered", "failed",
+    "row", "check", "held", "released", "fired", "received", "answered", "failed", "raised",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """In the order in which they are told. `owner`, `due`: a row decided who is accountable, or until when.
 `late`, `warned`: the due time of a stage, task, clock or hold has passed, or a warning of its own was given.
 `met`: a clock ended as it should. `beyond`: an outcome is chosen once more than allowed. `stopped`: a need
 alone keeps an order where it is, or somebody is refused for it. `held`, `released`, `fired`: what holds and
-rules do. `received`: an event came in. `answered`, `failed`: what calls out come to."""
+rules do. `received`: an event came in. `answered`, `failed`: what calls out come to.
+`raised`: an exception was."""
 
 
 class Key(NamedTuple):
@@ -104,6 +105,8 @@ def _by_itself(process: Process) -> Iterator[Item]:
         if name in made:  # a library may hold others
             yield Item(Key("answered", "order", name), "order", call.place)
             yield Item(Key("failed", "order", name), "order", call.place)
+    for name, exception in (process.exceptions or {}).items():
+        yield Item(Key("raised", "order", name), "order", exception.place)
     for stage, rule in rules_of(process):
         at = stage.name if stage else "order"
         yield Item(Key("fired", at, rule.name), at, rule.place)

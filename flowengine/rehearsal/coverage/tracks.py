@@ -139,6 +139,10 @@ def _call(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key
     yield Key("failed" if record["event"] == "call_failed" else "answered", "order", record["name"])
 
 
+def _raised(_plan: Plan, _order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
+    yield Key("raised", "order", record["exception"])
+
+
 def _rule(plan: Plan, order: Order, record: Mapping[str, Any]) -> Iterator[Key]:
     if record["fires"]:
         stage = plan.stages.get(order.stage)
@@ -196,5 +200,6 @@ _MET: Final[Mapping[str, Callable[[Plan, Order, Mapping[str, Any]], Iterator[Key
     "call_done": _call,
     "call_failed": _call,
     "received": _received,
+    "raised": _raised,
     "ended": _ended,
 }

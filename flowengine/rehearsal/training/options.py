@@ -11,6 +11,7 @@ from flowengine.kernel.choices import chances
 from flowengine.kernel.explain import amendable
 from flowengine.kernel.lanes import openness
 from flowengine.kernel.order import Order
+from flowengine.kernel.raising import is_open
 from flowengine.kernel.standing import Standing
 from flowengine.kernel.work import work
 from flowengine.rehearsal.verbs import Atom
@@ -47,13 +48,14 @@ class Option(NamedTuple):
 
 
 def options(plan: Plan, order: Order, lang: Lang) -> tuple[Option, ...]:
-    """What is not done yet, what may be chosen or amended, then holds and lanes, as the file has them."""
+    """What is not done yet, what may be chosen or amended, then holds, lanes and exceptions."""
     return (
         *_needs(plan, order, lang),
         *_outcomes(plan, order, lang),
         *_amendments(plan, order, lang),
         *_holds(plan, order, lang),
         *_lanes(plan, order, lang),
+        *_exceptions(plan, order, lang),
     )
 
 
@@ -110,3 +112,13 @@ def _lanes(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
             yield Option("revoke", lane.name, title, lane.revoke_by, wants_reason=True)
         elif not openness(standing, lane):
             yield Option("request", lane.name, title, lane.by, wants_reason=lane.reason)
+
+
+def _exceptions(plan: Plan, order: Order, lang: Lang) -> Iterator[Option]:
+    """Exceptions that are not open may be raised."""
+    if order.status == "closed":
+        return
+    for exception in plan.exceptions.values():
+        if exception.by and is_open(order, exception.name) is None:
+            title = exception.title.say(lang)
+            yield Option("raise", exception.name, title, exception.by, wants_reason=True)
