@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
 from flowengine.delivery.carrier import TRIES, Carrier, Load, NotSent
-from flowengine.delivery.circuits import Circuits
+from flowengine.delivery.circuits import TOGETHER, Circuits
 from flowengine.delivery.delivered import Delivered
 from flowengine.delivery.hand import Hand
 from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.delivery.reasons import plain, reason
+from flowengine.delivery.threads import Threads
 from flowengine.delivery.waits import spread, wait_after
 
 LEASE: Final = 5 * 60_000
 """Milliseconds for which a parcel belongs to who took it: far longer than it waits and is under way."""
-THREADS: Final = 32
 _HANDS: Final = 200
 """Parcels that one courier has in hand at most."""
 _FULL: Final = 5_000
 """Milliseconds after which a parcel is taken again for whose slow endpoint too many wait."""
+_HANGING: Final = 60_000
+"""Milliseconds after which is looked again whether those that hang at an endpoint have ended."""
 _ELSEWHERE: Final = 15_000
 """Milliseconds for which a parcel is left to couriers that can carry it."""
 
@@ -67,20 +68,21 @@ class Courier:
         self._rng = rng
         self._lease = lease
         self._circuits = Circuits()
+        self._threads = Threads()
 
     def deliver(self, limit: int) -> Delivered:
         """Carry at most `limit` parcels, and wait for what becomes of them."""
         tally: Counter[str] = Counter()
-        with ThreadPoolExecutor(THREADS, "flowengine-courier") as pool:
-            hand, left = Hand(pool), limit
-            while True:
-                rows = self._take(min(left, _HANDS - len(hand)))
-                left -= len(rows)
-                tally.update(self._accept(row, hand) for row in rows)
-                self._send(hand)
-                if not rows and not len(hand):
-                    break
-                tally.update(self._settle(*each) for each in hand.come_back())
+        hand, left = Hand(self._threads), limit
+        while True:
+            rows = self._take(min(left, _HANDS - len(hand)))
+            left -= len(rows)
+            tally.update(self._accept(row, hand) for row in rows)
+            now = self._depot.now()
+            self._send(hand, now)
+            if not rows and not len(hand):
+                break
+            tally.update(self._settle(*each) for each in hand.come_back(now))
         next_at = self._depot.next_at()
         return Delivered(tally["sent"], tally["retried"], tally["dead"], next_at, self._depot.now())
 
@@ -105,15 +107,21 @@ class Courier:
         hand.put(row, load)
         return ""
 
-    def _send(self, hand: Hand) -> None:
-        now = self._depot.now()
-        hand.send(lambda endpoint: self._circuits.room(endpoint, now), now)
+    def _send(self, hand: Hand, now: int) -> None:
+        for row, _ in hand.outlived(now):
+            self._put_back(row, 0)
+        hand.send(lambda endpoint: self._room(endpoint, now), now)
         for row, _ in hand.surplus(now):
             self._put_back(row, _FULL)
         for endpoint in hand.waiting():
-            if pause := self._circuits.pause(endpoint, now):
+            hangs = self._threads.lost(endpoint) >= TOGETHER
+            if pause := self._circuits.pause(endpoint, now) or _HANGING * hangs:
                 for row, _ in hand.drop(endpoint):
                     self._put_back(row, pause)
+
+    def _room(self, endpoint: str, now: int) -> int:
+        """How many parcels may be under way to an endpoint; fewer where some never came back."""
+        return min(self._circuits.room(endpoint, now), TOGETHER - self._threads.lost(endpoint))
 
     def _settle(self, row: ParcelRow, load: Load, error: BaseException | None) -> str:
         now = self._depot.now()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Final
 
-from flowengine.delivery.carrier import Load
+from flowengine.delivery.carrier import Load, NotSent
 from flowengine.delivery.parcel import ParcelRow
+from flowengine.delivery.threads import Threads
 
+THREADS: Final = 32
+"""Parcels under way at once."""
 LINE: Final = 12
 """Parcels that wait here for an endpoint that is slow; others are put back."""
 SLOW: Final = 2_000
 """Milliseconds after which an endpoint that has not answered is slow."""
+MARGIN: Final = 15_000
+"""Milliseconds before the end of its lease at which nobody waits any longer for what is under way."""
 _LOOK: Final = 0.2
 """Seconds after which is looked for new parcels while others are under way."""
 
@@ -21,10 +26,10 @@ Item = tuple[ParcelRow, Load]
 
 
 class Hand:
-    """Parcels that were taken and not settled; `pool` sends them."""
+    """Parcels that were taken and not settled; `threads` send them."""
 
-    def __init__(self, pool: Executor) -> None:
-        self._pool = pool
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
         self._lines: dict[str, deque[Item]] = {}
         self._under_way: dict[Future[None], tuple[Item, int]] = {}
 
@@ -39,9 +44,10 @@ class Hand:
         """Send what waits; `room` says how many parcels may be under way to an endpoint at once."""
         busy = Counter(load.endpoint for (_, load), _ in self._under_way.values())
         for endpoint, line in self._lines.items():
-            for _ in range(min(len(line), room(endpoint) - busy[endpoint])):
+            free = THREADS - len(self._under_way)
+            for _ in range(min(len(line), room(endpoint) - busy[endpoint], free)):
                 row, load = line.popleft()
-                self._under_way[self._pool.submit(load.send, now)] = (row, load), now
+                self._under_way[self._threads.begin(load.send, now)] = (row, load), now
 
     def waiting(self) -> list[str]:
         """The endpoints for which something waits."""
@@ -58,9 +64,28 @@ class Hand:
             line = self._lines[endpoint]
             yield from (line.pop() for _ in range(len(line) - LINE))
 
-    def come_back(self) -> Iterator[tuple[ParcelRow, Load, BaseException | None]]:
-        """What has come back, after a moment at most; with the error where it was not taken."""
+    def outlived(self, now: int) -> Iterator[Item]:
+        """What has waited until it is about to belong to others, out of the hand."""
+        for line in self._lines.values():
+            for item in [each for each in line if _is_over(each[0], now)]:
+                line.remove(item)
+                yield item
+
+    def come_back(self, now: int) -> Iterator[tuple[ParcelRow, Load, BaseException | None]]:
+        """What has come back, after a moment at most; with the error where it was not taken. What is about to
+        belong to others is not waited for any longer.
+        """
         done = wait(self._under_way, _LOOK, FIRST_COMPLETED).done if self._under_way else ()
         for future in done:
             (row, load), _ = self._under_way.pop(future)
             yield row, load, future.exception()
+        for future, ((row, load), _) in list(self._under_way.items()):
+            if _is_over(row, now) and not future.done():
+                del self._under_way[future]
+                self._threads.give_up(future, load.endpoint)
+                yield row, load, NotSent("never_ended")
+
+
+def _is_over(row: ParcelRow, now: int) -> bool:
+    """Whether somebody else may take it any moment."""
+    return now > row.next_at - MARGIN

@@ -126,6 +126,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the channel {detail} does not say where it sends to",
         "zh": "渠道 {detail} 没有说明送往何处",
     },
+    "not_sent.never_ended": {"en": "it has not ended in time", "zh": "未在限定时间内结束"},
     "not_sent.message_gone": {"en": "the message is not there any more", "zh": "消息已不存在"},
     "not_sent.no_channel": {"en": "this courier has no channel {detail}", "zh": "投递程序没有渠道 {detail}"},
     "not_sent.no_address": {"en": "there is no address for {detail}", "zh": "没有 {detail} 的地址"},

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from threading import Event
 from typing import Any
 
 import pytest
 
 from flowengine import CallFailed, Engine
 from flowengine.delivery.carrier import NotSent
+from flowengine.delivery.circuits import TOGETHER
+from flowengine.delivery.courier import LEASE
+from flowengine.delivery.hand import MARGIN
 from flowengine.kernel.commands import Choose, Done
 from tests.delivery.ledger import DESK, PROCESS, System, asking
-from tests.kernel.desk import MINUTE, NOON
+from tests.kernel.desk import DAY, MINUTE, NOON
 from tests.runtime.places import KEYS, opened_here
 from tests.runtime.shop import Clock
 from tests.sound import assert_sound
+from tests.worker.processes import until
 
 CHECK = "check_credit/1"
+TOO_LONG = LEASE - MARGIN + 1
 
 
 class Speechless(CallFailed):
@@ -235,3 +241,48 @@ def test_who_answers_by_hand_settles_the_call(engine: Engine, system: System) ->
     engine.retry(engine.parcels(state="dead").items[0][0].key)
     assert engine.deliver().sent == 1
     assert len(system.asked) == 1
+
+
+def test_a_function_that_hangs_holds_up_nobody_and_its_answer_counts_when_it_comes(
+    engine: Engine, clock: Clock
+) -> None:
+    asked, over, ended = [], Event(), Event()
+
+    def hangs(_id: str, sent: Mapping[str, Any]) -> Any:
+        asked.append(sent["number"])
+        if len(asked) == 1:
+            clock.now += TOO_LONG
+            over.wait(10)
+            ended.set()
+        return {"overdue": False}
+
+    other = Engine(engine.store, clock=clock, keys=KEYS, functions={"credit.check": hangs}, rng=lambda: 0.0)
+    start(engine)
+    start(engine)
+    done = other.deliver()
+    assert (done.sent, done.retried) == (1, 1)
+    assert error_of(engine) == "never_ended"
+    over.set()
+    assert ended.wait(10)
+    until(lambda: not other._delivering._courier._threads.lost("function credit.check"))
+    clock.now += MINUTE
+    assert other.deliver().sent == 1
+    assert asked == ["A001", "A002"]
+
+
+def test_a_function_that_always_hangs_is_left_alone_after_a_few_threads(engine: Engine, clock: Clock) -> None:
+    over, asked = Event(), []
+
+    def hangs(id: str, _sent: Mapping[str, Any]) -> Any:
+        asked.append(id)
+        clock.now += TOO_LONG
+        over.wait(10)
+
+    other = Engine(engine.store, clock=clock, keys=KEYS, functions={"credit.check": hangs}, rng=lambda: 0.0)
+    for _ in range(6):
+        start(engine)
+    for _ in range(9):
+        other.deliver()
+        clock.now += DAY
+    over.set()
+    assert len(asked) == TOGETHER
