@@ -222,7 +222,8 @@ class Receiving:
         try:
             result = self._commanding.carry_out(unit, order, request)
         except EvaluationFailed as failed:
-            return Received(why="refused", blockers=(_failed(reading, failed),), plan=reading.plan)
+            blocker = Blocker("cannot_go_on", reading.event.name, params={"why": str(failed)})
+            return Received(why="refused", blockers=(blocker,), plan=reading.plan)
         if any(blocker.code in _FOR_THE_SENDER for blocker in result.blockers):
             return Received(blockers=result.blockers, plan=reading.plan)
         if not result.ok:
@@ -276,10 +277,6 @@ def _again(row: EventRow, plan: Plan) -> Received:
 
 def _refused(plan: Plan, *blockers: Blocker) -> Received:
     return Received(blockers=titled(plan, blockers), plan=plan)
-
-
-def _failed(reading: Reading, failed: EvaluationFailed) -> Blocker:
-    return Blocker("event_failed", reading.event.name, params={"why": str(failed)})
 
 
 def _row(reading: Reading, same: str | None, found: Received, now: int) -> EventRow:

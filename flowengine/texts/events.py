@@ -23,10 +23,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} comes too early: nothing in {stage} waits for it yet",
         "zh": "{title}来得太早：{stage}尚无要求等待它",
     },
-    "blocker.event_failed": {
-        "en": "a value is missing that it needs: {why}",
-        "zh": "缺少所需的值：{why}",
-    },
     "story.received": {"en": "received {name}: {data}", "zh": "收到{name}：{data}"},
     "story.received.bare": {"en": "received {name}", "zh": "收到{name}"},
     "story.received.after_end": {

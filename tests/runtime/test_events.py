@@ -329,6 +329,14 @@ def test_whoever_tries_again_is_told_why_the_order_refuses_the_event(shop: Shop)
     assert "a weight below nothing" in shop.engine.retry_event(row.id, by=DESK).blockers[0].message("en")
 
 
+def test_so_is_whoever_tries_again_where_a_condition_cannot_be_evaluated(shop: Shop) -> None:
+    shop.deploy(PARCELS.replace('"1"', '"2"').replace("that: weight >= 0", "that: 6 / weight >= 0"))
+    shop.engine.start("parcel", {"waybill": "P1", "weight": 1}, by=DESK)
+    assert send(shop, "scale", grams=0).why == "refused"
+    (row,) = shop.engine.waiting_events(by=DESK)
+    assert "weight" in shop.engine.retry_event(row.id, by=DESK).blockers[0].message("en")
+
+
 @pytest.mark.parametrize("id", ["1", None, 1.0, True, [1]])
 def test_what_is_no_id_of_an_event_is_refused(shop: Shop, id: Any) -> None:
     with pytest.raises(WrongInput):
