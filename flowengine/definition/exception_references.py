@@ -57,7 +57,7 @@ def _rows(exception: Exceptional, tiers: Mapping[str, object], *, is_timed: bool
         if str(row.tier) not in tiers:
             yield _no_tier(row.place, row.tier, tiers)
         if row.over and not is_timed:
-            yield Finding("FE723", row.place, {"exception": exception.name})
+            yield Finding("FE723", row.place, {"exception": exception.name}, severity="warning")
     plain = [row for row in rows if not (row.over or row.when)]
     if plain:
         yield Finding("FE722", plain[0].place, {"exception": exception.name}, "FE722.early")
