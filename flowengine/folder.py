@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from flowengine.definition.document.characters import LARGEST
+from flowengine.definition.telling_apart import SCENARIO_ENDINGS
 
 _MOST_BESIDE: Final = 1_000
 """Files that are looked through for the process that another extends."""
@@ -47,7 +48,5 @@ class Folder:
 
 def _may_be_process(name: str) -> bool:
     return (
-        name.endswith((".yaml", ".yml"))
-        and not name.startswith(".")
-        and not name.endswith((".scenario.yaml", ".scenario.yml"))
+        name.endswith((".yaml", ".yml")) and not name.startswith(".") and not name.endswith(SCENARIO_ENDINGS)
     )

@@ -12,12 +12,11 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import print_json, visible
 from flowengine.cli.trouble import Trouble, unreadable
+from flowengine.definition.telling_apart import SCENARIO_ENDINGS
 
 if TYPE_CHECKING:
     from flowengine.rehearsal.coverage.coverage import Coverage
     from flowengine.rehearsal.report import Report
-
-ENDINGS = (".scenario.yaml", ".scenario.yml")
 
 
 @verb("scenario")
@@ -49,7 +48,7 @@ def command(
     from flowengine.cli.files import yaml_files
     from flowengine.rehearsal.coverage.coverage import Coverage
 
-    files = _chosen(yaml_files(paths, ENDINGS), words)
+    files = _chosen(yaml_files(paths, SCENARIO_ENDINGS), words)
     coverage = Coverage() if covering or least is not None else None
     reports = []
     for report in _played(desk, files, coverage):
@@ -79,7 +78,7 @@ def _expect(coverage: Coverage, paths: Iterable[Path]) -> None:
     from flowengine.cli.files import yaml_files
 
     for path in yaml_files(path for path in paths if path.is_dir()):
-        if not path.name.lower().endswith(ENDINGS):
+        if not path.name.lower().endswith(SCENARIO_ENDINGS):
             try:
                 coverage.expect(path)
             except OSError as error:

@@ -57,16 +57,6 @@ def scenario_gate() -> Gate:
     return Gate(scenario_schema())
 
 
-def is_scenario(node: Node | None) -> bool:
-    """Whether a document means to be a scenario rather than a process."""
-    return (
-        node is not None
-        and node.kind == "map"
-        and "scenario" in node.entries
-        and "stages" not in node.entries
-    )
-
-
 def check_scenario(data: bytes | str, file: str, process: Process | None = None) -> CheckedScenario:
     """Read and check a scenario file; with the process that it plays, its names too."""
     node, findings = read_document(data, file)

@@ -21,7 +21,8 @@ from flowengine.definition.findings import Finding
 from flowengine.definition.fitting import fitting
 from flowengine.definition.gate import _validator_class
 from flowengine.definition.process_schema import process_schema
-from flowengine.definition.rehearsing import check_scenario, is_scenario, scenario_schema
+from flowengine.definition.rehearsing import check_scenario, scenario_schema
+from flowengine.definition.telling_apart import is_scenario
 from tests.definition.mutations import mutated, yaml
 from tests.editor.good_files import good_files
 from tests.editor.small_files import edited

@@ -17,6 +17,7 @@ from flowengine.definition.check import Checked, check_document, check_process, 
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered
 from flowengine.definition.patching import is_library
+from flowengine.definition.telling_apart import is_scenario
 from flowengine.definition.words import Process
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -80,7 +81,7 @@ def checked(path: Path) -> Sheet:
 def examined(data: bytes, file: str, around: Surroundings) -> Sheet:
     """Check what a file holds, with the files `around` it."""
     node, findings = read_document(data, file)
-    if node is not None and node.kind == "map" and "scenario" in node.entries:
+    if node is not None and is_scenario(node):
         told, allowed = weighed(_scenario_findings(node, findings, around), data, file)
         return Sheet(file, lines_in(data), told, node=node, allowed=allowed, data=data, around=around)
     outcome = _with_links(check_document(node, findings, around.sources), file, around)
