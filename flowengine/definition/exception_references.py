@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.people_references import people_of, roles_among
 from flowengine.definition.scope import every_action, every_need
 from flowengine.definition.words import Action, Exceptional, Name, Need, Process
 
@@ -21,7 +22,7 @@ def exception_findings(process: Process) -> Iterator[Finding]:
         yield from _action(process, action)
     defaults = process.defaults.exception if process.defaults else None
     for asked in (defaults.report, defaults.review) if defaults else ():
-        yield from _needs(asked.needs if asked else None)
+        yield from _needs(process, asked.needs if asked else None)
     raised = {str(action.raise_) for action in every_action(process) if action.raise_}
     late = {str(action.raise_) for action in _late(process)}
     for exception in exceptions.values():
@@ -33,7 +34,7 @@ def exception_findings(process: Process) -> Iterator[Finding]:
         if exception.hold and exception.hold not in (process.holds or {}):
             yield unknown("FE353", exception.hold.place, exception.hold, process.holds or {})
         for needs in _asked(exception):
-            yield from _needs(needs)
+            yield from _needs(process, needs)
 
 
 def _action(process: Process, action: Action) -> Iterator[Finding]:
@@ -93,10 +94,15 @@ def _asked(exception: Exceptional) -> Iterator[Mapping[str, Need] | None]:
     yield from (each.needs for each in (exception.report, exception.review) if each)
 
 
-def _needs(needs: Mapping[str, Need] | None) -> Iterator[Finding]:
+def _needs(process: Process, needs: Mapping[str, Need] | None) -> Iterator[Finding]:
+    people = people_of(process)
     for need in every_need(needs):
         if need.kind not in _IN_CASES:
             yield Finding("FE724", need.place, {"need": need.name, "kind": need.kind})
+        # Cases are checked only where nothing is wrong with their order: a misspelt role would be told too late.
+        for who in roles_among(process, (*need.by, *need.waive)):
+            if who not in people:
+                yield unknown("FE201", who.place, who, people)
 
 
 def _late(process: Process) -> Iterator[Action]:

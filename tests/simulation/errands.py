@@ -10,14 +10,13 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
 from flowengine import Choose, Done, Engine, FlowEngineError, Principal, connect
-from flowengine.delivery import courier
+from flowengine.delivery import threads
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
 from flowengine.kernel.commands import Command
@@ -169,7 +168,7 @@ class Errands:
 
     def run(self) -> None:
         """The storm, then the calm."""
-        with patch.object(courier, "ThreadPoolExecutor", AtOnce), driven(self.world, self, self._path):
+        with patch.object(threads, "Thread", AtOnce), driven(self.world, self, self._path):
             try:
                 self.world.turns.run([*self._hands])
             finally:
@@ -208,24 +207,13 @@ class Errands:
 
 
 class AtOnce:
-    """An executor without threads: whoever submits something waits for it."""
+    """A thread that is none: whoever starts it waits for it."""
 
-    def __init__(self, *_: object) -> None:
-        """Nothing is kept."""
+    def __init__(self, *, target: Callable[[], None], name: str, daemon: bool) -> None:
+        self._target = target
 
-    def __enter__(self) -> AtOnce:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing is left."""
-
-    def submit(self, work: Callable[..., Any], *given: object) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(work(*given))
-        except Exception as error:  # noqa: BLE001 - as an executor does
-            future.set_exception(error)
-        return future
+    def start(self) -> None:
+        self._target()
 
 
 def check(path: Path, outside: Outside) -> None:

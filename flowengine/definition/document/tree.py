@@ -18,7 +18,7 @@ from flowengine.definition.document.marks import Marks
 from flowengine.definition.document.nodes import Node, Style, scalar
 from flowengine.definition.document.scalars import key_fault, value_of
 from flowengine.definition.document.wide import wide_finding, wide_sign
-from flowengine.definition.findings import Finding, Place
+from flowengine.definition.findings import Finding, Place, one_slip_away
 
 NUMBERED: Final = frozenset({"tiers"})
 """The maps whose keys are whole numbers in the process language; as keys they are text like all others."""
@@ -179,7 +179,7 @@ class Tree:
 
     def _key(self, top: _Open, text: str, style: Style, place: Place, end: Any) -> None:
         top.key, top.key_place, top.key_end, top.next = text, place, end, "value"
-        fault = key_fault(text, style, place, numbered=top.under in NUMBERED)
+        fault = key_fault(text, style, place, numbered=text.isdigit() and _is_numbered(top.under))
         if fault:
             self._fault(top, fault)
         if top.next == "value" and text in top.keys:
@@ -206,3 +206,10 @@ class Tree:
         if fault.severity == "error":
             top.next = "dropped"
         self.guard.add(fault)
+
+
+def _is_numbered(under: str) -> bool:
+    """Whether a map takes whole numbers as keys, or would if the key above it were not misspelt: that slip
+    alone is told.
+    """
+    return under in NUMBERED or bool(one_slip_away(under, NUMBERED))
