@@ -23,7 +23,11 @@ order: {fields: {waybill: text, place: text}}
 roles: {desk: {}}
 stages: {road: {owner: desk, needs: {arrived: check}, next: closed}}
 events:
-  scan: {data: {parcel: text, place: text}, match: {waybill: event.parcel}, creates: true, sets: {place: event.place}}
+  scan:
+    data: {parcel: text, place: text}
+    match: {waybill: event.parcel}
+    creates: true
+    sets: {place: event.place}
 """
 
 
