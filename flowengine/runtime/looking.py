@@ -339,7 +339,7 @@ class Looking:
         if not rows:
             raise missing("order", number=ref)
         if len(rows) > 1:
-            raise missing("one_order", number=ref, processes=[row.process for row in rows])
+            raise missing("one_order", number=ref, one=rows[0].process, other=rows[1].process)
         return rows[0]
 
     def _now(self, unit: Reader) -> int:

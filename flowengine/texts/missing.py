@@ -12,8 +12,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "找不到订单“{number}”；可用 `flowengine list` 查看现有的订单",
     },
     "missing.one_order": {
-        "en": "'{number}' is an order of {processes}: name the process",
-        "zh": "“{number}”在多个流程中都有（{processes}）：请指明流程",
+        "en": "'{number}' is an order of {one} and of {other}: name the process",
+        "zh": "{one} 与 {other} 中都有订单“{number}”：请指明流程",
     },
     "missing.private_field": {
         "en": "no process has a private field '{field}' (there are: {known})",
