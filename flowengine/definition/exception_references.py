@@ -99,7 +99,7 @@ def _needs(process: Process, needs: Mapping[str, Need] | None) -> Iterator[Findi
     for need in every_need(needs):
         if need.kind not in _IN_CASES:
             yield Finding("FE724", need.place, {"need": need.name, "kind": need.kind})
-        # Cases are checked only where nothing is wrong with their order: a misspelt role would be told too late.
+        # Cases are checked only where nothing else is wrong: a misspelt role would be told too late.
         for who in roles_among(process, (*need.by, *need.waive)):
             if who not in people:
                 yield unknown("FE201", who.place, who, people)
