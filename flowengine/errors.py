@@ -8,6 +8,7 @@ message when none is given; it names the remedy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -28,6 +29,14 @@ class VersionTaken(FlowEngineError):
 
 class NotFound(FlowEngineError):
     """There is nothing of that name or number. List what exists with `flowengine list`."""
+
+    def __init__(
+        self, message: str = "", *, key: str = "", params: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.key = key
+        self.params = params or {}
+        """The sentence in `flowengine.texts`, for whoever says it in another language; none where empty."""
 
 
 class NoClock(NotFound):

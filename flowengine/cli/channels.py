@@ -12,6 +12,7 @@ from flowengine.cli.desk import Desk
 from flowengine.cli.options import PATH
 
 if TYPE_CHECKING:
+    from flowengine.definition.findings import Finding
     from flowengine.delivery.settings import Settings
 
 channels_option = click.option(
@@ -37,6 +38,12 @@ def settings_of(desk: Desk, path: Path | None) -> Settings | None:
         raise unreadable(path, error) from error
     settings, findings = read_settings(data, str(path), os.environ)
     if settings is None:
-        lines = (f"{each.place}: {each.message(desk.lang)} {each.remedy(desk.lang)}" for each in findings)
-        raise Faulty(line.rstrip() for line in lines)
+        raise Faulty(_told(desk, each) for each in findings)
     return settings
+
+
+def _told(desk: Desk, finding: Finding) -> str:
+    said = {"place": str(finding.place), "message": finding.message(desk.lang)}
+    if hint := finding.remedy(desk.lang):
+        return desk.say("channels.fault.mended", **said, hint=hint)
+    return desk.say("channels.fault", **said)

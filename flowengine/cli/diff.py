@@ -72,7 +72,7 @@ def _plan(desk: Desk, subject: str) -> Plan:
     Exit code 1 says that something changes: what cannot be compared ends the call with 2.
     """
     from flowengine.cli.findings.sound import sound_plan
-    from flowengine.cli.trouble import WRONG_USE, Faulty, Trouble
+    from flowengine.cli.trouble import WRONG_USE, Faulty, Trouble, told
     from flowengine.errors import NotFound
 
     path = Path(subject)
@@ -84,4 +84,4 @@ def _plan(desk: Desk, subject: str) -> Plan:
     except Faulty as faulty:
         raise Faulty([faulty.message], exit_code=WRONG_USE) from faulty
     except NotFound as error:
-        raise Trouble("not_deployed", subject, detail=error) from error
+        raise Trouble("not_deployed", subject, detail=told(error, desk.lang)) from error

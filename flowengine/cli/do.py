@@ -46,10 +46,20 @@ _WORDS: Final[Mapping[str, str]] = {
     "split": "PART ROWS ROWS...",
 }
 
+_MEETING: Final[Mapping[str, str]] = {
+    "check": "done {}",
+    "file": "attach {} FILE",
+    "note": "write {}=TEXT",
+    "field": "write {}=VALUE",
+    "approval": "approve {}",
+    "confirm": "confirm {}",
+}
+"""How a need of each kind is met, where a person does it."""
+
 
 @verb("do")
 @click.argument("order")
-@click.argument("act", metavar="VERB", type=click.Choice(list(_WORDS)))
+@click.argument("act", metavar="VERB")
 @click.argument("words", nargs=-1, metavar="ARG...")
 @click.option("--reason", default="", help="Why; some outcomes demand it.")
 @click.option("--key", help="The same key again gives the first answer again.")
@@ -75,6 +85,8 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     """Carry out the command, or say why not."""
     from flowengine.cli.telling.orders import answered
 
+    if act not in _WORDS:
+        raise _no_verb(desk, order, act, process)
     wanted = _command(desk, act, words)
     if preview and (key is not None or expect is not None):
         raise Trouble("not_together", "--preview", other="--key, --expect")
@@ -84,6 +96,22 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
         return _previewed(desk, view, engine.preview(view.row.id, wanted, by=desk.by, reason=reason))
     result = engine.do(view.row.id, wanted, by=desk.by, key=key, reason=reason, expect=expect)
     return answered(desk, engine, result, view.plan)
+
+
+def _no_verb(desk: Desk, order: str, word: str, process: str | None) -> Trouble:
+    """What to write instead: many give the name of an outcome or a need where a verb belongs."""
+    from flowengine.compiler.plan import every_outcome
+    from flowengine.definition.findings import nearest
+
+    plan = desk.engine().order(order, by=desk.host if desk.is_customer else desk.by, process=process).plan
+    if any(each.name == word for place in plan.places.values() for each in every_outcome(place)):
+        return Trouble("an_outcome", word, wanted=f"flowengine do {order} outcome {word}")
+    need = plan.find(word)
+    if need and need.kind in _MEETING:
+        return Trouble("a_need", word, wanted=f"flowengine do {order} {_MEETING[need.kind].format(word)}")
+    if guess := nearest(word, _WORDS):
+        return Trouble("no_act", word, guess=guess)
+    return Trouble("no_act_like_it", word)
 
 
 def _command(  # noqa: C901, PLR0911, PLR0912 - one line for each verb

@@ -12,6 +12,7 @@ from flowengine.cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from flowengine.delivery.parcel import ParcelRow
+    from flowengine.runtime.engine import Engine
 
 
 @verb("outbox")
@@ -48,7 +49,8 @@ def _listed(desk: Desk, *, dead: bool, limit: int, after: str | None) -> int:
     from flowengine.cli.telling.cursor import cursor_text, cursor_value
 
     start = cursor_value(after, (int,)) or 0
-    page = desk.engine().parcels(state="dead" if dead else None, after=start, limit=limit)
+    engine = desk.engine()
+    page = engine.parcels(state="dead" if dead else None, after=start, limit=limit)
     cursor = cursor_text(page.after)
     if desk.format == "json":
         print_json({"items": [_as_json(desk, *each) for each in page.items], "after": cursor})
@@ -56,19 +58,22 @@ def _listed(desk: Desk, *, dead: bool, limit: int, after: str | None) -> int:
         desk.print("outbox.none_dead" if dead else "outbox.none")
     else:
         head = desk.say("outbox.head").split("|")
-        for line in table((_row(desk, *each) for each in page.items), head=head):
+        for line in table((_row(desk, engine, *each) for each in page.items), head=head):
             click.echo(line)
         if cursor is not None:
             desk.print("list.more", after=cursor)
     return 0
 
 
-def _row(desk: Desk, row: ParcelRow, number: str) -> tuple[object, ...]:
-    from flowengine.cli.screen import iso
+def _row(desk: Desk, engine: Engine, row: ParcelRow, number: str) -> tuple[object, ...]:
+    """A parcel for people; an instant stands in the zone of its process."""
+    from flowengine.runtime.titles import clock_time
 
-    waits = iso(row.next_at) if row.state == "ready" else "–"
+    waits = "–"
+    if row.state == "ready" and row.error != "behind":
+        waits = clock_time(row.next_at, engine.order(row.order_id, by=desk.host).plan)
     what, state = desk.say(f"outbox.{row.kind}"), desk.say(f"outbox.{row.state}")
-    whom = row.queue.removeprefix("to ")
+    whom = row.queue.removeprefix("to ").removeprefix("call ")
     return (
         row.key,
         number,
@@ -102,7 +107,7 @@ def _as_json(desk: Desk, row: ParcelRow, number: str) -> dict[str, Any]:
         "queue": row.queue,
         "state": row.state,
         "attempts": row.attempts,
-        "next_at": iso(row.next_at) if row.state == "ready" else None,
+        "next_at": iso(row.next_at) if row.state == "ready" and row.error != "behind" else None,
         "made_at": iso(row.made_at),
         "done_at": iso(row.done_at),
         "endpoint": row.endpoint,

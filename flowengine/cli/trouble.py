@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flowengine.cli.places import hidden, is_url, shown
-from flowengine.errors import FlowEngineError
+from flowengine.errors import FlowEngineError, NotFound
 from flowengine.texts import TEXTS, Lang, say
 
 REFUSED = 1
@@ -72,9 +72,16 @@ def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
                 REFUSED,
             )
         case _:
-            detail = hidden(str(error), db)
+            detail = hidden(told(error, lang), db)
             said, code = say(_key(error, db), lang, {"where": shown(db), "detail": detail}), REFUSED
     return say("trouble.shown", lang, {"said": said}), code
+
+
+def told(error: Exception, lang: Lang) -> str:
+    """The words of an error of the engine, in `lang` where the tables have them."""
+    if isinstance(error, NotFound) and error.key:
+        return say(error.key, lang, error.params)
+    return str(error)
 
 
 def _key(error: Exception, db: str) -> str:

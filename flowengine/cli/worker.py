@@ -69,6 +69,8 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
         if carries:
             done = Postman(engine, name=signature(Postman.kind), log=silent).catch_up()
             desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
+            if done.held:
+                desk.print("postman.held", held=done.held)
         return 0
     with _said_on_stderr(desk):
         worker = Worker(engine, name=signature("worker"), poll=poll, rest=rest, rng=random, lang=desk.lang)

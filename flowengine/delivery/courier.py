@@ -84,7 +84,8 @@ class Courier:
                 break
             tally.update(self._settle(*each) for each in hand.come_back(now))
         next_at = self._depot.next_at()
-        return Delivered(tally["sent"], tally["retried"], tally["dead"], next_at, self._depot.now())
+        counts = tally["sent"], tally["retried"], tally["dead"]
+        return Delivered(*counts, next_at, self._depot.now(), tally["held"])
 
     def _take(self, room: int) -> list[ParcelRow]:
         rows: list[ParcelRow] = []
@@ -156,4 +157,5 @@ class Courier:
     def _keep(self, row: ParcelRow) -> str:
         """Keep what became of it; how that is counted."""
         state = self._depot.settle(row)
-        return "retried" if state == "ready" else state or ""
+        waits = "held" if row.error == "quiet" else "retried"
+        return waits if state == "ready" else state or ""

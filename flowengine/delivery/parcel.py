@@ -16,7 +16,8 @@ class ParcelRow(NamedTuple):
     `queue` are carried one after the other. `content` is JSON, references and never the values of an order.
     Until `next_at` nobody else takes it: it is in somebody's hands, or its next attempt is still to come.
     `fence` counts who took it: only the last of them may say what became of it. `endpoint` is where it went,
-    as the host may read it, and `error` why not; neither holds an address or a secret.
+    as the host may read it, and `error` why not; neither holds an address or a secret. Where it is listed,
+    the `error` of one that waits for another of its queue is `behind`.
     """
 
     id: int

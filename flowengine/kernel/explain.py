@@ -20,6 +20,7 @@ from flowengine.kernel.draft import Draft, Spinning, spinning_blocker
 from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.four_eyes import barred
 from flowengine.kernel.hindrances import (
+    blocker_for,
     blockers_for,
     door_blockers,
     hindrances,
@@ -46,7 +47,8 @@ class Point:
 
     `roles` are those who can do it; `parts` stand below a choice of several. `due_at` is until when one
     that was deferred has time (milliseconds UTC); `barred` are people who may not do it in any role, `ballot`
-    is the round of an approval, until it is granted. Whoever it is `taken_by` does it alone.
+    is the round of an approval, until it is granted. Whoever it is `taken_by` does it alone. What only
+    another system can meet says by what `lack` it is open.
     """
 
     need: Need
@@ -59,6 +61,7 @@ class Point:
     barred: tuple[str, ...] = ()
     ballot: Round | None = None
     taken_by: str = ""
+    lack: Blocker | None = None
 
 
 TaskState = Literal["waiting", "open", "done", "not_wanted"]
@@ -390,9 +393,11 @@ def _choice_open(standing: Standing) -> tuple[Blocker, ...]:
 
 
 def _point(standing: Standing, need: Need) -> Point:
+    met = standing.is_met(need)
+    lack = blocker_for(need, standing) if (need.call or need.event) and not met else None
     return Point(
         need,
-        standing.is_met(need),
+        met,
         standing.order.acts.get(need.name),
         need.that.why(standing.facts) if need.that else None,
         standing.doers(need),
@@ -401,6 +406,7 @@ def _point(standing: Standing, need: Need) -> Point:
         barred(standing, need),
         standing.order.rounds.get(need.name),
         standing.order.taken.get(need.name, ""),
+        lack,
     )
 
 

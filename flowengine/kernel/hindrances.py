@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from flowengine.compiler.plan import Need, Outcome
+from flowengine.definition.words import Text
 from flowengine.kernel.calling import is_of, latest
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.moving import destination, door
@@ -138,5 +139,12 @@ def _blocker(code: str, need: Need, standing: Standing) -> Blocker:
         name=need.name,
         owner=standing.awaited(need) or (standing.plan.owner,),
         line=need.line,
-        params={"title": (need.otherwise or need.title).all(), "kind": need.kind},
+        params={"title": _title(need, standing).all(), "kind": need.kind},
     )
+
+
+def _title(need: Need, standing: Standing) -> Text:
+    """What is missing, as people call it: what another system does is called by what it does."""
+    if need.call:
+        return standing.plan.calls[need.call].title
+    return standing.plan.events[need.event].title if need.event else need.otherwise or need.title

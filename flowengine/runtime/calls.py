@@ -11,13 +11,14 @@ from flowengine.compiler.call import Call
 from flowengine.compiler.plan import Plan
 from flowengine.delivery.parcel import State
 from flowengine.delivery.reasons import plain
-from flowengine.errors import NotFound, WrongInput
+from flowengine.errors import WrongInput
 from flowengine.kernel.commands import Answered, Request
 from flowengine.kernel.order import Order, canonical
 from flowengine.kernel.variant import plan_for
 from flowengine.runtime.admission import admit_order, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Session, Writer
 from flowengine.runtime.replying import OUTSIDE, reply
 from flowengine.runtime.result import Result
@@ -65,7 +66,7 @@ class Replies:
         with self._session.reading() as unit:
             row = unit.order(order_id)
             if row is None:
-                raise NotFound(f"there is no order with id {order_id}")
+                raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, row.definition_id)
         order = Order.load(row.state)
         known = order.calls.get(key)

@@ -15,10 +15,11 @@ from flowengine.definition.link_pairs import linked_beside, linked_processes, pa
 from flowengine.definition.patching.bundle import packed, packed_inner, unpacked, unpacked_inner
 from flowengine.definition.patching.sources import NONE, Sources
 from flowengine.definition.words import Process
-from flowengine.errors import DefinitionRefused, NotFound, VersionTaken
+from flowengine.errors import DefinitionRefused, VersionTaken
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.admission import admit_words
 from flowengine.runtime.chain import seal_of
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Definitions, Keys, Reader, Store, Writer, system_clock
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.privacy.vault import INDEX, Vault
@@ -107,10 +108,8 @@ class Catalog:
         admit_words(process)
         id = unit.newest(process)
         if id is None:
-            known = ", ".join(sorted({name for name, _version in unit.deployed()})) or "-"
-            raise NotFound(
-                f"no process {process!r} is deployed (deployed: {known}); run `flowengine deploy FILE`"
-            )
+            known = sorted({name for name, _version in unit.deployed()})
+            raise missing("process", process=process, known=known)
         return id, self.plan(unit, id)
 
     def opened_by(self, unit: Writer, definition_id: int, process: str) -> tuple[int, Plan]:
@@ -123,7 +122,7 @@ class Catalog:
         text = packed_inner(process.removeprefix(name_of(row.process, "")), row.text)
         found = unit.definition_by_hash(hash_of(text))
         if found is None:
-            raise NotFound(f"{row.process}@{row.version} brings no process {process!r}")
+            raise missing("brought", definition=f"{row.process}@{row.version}", process=process)
         return found.id, self.plan(unit, found.id)
 
     def version(self, unit: Reader, process: str, version: str) -> Plan:
@@ -132,8 +131,8 @@ class Catalog:
         rows = [row for row in unit.definitions() if row.process == process]
         found = next((row for row in rows if row.version == version), None)
         if found is None:
-            known = ", ".join(f"{row.process}@{row.version}" for row in rows) or "-"
-            raise NotFound(f"no version {version!r} of process {process!r} is deployed (deployed: {known})")
+            known = [f"{row.process}@{row.version}" for row in rows]
+            raise missing("version", version=version, process=process, known=known)
         return self.plan(unit, found.id)
 
     def plan(self, unit: Definitions, definition_id: int) -> Plan:
@@ -145,7 +144,7 @@ class Catalog:
         if plan is None:
             row = unit.definition(definition_id)
             if row is None:
-                raise NotFound(f"definition {definition_id} is not in this store")
+                raise missing("definition", id=definition_id)
             plan = self._plans[definition_id] = plan_of(row)
         return plan
 

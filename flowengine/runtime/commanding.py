@@ -14,7 +14,6 @@ from flowengine.errors import (
     NeedsConnection,
     NeedsTransaction,
     NotAllowed,
-    NotFound,
     OrderBusy,
     OutcomeUnknown,
 )
@@ -38,6 +37,7 @@ from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.inside import InsideRefused, Insiders
+from flowengine.runtime.missing import missing
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
@@ -193,7 +193,7 @@ class Commanding:
         with self._session.reading() as unit:
             row = unit.order(order_id)
             if row is None:
-                raise NotFound(f"there is no order with id {order_id}")
+                raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, row.definition_id)
             if not (may_read(plan, by) or may_speak(by, command)):
                 raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
@@ -236,7 +236,7 @@ class Commanding:
     ) -> Result | Asking:
         there = unit.find(order_id, request.key)
         if there is None:
-            raise NotFound(f"there is no order with id {order_id}")
+            raise missing("order_id", id=order_id)
         row = there.row
         plan = self._catalog.plan(unit, row.definition_id)
         order = order_of(row.state)

@@ -8,11 +8,11 @@ from flowengine.delivery.carrier import Carrier
 from flowengine.delivery.courier import Courier
 from flowengine.delivery.delivered import Delivered
 from flowengine.delivery.parcel import ParcelRow, State
-from flowengine.errors import NotFound
 from flowengine.runtime.callers import Callers
 from flowengine.runtime.depot import StoreDepot
 from flowengine.runtime.looking import MOST, Page
 from flowengine.runtime.mailroom import Mailroom
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Store
 
 
@@ -60,4 +60,4 @@ class Delivering:
         now = self._depot.now()
         with self._store.writing() as unit:
             if not unit.retry_parcel(key, now):
-                raise NotFound(f"no parcel {key} is dead; list those that are: flowengine outbox --dead")
+                raise missing("parcel", key=key)

@@ -112,6 +112,8 @@ def _worker(signs: Signs, wait: int) -> Check:
         return Check("worker", "failure", "standstill", {"lag": length(signs.lag)})
     if signs.vitals.due == 0 and signs.vitals.next_at is None:
         return Check("worker", "ok", "idle")
+    if all(each.carries for each in signs.heartbeats):
+        return Check("worker", "warning", "never")
     return Check("worker", "warning", "nobody", {"wait": length(wait)})
 
 

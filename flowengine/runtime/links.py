@@ -13,13 +13,14 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Need, Plan
 from flowengine.definition.values import Stored
-from flowengine.errors import ChangedMeanwhile, KeyReused, NotAllowed, NotFound, OrderDamaged, WrongInput
+from flowengine.errors import ChangedMeanwhile, KeyReused, NotAllowed, OrderDamaged, WrongInput
 from flowengine.kernel.commands import Command, Confirm, Invite, Principal, Refuse, Request, Revoke
 from flowengine.kernel.inviting import Question, question
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import LINK_KEY, admit, admit_order, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Session, Writer, instant, new_token
 from flowengine.runtime.privacy.lens import UNREADABLE, Opener
 from flowengine.runtime.result import Result
@@ -120,7 +121,7 @@ class Linking:
         with self._session.reading() as unit:
             row = unit.order(order_id)
             if row is None:
-                raise NotFound(f"there is no order with id {order_id}")
+                raise missing("order_id", id=order_id)
             if not may_read(self._catalog.plan(unit, row.definition_id), by):
                 raise NotAllowed(f"the links of order {order_id} are no concern of {by.id}")
             return tuple(unit.links(order_id))
@@ -134,7 +135,7 @@ class Linking:
             now = self._now(unit, order_id)
             link = unit.link(hash)
             if link is None or link.used_at is not None or link.revoked_at is not None:
-                raise NotFound(f"order {order_id} has no link {id!r} that is good still")
+                raise missing("link", order=order_id, id=id)
             result = self._commanding.carry_out(unit, order_id, Request(Revoke(link.need, id), by, reason))
             if result.ok and not unit.revoke_link(hash, now):
                 raise ChangedMeanwhile
@@ -196,7 +197,7 @@ class Linking:
     def _now(self, unit: Writer, order_id: int) -> int:
         found = unit.find(order_id, None)
         if found is None:
-            raise NotFound(f"there is no order with id {order_id}")
+            raise missing("order_id", id=order_id)
         return instant(self._clock, found.now)
 
 

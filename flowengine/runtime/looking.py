@@ -21,6 +21,7 @@ from flowengine.runtime.admission import GREATEST_ID, admit_links, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.directory import Directory
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
@@ -330,17 +331,15 @@ class Looking:
         if isinstance(ref, int):
             row = unit.order(ref) if 0 < ref <= GREATEST_ID else None
             if row is None:
-                raise NotFound(f"there is no order with id {ref}")
+                raise missing("order_id", id=ref)
             return row
         rows = unit.orders(
             OrderFilter(self._catalog.readable(unit, by), process=process, number=ref), after=0, limit=2
         )
         if not rows:
-            raise NotFound(f"there is no order {ref!r}; list what exists with `flowengine list`")
+            raise missing("order", number=ref)
         if len(rows) > 1:
-            raise NotFound(
-                f"{ref!r} is an order of {rows[0].process} and of {rows[1].process}: name the process"
-            )
+            raise missing("one_order", number=ref, one=rows[0].process, other=rows[1].process)
         return rows[0]
 
     def _now(self, unit: Reader) -> int:

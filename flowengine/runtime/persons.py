@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.private import PRIVATE_CLASSES
-from flowengine.errors import NotAllowed, NotFound, Refused, WrongInput
+from flowengine.errors import NotAllowed, Refused, WrongInput
 from flowengine.kernel.commands import Erase, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import admit, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.looking import MOST, Entry, Looking, OrderView
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Reader, Store, Writer, instant
 from flowengine.runtime.saving import changed
 
@@ -101,7 +102,7 @@ class Persons:
             found = dict(self._by_value(unit, known_by)) if id is None else {}
             meant = frozenset(found if id is None else unit.told_of(id))
         if not meant:
-            raise NotFound("nothing is kept of such a person, or they were erased")
+            raise missing("person")
         if len(found) > 1:
             some = ", ".join(list(found.values())[:_NAMED])
             raise WrongInput(f"several persons are known by that; name an order of the one meant: {some}")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.private import token_of
-from flowengine.errors import NotFound
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.order import Order
 from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Reader
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.privacy.vault import alike
@@ -32,8 +32,8 @@ class Sought:
         plans = [catalog.plan(unit, each) for each in definitions]
         kinds = {plan.private[field] for plan in plans if field in plan.private}
         if not kinds:
-            known = ", ".join(sorted({name for plan in plans for name in plan.private})) or "-"
-            raise NotFound(f"no process has a private field {field!r} (there are: {known})")
+            known = sorted({name for plan in plans for name in plan.private})
+            raise missing("private_field", field=field, known=known)
         return cls(field, value, frozenset(catalog.vault.blind(unit, kind, value) for kind in kinds))
 
     def is_in(self, plan: Plan, row: OrderRow, by: Principal, opener: Opener) -> bool:

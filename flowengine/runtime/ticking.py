@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flowengine.errors import ChangedMeanwhile, FlowEngineError, NotAllowed, NotFound, OrderDamaged
+from flowengine.errors import ChangedMeanwhile, FlowEngineError, NotAllowed, OrderDamaged
 from flowengine.kernel.commands import PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import admit_order, admit_principal
 from flowengine.runtime.catalog import Catalog, may_read
+from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Store, Writer, instant
 from flowengine.runtime.rows import Change, OrderRow
 from flowengine.runtime.saving import changed
@@ -66,7 +67,7 @@ class Ticking:
         with self._store.writing() as unit:
             found = unit.find(order_id, None)
             if found is None:
-                raise NotFound(f"there is no order with id {order_id}")
+                raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, found.row.definition_id)
             if not may_read(plan, by):
                 raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")

@@ -66,23 +66,31 @@ def _waiting() -> Any:
     return wanted.order_by(parcels.c.id.desc()).limit(1).with_for_update()
 
 
-def _taking() -> Any:
-    """Of each queue only the first that is not done, so that nothing overtakes. The time until which it is
-    somebody's own is the time at which others may take it.
-    """
+def is_behind() -> sa.ColumnElement[bool]:
+    """Whether a parcel waits for an earlier one of its queue."""
+    return sa.and_(parcels.c.state == _READY, _preceded())
+
+
+def _preceded() -> sa.ColumnElement[bool]:
     earlier = parcels.alias("earlier")
-    first = ~sa.exists().where(
+    return sa.exists().where(
         earlier.c.order_id == parcels.c.order_id,
         earlier.c.queue == parcels.c.queue,
         earlier.c.state == _READY,
         earlier.c.id < parcels.c.id,
     )
+
+
+def _taking() -> Any:
+    """Of each queue only the first that is not done, so that nothing overtakes. The time until which it is
+    somebody's own is the time at which others may take it.
+    """
     due = (
         parcels.c.state == _READY,
         parcels.c.next_at <= bindparam("now", type_=sa.BigInteger),
         parcels.c.kind == bindparam("kind"),
     )
-    theirs = select(parcels.c.id).where(*due, first).order_by(parcels.c.next_at, parcels.c.id)
+    theirs = select(parcels.c.id).where(*due, ~_preceded()).order_by(parcels.c.next_at, parcels.c.id)
     taken = theirs.limit(bindparam("limit")).with_for_update(skip_locked=True, of=parcels).cte("taken")
     mark: dict[str, Any] = {
         "fence": parcels.c.fence + 1,

@@ -31,6 +31,7 @@ from flowengine.runtime.rows import (
     WorkRow,
 )
 from flowengine.storage.guards import missing_parts
+from flowengine.storage.parcel_statements import is_behind
 from flowengine.storage.statements import next_signals, present
 from flowengine.storage.tables import (
     counters,
@@ -235,10 +236,11 @@ class SqlReader:
 
     def parcels(self, state: str | None, *, after: int, limit: int) -> list[tuple[ParcelRow, str]]:
         """A page of the parcels in a state, or of all, by id; each with the number of its order."""
-        wanted = sa.select(parcels, orders.c.number).join(orders, orders.c.id == parcels.c.order_id)
+        wanted = sa.select(parcels, orders.c.number, is_behind())
+        wanted = wanted.join(orders, orders.c.id == parcels.c.order_id)
         wanted = wanted.where(parcels.c.id > after, *([parcels.c.state == state] if state else []))
         found = self._connection.execute(wanted.order_by(parcels.c.id).limit(limit))
-        return [(ParcelRow._make(row[:-1]), row[-1]) for row in found]
+        return [(_listed(ParcelRow._make(row), behind=behind), number) for *row, number, behind in found]
 
     def unmade_calls(self, before: int) -> list[UnmadeRow]:
         """The calls that nobody has taken since that instant, or that were left to others all the time."""
@@ -369,3 +371,7 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
         # The snapshot says so only while there is one; within its texts a quote has a stroke before it.
         yield orders.c.status == "open"
         yield orders.c.state.contains('"holds":{')
+
+
+def _listed(row: ParcelRow, *, behind: bool) -> ParcelRow:
+    return row._replace(error="behind") if behind else row

@@ -30,6 +30,7 @@ from flowengine.texts import (
     ledger,
     linked,
     messages,
+    missing,
     patches,
     people,
     plain,
@@ -83,6 +84,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         confirming,
         events,
         messages,
+        missing,
         delivery,
     )
     for key, entry in table.TEXTS.items()
@@ -97,7 +99,7 @@ class Phrase(NamedTuple):
 
 
 def say(key: str, lang: Lang, params: Mapping[str, object] | None = None) -> str:
-    """The sentence `key` in `lang`, its placeholders filled from `params`; lists are joined."""
+    """The sentence `key` in `lang`, its placeholders filled from `params`; lists are joined, an empty one is none."""
     values = {name: _shown(value, lang) for name, value in (params or {}).items()}
     return TEXTS[key][lang].format(**values)
 
@@ -110,5 +112,6 @@ def _shown(value: object, lang: Lang) -> str:
     if isinstance(value, Mapping):
         return str(value.get(lang) or next(iter(value.values()), ""))
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        return ("、" if lang == "zh" else ", ").join(_shown(item, lang) for item in value)
+        joined = ("、" if lang == "zh" else ", ").join(_shown(item, lang) for item in value)
+        return joined or ("无" if lang == "zh" else "none")
     return str(value)

@@ -97,11 +97,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "办理本流程的订单须具备以下角色之一：{owner}",
     },
     "blocker.no_such_need": {
-        "en": "nothing called “{name}” is asked in {stage}; a {kind} could be: {known}",
+        "en": "nothing called “{name}” is asked in {stage}; of the kind {kind} there is: {known}",
         "zh": "{stage} 没有名为“{name}”的要求；可办理的 {kind} 有：{known}",
     },
     "blocker.other_kind": {
-        "en": "“{name}” is a {found}, not a {kind}",
+        "en": "“{name}” is of the kind {found}, not {kind}",
         "zh": "“{name}”属于 {found}，不是 {kind}",
     },
     "blocker.no_such_outcome": {

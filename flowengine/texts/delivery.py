@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{process}: {count} messages",
         "zh": "{process}：{count} 条消息",
     },
+    "not_sent.behind": {"en": "waits for the one before", "zh": "等待前一件送出"},
     "not_sent.quiet": {"en": "waits for the end of quiet hours", "zh": "等待免打扰时段结束"},
     "health.title.outbox": {"en": "outbox", "zh": "对外投递"},
     "health.outbox.ok": {
@@ -177,6 +178,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "not_sent.service_refused": {"en": "the service did not take it", "zh": "服务未接收"},
     "not_sent.no_file": {"en": "the file cannot be written: {detail}", "zh": "文件无法写入：{detail}"},
+    "channels.fault": {"en": "{place}: error: {message}", "zh": "{place}：错误：{message}"},
+    "channels.fault.mended": {
+        "en": "{place}: error: {message}; {hint}",
+        "zh": "{place}：错误：{message}；{hint}",
+    },
     "channels.empty": {"en": "the file is empty", "zh": "文件是空的"},
     "channels.empty.hint": {
         "en": "begin with `channels:`, such as `channels: {{trial: {{file: {{path: sent.jsonl}}}}}}`",
@@ -238,6 +244,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "postman.done": {
         "en": "sent: {sent}; to be tried again: {retried}; given up: {dead}",
         "zh": "已送达 {sent}，稍后再试 {retried}，已放弃 {dead}",
+    },
+    "postman.held": {
+        "en": "held until quiet hours end: {held}",
+        "zh": "免打扰时段结束后再送 {held} 件",
     },
     "postman.dead": {
         "en": "given up: {dead}; `flowengine outbox --dead` says why",

@@ -126,8 +126,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "接收外部事件；列出等待订单的事件，重新查找订单，或放弃。",
     },
     "help.event.example": {
-        "en": "flowengine event list\nflowengine event list --process order --format json",
-        "zh": "flowengine event list --lang zh\nflowengine event list --process order --format json",
+        "en": "flowengine event send parcel scan parcel=SF100 place=Wuhan\nflowengine event list\n"
+        "flowengine event list --process order --format json",
+        "zh": "flowengine event send parcel scan parcel=SF100 place=武汉 --lang zh\nflowengine event list --lang zh\n"
+        "flowengine event list --process order --format json",
     },
     "intake.too_large": {"en": "an event has at most {most} KB", "zh": "事件最大 {most} KB"},
     "intake.not_signed": {

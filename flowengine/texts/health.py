@@ -47,6 +47,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "nobody has let time pass for {wait}, and orders wait for a moment to come",
         "zh": "已有 {wait} 无人处理到期事项，而有订单在等待时间",
     },
+    "health.worker.never": {
+        "en": "nobody is known to have let time pass here yet, and orders wait for a moment to come",
+        "zh": "尚无处理到期事项的记录，而有订单在等待时间",
+    },
+    "health.worker.never.do": {
+        "en": "keep `flowengine worker` running, or let cron call `flowengine tick` every minute",
+        "zh": "请保持 `flowengine worker` 运行，或用 cron 每分钟调用 `flowengine tick`",
+    },
     "health.worker.nobody.do": {
         "en": "keep `flowengine worker` running, or let cron call `flowengine tick` every minute",
         "zh": "请保持 `flowengine worker` 运行，或用 cron 每分钟调用 `flowengine tick`",

@@ -135,7 +135,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请在该字段写 `required: true`，或从 `unique` 中去掉它",
     },
     "FE212": {
-        "en": "`{word}` belongs to a condition (`that`), but this need is a {kind}",
+        "en": "`{word}` belongs to a condition (`that`), but this need is of the kind {kind}",
         "zh": "`{word}` 只用于条件（`that`），而此项要求的类型是 {kind}",
     },
     "FE212.hint": {"en": "remove `{word}`", "zh": "请删去 `{word}`"},
@@ -377,7 +377,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请用 `to` 写明阶段，且不要写 `after`，`when` 或 `back`",
     },
     "FE256": {
-        "en": "“{need}” is a {kind} and cannot have `{word}`",
+        "en": "“{need}” is of the kind {kind} and cannot have `{word}`",
         "zh": "“{need}”的类型是 {kind}，不能写 `{word}`",
     },
     "FE256.hint": {

@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "scenario.passed": {
-        "en": "{files} scenario files, {runs} runs, {steps} steps: all as expected",
+        "en": "scenario files: {files}; runs: {runs}; steps: {steps}; all as expected",
         "zh": "情景文件 {files} 个，运行 {runs} 次，步骤 {steps} 个，全部符合预期",
     },
     "scenario.failed": {
-        "en": "{files} scenario files, {runs} runs, {steps} steps: {failed} files are not as expected",
+        "en": "scenario files: {files}; runs: {runs}; steps: {steps}; files not as expected: {failed}",
         "zh": "情景文件 {files} 个，运行 {runs} 次，步骤 {steps} 个，其中 {failed} 个文件不符合预期",
     },
     "scenario.row": {"en": "with {row}", "zh": "所用数据：{row}"},
@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "scenario.waits_for": {"en": "{what} ({who})", "zh": "{what}（{who}）"},
     "coverage.process": {
-        "en": "{file}: {met} of {all} met, {percent} %, by {scenarios} scenario files",
+        "en": "{file}: {met} of {all} met, {percent} %; scenario files: {scenarios}",
         "zh": "{file}：共 {all} 项，已演练 {met} 项（{percent}%），涉及情景文件 {scenarios} 个",
     },
     "coverage.kind.stage": {"en": "stages entered", "zh": "进入过的阶段"},

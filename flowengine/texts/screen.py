@@ -219,6 +219,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "flowengine {where}: there is no such verb; `flowengine --help` lists them",
         "zh": "flowengine {where}：没有这个命令；`flowengine --help` 会列出全部",
     },
+    "trouble.an_outcome": {
+        "en": "{where}: this is an outcome of the process, no verb; write `{wanted}`",
+        "zh": "{where}：这是流程中的结果，不是命令；请写成 `{wanted}`",
+    },
+    "trouble.a_need": {
+        "en": "{where}: this is a need of the process, no verb; write `{wanted}`",
+        "zh": "{where}：这是流程中的要求，不是命令；请写成 `{wanted}`",
+    },
+    "trouble.no_act": {
+        "en": "{where}: there is no such verb; did you mean `{guess}`?",
+        "zh": "{where}：没有这个命令；是否想写 `{guess}`？",
+    },
+    "trouble.no_act_like_it": {
+        "en": "{where}: there is no such verb; `flowengine do --help` lists them",
+        "zh": "{where}：没有这个命令；`flowengine do --help --lang zh` 会列出全部",
+    },
     "trouble.nobody": {
         "en": "{where}: it must be known who gives a command; add --as ID:ROLE, such as --as li.wei:order_desk, or set FLOWENGINE_AS",
         "zh": "{where}：须说明由谁办理；请加 --as 姓名:角色，例如 --as 李伟:order_desk，或设置 FLOWENGINE_AS",
@@ -386,10 +402,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{where}：没有这个数据库；请用 `flowengine deploy 文件` 建立，或用 --db 指定另一个",
     },
     "trouble.FlowEngineError": {"en": "{detail}", "zh": "操作未能完成（{detail}）"},
-    "trouble.NotFound": {
-        "en": "{where}: {detail}",
-        "zh": "{where}：找不到（{detail}）；可用 `flowengine list` 查看现有的订单",
-    },
+    "trouble.NotFound": {"en": "{where}: {detail}", "zh": "{where}：{detail}"},
     "trouble.NotAllowed": {
         "en": "{where}: {detail}; name a person who holds one with --as",
         "zh": "{where}：无权查看（{detail}）；请用 --as 指定具有相应角色的人",

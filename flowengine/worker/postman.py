@@ -50,7 +50,7 @@ class Postman(Loop):
                 total = _sum(total, done)
                 if done.now:
                     self._beat(Ticked(next_at=done.next_at, now=done.now))
-                carried = done.sent + done.retried + done.dead
+                carried = done.sent + done.retried + done.dead + done.held
                 if not (carried and done.more_is_due) or stop.is_set():
                     return total
         finally:
@@ -64,6 +64,8 @@ class Postman(Loop):
         if total.sent or total.retried or total.dead:
             counts = {"sent": total.sent, "retried": total.retried, "dead": total.dead}
             self._say(logging.INFO, "postman.done", **counts)
+        if total.held:
+            self._say(logging.INFO, "postman.held", held=total.held)
         if total.dead:
             self._say(logging.WARNING, "postman.dead", dead=total.dead)
 
@@ -75,4 +77,5 @@ def _sum(total: Delivered, done: Delivered) -> Delivered:
         total.dead + done.dead,
         done.next_at,
         done.now,
+        total.held + done.held,
     )

@@ -14,6 +14,22 @@ from flowengine.texts import LANGUAGES, TEXTS, Lang, say
 NUMBER = "202602-001"
 WRITTEN = ("order.svg", "scenario.schema.json", ".pdf", "http://127.0.0.1")
 
+PARCEL = """
+flowengine: 1
+process: parcel
+version: "1"
+owner: desk
+order: {fields: {waybill: text, place: text}}
+roles: {desk: {}}
+stages: {road: {owner: desk, needs: {arrived: check}, next: closed}}
+events:
+  scan:
+    data: {parcel: text, place: text}
+    match: {waybill: event.parcel}
+    creates: true
+    sets: {place: event.place}
+"""
+
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("verb", VERBS)
@@ -53,6 +69,8 @@ def test_the_examples_run_one_after_the_other(
     (folder / "orders.csv").write_text(
         "customer,amount\n上海某某公司,100\n", encoding="utf-8" if lang == "en" else "gb18030"
     )
+    (folder / "parcel.yaml").write_text(PARCEL, encoding="utf-8")
+    assert call("deploy", "parcel.yaml").exit_code == 0
     (folder / "transfer.pdf").write_bytes(b"%PDF-1.7")
     for verb in (*(verb for verb in VERBS if verb != "import"), "import"):
         for line in say(f"help.{verb}.example", lang).splitlines():

@@ -63,7 +63,7 @@ def test_what_is_given_up_is_said_in_both_languages_and_goes_once_more(desk: Any
     assert "地址属于内部网络，未获允许" in desk("outbox", "--dead", "--lang", "zh").stdout
     assert json.loads(desk("outbox", "retry", item["id"], "--format", "json").stdout)["state"] == "ready"
     again = desk("outbox", "retry", item["id"])
-    assert (again.exit_code, "is dead" in again.stderr) == (1, True)
+    assert (again.exit_code, "was given up" in again.stderr) == (1, True)
     assert items(desk)[0]["state"] == "ready"
 
 
@@ -119,7 +119,7 @@ def test_a_file_with_slips_stops_the_worker_before_it_begins(desk: Any, folder: 
     (folder / "channels.yaml").write_text('channels: {mail: {mail: {host: "${NOWHERE}"}}}', encoding="utf-8")
     refused = desk("worker", "--once", "--channels", "channels.yaml")
     assert refused.exit_code == 1
-    assert "channels.yaml:1:25: a channel of mail needs “from” add `from: …`" in refused.stderr
-    assert "channels.yaml:1:32: the environment has no NOWHERE set it where" in refused.stderr
+    assert "channels.yaml:1:25: error: a channel of mail needs “from”; add `from: …`" in refused.stderr
+    assert "channels.yaml:1:32: error: the environment has no NOWHERE; set it where" in refused.stderr
     missing = desk("worker", "--once", "--channels", "none.yaml")
     assert (missing.exit_code, "none.yaml" in missing.stderr) == (2, True)

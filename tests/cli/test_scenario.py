@@ -64,7 +64,7 @@ def test_a_failure_shows_the_step_the_difference_the_state_and_the_story(call: A
     result = call("scenario", "faults")
     assert (result.exit_code, result.output[: len(TOLD)]) == (1, TOLD)
     assert "it was refused because:\n    “checked” is for desk" in result.output
-    assert result.output.endswith("1 scenario files, 2 runs, 4 steps: 1 files are not as expected\n")
+    assert result.output.endswith("scenario files: 1; runs: 2; steps: 4; files not as expected: 1\n")
     assert "与预期不符" in call("scenario", "faults", "--lang", "zh").output
 
 
@@ -145,7 +145,7 @@ def test_signs_that_xml_cannot_hold_do_not_break_the_report(call: Any, shop: Pat
 
 
 COVERED = """
-shop.yaml: 2 of 22 met, 9 %, by 1 scenario files
+shop.yaml: 2 of 22 met, 9 %; scenario files: 1
   stages entered               1 of 3
   times that ran out           0 of 2
   ends reached                 0 of 1

@@ -7,14 +7,15 @@ import pytest
 
 from flowengine import errors
 from flowengine.cli.trouble import complaint
+from flowengine.runtime.missing import missing
 from flowengine.texts import LANGUAGES, Lang
 
 # What went wrong, the exit code, the English and the Chinese sentence.
 ERRORS: dict[str, tuple[Exception, int, str, str]] = {
     "not found": (
-        errors.NotFound("there is no order '9'"), 1,
-        "error: x.db: there is no order '9'",
-        "错误：x.db：找不到（there is no order '9'）；可用 `flowengine list` 查看现有的订单",
+        missing("order", number="9"), 1,
+        "error: x.db: there is no order '9'; list what exists with `flowengine list`",
+        "错误：x.db：找不到订单“9”；可用 `flowengine list` 查看现有的订单",
     ),
     "not allowed": (
         errors.NotAllowed("order 9 needs one of the roles desk"), 1,

@@ -50,7 +50,7 @@ bad.yaml:6:37: 错误 FE201：{message}
   stages: {{only: {{title: 审核订单, owner: dsk, needs: {{ok: check}}, next: closed}}}}
                                           ^^^
   建议：{hint}
-详细说明：flowengine finding FE201
+详细说明：flowengine finding FE201 --lang zh
 已检查 1 个文件：1 个错误，0 个警告
 """,
 }

@@ -171,7 +171,7 @@ def test_what_is_never_taken_is_given_up_visibly_and_can_be_tried_again(house: H
     engine.retry(row.key)
     assert engine.deliver().sent == 1
     assert house.mail.taken[0].key == row.key
-    with pytest.raises(NotFound, match="is dead"):
+    with pytest.raises(NotFound, match="was given up"):
         engine.retry(row.key)
 
 

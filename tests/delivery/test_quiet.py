@@ -72,7 +72,10 @@ def test_what_is_told_at_night_is_sent_in_the_morning_and_in_order(plain: Engine
     clock.now += MINUTE
     post.engine.do(order, Choose("broken"), by=PACKER, reason="rain").or_raise()
     assert post.deliver("13 22:32") == []
-    assert {(row.attempts, row.error) for row, _ in post.engine.parcels().items} == {(0, "quiet"), (0, "")}
+    assert {(row.attempts, row.error) for row, _ in post.engine.parcels().items} == {
+        (0, "quiet"),
+        (0, "behind"),
+    }
     assert post.deliver("14 06:59") == []
     first, second = post.deliver("14 07:00")
     assert ("SF1" in first, "rain" in second) == (True, True)

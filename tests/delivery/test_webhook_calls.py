@@ -22,13 +22,13 @@ from tests.runtime.places import KEYS, opened_here
 from tests.runtime.shop import Clock
 from tests.sound import assert_sound
 
-NOW = int(datetime.now(UTC).timestamp() * 1_000)
 YES, NO = (200, b'{"overdue": true}'), (200, b'{"overdue": false}')
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock(NOW)
+    """The reference library asks for a signature of the last minutes, by its own clock."""
+    return Clock(int(datetime.now(UTC).timestamp() * 1_000))
 
 
 @pytest.fixture
@@ -66,14 +66,14 @@ def why(engine: Engine, order: int) -> str:
 
 
 def test_a_call_is_posted_signed_with_what_it_sends_and_its_answer_fills_the_field(
-    engine: Engine, erp: Erp
+    engine: Engine, erp: Erp, clock: Clock
 ) -> None:
     order = start(engine)
     assert engine.deliver().sent == 1
     ((headers, body),) = erp.asked
     ((parcel, _),) = engine.parcels().items
     assert headers["webhook-id"] == parcel.key
-    at = datetime.fromtimestamp(NOW / 1_000, UTC).isoformat(timespec="milliseconds")
+    at = datetime.fromtimestamp(clock.now / 1_000, UTC).isoformat(timespec="milliseconds")
     assert Reference(OLD).verify(body, headers) == {
         "type": "call.check_credit",
         "timestamp": at,

@@ -212,6 +212,9 @@ def known(text: str) -> str:
         text += "\ncalls: {check_credit: {function: check_credit}}\n"
     elif "call: reserve" in text or "undo: " in text:
         text += f"\n{CALLS}"
+    if "raise: delay" in text or "resolve: delay" in text:
+        text = text.replace("order_desk: {}", "order_desk: {may: raise}")
+        text += "\nexceptions: {delay: {tier: 1}}\ntiers: {1: {team: [desk]}}\n"
     if "start: after-sales" in text:
         text += f"\n{LINKS}"
     return text

@@ -975,8 +975,8 @@ REFUSALS: Final = (
         "  ship:",
         REPORTED,
         "incomplete",
-        en=("cleared",),
-        zh=("cleared",),
+        en=("Customs",),
+        zh=("清关",),
     ),
     Refusal(
         "too_early",

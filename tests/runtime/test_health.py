@@ -36,7 +36,7 @@ POSTMAN: Final = "postman@a:1"
 CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "nothing waits for time": ({}, {}),
     "a worker, and a moment to come": ({**vital(next_at=NOON + DAY), **beat(9 * SECOND)}, {}),
-    "a moment to come, and no worker": (vital(next_at=NOON + DAY), {"worker": "warning nobody"}),
+    "a moment to come, and no worker": (vital(next_at=NOON + DAY), {"worker": "warning never"}),
     "the last worker went long ago": (
         {**vital(next_at=NOON + DAY), **beat(6 * MINUTE)},
         {"worker": "warning nobody"},
@@ -45,7 +45,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {**vital(next_at=NOON + DAY), **beat(-YEAR)},
         {"worker": "warning nobody"},
     ),
-    "due for a moment": (vital(due=1, due_since=NOON - 9 * SECOND), {"worker": "warning nobody"}),
+    "due for a moment": (vital(due=1, due_since=NOON - 9 * SECOND), {"worker": "warning never"}),
     "due for two minutes, a worker is at it": (
         {**vital(due=9, due_since=NOON - 2 * MINUTE), **beat(0)},
         {"timers": "warning behind"},
@@ -99,7 +99,7 @@ def test_what_the_signs_mean(signs: dict[str, Any], said: dict[str, str]) -> Non
 
 def test_how_long_time_may_stand_still_is_for_the_host_to_say() -> None:
     assert troubles(judge(replace(WELL, **DUE_LONG), grace=900)) == {
-        "worker": "warning nobody",
+        "worker": "warning never",
         "timers": "warning behind",
     }
 
@@ -139,7 +139,7 @@ def test_a_shop_from_its_opening_to_a_standstill_and_back(place: str) -> None:
     with opened(SHOP) as shop:
         assert troubles(shop.engine.health()) == {}
         shop.start("A")
-        assert troubles(shop.engine.health()) == {"worker": "warning nobody"}
+        assert troubles(shop.engine.health()) == {"worker": "warning never"}
         shop.wait(DAY + MINUTE, tick=False)
         assert shop.engine.standstill() is None
         shop.wait(DAY, tick=False)

@@ -41,7 +41,8 @@ def summary(sheets: Sequence[Sheet], lang: Lang) -> Iterator[str]:
     findings = tuple(by_file(sheets))
     codes = sorted({finding.code for finding in findings})
     if codes:
-        more = ", ".join(f"flowengine finding {code}" for code in codes[:_MOST_NAMED])
+        tongue = "" if lang == "en" else f" --lang {lang}"
+        more = ", ".join(f"flowengine finding {code}{tongue}" for code in codes[:_MOST_NAMED])
         yield say("validate.more", lang, {"commands": more + (" …" if len(codes) > _MOST_NAMED else "")})
     allowed, recorded = sum(len(s.allowed) for s in sheets), sum(len(s.recorded) for s in sheets)
     if allowed:

@@ -112,6 +112,8 @@ def _state(desk: Desk, view: OrderView, point: Point) -> str:
         missing = need.otherwise.say(desk.lang) if need.otherwise else desk.say("explain.must_hold")
     elif need.any:
         missing = desk.say("explain.any")
+    elif point.lack:
+        missing = point.lack.message(desk.lang)
     elif need.approval is not None and not point.roles:
         missing = desk.say(f"blocker.{of_round(point.ballot)}", title=need_text(plan, need, desk.lang))
     else:

@@ -61,6 +61,7 @@ def _point_json(plan: Plan, point: Point, lang: Lang) -> dict[str, Any]:
         "why": reason_json(point.why) if point.why else None,
         "due": iso(point.due_at) if point.due_at is not None else None,
         "round": round_json(point.ballot) if point.ballot else None,
+        "lacks": blocker_json(point.lack, lang, plan.file) if point.lack else None,
         "any": [_point_json(plan, part, lang) for part in point.parts],
     }
 
