@@ -31,7 +31,7 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.call_references import calls_made
 from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
-from flowengine.definition.dividing import MOST_PARTS, done_need
+from flowengine.definition.dividing import MOST_PARTS, done_end, done_need
 from flowengine.definition.event_references import OF_EVENT, event_behind, events_of, scopes_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
@@ -605,8 +605,7 @@ class Compiler:
     def _part(self, part: words.Part) -> plans.Part:
         """The parts into which an order may be split; whoever is done with the last stage goes to an end."""
         trigger, last = f"{part.name}!part", part.through[-1]
-        done = next(name for name in ends_of(self._process) if self._end_kind(name) == "success")
-        self._moves.append(Move(last, trigger, done))
+        self._moves.append(Move(last, trigger, done_end(self._process)))
         return plans.Part(
             name=part.name,
             title=part.title or Text(en=part.name),

@@ -53,6 +53,15 @@ def _whole(process: Process, part: Part) -> Link:
     )
 
 
+def done_end(process: Process) -> str:
+    """Where parts go that are done: the first end that is a success, empty if there is none. `closed` is one
+    as long as it is not declared.
+    """
+    declared = process.ends or {}
+    by_default = "" if "closed" in declared else "closed"
+    return next((name for name, end in declared.items() if end.kind == "success"), by_default)
+
+
 def done_need(part: Part) -> Need:
     """What an order waits for that is split: all its parts are there, and none of them is open."""
     title = part.title or Text(en=part.name)
@@ -66,11 +75,15 @@ def done_need(part: Part) -> Need:
 
 
 def part_findings(process: Process) -> Iterator[Finding]:
-    """Parts that cannot be: of nothing that has rows, or through stages that do not follow each other."""
+    """Parts that cannot be: of nothing that has rows, through stages that do not follow each other, or
+    without an end to go to.
+    """
     through: set[str] = set()
     for part in (process.parts or {}).values():
         yield from _of(process, part)
         yield from _through(process, part)
+        if not done_end(process):
+            yield Finding("FE747", part.place, {"part": part.name}, "FE747.end")
         for name in part.through:
             if name in through:
                 yield Finding("FE748", name.place, {"stage": name})

@@ -25,6 +25,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{said}【送单方须随之调整】",
     },
     "diff.of_types": {"en": "orders of type {types} only: {said}", "zh": "仅“{types}”：{said}"},
+    "diff.in_inner": {"en": "{inner}: {said}", "zh": "{inner}：{said}"},
     "diff.in_place": {"en": "{place}: {clause}", "zh": "{place}：{clause}"},
     "diff.shift": {"en": "{old} → {new}", "zh": "{old} → {new}"},
     "diff.nobody": {"en": "nobody", "zh": "无人"},

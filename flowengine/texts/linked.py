@@ -257,6 +257,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the last of them is left by an outcome alone; give it needs, so that it is complete some time",
         "zh": "最后一个阶段只能由结果离开；请给它写上要求，使它能够完成",
     },
+    "FE747.end": {
+        "en": "a part that is done goes to an end that is a success; under `ends` let one have `kind: success`",
+        "zh": "完成的部分进入表示成功的结束；请在 `ends` 中给其中一个写上 `kind: success`",
+    },
     "FE748": {
         "en": "the parts of two kinds go through the stage “{stage}”",
         "zh": "有两种部分都要经过阶段“{stage}”",

@@ -65,6 +65,7 @@ def test_json_has_codes_paths_old_and_new(changed: Any) -> None:
                 "effect": "stricter",
                 "breaking": False,
                 "types": [],
+                "inner": "",
                 "lane": "",
                 "places": [{"name": "review", "title": "Review"}],
                 "paths": ["stages.review.due"],

@@ -68,6 +68,11 @@ def test_every_sentence_is_shown_by_a_row_above() -> None:
         "type.removed",
         "call.added",
         "call.removed",
+        *(
+            f"{thing}.{code}"
+            for thing in ("opened", "order_part")
+            for code in ("added", "removed", "changed")
+        ),
     }
     keys = {key.removeprefix("diff.").removesuffix(".many") for key in TEXTS if key.startswith("diff.")}
     assert codes | elsewhere <= keys
@@ -79,6 +84,59 @@ def test_a_call_comes_and_goes_with_what_makes_it() -> None:
     old, new = plan_of(BASE), edited((", {call: bid}]", "]"))
     assert "No call Bid any more" in said(old, new, "en")["neutral"]
     assert "New call Bid: done by bid; tried 5 times at most" in said(new, old, "en")["neutral"]
+
+
+def test_the_calendar_opens_orders_and_opens_them_no_more() -> None:
+    head = "  unique: [channel, ref]\n"
+    opened = "  opened: {{every: {}, sets: {{ref: this_month(), channel: \"'web'\"}}}}\n"
+    old, monthly, weekly = (
+        plan_of(BASE),
+        edited((head, head + opened.format("month"))),
+        edited((head, head + opened.format("week"))),
+    )
+    sets = "with ref to this_month(), Channel to “web”"
+    assert said(old, monthly, "en") == {"neutral": [f"The calendar opens orders: every month {sets}"]}
+    (changed,) = said(monthly, weekly, "en")["neutral"]
+    assert changed == f"The calendar opens orders: every month {sets} → every week {sets}"
+    assert said(weekly, old, "en") == {"neutral": ["The calendar opens no orders any more"]}
+
+
+def test_what_changes_in_cases_alone_is_said_of_them() -> None:
+    new = edited(("1: {team: desk, answer: 4h", "1: {team: maker, answer: 2h"))
+    told_of = compare(plan_of(BASE), new)
+    sentences = said(plan_of(BASE), new, "en")["neutral"]
+    assert all(sentence.startswith("Exceptions: ") for sentence in sentences)
+    assert "Exceptions: Planning always sees: nothing → everything" in sentences
+    assert {(change.inner, change.path.split(".")[0]) for change in told_of} == {("exceptions", "exceptions")}
+    assert not as_values(plan_of(BASE), new, told_of, "en")["breaking"]
+
+
+def test_an_order_can_be_split_and_can_be_no_more() -> None:
+    """Their links are not told again."""
+    calls = "calls: {quote"
+    parts = "parts: {{piece: {{title: {{en: Pieces, zh: 分件}}, of: items, through: [{}], by: desk}}}}\n"
+    old, repaired, made = (
+        plan_of(BASE),
+        edited((calls, parts.format("repair") + calls)),
+        edited((calls, parts.format("making") + calls)),
+    )
+    over = "over the rows of items, at most 20, through"
+    *_, come = said(old, repaired, "en")["neutral"]
+    assert come == f"Orders can be split into Pieces: {over} Repair; split by Order desk"
+    by = "split by Order desk"
+    assert said(repaired, made, "en") == {
+        "neutral": [f"Parts Pieces: {over} Repair; {by} → {over} Making; {by}"]
+    }
+    *_, gone = said(made, old, "en")["neutral"]
+    assert gone == "Orders cannot be split into Pieces any more"
+    codes = {change.code for pair in ((old, made), (made, old)) for change in compare(*pair)}
+    assert not {"link.added", "link.removed"} & codes
+
+
+def test_exceptions_come_without_their_link_being_told_again() -> None:
+    without = plan_of(BASE[: BASE.index("tiers: ")])
+    codes = {change.code for change in compare(without, plan_of(BASE))}
+    assert codes == {"exception.added", "tiers"}
 
 
 @pytest.mark.parametrize(
@@ -225,8 +283,8 @@ def test_what_follows_the_owner_of_a_stage_is_not_told_again() -> None:
 def test_a_new_end_and_the_head_are_told() -> None:
     old = plan_of(BASE)
     new = edited(
-        ("  closed: {kind", "  lost: {kind: failure, title: {en: Lost, zh: 丢失}}\n  closed: {kind"),
-        ("move: cancelled", "move: lost"),
+        ("  closed: {kind", "  gone: {kind: failure, title: {en: Gone, zh: 丢失}}\n  closed: {kind"),
+        ("move: cancelled", "move: gone"),
         ("process: order", "process: sale"),
         ("calendar: office", "zone: Europe/Berlin"),
         ('version: "1"\nowner: desk', 'version: "1"\nowner: finance'),
@@ -235,8 +293,8 @@ def test_a_new_end_and_the_head_are_told() -> None:
     assert sentences[0].startswith("These are two processes: order → sale")
     assert "Accountable for the whole order: Order desk → Finance" in sentences
     assert "The time zone of dates and numbers: Asia/Shanghai → Europe/Berlin" in sentences
-    assert "There is a new end, Lost" in sentences
-    assert "There is no end Lost any more" in said(new, old, "en")["neutral"]
+    assert "There is a new end, Gone" in sentences
+    assert "There is no end Gone any more" in said(new, old, "en")["neutral"]
 
 
 def test_what_nobody_reads_yet_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:

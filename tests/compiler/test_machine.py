@@ -70,6 +70,9 @@ def by_the_plan(plan: Plan, place: str, trigger: str, answers: Mapping[str, bool
             return outcome.to or None
         if trigger == outcome.beyond_trigger:
             return next((action.move for action in outcome.beyond if action.move), None)
+    if part := next((each for each in plan.parts.values() if trigger == each.trigger), None):
+        done = (end.name for end in plan.ends.values() if end.kind == "success")
+        return next(done) if place == part.through[-1] else None
     return decided_to(plan, here, trigger)
 
 
@@ -97,6 +100,7 @@ def triggers(plan: Plan) -> list[str]:
     keys = {trigger for outcome in outcomes for trigger in (outcome.key, outcome.beyond_trigger)}
     forms = (need.approval for stage in plan.stages.values() for need in stage.needs if need.approval)
     keys |= {action.trigger for form in forms for action in (*form.refused, *form.returns) if action.move}
+    keys |= {part.trigger for part in plan.parts.values()}
     return [NEXT, "nonsense", *sorted(keys)]
 
 

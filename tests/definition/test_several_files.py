@@ -39,6 +39,8 @@ people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: 已收到}}
 notices: {via: {customer: [sms, mail]}}
 events: {gauged: {data: {machine: text}, match: {number: event.machine}}}
+tiers: {1: {team: boss, answer: 1h, resolve: 2d}}
+exceptions: {torn: {title: 破损, tier: 1, by: desk, playbook: {photo: {file: 照片}}}}
 """
 BASE = (
     HEAD.format("base")
@@ -146,6 +148,8 @@ people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: {zh: 已收到}}}
 notices: {via: {customer: [sms, mail]}}
 events: {gauged: {data: {machine: text}, match: {number: event.machine}}}
+tiers: {1: {team: boss, answer: 1h, resolve: 2d}}
+exceptions: {torn: {title: {zh: 破损}, tier: 1, by: desk, playbook: {photo: {file: {zh: 照片}}}}}
 stages:
   review:
     {title: Review, owner: desk, due: {by: day},

@@ -26,6 +26,7 @@ from flowengine.compiler.plan import (
     Rule,
     Stage,
 )
+from flowengine.definition.inner import is_inner
 from flowengine.texts import LANGUAGES
 
 T = TypeVar("T", Call, Clock, Exceptional, Hold, Incoming, Lane, Link, Part, Rule)
@@ -48,8 +49,23 @@ def lanes(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def links(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
-    """Links that came, went and changed."""
-    yield from _things(spot.at("links"), "link", old.links, new.links, wording.link)
+    """Links that came, went and changed; one that comes or goes with what brings it is told of that."""
+    brought = {
+        name
+        for one, other in ((old, new), (new, old))
+        for name in _brought(one) - _brought(other)
+        if name not in other.links
+    }
+    before, after = (
+        {name: link for name, link in plan.links.items() if name not in brought} for plan in (old, new)
+    )
+    yield from _things(spot.at("links"), "link", before, after, wording.link)
+
+
+def _brought(plan: Plan) -> set[str]:
+    """The links with parts, and with orders of the processes that one brings."""
+    parts = (name for part in plan.parts.values() for name in (part.name, part.whole))
+    return {*parts, *(link.name for link in plan.links.values() if any(map(is_inner, link.process)))}
 
 
 def calls(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:

@@ -25,7 +25,8 @@ class Change:
     `path` leads to the place in the file, `place` is the stage or end that it concerns, empty for the
     whole order. `stricter` asks more of orders than before or takes something from them, `looser` asks
     less. `breaking` says that an order which was taken in so far may be refused or read in another way.
-    `of_type` is the type of order that alone it concerns, `lane` the lane; empty for all.
+    `of_type` is the type of order that alone it concerns, `lane` the lane; empty for all. `inner` is the
+    process in which it changes where that is one that the two bring.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Change:
     params: Mapping[str, object] = field(default_factory=dict)
     of_type: str = ""
     lane: str = ""
+    inner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

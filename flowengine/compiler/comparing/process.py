@@ -148,21 +148,26 @@ def _teams(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
         yield spot.at("teams").change("teams", old=before, new=after, shift=shift(*told))
 
 
-_TOLD_ABOVE: Final = ("type.added", "type.removed")
-"""What comes and goes in a process that another brings, and is told of that one."""
+_TOLD_ABOVE: Final = ("process", "type.added", "type.removed")
+"""What changes in a process that another brings, and is told of that one in words of its own."""
 
 
-def _inner(_: Spot, old: Plan, new: Plan) -> Iterator[Change]:
-    """What changes in the processes that one brings; that they come and go is told with what brings them."""
-    for name in (name for name in old.inner if name in new.inner):
+def _inner(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """What changes in the processes that one brings, and is not told of the one itself: the calendars and
+    people of both are the same. That they come and go is told with what brings them. Nobody sends orders in
+    to them.
+    """
+    names = [name for name in old.inner if name in new.inner]
+    of_itself = {_told(change) for change in differences(spot, old, new, PLAIN)} if names else set()
+    for name in names:
         before, after = old.inner[name], new.inner[name]
         for change in differences(Spot(before, after), before, after, PLAN):
-            if change.code not in _TOLD_ABOVE:
-                yield replace(change, path=f"{name}.{change.path}")
+            if change.code not in _TOLD_ABOVE and _told(change) not in of_itself:
+                yield replace(change, path=f"{name}.{change.path}", inner=name, breaking=False)
 
 
 def _told(change: Change) -> str:
-    """What a change says, for all orders or for those of one type."""
+    """What a change says, for all orders, for those of one type or in a process that is brought."""
     return json.dumps([change.code, change.path, change.old, change.new], sort_keys=True)
 
 

@@ -65,14 +65,16 @@ def _head(plan: Plan) -> dict[str, str]:
 
 def _value(old: Plan, new: Plan, sentence: Told, lang: Lang) -> dict[str, Any]:
     change = sentence.first
+    within = _within(old, new, change)
     places = dict.fromkeys(each.place for each in sentence.changes if each.place)
     return {
         "code": change.code,
         "effect": change.effect,
         "breaking": change.breaking,
+        "inner": change.inner,
         "lane": change.lane,
         "types": list(dict.fromkeys(each.of_type for each in sentence.changes if each.of_type)),
-        "places": [{"name": name, "title": _title(old, new, name, lang)} for name in places],
+        "places": [{"name": name, "title": _title(*within, name, lang)} for name in places],
         "paths": [each.path for each in sentence.changes],
         "old": change.old,
         "new": change.new,
@@ -83,16 +85,25 @@ def _value(old: Plan, new: Plan, sentence: Told, lang: Lang) -> dict[str, Any]:
 def _sameness(change: Change) -> str:
     """Two changes of one sameness differ in nothing but the stage."""
     if not change.place:
-        return json.dumps(
-            [change.code, change.path.removeprefix(f"types.{change.of_type}."), change.old, change.new]
-        )
+        path = change.path.removeprefix(f"{change.inner}.").removeprefix(f"types.{change.of_type}.")
+        return json.dumps([change.inner, change.code, path, change.old, change.new])
     said = [_clause(change, lang) for lang in LANGUAGES]
-    facts = [change.code, change.lane, change.effect, change.breaking, said, change.old, change.new]
+    facts = [
+        change.inner,
+        change.code,
+        change.lane,
+        change.effect,
+        change.breaking,
+        said,
+        change.old,
+        change.new,
+    ]
     return json.dumps(facts, sort_keys=True)
 
 
 def _sentence(old: Plan, new: Plan, group: list[Change], lang: Lang) -> str:
     change, key = group[0], f"diff.{group[0].code}.many"
+    old, new = _within(old, new, change)
     names = list(dict.fromkeys(each.place for each in group if each.place))
     places = [_title(old, new, name, lang) for name in names]
     stages = not any(old.task(name) or new.task(name) for name in names)
@@ -108,8 +119,15 @@ def _sentence(old: Plan, new: Plan, group: list[Change], lang: Lang) -> str:
     if types:
         names = [Names(new, lang).type(name) for name in types]
         said = say("diff.of_types", lang, {"types": names, "said": said})
+    if change.inner:
+        said = say("diff.in_inner", lang, {"inner": new.title.all(), "said": said})
     said = said[0].upper() + said[1:]
     return say("diff.breaking", lang, {"said": said}) if change.breaking else said
+
+
+def _within(old: Plan, new: Plan, change: Change) -> tuple[Plan, Plan]:
+    """The plans that a change is of: two processes themselves, or two that they bring."""
+    return (old.inner[change.inner], new.inner[change.inner]) if change.inner else (old, new)
 
 
 def _clause(change: Change, lang: Lang) -> str:
