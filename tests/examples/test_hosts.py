@@ -455,11 +455,12 @@ def test_the_guide_is_a_program_that_runs(url: str, tmp_path: Path) -> None:
     assert said == [
         "S202611-0001 packing 2",
         "incomplete ['请说明原因：“cancel”必须填写原因']",
+        "True S202611-0001",
         "Packing ['Photo of the parcel is missing (Warehouse)']",
         "[('S202611-0001', 'photo')]",
         "S202611-0001 closed",
     ]
-    assert len(orders(url)) == 6
+    assert len(orders(url)) == 7
 
 
 FORK = """
