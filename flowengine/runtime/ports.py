@@ -70,6 +70,14 @@ def instant(clock: Clock | None, told: int | None) -> int:
     return system_clock() if told is None else told
 
 
+def present(store: Store, clock: Clock | None) -> int:
+    """The present instant, asked before a transaction begins: a store in memory has one at a time."""
+    if clock is not None:
+        return clock()
+    with store.reading() as unit:
+        return instant(None, unit.now())
+
+
 class Keys(Protocol):
     """The master key of the host. It wraps the keys of persons, and never comes into the store."""
 

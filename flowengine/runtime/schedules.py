@@ -11,7 +11,7 @@ from flowengine.kernel.commands import Create, Principal, Request
 from flowengine.kernel.opening_day import beginning_with
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
-from flowengine.runtime.ports import Clock, Store, Writer, instant
+from flowengine.runtime.ports import Clock, Store, Writer, present
 from flowengine.runtime.rows import SCHEDULE_KEY, ScheduleRow
 from flowengine.runtime.scheduling import move_on
 from flowengine.runtime.ticking import storable, wait_after
@@ -47,7 +47,7 @@ class Schedules:
     def _next(self) -> int | str | None:
         """Open one order: its id, or why it could not be; None where nothing is due."""
         due: ScheduleRow | None = None
-        now = self._now()  # not inside: in memory there is one transaction at a time
+        now = present(self._store, self._clock)
         try:
             with self._store.writing() as unit:
                 due = unit.claim_schedule(now)
@@ -79,12 +79,6 @@ class Schedules:
             return "; ".join(blocker.message("en") for blocker in result.blockers)
         move_on(unit, plan, due.next_at)
         return result.order_id
-
-    def _now(self) -> int:
-        if self._clock is not None:
-            return self._clock()
-        with self._store.reading() as unit:
-            return instant(None, unit.now())
 
 
 def _later(due: ScheduleRow, now: int, why: str) -> ScheduleRow:

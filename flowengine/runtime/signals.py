@@ -11,7 +11,7 @@ from flowengine.errors import ChangedMeanwhile, FlowEngineError
 from flowengine.kernel.commands import Create, Hear, Principal, Request
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
-from flowengine.runtime.ports import Clock, Store, Writer, instant
+from flowengine.runtime.ports import Clock, Store, Writer, present
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow, SignalRow
 from flowengine.runtime.ticking import storable, wait_after
@@ -48,7 +48,7 @@ class Signals:
     def _next(self) -> int | str | None:
         """Hand on one signal: the id of the order that has heard it, or why it could not; None for none."""
         signal: SignalRow | None = None
-        now = self._now()
+        now = present(self._store, self._clock)
         try:
             with self._store.writing() as unit:
                 signal = unit.claim_signal(now)
@@ -70,16 +70,10 @@ class Signals:
             return self._put_off(signal, said)
 
     def _put_off(self, signal: SignalRow, why: str) -> str:
-        later = _later(signal, self._now(), why)
+        later = _later(signal, present(self._store, self._clock), why)
         with self._store.writing() as unit:
             unit.put_off(later)
         return why
-
-    def _now(self) -> int:
-        if self._clock is not None:
-            return self._clock()
-        with self._store.reading() as unit:
-            return instant(None, unit.now())
 
     def _heard(self, unit: Writer, signal: SignalRow) -> Result:
         said: dict[str, Any] = json.loads(signal.payload)
