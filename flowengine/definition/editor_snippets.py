@@ -886,6 +886,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             {"split": {"${2:shipment}": '"${3:1,2 3}"'}, "by": "${4:zhang}"},
         ),
         Snippet(
+            "open: … · 开出部分",
+            "Open a part with a life of its own, such as a claim.",
+            "开出一个有自己阶段的部分，例如索赔。",
+            {"open": {"${2:claims}": {"${3:amount}": "${4:300}"}}, "by": "${5:zhang}"},
+        ),
+        Snippet(
             "confirm: … · 确认",
             "The customer, or somebody else who is asked, confirms.",
             "由客户或被要求的人确认。",

@@ -18,6 +18,7 @@ from flowengine.compiler.comparing.by_itself import (
     lanes,
     links,
     opened,
+    own_parts,
     parts,
     rules,
     whole,
@@ -55,6 +56,7 @@ from flowengine.compiler.plan import (
     Need,
     Opened,
     Outcome,
+    OwnPart,
     Part,
     Plan,
     Quota,
@@ -204,6 +206,7 @@ _READ: Final = {
     "teams": _teams,
     "opened": opened,
     "parts": parts,
+    "own_parts": own_parts,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -268,6 +271,7 @@ KINDS: Final = {
     Exceptional: whole(Exceptional),
     TierRow: Kind({}, dict.fromkeys(("tier", "over", "when"), "compared together with its exception")),
     Opened: whole(Opened),
+    OwnPart: whole(OwnPart),
     Part: Kind({}, {**whole(Part).passed_over, **dict.fromkeys(("trigger", "done"), "made of its name")}),
     Quota: whole(Quota),
     Approval: whole(Approval),
