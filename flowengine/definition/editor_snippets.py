@@ -553,6 +553,31 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "lost_parcel",
         ),
     ),
+    "part": (
+        Snippet(
+            "split over rows · 按行拆分",
+            "Parts that share out the rows of a list and go through some stages of the order.",
+            "按列表的行拆分，各自走订单的若干阶段。",
+            {"of": "${2:items}", "through": ["${3:packing}"]},
+            "shipment",
+        ),
+        Snippet(
+            "life of its own · 自有阶段",
+            "Parts with data and stages of their own, any number of them.",
+            "有自己的数据与阶段，可以有任意多个。",
+            {
+                "fields": {"${2:amount}": "${3:integer}"},
+                "stages": {
+                    "${4:assess}": {
+                        "owner": "${5:order_desk}",
+                        "needs": {"${6:assessed}": "${7:check}"},
+                        "next": "${8:closed}",
+                    }
+                },
+            },
+            "claims",
+        ),
+    ),
     "tier": (
         Snippet(
             "new tier · 新的级别",
