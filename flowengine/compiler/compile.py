@@ -41,6 +41,7 @@ from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.opening_references import opened_of, opening_scope
 from flowengine.definition.people_references import doer_of, is_person
+from flowengine.definition.raised_by_itself import failing
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import (
     EVENT_MOMENT,
@@ -521,7 +522,7 @@ class Compiler:
             sets=tuple((name, tuple(path.split(".")[1:])) for name, path in (call.sets or {}).items()),
             tries=call.tries,
             done=self._order.actions(call.done),
-            failed=self._order.actions(call.failed),
+            failed=self._order.actions(failing(self._process, call)),
             undo=call.undo or "",
         )
 

@@ -7,13 +7,14 @@ leaves parcels that somebody else takes after the lease, under the same key: at 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Protocol
 
 from flowengine.delivery.carrier import TRIES, Carrier, Load, NotSent
 from flowengine.delivery.circuits import TOGETHER, Circuits
 from flowengine.delivery.delivered import Delivered
 from flowengine.delivery.hand import Hand
+from flowengine.delivery.lane import Lane, Rest, next_opening, open_lanes
 from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.delivery.reasons import plain, reason
 from flowengine.delivery.threads import Threads
@@ -23,8 +24,10 @@ LEASE: Final = 5 * 60_000
 """Milliseconds for which a parcel belongs to who took it: far longer than it waits and is under way."""
 _HANDS: Final = 200
 """Parcels that one courier has in hand at most."""
-_FULL: Final = 5_000
-"""Milliseconds after which a parcel is taken again for whose slow endpoint too many wait."""
+GIVEN_UP: Final = 2 * 24 * 60 * 60_000
+"""Milliseconds after which what waits for an endpoint is given up, if more than `TRIES` attempts failed there
+meanwhile and none did not: as long as all attempts take where each is made.
+"""
 _HANGING: Final = 60_000
 """Milliseconds after which is looked again whether those that hang at an endpoint have ended."""
 _ELSEWHERE: Final = 15_000
@@ -37,16 +40,24 @@ class Depot(Protocol):
     def now(self) -> int:
         """The present instant, milliseconds UTC."""
 
-    def take(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
-        """Take parcels whose time has come, for oneself `until` then, of each queue the first."""
+    def lanes(self, kind: str) -> list[Lane]:
+        """The endpoints for which parcels of a kind wait."""
+
+    def take(self, kind: str, shares: Mapping[str, int], now: int, until: int, limit: int) -> list[ParcelRow]:
+        """Take parcels whose time has come, for oneself `until` then, of each queue the first: at most so
+        many for each endpoint of `shares`, in their order, and `limit` in all.
+        """
 
     def settle(self, row: ParcelRow) -> State | None:
         """Keep what became of a parcel; the state in which it is kept, None where somebody else has taken it
         meanwhile.
         """
 
-    def next_at(self) -> int | None:
-        """The instant of the next attempt of all."""
+    def begin_rest(self, rest: Rest) -> None:
+        """Let every courier leave an endpoint alone."""
+
+    def end_rest(self, endpoint: str) -> None:
+        """Let every courier go to an endpoint again."""
 
 
 class Courier:
@@ -75,25 +86,37 @@ class Courier:
         tally: Counter[str] = Counter()
         hand, left = Hand(self._threads), limit
         while True:
-            rows = self._take(min(left, _HANDS - len(hand)))
+            rows = self._take(hand, min(left, _HANDS - len(hand)))
             left -= len(rows)
             tally.update(self._accept(row, hand) for row in rows)
             now = self._depot.now()
             self._send(hand, now)
             if not rows and not len(hand):
                 break
-            tally.update(self._settle(*each) for each in hand.come_back(now))
-        next_at = self._depot.next_at()
+            for each in hand.come_back(now):
+                tally.update(self._settle(*each))
+        lanes = [lane for kind in self._carriers for lane in self._depot.lanes(kind)]
         counts = tally["sent"], tally["retried"], tally["dead"]
-        return Delivered(*counts, next_at, self._depot.now(), tally["held"])
+        return Delivered(*counts, next_opening(lanes), self._depot.now(), tally["held"])
 
-    def _take(self, room: int) -> list[ParcelRow]:
+    def _take(self, hand: Hand, room: int) -> list[ParcelRow]:
+        """Take parcels for every endpoint that does not rest: of each a few, whatever waits for another."""
         rows: list[ParcelRow] = []
         for kind in self._carriers:
             if room > len(rows):
-                now = self._depot.now()
-                rows += self._depot.take(kind, now, now + self._lease, room - len(rows))
+                now, lanes = self._depot.now(), self._depot.lanes(kind)
+                self._circuits.learn(lanes)
+                wanted = {
+                    lane.endpoint: share
+                    for lane in open_lanes(lanes, now)
+                    if (share := self._share(lane.endpoint, hand, room))
+                }
+                if wanted:
+                    rows += self._depot.take(kind, wanted, now, now + self._lease, room - len(rows))
         return rows
+
+    def _share(self, endpoint: str, hand: Hand, room: int) -> int:
+        return self._circuits.share(endpoint, hand.line(endpoint)) if endpoint else room
 
     def _accept(self, row: ParcelRow, hand: Hand) -> str:
         """Make a parcel ready, and let it wait for its endpoint."""
@@ -105,18 +128,18 @@ class Courier:
         if row.attempts > load.tries:
             # Whoever had it was killed each time, or its result was: it may be what kills.
             return self._failed(row, NotSent("never_came_back", final=True), load.tries)
-        hand.put(row, load)
+        if not hand.put(row, load):
+            self._put_back(row, 0)  # now that its endpoint is known, it is taken when its turn comes
         return ""
 
     def _send(self, hand: Hand, now: int) -> None:
         for row, _ in hand.outlived(now):
             self._put_back(row, 0)
         hand.send(lambda endpoint: self._room(endpoint, now), now)
-        for row, _ in hand.surplus(now):
-            self._put_back(row, _FULL)
         for endpoint in hand.waiting():
-            hangs = self._threads.lost(endpoint) >= TOGETHER
-            if pause := self._circuits.pause(endpoint, now) or _HANGING * hangs:
+            if self._threads.lost(endpoint) >= TOGETHER and not self._circuits.pause(endpoint, now):
+                self._depot.begin_rest(self._circuits.rest(endpoint, now, _HANGING))
+            if pause := self._circuits.pause(endpoint, now):
                 for row, _ in hand.drop(endpoint):
                     self._put_back(row, pause)
 
@@ -124,15 +147,29 @@ class Courier:
         """How many parcels may be under way to an endpoint; fewer where some never came back."""
         return min(self._circuits.room(endpoint, now), TOGETHER - self._threads.lost(endpoint))
 
-    def _settle(self, row: ParcelRow, load: Load, error: BaseException | None) -> str:
+    def _settle(self, row: ParcelRow, load: Load, error: BaseException | None) -> Iterator[str]:
         now = self._depot.now()
         if error is None:
-            self._circuits.worked(load.endpoint)
-            return self._keep(row._replace(state="sent", next_at=now, done_at=now, error=""))
+            if self._circuits.worked(row.endpoint):
+                self._depot.end_rest(row.endpoint)
+            yield self._keep(row._replace(state="sent", next_at=now, done_at=now, error=""))
+            return
         failed = reason(row.key, error)
-        if not failed.final:
-            self._circuits.failed(load.endpoint, now, failed.wait)
-        return self._failed(row, failed, load.tries)
+        yield self._failed(row, failed, load.tries)
+        if not failed.final and (rest := self._circuits.failed(row.endpoint, now, failed.wait)):
+            self._depot.begin_rest(rest)
+            if rest.times > TRIES and now - rest.since > GIVEN_UP:
+                yield from self._give_up(row.kind, rest.endpoint, now)
+
+    def _give_up(self, kind: str, endpoint: str, now: int) -> Iterator[str]:
+        """Of what waits for an endpoint where nobody is any more, let what has waited too long be dead, or go
+        another way: one attempt in each rest would never come to an end with all of it.
+        """
+        for row in self._depot.take(kind, {endpoint: _HANDS}, now, now + self._lease, _HANDS):
+            if now - row.made_at > GIVEN_UP:
+                yield self._failed(row, NotSent("nobody_there", final=True), 0)
+            else:
+                self._put_back(row, 0)
 
     def _failed(self, row: ParcelRow, failed: NotSent, tries: int) -> str:
         """Try it again later, in another way, or not at all."""
@@ -146,7 +183,7 @@ class Courier:
             return self._keep(row._replace(next_at=now + wait))
         content = self._carriers[row.kind].instead(row, failed)
         if content is not None:
-            return self._keep(row._replace(content=content, attempts=0, next_at=now))
+            return self._keep(row._replace(content=content, endpoint="", attempts=0, next_at=now))
         return self._keep(row._replace(state="dead", next_at=now, done_at=now))
 
     def _put_back(self, row: ParcelRow, pause: int) -> None:

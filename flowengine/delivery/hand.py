@@ -8,15 +8,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Final
 
 from flowengine.delivery.carrier import Load, NotSent
+from flowengine.delivery.circuits import LINE
 from flowengine.delivery.parcel import ParcelRow
 from flowengine.delivery.threads import Threads
 
 THREADS: Final = 32
 """Parcels under way at once."""
-LINE: Final = 12
-"""Parcels that wait here for an endpoint that is slow; others are put back."""
-SLOW: Final = 2_000
-"""Milliseconds after which an endpoint that has not answered is slow."""
 MARGIN: Final = 15_000
 """Milliseconds before the end of its lease at which nobody waits any longer for what is under way."""
 _LOOK: Final = 0.2
@@ -31,23 +28,31 @@ class Hand:
     def __init__(self, threads: Threads) -> None:
         self._threads = threads
         self._lines: dict[str, deque[Item]] = {}
-        self._under_way: dict[Future[None], tuple[Item, int]] = {}
+        self._under_way: dict[Future[None], Item] = {}
 
     def __len__(self) -> int:
         return len(self._under_way) + sum(map(len, self._lines.values()))
 
-    def put(self, row: ParcelRow, load: Load) -> None:
-        """Let a parcel wait for its endpoint."""
-        self._lines.setdefault(load.endpoint, deque()).append((row, load))
+    def put(self, row: ParcelRow, load: Load) -> bool:
+        """Let a parcel wait for its endpoint; False where too many do already."""
+        line = self._lines.setdefault(row.endpoint, deque())
+        if len(line) < LINE:
+            line.append((row, load))
+            return True
+        return False
+
+    def line(self, endpoint: str) -> int:
+        """How many wait for an endpoint."""
+        return len(self._lines.get(endpoint, ()))
 
     def send(self, room: Callable[[str], int], now: int) -> None:
         """Send what waits; `room` says how many parcels may be under way to an endpoint at once."""
-        busy = Counter(load.endpoint for (_, load), _ in self._under_way.values())
+        busy = Counter(row.endpoint for row, _ in self._under_way.values())
         for endpoint, line in self._lines.items():
             free = THREADS - len(self._under_way)
             for _ in range(min(len(line), room(endpoint) - busy[endpoint], free)):
                 row, load = line.popleft()
-                self._under_way[self._threads.begin(load.send, now)] = (row, load), now
+                self._under_way[self._threads.begin(load.send, now)] = row, load
 
     def waiting(self) -> list[str]:
         """The endpoints for which something waits."""
@@ -56,13 +61,6 @@ class Hand:
     def drop(self, endpoint: str) -> Iterator[Item]:
         """What waits for an endpoint, out of the hand."""
         yield from self._lines.pop(endpoint, ())
-
-    def surplus(self, now: int) -> Iterator[Item]:
-        """What waits for slow endpoints beyond the line, out of the hand: it would keep others waiting."""
-        slow = {load.endpoint for (_, load), since in self._under_way.values() if now - since > SLOW}
-        for endpoint in slow & self._lines.keys():
-            line = self._lines[endpoint]
-            yield from (line.pop() for _ in range(len(line) - LINE))
 
     def outlived(self, now: int) -> Iterator[Item]:
         """What has waited until it is about to belong to others, out of the hand."""
@@ -77,12 +75,12 @@ class Hand:
         """
         done = wait(self._under_way, _LOOK, FIRST_COMPLETED).done if self._under_way else ()
         for future in done:
-            (row, load), _ = self._under_way.pop(future)
+            row, load = self._under_way.pop(future)
             yield row, load, future.exception()
-        for future, ((row, load), _) in list(self._under_way.items()):
+        for future, (row, load) in list(self._under_way.items()):
             if _is_over(row, now) and not future.done():
                 del self._under_way[future]
-                self._threads.give_up(future, load.endpoint)
+                self._threads.give_up(future, row.endpoint)
                 yield row, load, NotSent("never_ended")
 
 

@@ -17,7 +17,8 @@ class ParcelRow(NamedTuple):
     Until `next_at` nobody else takes it: it is in somebody's hands, or its next attempt is still to come.
     `fence` counts who took it: only the last of them may say what became of it. `endpoint` is where it went,
     as the host may read it, and `error` why not; neither holds an address or a secret. Where it is listed,
-    the `error` of one that waits for another of its queue is `behind`.
+    the `error` of one that waits for another of its queue is `behind`, and of one that was not tried yet
+    because its endpoint is left alone, `resting`.
     """
 
     id: int

@@ -15,6 +15,7 @@ from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.answers import Question
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.nobody import fall_to_owner
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import first
 from flowengine.kernel.work import work
@@ -75,9 +76,7 @@ def _tell_of_nobody(draft: Draft, items: Iterable[WorkItem]) -> None:
         named = named or (draft.named_owner(place),)
         if item.kind == "approval" or item.key in draft.order.dealt or any(map(draft.meant, named)):
             continue
-        owner = draft.plan.owner
-        draft.emit("nobody_to_act", items=[item.key], owner=owner, unnamed=True)
-        draft.tell([owner], "nobody_to_act", place=item.key, stage=draft.order.stage)
+        fall_to_owner(draft, [item.key], unnamed=True)
 
 
 def _follow(draft: Draft, before: Iterable[WorkItem], items: Mapping[str, WorkItem]) -> None:
@@ -142,8 +141,6 @@ def _give(draft: Draft, deal: Deal, keys: list[str]) -> None:
     """Give items to whom they go. Where nobody is found, to the owner of the order, who is told."""
     said = {"role": deal.role, "how": deal.how} if deal.how else {"role": deal.role}
     if deal.how and not deal.to:
-        owner = draft.plan.owner
-        draft.emit("nobody_to_act", items=keys, role=deal.role, owner=owner)
-        draft.tell([owner], "nobody_to_act", place=keys[0], stage=draft.order.stage)
+        fall_to_owner(draft, keys, role=deal.role)
     else:
         draft.emit("dealt", items=keys, to=deal.to, **said)

@@ -56,8 +56,11 @@ class Delivering:
         return Page(tuple(rows), rows[-1][0].id if len(rows) == limit else None)
 
     def retry(self, key: str) -> None:
-        """Let a dead parcel be carried once more. Raises NotFound."""
+        """Let a dead parcel be carried once more, and at once: whoever asks for it knows that its endpoint is
+        back. Raises NotFound.
+        """
         now = self._depot.now()
         with self._store.writing() as unit:
             if not unit.retry_parcel(key, now):
                 raise missing("parcel", key=key)
+            unit.end_rest_of(key)

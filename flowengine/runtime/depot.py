@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from flowengine.delivery.lane import Lane, Rest
 from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.delivery.reasons import plain
 from flowengine.delivery.waits import wait_after
@@ -36,10 +37,21 @@ class StoreDepot:
         with self._store.reading() as unit:
             return instant(None, unit.now())
 
-    def take(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
-        """Take parcels whose time has come, for oneself `until` then, of each queue the first."""
+    def lanes(self, kind: str) -> list[Lane]:
+        """The endpoints for which parcels of a kind wait."""
+        with self._store.reading() as unit:
+            return unit.lanes(kind)
+
+    def take(self, kind: str, shares: Mapping[str, int], now: int, until: int, limit: int) -> list[ParcelRow]:
+        """Take parcels whose time has come, for oneself `until` then, of each queue the first: at most so
+        many for each endpoint of `shares`, in their order, and `limit` in all.
+        """
+        rows: list[ParcelRow] = []
         with self._store.writing() as unit:
-            return unit.take_parcels(kind, now, until, limit)
+            for endpoint, share in shares.items():
+                if room := min(share, limit - len(rows)):
+                    rows += unit.take_parcels(kind, endpoint, now, until, room)
+        return rows
 
     def settle(self, row: ParcelRow) -> State | None:
         """Keep what became of a parcel; the state in which it is kept, None where somebody else has taken it
@@ -62,7 +74,12 @@ class StoreDepot:
             again = self.now() + wait_after(row.attempts, 0.0)
             return row._replace(state="ready", next_at=again, done_at=None, error=f"not_taken_in: {kind}")
 
-    def next_at(self) -> int | None:
-        """The instant of the next attempt of all."""
-        with self._store.reading() as unit:
-            return unit.next_parcel()
+    def begin_rest(self, rest: Rest) -> None:
+        """Let every courier leave an endpoint alone."""
+        with self._store.writing() as unit:
+            unit.begin_rest(rest)
+
+    def end_rest(self, endpoint: str) -> None:
+        """Let every courier go to an endpoint again."""
+        with self._store.writing() as unit:
+            unit.end_rest(endpoint)

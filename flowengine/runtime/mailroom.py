@@ -7,7 +7,7 @@ words when it is sent, and the address is asked for then: neither is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
@@ -17,7 +17,7 @@ from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.delivery.carrier import Load, NotSent
 from flowengine.delivery.dispatch import Channel, Dispatch
 from flowengine.delivery.parcel import ParcelRow
-from flowengine.delivery.reasons import reason
+from flowengine.delivery.reasons import plain, reason
 from flowengine.delivery.waits import wait_after
 from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.kernel.addressees import at, person_of
@@ -182,6 +182,7 @@ class Mailroom:
             elif digest is not None and ways:
                 said, queue = {**said, "messages": [row.id]}, f"digest of {plan.process} to {whom}"
             parcel = ParcelRow.new(self._new_key(), "message", row.order_id, queue, canonical(said), now)
+            parcel = parcel._replace(endpoint=self._endpoint(ways, addresses))
             why = (
                 f"no_address: {', '.join(wanted)}" if not ways else "too_old" if now - row.at > STALE else ""
             )
@@ -204,6 +205,17 @@ class Mailroom:
     def _members(self, role: str, plan: Plan) -> Iterable[str]:
         directory = self._directory or KnownPeople(plan.members)
         return directory.members(role) or ()
+
+    def _endpoint(self, ways: Sequence[str], addresses: Mapping[str, str]) -> str:
+        """Where the first way leads, so that nothing is taken for an endpoint that rests. A channel that
+        cannot say it is asked again when it is sent, and heard then.
+        """
+        if not ways:
+            return ""
+        try:
+            return plain(self._channels[ways[0]].endpoint(addresses[ways[0]]))
+        except Exception:  # noqa: BLE001 - what goes elsewhere is not stopped by it
+            return ""
 
     def _addresses(self, whom: str, process: str, number: str) -> dict[str, str]:
         """The addresses of somebody on channels that there are."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from flowengine.delivery.lane import Lane, Rest
 from flowengine.delivery.parcel import ParcelRow
 from flowengine.runtime.rows import (
     CounterRow,
@@ -31,7 +32,7 @@ from flowengine.runtime.rows import (
     WorkRow,
 )
 from flowengine.storage.guards import missing_parts
-from flowengine.storage.parcel_statements import is_behind
+from flowengine.storage.parcel_statements import is_behind, is_resting, lanes_of
 from flowengine.storage.statements import next_signals, present
 from flowengine.storage.tables import (
     counters,
@@ -236,16 +237,19 @@ class SqlReader:
 
     def parcels(self, state: str | None, *, after: int, limit: int) -> list[tuple[ParcelRow, str]]:
         """A page of the parcels in a state, or of all, by id; each with the number of its order."""
-        wanted = sa.select(parcels, orders.c.number, is_behind())
+        wanted = sa.select(parcels, orders.c.number, is_behind(), is_resting())
         wanted = wanted.join(orders, orders.c.id == parcels.c.order_id)
         wanted = wanted.where(parcels.c.id > after, *([parcels.c.state == state] if state else []))
         found = self._connection.execute(wanted.order_by(parcels.c.id).limit(limit))
-        return [(_listed(ParcelRow._make(row), behind=behind), number) for *row, number, behind in found]
+        return [
+            (_listed(ParcelRow._make(row), behind=behind, rests=rests), number)
+            for *row, number, behind, rests in found
+        ]
 
     def unmade_calls(self, before: int) -> list[UnmadeRow]:
         """The calls that nobody has taken since that instant, or that were left to others all the time."""
         left = (parcels.c.error.like("no_function: %"), parcels.c.error.like("no_host: %"))
-        untouched = sa.and_(parcels.c.attempts == 0, parcels.c.next_at <= before)
+        untouched = sa.and_(parcels.c.endpoint == "", parcels.c.attempts == 0, parcels.c.next_at <= before)
         told = (orders.c.definition_id, parcels.c.queue)
         wanted = (
             sa.select(*told, sa.func.count().label("calls"), sa.func.min(parcels.c.made_at).label("since"))
@@ -256,10 +260,13 @@ class SqlReader:
         )
         return self._rows(UnmadeRow, wanted)
 
-    def next_parcel(self) -> int | None:
-        """The instant at which a parcel may be taken next."""
-        first = sa.select(parcels.c.next_at).where(parcels.c.state == "ready").order_by(parcels.c.next_at)
-        return self._connection.execute(first.limit(1)).scalar()
+    def lanes(self, kind: str) -> list[Lane]:
+        """The endpoints for which parcels of a kind wait."""
+        found = self._connection.execute(lanes_of(kind))
+        return [
+            Lane(endpoint, due_at, None if rest[0] is None else Rest(endpoint, *rest))
+            for endpoint, due_at, *rest in found
+        ]
 
     def link(self, hash: str) -> LinkRow | None:
         """The link whose token has that hash."""
@@ -373,5 +380,7 @@ def _conditions(which: OrderFilter) -> Iterator[sa.ColumnElement[bool]]:
         yield orders.c.state.contains('"holds":{')
 
 
-def _listed(row: ParcelRow, *, behind: bool) -> ParcelRow:
-    return row._replace(error="behind") if behind else row
+def _listed(row: ParcelRow, *, behind: bool, rests: bool) -> ParcelRow:
+    if behind:
+        return row._replace(error="behind")
+    return row._replace(error="resting") if rests and row.state == "ready" and not row.error else row

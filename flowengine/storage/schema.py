@@ -22,7 +22,7 @@ from flowengine.storage.sqlite import READING
 from flowengine.storage.tables import metadata
 from flowengine.storage.trouble import translated
 
-NEWEST: Final = "0009"
+NEWEST: Final = "0010"
 """The version of the tables that this flowengine works with: the number of the last revision."""
 
 # What PostgreSQL says of tables that may not be made, or not now.

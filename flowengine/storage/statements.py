@@ -114,6 +114,10 @@ class Statements:
     add_match: Statement
     take_parcels: Statement
     settle_parcel: Statement
+    begin_rest: Statement
+    end_rest: Statement
+    end_rest_of: Statement
+    drop_rests: Statement
     add_parcel: Statement
     answer_parcel: Statement
     waiting_parcel: Statement
@@ -133,7 +137,12 @@ class Statements:
         wanted = (
             _orders(dialect.name) | _definitions() | _counters(dialect.name) | _beats(dialect.name) | _links()
         )
-        wanted |= _subjects(dialect.name) | event_statements(dialect.name) | parcel_statements() | _signals()
+        wanted |= (
+            _subjects(dialect.name)
+            | event_statements(dialect.name)
+            | parcel_statements(dialect.name)
+            | _signals()
+        )
         wanted |= schedule_statements(dialect.name)
         return cls(**{name: Statement(each, dialect) for name, each in wanted.items()})
 

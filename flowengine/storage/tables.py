@@ -186,7 +186,26 @@ Index(
     sqlite_where=_READY,
     postgresql_where=_READY,
 )
+Index(
+    "fe_parcels_lane",
+    parcels.c.kind,
+    parcels.c.endpoint,
+    parcels.c.next_at,
+    parcels.c.id,
+    sqlite_where=_READY,
+    postgresql_where=_READY,
+)
 Index("fe_parcels_dead", parcels.c.id, sqlite_where=_DEAD, postgresql_where=_DEAD)
+
+# Endpoints that every courier leaves alone for a while, because they take nothing.
+rests: Final = Table(
+    "fe_rests",
+    metadata,
+    Column("endpoint", Text, primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    Column("times", Integer, nullable=False),  # how often in a row
+    Column("since", BigInteger, nullable=False),  # when it took nothing for the first time
+)
 
 # What orders have to tell each other. A row is deleted in the transaction in which the other order hears it.
 signals: Final = Table(

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from flowengine.runtime.rows import Carried, Place, Vitals
 from flowengine.storage.migrations.stamp import read_version
+from flowengine.storage.parcel_statements import is_resting
 from flowengine.storage.tables import events, orders, outbox, parcels, signals
 
 _HOUR: Final = 60 * 60_000
@@ -27,7 +28,8 @@ def vitals(connection: Connection, now: int, soon: int) -> Vitals:
     later = select(func.min(orders.c.wake_at)).where(orders.c.wake_at > now)
     parked = select(func.count()).where(orders.c.failures > 0)
     ahead = select(func.count()).where(orders.c.status == "open", orders.c.entered_at > soon)
-    ready = select(parcels.c.next_at).where(parcels.c.state == "ready", parcels.c.next_at <= now).subquery()
+    unsent = (parcels.c.state == "ready", parcels.c.next_at <= now)
+    ready = select(parcels.c.next_at).where(*unsent, ~is_resting(now - _HOUR)).subquery()
     figures = (
         select(func.count()).select_from(due),
         select(func.min(due.c.wake_at)),

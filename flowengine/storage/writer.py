@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
 
+from flowengine.delivery.lane import Rest
 from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import NeedsConnection, NeedsTransaction
 from flowengine.runtime.rows import (
@@ -281,10 +282,23 @@ class SqlWriter:
             self.lock_match(order.process, each)
             self._run(self._statements.add_match, process=order.process, order_id=order.id, **each._asdict())
 
-    def take_parcels(self, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
-        """Take parcels of a kind whose time has come, the longest due first, of each queue one."""
-        rows = self._all(self._statements.take_parcels, kind=kind, now=now, until=until, limit=limit)
-        return sorted(map(ParcelRow._make, rows))
+    def take_parcels(self, kind: str, endpoint: str, now: int, until: int, limit: int) -> list[ParcelRow]:
+        """Take parcels for an endpoint whose time has come, the longest due first, of each queue one."""
+        wanted = {"kind": kind, "endpoint": endpoint, "now": now, "until": until, "limit": limit}
+        return sorted(map(ParcelRow._make, self._all(self._statements.take_parcels, **wanted)))
+
+    def begin_rest(self, rest: Rest) -> None:
+        """Keep that an endpoint is left alone. What was kept of others and is long over goes."""
+        self._run(self._statements.begin_rest, **rest._asdict())
+        self._run(self._statements.drop_rests, over=rest.until - _FORGOTTEN)
+
+    def end_rest(self, endpoint: str) -> None:
+        """Keep that an endpoint takes something again."""
+        self._run(self._statements.end_rest, of=endpoint)
+
+    def end_rest_of(self, key: str) -> None:
+        """Let the endpoint of a parcel be tried again."""
+        self._run(self._statements.end_rest_of, named=key)
 
     def settle_parcel(self, row: ParcelRow) -> bool:
         """Keep what became of a parcel; False where somebody else took it after us."""

@@ -42,6 +42,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{process}：{count} 条消息",
     },
     "not_sent.behind": {"en": "waits for the one before", "zh": "等待前一件送出"},
+    "not_sent.resting": {
+        "en": "its endpoint takes nothing and is left alone for a while",
+        "zh": "对方接收端不收，暂停投递",
+    },
+    "not_sent.nobody_there": {
+        "en": "nothing was taken there for two days",
+        "zh": "对方接收端两天没有收下任何内容",
+    },
     "not_sent.quiet": {"en": "waits for the end of quiet hours", "zh": "等待免打扰时段结束"},
     "health.title.outbox": {"en": "outbox", "zh": "对外投递"},
     "health.outbox.ok": {

@@ -221,7 +221,7 @@ def test_who_was_killed_leaves_it_to_others_after_the_lease_and_may_not_say_what
     now = house.clock.now
     engine._delivering._mailroom.sort(now)
     with engine.store.writing() as unit:
-        (mine,) = unit.take_parcels("message", now, now + LEASE, 10)
+        (mine,) = unit.take_parcels("message", "mail example.com", now, now + LEASE, 10)
     assert engine.deliver().sent == 0, "it is in somebody's hands"
     house.clock.now += LEASE
     assert engine.deliver().sent == 1
@@ -237,7 +237,8 @@ def test_what_kills_whoever_takes_it_is_given_up_at_last(house: House) -> None:
     engine._delivering._mailroom.sort(house.clock.now)
     for _ in range(TRIES):
         with engine.store.writing() as unit:
-            assert unit.take_parcels("message", house.clock.now, house.clock.now + LEASE, 10)
+            now = house.clock.now
+            assert unit.take_parcels("message", "mail example.com", now, now + LEASE, 10)
         house.clock.now += LEASE
     assert engine.deliver().dead == 1
     assert engine.parcels(state="dead").items[0][0].error == "never_came_back"
@@ -251,10 +252,10 @@ def test_two_couriers_take_different_parcels_and_parcel_nothing_twice(house: Hou
     assert engine._delivering._mailroom.sort(now) == 6
     assert other._delivering._mailroom.sort(now) == 0
     with engine.store.writing() as unit:
-        mine = unit.take_parcels("message", now, now + LEASE, 4)
+        mine = unit.take_parcels("message", "mail example.com", now, now + LEASE, 4)
     with engine.store.writing() as unit:
-        theirs = unit.take_parcels("message", now, now + LEASE, 4)
-        assert unit.take_parcels("call", now, now + LEASE, 4) == []
+        theirs = unit.take_parcels("message", "mail example.com", now, now + LEASE, 4)
+        assert unit.take_parcels("call", "mail example.com", now, now + LEASE, 4) == []
     assert [row.id for row in mine + theirs] == [1, 2, 3, 4, 5, 6]
 
 

@@ -25,7 +25,7 @@ _SHARED: ContextVar[sa.Engine | None] = ContextVar("shared", default=None)
 # let nobody delete history.
 _EMPTIED: Final = """
 SET LOCAL session_replication_role = replica;
-DELETE FROM fe_signals; DELETE FROM fe_schedules;
+DELETE FROM fe_signals; DELETE FROM fe_schedules; DELETE FROM fe_rests;
 DELETE FROM fe_tokens; DELETE FROM fe_parcels; DELETE FROM fe_outbox; DELETE FROM fe_work;
 DELETE FROM fe_history;
 DELETE FROM fe_orders; DELETE FROM fe_definitions; DELETE FROM fe_counters; DELETE FROM fe_heartbeats;

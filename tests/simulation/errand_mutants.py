@@ -52,8 +52,8 @@ def a_call_is_made_again_under_another_id(surgeon: Surgeon) -> None:
 @defect
 def a_parcel_counts_as_sent_when_it_is_taken(surgeon: Surgeon) -> None:
     def wrap(take: Wrap) -> Wrap:
-        def taken(self: SqlWriter, kind: str, now: int, until: int, limit: int) -> list[ParcelRow]:
-            rows: list[ParcelRow] = take(self, kind, now, until, limit)
+        def taken(self: SqlWriter, kind: str, endpoint: str, now: int, *more: int) -> list[ParcelRow]:
+            rows: list[ParcelRow] = take(self, kind, endpoint, now, *more)
             for row in rows:
                 self.settle_parcel(row._replace(state="sent", done_at=now))
             return rows
@@ -66,7 +66,7 @@ def a_parcel_counts_as_sent_when_it_is_taken(surgeon: Surgeon) -> None:
 @defect
 def a_parcel_belongs_for_ever_to_who_took_it(surgeon: Surgeon) -> None:
     def wrap(take: Wrap) -> Wrap:
-        return lambda self, kind, now, _until, limit: take(self, kind, now, NEVER, limit)
+        return lambda self, kind, to, now, _until, limit: take(self, kind, to, now, NEVER, limit)
 
     surgeon.replace(SqlWriter, "take_parcels", wrap)
 

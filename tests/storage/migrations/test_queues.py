@@ -25,6 +25,7 @@ stages:
   pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 BACK = (
+    "DROP TABLE fe_rests",
     "DROP TABLE fe_schedules",
     "DROP TABLE fe_signals",
     "DROP TABLE fe_matches",
