@@ -39,9 +39,7 @@ from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.people_references import (
     anywhere,
-    innermost,
     inside,
-    is_person,
     people_findings,
     people_of,
     roles_among,
@@ -128,8 +126,7 @@ def ends_of(process: Process) -> tuple[str, ...]:
 def _roles(process: Process) -> Iterator[Finding]:
     people = people_of(process)
     asked: list[Name] = [process.owner]
-    named = [innermost(row.to) for row in owner_rows(process)]
-    owners = [who for who in named if not is_person(process, who)]
+    owners = roles_among(process, [row.to for row in owner_rows(process)])
     for lane in (process.lanes or {}).values():
         asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]

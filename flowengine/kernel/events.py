@@ -301,9 +301,9 @@ def _taken(order: Order, data: Mapping[str, Any]) -> None:
 
 
 def _dealt(order: Order, data: Mapping[str, Any]) -> None:
-    """To which role it went, so that it is not dealt out again when somebody gives it back."""
-    role = "" if data.get("unnamed") else data.get("owner") or data["role"]
-    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], role)}
+    """To which roles it went, so that it is not dealt out again when somebody gives it back."""
+    roles = "" if data.get("unnamed") else data.get("owner") or data.get("role") or " ".join(data["roles"])
+    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], roles)}
     if data.get("to"):
         _taken(order, data)
 

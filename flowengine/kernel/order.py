@@ -96,6 +96,10 @@ class Order:
     part: str = ""
     split: dict[str, int] = field(default_factory=dict)
 
+    def dealt_to(self, key: str) -> tuple[str, ...]:
+        """The roles to which a work item was dealt; none where it waits for whoever may do it."""
+        return tuple(self.dealt.get(key, "").split())
+
     @property
     def overlays(self) -> tuple[str, ...]:
         """By what its plan differs from that of its type: lanes in force, and what it is split into."""
