@@ -37,6 +37,7 @@ from flowengine.definition.notice_references import notice_findings
 from flowengine.definition.opening_references import opening_findings
 from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.part_references import own_parts_of, part_word_findings
 from flowengine.definition.people_references import (
     anywhere,
     inside,
@@ -108,6 +109,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from link_findings(process)
     yield from following_findings(process)
     yield from part_findings(process)
+    yield from part_word_findings(process)
     yield from opening_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)
@@ -176,6 +178,7 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
     links = process.links or {}
     things += [("name.link", name, link.place) for name, link in links.items() if not is_brought(link)]
+    things += [("name.part", name, part.place) for name, part in own_parts_of(process).items()]
     things += [("name.exception", name, each.place) for name, each in (process.exceptions or {}).items()]
     things += [("name.call", name, call.place) for name, call in (process.calls or {}).items()]
     things += [("name.event", name, event.place) for name, event in (process.events or {}).items()]

@@ -34,6 +34,7 @@ from flowengine.kernel.commands import (
     Hear,
     Hold,
     Invite,
+    Open,
     PassTime,
     Principal,
     Raise,
@@ -67,6 +68,7 @@ from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.nobody import raise_for_nobody
 from flowengine.kernel.order import Order
+from flowengine.kernel.own_parts import open_part
 from flowengine.kernel.raising import raised_by_hand
 from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
@@ -95,6 +97,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Hold: hold,
     Release: release,
     Split: split,
+    Open: open_part,
     Approve: partial(cast_vote, said="approve"),
     Refuse: _refuse,
     Abstain: partial(cast_vote, said="abstain"),
