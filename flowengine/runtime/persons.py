@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.private import PRIVATE_CLASSES
-from flowengine.errors import NotAllowed, Refused, WrongInput
+from flowengine.errors import Refused, WrongInput
 from flowengine.kernel.commands import Erase, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.order import Order
@@ -15,7 +15,7 @@ from flowengine.runtime.admission import admit, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.identity import told_in_identity
 from flowengine.runtime.looking import MOST, Entry, Looking, OrderView
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.ports import Clock, Reader, Store, Writer, instant
 from flowengine.runtime.saving import changed
 
@@ -99,7 +99,7 @@ class Persons:
     def _meant(self, known_by: str, order: int | str | None, by: Principal) -> frozenset[str]:
         """The one person who is known by that value, or everybody of whom that order tells or told before."""
         if not by.is_system:
-            raise NotAllowed("what is kept of a person is asked for by the host itself")
+            raise denied("person")
         id = self._looking.order(order, by).row.id if order is not None else None
         with self._store.reading() as unit:
             found = dict(self._by_value(unit, known_by)) if id is None else {}
