@@ -31,7 +31,6 @@ _WANTED = {
     "string": "text",
     "boolean": "yes_or_no",
     "integer": "whole_number",
-    "number": "number",
 }
 
 

@@ -208,7 +208,7 @@ class Commanding:
                 raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, row.definition_id)
             if not (may_read(plan, by) or may_speak(by, command)):
-                raise denied("order", order=order_id, roles=plan.roles)
+                raise denied("order", order=order_id, roles=[*plan.roles])
             order = Order.load(row.state)
             now = max(instant(self._clock, unit.now()), order.last_at)
             command = counted(unit, plan, order, Request(command, by, reason), now)

@@ -149,7 +149,7 @@ class Looking:
             plan, now = self._catalog.plan(unit, row.definition_id), self._now(unit)
             opener = self._catalog.opener(unit, plan, row.state)
         if not may_read(plan, by):
-            raise denied("order", order=ref, roles=plan.roles)
+            raise denied("order", order=ref, roles=[*plan.roles])
         return _view(row, plan, now), Sight.on(plan, row, by, opener)
 
     def linked(self, process: str, links: Mapping[str, int | str], by: Principal) -> dict[str, int | str]:
@@ -326,7 +326,7 @@ class Looking:
             else:
                 plan = self._catalog.version(unit, process, version)
         if not may_read(plan, by):
-            raise denied("process", process=process, roles=plan.roles)
+            raise denied("process", process=process, roles=[*plan.roles])
         return plan
 
     def _found(self, unit: Reader, ref: int | str, by: Principal, process: str | None) -> OrderRow:

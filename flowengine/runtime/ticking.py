@@ -72,7 +72,7 @@ class Ticking:
                 raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, found.row.definition_id)
             if not may_read(plan, by):
-                raise denied("order", order=order_id, roles=plan.roles)
+                raise denied("order", order=order_id, roles=[*plan.roles])
             if found.row.failures:
                 wake_at = _loaded(found.row).wake_at
                 unit.park(found.row._replace(failures=0, failure=None, wake_at=wake_at))

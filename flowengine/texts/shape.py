@@ -36,7 +36,6 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE103.yes_or_no": {"en": "write true or false", "zh": "请写 true 或 false"},
     "FE103.whole_number": {"en": "write digits alone, without quotes", "zh": "请只写数字，不加引号"},
-    "FE103.number": {"en": "write digits alone, without quotes", "zh": "请只写数字，不加引号"},
     "FE103.list": {
         "en": "write a list: `[one, other]`, or a line with `- ` for each entry",
         "zh": "请写列表：`[甲, 乙]`，或每项一行，以 `- ` 开头",
