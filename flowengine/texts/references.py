@@ -215,8 +215,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{field}”是姓名或地址，几个人可能相同，不能用来区分订单",
     },
     "FE572.hint": {
-        "en": "name a field of class `phone` or `id` in `unique`, or one that is not private, such as the number of the order elsewhere",
-        "zh": "请在 `unique` 中使用类别为 `phone` 或 `id` 的字段，或非隐私的字段，例如外部单号",
+        "en": "name a phone number or a document in `unique`, or what is not private, such as the number of the order elsewhere",
+        "zh": "请在 `unique` 中使用电话或证件号的字段，或非隐私的字段，例如外部单号",
     },
     "FE573": {
         "en": "“{field}” is private: `{word}` cannot fill it, for its value would stand in the process file",
