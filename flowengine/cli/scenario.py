@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
     help="How the answer is printed.",
 )  # fmt: skip
+@click.option("--story", "tells", is_flag=True, help="Tell what happened to every order, by the clock.")
 @click.option("--coverage", "covering", is_flag=True, help="Say what of the processes no scenario has met.")
 @click.option(
     "--fail-under", "least", type=click.IntRange(0, 100), metavar="PERCENT",
@@ -41,6 +42,7 @@ def command(
     paths: tuple[Path, ...],
     words: tuple[str, ...],
     form: str,
+    tells: bool,
     covering: bool,
     least: int | None,
 ) -> int:
@@ -51,7 +53,7 @@ def command(
     files = _chosen(yaml_files(paths, SCENARIO_ENDINGS), words)
     coverage = Coverage() if covering or least is not None else None
     reports = []
-    for report in _played(desk, files, coverage):
+    for report in _played(desk, files, coverage, tells=tells):
         reports.append(report)
         if form == "text":
             _print(desk, report)
@@ -62,13 +64,14 @@ def command(
     return 0 if all(report.passed for report in reports) and not short else 1
 
 
-def _played(desk: Desk, files: Iterable[Path], coverage: Coverage | None) -> Iterator[Report]:
+def _played(desk: Desk, files: Iterable[Path], coverage: Coverage | None, *, tells: bool) -> Iterator[Report]:
     from flowengine.assembly import connect
     from flowengine.rehearsal.scenario import run_file
 
+    witness = coverage.saw if coverage else None
     for path in files:
         try:
-            yield run_file(path, connect, lang=desk.lang, witness=coverage.saw if coverage else None)
+            yield run_file(path, connect, lang=desk.lang, witness=witness, tells=tells)
         except OSError as error:
             raise unreadable(path, error) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flowengine.definition.findings import Finding, Place
 from flowengine.texts import Lang, say
@@ -42,9 +42,20 @@ class Failure:
     standing: tuple[str, ...]
 
 
+class Told(NamedTuple):
+    """Something that happened in a run: when by its clock, to which order, by whom, and what."""
+
+    at: str
+    number: str
+    who: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One scenario played with one of its rows. `history` is the order's story up to the first mismatch."""
+    """One scenario played with one of its rows. `history` is what happened to the order up to the first
+    mismatch; `story` what happened to every order, where it was asked for.
+    """
 
     file: str
     title: str
@@ -53,6 +64,7 @@ class Run:
     mismatches: tuple[Mismatch, ...]
     history: tuple[str, ...]
     failure: Failure | None = None
+    story: tuple[Told, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -14,6 +14,7 @@ from flowengine.rehearsal.files import check_file, played
 from flowengine.rehearsal.report import Failure, Mismatch, Report, Run, told
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.stage import Connect, Rehearsal
+from flowengine.rehearsal.story import story
 from flowengine.texts import Lang
 
 Witness = Callable[[Path, Path, Rehearsal], None]
@@ -30,11 +31,14 @@ class _Play:
     connect: Connect
     lang: Lang
     witness: Witness | None
+    tells: bool
 
     def run(self, row: Row) -> Run:
         rehearsal = Rehearsal(self.connect, self.scenario, self.process, row)
         with closing(rehearsal.engine):
             run = self._played(rehearsal, row)
+            if self.tells:
+                run = replace(run, story=story(rehearsal, self.lang))
             if self.witness:
                 self.witness(self.path, self.process, rehearsal)
         return run
@@ -53,9 +57,14 @@ class _Play:
 
 
 def run_file(
-    path: Path, connect: Connect, *, lang: Lang | None = None, witness: Witness | None = None
+    path: Path,
+    connect: Connect,
+    *,
+    lang: Lang | None = None,
+    witness: Witness | None = None,
+    tells: bool = False,
 ) -> Report:
-    """Play one scenario file, told in `lang` or else in the language of the file.
+    """Play one scenario file, told in `lang` or else in its own language; as a story too if it `tells`.
 
     Raises OSError when it cannot be opened; everything else is in the report.
     """
@@ -65,7 +74,7 @@ def run_file(
         return Report(str(path), path.name, (), checked.findings, ())
     lang = lang or scenario.language
     process = played(path, scenario.process)
-    play = _Play(path, process, scenario, connect, lang, witness)
+    play = _Play(path, process, scenario, connect, lang, witness, tells)
     runs = tuple(play.run(row) for row in scenario.rows or ({},))
     return Report(str(path), scenario.scenario.say(lang), scenario.shows, checked.findings, runs)
 

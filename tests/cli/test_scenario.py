@@ -115,6 +115,20 @@ def test_json_says_all_that_the_text_says(call: Any, shop: Path) -> None:
     }
 
 
+def test_a_story_is_told_in_every_format(call: Any, shop: Path) -> None:
+    text = call("scenario", "good.scenario.yaml", "--story").output
+    line = "2026-03-02 09:00  S202603-001  dora  opened as S202603-001 (shop 1)"
+    assert f"  {line}\n" in text
+    (told,) = json.loads(call("scenario", "good.scenario.yaml", "--story", "--format", "json").output)[
+        "scenarios"
+    ]
+    assert told["runs"][0]["story"][0] == dict(
+        zip(("at", "number", "who", "said"), line.split("  "), strict=True)
+    )
+    suites = ET.fromstring(call("scenario", "good.scenario.yaml", "--story", "--format", "junit").output)
+    assert (suites.findtext("testsuite/testcase/system-out") or "").startswith(line)
+
+
 def test_junit_has_a_suite_for_each_file_and_a_case_for_each_run(call: Any, shop: Path) -> None:
     result = call("scenario", ".", "--format", "junit", "--coverage")
     assert result.output == call("scenario", ".", "--format", "junit", "--coverage").output

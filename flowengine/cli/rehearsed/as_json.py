@@ -41,6 +41,7 @@ def _run(run: Run, lang: Lang) -> dict[str, Any]:
         },
         "mismatches": [_mismatch(each, lang) for each in run.mismatches],
         "history": list(run.history),
+        **({"story": [each._asdict() for each in run.story]} if run.story else {}),
     }
 
 
