@@ -153,11 +153,11 @@ def decide(
     at = max(now, order.last_at)
     try:
         try:
-            return _decided(Draft(plan, order.copy(), by, now, reason, answers), order, command, at)
+            return _decided(Draft(plan, order, by, now, reason, answers), order, command, at)
         except (EvaluationFailed, Spinning):
             if not _is_stuck(plan, order, at):
                 raise
-            draft = Draft(plan, order.copy(), by, now, reason, answers)
+            draft = Draft(plan, order, by, now, reason, answers)
             return _decided(draft, order, command, at, stays=True)
     except Spinning as spinning:
         return Decision(order, blockers=(spinning_blocker(spinning),))
@@ -206,7 +206,7 @@ def _erase(draft: Draft) -> tuple[Blocker, ...]:
 
 def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
     """Whether the order cannot go on even without a command: then it is not the command that leads there."""
-    draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
+    draft = Draft(plan, order, Principal.system("time"), now, "")
     try:
         play_time(draft, now)
         settle(draft)

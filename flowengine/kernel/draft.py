@@ -52,13 +52,15 @@ def spinning_blocker(spinning: Spinning) -> Blocker:
 
 
 class Draft(Standing):
-    """Private to one `decide`. `now` is the instant as of which things happen.
+    """Private to one `decide`, which leaves the order that it is given as it is. `now` is the instant as of
+    which things happen.
 
     While `alone` nobody has asked for what happens: time has passed. `hops` counts the orders that have set
     off each other, this one included.
     """
 
     __slots__ = (
+        "_began",
         "_flips",
         "_path",
         "alone",
@@ -82,7 +84,8 @@ class Draft(Standing):
         reason: str,
         answers: Answers = NO_ANSWERS,
     ) -> None:
-        super().__init__(plan, order)
+        super().__init__(plan, order.copy())
+        self._began = order
         self.by = by
         self.now = now
         self.reason = reason
@@ -201,23 +204,24 @@ class Draft(Standing):
 
         The reason for which it was not done; empty if it was.
         """
-        plan, order, now, flips, path = (
-            self.plan,
-            self.order.copy(),
-            self.now,
-            self._flips,
-            self._path.copy(),
-        )
+        plan, now, flips, path = self.plan, self.now, self._flips, self._path.copy()
         events, effects = len(self.events), len(self.effects)
         try:
             step(self)
         except (EvaluationFailed, Spinning) as reason:
-            self.plan, self.order, self.facts = plan, order, OrderFacts(plan, order)
-            self.forget()
             self.now, self._flips, self._path = now, flips, path
             del self.events[events:], self.effects[effects:]
+            self._play_again(plan)
             return str(reason)
         return ""
+
+    def _play_again(self, plan: Plan) -> None:
+        """Stand where the events lead: seldom needed, where a copy for each attempt would be made always."""
+        order = self._began.copy()
+        for event in self.events:
+            order = apply(order, event)
+        self.plan, self.order, self.facts = plan, order, OrderFacts(plan, order)
+        self.forget()
 
     def addressee(self, who: str) -> str:
         """Who is told: the owner of a stage or task where rows decide; a role or a person as they are."""

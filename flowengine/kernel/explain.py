@@ -340,14 +340,14 @@ def _played(plan: Plan, order: Order, now: int) -> Order:
     """The order once everything has happened that falls due up to `now`."""
     if order.wake_at is None or order.wake_at > now:
         return order
-    draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
+    draft = Draft(plan, order, Principal.system("time"), now, "")
     play_time(draft, now)
     return draft.order
 
 
 def _stuck(plan: Plan, order: Order) -> tuple[Blocker, ...]:
     """Why an order that lacks nothing stays: only lateness can have brought it where it cannot go on."""
-    draft = Draft(plan, order.copy(), Principal.system("explain"), order.last_at, "")
+    draft = Draft(plan, order, Principal.system("explain"), order.last_at, "")
     try:
         settle(draft)
     except Spinning as spinning:

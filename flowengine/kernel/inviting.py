@@ -39,7 +39,7 @@ class Question:
 def question(plan: Plan, order: Order, now: int, name: str, asked: str) -> Question:
     """What somebody is asked at `now` (milliseconds UTC) who was invited to answer that asking of a need."""
     plan = plan_for(plan, order)
-    draft = Draft(plan, order.copy(), Principal.system("question"), now, "")
+    draft = Draft(plan, order, Principal.system("question"), now, "")
     play_time(draft, max(now, order.last_at))
     if draft.order.status == "closed":
         return Question("ended", plan, draft.order)
