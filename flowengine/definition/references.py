@@ -37,6 +37,7 @@ from flowengine.definition.notice_references import notice_findings
 from flowengine.definition.opening_references import opening_findings
 from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.part_openings import part_opening_findings
 from flowengine.definition.part_references import own_parts_of, part_word_findings
 from flowengine.definition.people_references import (
     anywhere,
@@ -45,6 +46,7 @@ from flowengine.definition.people_references import (
     people_of,
     roles_among,
 )
+from flowengine.definition.private import KNOWN_BY
 from flowengine.definition.role_references import amending_findings, role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
@@ -109,6 +111,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from following_findings(process)
     yield from part_findings(process)
     yield from part_word_findings(process)
+    yield from part_opening_findings(process)
     yield from opening_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)
@@ -243,7 +246,7 @@ def _order(process: Process) -> Iterator[Finding]:
         field = fields.get(name)
         if field and is_derived(field):
             yield Finding("FE263", name.place, {"field": name})
-        elif field and field.private:
+        elif field and field.private and field.private not in KNOWN_BY:
             yield Finding("FE572", name.place, {"field": name})
         elif field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})

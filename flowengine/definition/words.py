@@ -264,6 +264,7 @@ class Action(Word):
     assign: Name | None = None
     start: Name | None = None
     fields: Mapping[str, Written] | None = None
+    each: Name | None = None
     call: Name | None = None
     undo: tuple[Name, ...] = ()
     raise_: Name | None = None
@@ -442,6 +443,8 @@ class Part(Word):
     clocks: Mapping[str, Clock] | None = None
     outcomes: Mapping[str, Outcome] | None = None
     ends: Mapping[str, End] | None = None
+    opens: Name | None = None
+    each: Name | None = None
     order_ends: Name | None = None
 
 
@@ -679,7 +682,7 @@ class Lane(Word):
 class Process(Word):
     """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
 
-    `granted` is what becomes of it under lanes, each alone and any two together, by `lanes_key`, and `inner`
+    `granted` is what becomes of it under lanes, each alone and several together, by `lanes_key`, and `inner`
     are the processes that it brings with it. `teams` are the roles that act beside an owner, by that.
     """
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ from flowengine.storage.tables import (
     heartbeats,
     history,
     orders,
+    schedules,
     signals,
     subjects,
     tokens,
@@ -78,6 +80,7 @@ class Statements:
     claim: Statement
     opening: Statement
     receipt: Statement
+    free_identity: Statement
     definition: Statement
     definition_by_hash: Statement
     add_definition: Statement
@@ -169,6 +172,7 @@ def _orders(dialect: str) -> dict[str, Any]:
             _next_id(dialect), by_key.scalar_subquery(), by_identity.scalar_subquery(), present(dialect)
         ),
         "receipt": row.where(history.c.order_id == _this, history.c.seq == bindparam("seq")),
+        "free_identity": orders.update().where(orders.c.id == _this).values(identity=sa.null()),
         "park": orders.update()
         .where(orders.c.id == _this)
         .values({name: bindparam(name) for name in ("failures", "failure", "wake_at")}),
@@ -300,6 +304,18 @@ def present(dialect: str) -> sa.ColumnElement[Any]:
         return sa.null()
     milliseconds = sa.extract("epoch", func.clock_timestamp()) * sa.literal_column("1000")
     return sa.cast(func.floor(milliseconds), sa.BigInteger)
+
+
+@cache
+def look(dialect: str) -> sa.Select[Any]:
+    """The present time and what comes next; kept, as it takes longer to write down than to answer."""
+    first = select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
+    return select(
+        present(dialect),
+        first.order_by(orders.c.wake_at).limit(1).scalar_subquery(),
+        next_signals(func.min(signals.c.wake_at)).scalar_subquery(),
+        select(func.min(schedules.c.wake_at)).scalar_subquery(),
+    )
 
 
 def _next_id(dialect: str) -> sa.ScalarSelect[Any]:
