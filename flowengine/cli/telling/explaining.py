@@ -43,7 +43,7 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
     yield from timing_lines(desk, view, explanation, _point_lines)
     yield from lane_lines(desk, view, explanation)
     for name, said in linked_lines(desk, view):
-        yield desk.say("explain.linked", name=name, said=said)
+        yield f"  {visible(desk.say('explain.linked', name=name, said=said))}"
     points = [*explanation.points, *(point for task in explanation.tasks for point in task.points)]
     named = {*(point.need.name for point in points), *(stop.name for stop in explanation.holds)}
     for line in blocker_lines((b for b in explanation.blockers if b.name not in named), plan, desk.lang):
