@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     "--fail-under", "least", type=click.IntRange(0, 100), metavar="PERCENT",
     help="Exit with 1 when less of a process is met; turns --coverage on.",
 )  # fmt: skip
+@click.option(
+    "--messages", "telling", is_flag=True, help="Show each message as it goes outside, in both languages."
+)
 @pass_desk
 def command(
     desk: Desk,
@@ -43,6 +46,7 @@ def command(
     form: str,
     covering: bool,
     least: int | None,
+    telling: bool,
 ) -> int:
     """Exit with 1 when a file has errors, an expectation is not met, or too little is covered."""
     from flowengine.cli.files import yaml_files
@@ -51,7 +55,7 @@ def command(
     files = _chosen(yaml_files(paths, SCENARIO_ENDINGS), words)
     coverage = Coverage() if covering or least is not None else None
     reports = []
-    for report in _played(desk, files, coverage):
+    for report in _played(desk, files, coverage, messages=telling):
         reports.append(report)
         if form == "text":
             _print(desk, report)
@@ -62,13 +66,16 @@ def command(
     return 0 if all(report.passed for report in reports) and not short else 1
 
 
-def _played(desk: Desk, files: Iterable[Path], coverage: Coverage | None) -> Iterator[Report]:
+def _played(
+    desk: Desk, files: Iterable[Path], coverage: Coverage | None, *, messages: bool
+) -> Iterator[Report]:
     from flowengine.assembly import connect
     from flowengine.rehearsal.scenario import run_file
 
     for path in files:
         try:
-            yield run_file(path, connect, lang=desk.lang, witness=coverage.saw if coverage else None)
+            saw = coverage.saw if coverage else None
+            yield run_file(path, connect, lang=desk.lang, witness=saw, messages=messages)
         except OSError as error:
             raise unreadable(path, error) from error
 

@@ -24,6 +24,7 @@ from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.scenario_words import Expect, Scenario, Step, linked_by
 from flowengine.definition.schema import schema_of
 from flowengine.definition.scope import clocks_of, fields_of, needs_of, outcomes_of, tasks_of
+from flowengine.definition.sent_references import sent_findings
 from flowengine.definition.spans import UNITS
 from flowengine.definition.words import Name, Process
 
@@ -101,8 +102,12 @@ def _instants(node: Node) -> Iterator[Node]:
     for step in node.entries["steps"].items:
         if "until" in step.entries:
             yield step.entries["until"]
-        if "expect" in step.entries and "due" in step.entries["expect"].entries:
-            yield from step.entries["expect"].entries["due"].entries.values()
+        expect = step.entries["expect"].entries if "expect" in step.entries else {}
+        if "due" in expect:
+            yield from expect["due"].entries.values()
+        for sent in expect["sent"].items if "sent" in expect else ():
+            if "at" in sent.entries:
+                yield sent.entries["at"]
 
 
 def _steps(scenario: Scenario) -> Iterator[Finding]:
@@ -300,6 +305,7 @@ def _expected(
         yield from unknown_to("FE512", todo, {*needs, *outcomes, *_lanes(process)})
     told = (*_told(expect), *(expect.not_notified or ()), *placed(expect.says))
     yield from unknown_to("FE505", told, {*people, *_roles(process)})
+    yield from sent_findings(expect.sent or (), _every(process), unknown_to)
     messages = {name for each in _every(process) for name in each.messages or ()}
     for each in expect.notified or ():
         if isinstance(each, Mapping):
@@ -312,6 +318,7 @@ def _expected(
 
 def _told(expect: Expect) -> Iterator[Name]:
     """Those who were told, with or without the message that they got."""
+    yield from (each.to for each in expect.sent or ())
     for each in expect.notified or ():
         yield from each if isinstance(each, Mapping) else (each,)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.rehearsal.report import Mismatch, Report, Run, told
+from flowengine.rehearsal.report import Mismatch, Outgoing, Report, Run, told
 from flowengine.texts import Lang
 
 
@@ -41,6 +41,22 @@ def _run(run: Run, lang: Lang) -> dict[str, Any]:
         },
         "mismatches": [_mismatch(each, lang) for each in run.mismatches],
         "history": list(run.history),
+        "messages": [_message(each) for each in run.messages],
+    }
+
+
+def _message(message: Outgoing) -> dict[str, Any]:
+    texts: dict[str, Any] = {
+        lang: {"subject": subject, "text": text} for lang, (subject, text) in message.texts.items()
+    }
+    return {
+        "number": message.number,
+        "to": message.to,
+        "about": message.about,
+        "message": message.message,
+        "via": list(message.via),
+        "at": message.at,
+        **texts,
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from flowengine.rehearsal.contrast import contrasts
 from flowengine.rehearsal.report import Mismatch, Report, Run, told
@@ -16,16 +17,29 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
     for finding in report.findings:
         yield f"  {finding.place}: {finding.code} {finding.message(lang)} {finding.remedy(lang)}".rstrip()
     for run in report.runs:
+        yield from (f"  {line}" for line in message_lines(run, lang))
         if not run.passed:
             yield from (f"  {line}" for line in failure_lines(run, lang))
+
+
+def message_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """The messages of one run: when, to whom, over which channels, about what; and their words."""
+    if run.messages and run.row is not None:
+        yield _row(run.row, lang)
+    for each in run.messages:
+        about = each.about if not each.message else f"{each.about}, {each.message}"
+        over = " → ".join(each.via) or say("scenario.any_channel", lang)
+        words = {"number": each.number, "to": each.to, "via": over, "about": about}
+        yield f"{each.at}  {say('scenario.sent', lang, words)}"
+        for language, (subject, text) in each.texts.items():
+            yield f"  {language}  {subject}"
+            yield from (f"      {line}" for line in text.splitlines())
 
 
 def failure_lines(run: Run, lang: Lang) -> Iterator[str]:
     """One run that failed: its row, the step, each difference, why, where the order stood, its story."""
     if run.row is not None:
-        yield say(
-            "scenario.row", lang, {"row": [f"{name}: {told(value)}" for name, value in run.row.items()]}
-        )
+        yield _row(run.row, lang)
     if failure := run.failure:
         words = {"step": failure.step, "at": failure.at}
         yield f"{failure.place}: {say('scenario.step', lang, words)}"
@@ -40,6 +54,10 @@ def failure_lines(run: Run, lang: Lang) -> Iterator[str]:
     if run.history:
         yield say("scenario.history", lang)
         yield from (f"  {line}" for line in run.history)
+
+
+def _row(row: Mapping[str, Any], lang: Lang) -> str:
+    return say("scenario.row", lang, {"row": [f"{name}: {told(value)}" for name, value in row.items()]})
 
 
 def difference_lines(mismatch: Mismatch) -> Iterator[str]:
