@@ -44,6 +44,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "give_back": "NEED",
     "reassign": "NEED PERSON",
     "split": "PART ROWS ROWS...",
+    "open": "PART [FIELD=VALUE...]",
 }
 
 _MEETING: Final[Mapping[str, str]] = {
@@ -125,6 +126,7 @@ def _command(  # noqa: C901, PLR0911, PLR0912 - one line for each verb
         Confirm,
         Done,
         Hold,
+        Open,
         Raise,
         Release,
         RequestLane,
@@ -160,6 +162,8 @@ def _command(  # noqa: C901, PLR0911, PLR0912 - one line for each verb
             return RevokeLane(name)
         case "confirm", (need, *values):
             return Confirm(need, pairs(values))
+        case "open", (part, *values):
+            return Open(part, pairs(values))
     if found := _signing(act, words) or _claiming(act, words):
         return found
     raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")

@@ -29,14 +29,13 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
     help="How the answer is printed.",
 )  # fmt: skip
+@click.option("--story", "tells", is_flag=True, help="Tell what happened to every order, by the clock.")
+@click.option("--messages", is_flag=True, help="Show each message as it goes outside, in both languages.")
 @click.option("--coverage", "covering", is_flag=True, help="Say what of the processes no scenario has met.")
 @click.option(
     "--fail-under", "least", type=click.IntRange(0, 100), metavar="PERCENT",
     help="Exit with 1 when less of a process is met; turns --coverage on.",
 )  # fmt: skip
-@click.option(
-    "--messages", "telling", is_flag=True, help="Show each message as it goes outside, in both languages."
-)
 @pass_desk
 def command(
     desk: Desk,
@@ -44,9 +43,10 @@ def command(
     paths: tuple[Path, ...],
     words: tuple[str, ...],
     form: str,
+    tells: bool,
+    messages: bool,
     covering: bool,
     least: int | None,
-    telling: bool,
 ) -> int:
     """Exit with 1 when a file has errors, an expectation is not met, or too little is covered."""
     from flowengine.cli.files import yaml_files
@@ -55,7 +55,7 @@ def command(
     files = _chosen(yaml_files(paths, SCENARIO_ENDINGS), words)
     coverage = Coverage() if covering or least is not None else None
     reports = []
-    for report in _played(desk, files, coverage, messages=telling):
+    for report in _played(desk, files, coverage, tells=tells, messages=messages):
         reports.append(report)
         if form == "text":
             _print(desk, report)
@@ -67,15 +67,15 @@ def command(
 
 
 def _played(
-    desk: Desk, files: Iterable[Path], coverage: Coverage | None, *, messages: bool
+    desk: Desk, files: Iterable[Path], coverage: Coverage | None, *, tells: bool, messages: bool
 ) -> Iterator[Report]:
     from flowengine.assembly import connect
     from flowengine.rehearsal.scenario import run_file
 
+    witness = coverage.saw if coverage else None
     for path in files:
         try:
-            saw = coverage.saw if coverage else None
-            yield run_file(path, connect, lang=desk.lang, witness=saw, messages=messages)
+            yield run_file(path, connect, lang=desk.lang, witness=witness, tells=tells, messages=messages)
         except OSError as error:
             raise unreadable(path, error) from error
 

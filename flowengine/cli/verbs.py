@@ -33,6 +33,7 @@ VERBS: Final = {
     "explain": "explain",
     "why-due": "why_due",
     "history": "history",
+    "exceptions": "exceptions",
     "tick": "tick",
     "reckon": "reckon",
     "worker": "worker",

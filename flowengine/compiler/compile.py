@@ -31,16 +31,19 @@ from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.call_references import calls_made
 from flowengine.definition.deeds import default_due
 from flowengine.definition.detours import origins_of
-from flowengine.definition.dividing import MOST_PARTS, done_end, done_need
+from flowengine.definition.dividing import MOST_PARTS, divided_parts, done_end, done_need
 from flowengine.definition.event_references import OF_EVENT, event_behind, events_of, scopes_of
 from flowengine.definition.expressions import Expression, parse
 from flowengine.definition.four_eyes import CREATOR
+from flowengine.definition.inner import name_of
 from flowengine.definition.kinds import Scope
 from flowengine.definition.lengths import Length
 from flowengine.definition.link_references import links_to
 from flowengine.definition.moments import Point, point_of
 from flowengine.definition.opening_references import opened_of, opening_scope
+from flowengine.definition.part_references import own_parts_of
 from flowengine.definition.people_references import doer_of, is_person
+from flowengine.definition.raised_by_itself import failing
 from flowengine.definition.references import ends_of
 from flowengine.definition.scope import (
     EVENT_MOMENT,
@@ -63,35 +66,34 @@ _DEFAULT_ENDS: Mapping[str, tuple[plans.EndKind, Text]] = {
 
 def compile_process(process: words.Process, file: str, hash: str = "") -> plans.Plan:
     """The plan of a sound process. Blockers cite `file`; `hash` pins the text that it came from."""
-    plan = _with_lanes(process, file, hash)
-    if process.inner:
-        inner = {name: compile_process(each, file) for name, each in process.inner.items()}
-        plan = replace(plan, inner=inner)
+    inner = {name: compile_process(each, file) for name, each in process.inner.items()}
+    plan = _with_lanes(process, file, hash, inner)
     if not process.variants:
         return plan
-    variants = {name: _with_lanes(each, file, hash) for name, each in process.variants.items()}
+    variants = {name: _with_lanes(each, file, hash, inner) for name, each in process.variants.items()}
     roles = {role: title for each in (plan, *variants.values()) for role, title in each.roles.items()}
     private = {name: kind for each in (*variants.values(), plan) for name, kind in each.private.items()}
     return replace(plan, roles=roles, variants=variants, private=private)
 
 
-def _with_lanes(process: words.Process, file: str, hash: str) -> plans.Plan:
-    """The plan of a process, or of one type of it, with those of its orders on lanes."""
-    plan = Compiler(process, file, hash).plan()
+def _with_lanes(process: words.Process, file: str, hash: str, inner: Mapping[str, plans.Plan]) -> plans.Plan:
+    """The plan of a process, or of one type of it, with those of its orders on lanes; all bring `inner`."""
+    plan = Compiler(process, file, hash, inner).plan()
     if not (process.granted or (plan.parts and not process.variants)):  # each type has its own
         return plan
-    granted = {key: Compiler(each, file, hash).plan() for key, each in process.granted.items()}
+    granted = {key: Compiler(each, file, hash, inner).plan() for key, each in process.granted.items()}
     return as_one(with_waiting({"": plan, **granted}))
 
 
 class Compiler:
     """The making of one plan. Sites ask it to read what stands in them."""
 
-    def __init__(self, process: words.Process, file: str, hash: str) -> None:
+    def __init__(self, process: words.Process, file: str, hash: str, inner: Mapping[str, plans.Plan]) -> None:
         self.calendars = calendars_of(process)
         self._process = process
         self._file = file
         self._hash = hash
+        self._inner = inner
         self._scope: Scope = scope_of(process)
         self._asks: dict[str, plans.Need] = {}
         self._asked: dict[str, list[plans.Need]] = defaultdict(list)
@@ -115,7 +117,8 @@ class Compiler:
         made = calls_made(process)
         calls = {name: self._call(call) for name, call in (process.calls or {}).items() if name in made}
         lanes = {name: self._lane(lane) for name, lane in (process.lanes or {}).items()}
-        parts = {name: self._part(part) for name, part in (process.parts or {}).items()}
+        parts = {name: self._part(part) for name, part in divided_parts(process).items()}
+        own_parts = {name: self._own_part(part) for name, part in own_parts_of(process).items()}
         stages = {name: self._stage(stage) for name, stage in process.stages.items()}
         ends = {name: self._end(name) for name in ends_of(process)}
         checks = tuple(self._check(check) for check in (order.checks if order else ()))
@@ -171,6 +174,8 @@ class Compiler:
             teams=process.teams,
             opened=self._opened(),
             parts=parts,
+            own_parts=own_parts,
+            inner=self._inner,
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             calls=calls,
             via=_via(process.notices),
@@ -521,7 +526,7 @@ class Compiler:
             sets=tuple((name, tuple(path.split(".")[1:])) for name, path in (call.sets or {}).items()),
             tries=call.tries,
             done=self._order.actions(call.done),
-            failed=self._order.actions(call.failed),
+            failed=self._order.actions(failing(self._process, call)),
             undo=call.undo or "",
         )
 
@@ -604,6 +609,7 @@ class Compiler:
 
     def _part(self, part: words.Part) -> plans.Part:
         """The parts into which an order may be split; whoever is done with the last stage goes to an end."""
+        assert part.of is not None, "an order is split over a list"
         trigger, last = f"{part.name}!part", part.through[-1]
         self._moves.append(Move(last, trigger, done_end(self._process)))
         return plans.Part(
@@ -616,6 +622,16 @@ class Compiler:
             at_most=part.at_most or MOST_PARTS,
             trigger=trigger,
             done=self._need(done_need(part), self._order, (), frozenset()),
+        )
+
+    def _own_part(self, part: words.Part) -> plans.OwnPart:
+        return plans.OwnPart(
+            name=part.name,
+            title=part.title or Text(en=part.name),
+            line=part.place.line,
+            process=name_of(self._process.process, part.name),
+            by=self.doers(part.by, ORDER) or (str(self._process.owner),),
+            at_most=part.at_most or 0,
         )
 
     def _opened(self) -> plans.Opened | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flowengine.compiler.need import Need
+from flowengine.definition.inner.parts import whole_of
 from flowengine.definition.words import Text
 
 
@@ -29,4 +30,4 @@ class Part:
     @property
     def whole(self) -> str:
         """The link under which a part has the order of which it is one."""
-        return f"{self.name}_of"
+        return whole_of(self.name)

@@ -25,6 +25,7 @@ from flowengine.compiler.link import Link
 from flowengine.compiler.need import Need, every_part
 from flowengine.compiler.notices import Notices
 from flowengine.compiler.opened import Opened
+from flowengine.compiler.own_part import OwnPart
 from flowengine.compiler.part import Part
 from flowengine.compiler.rights import Amending, Rights
 from flowengine.definition.expressions import Expression, Facts
@@ -59,6 +60,7 @@ __all__ = [
     "Need",
     "Opened",
     "Outcome",
+    "OwnPart",
     "Part",
     "Plan",
     "Quota",
@@ -319,6 +321,7 @@ class Plan:
     inner: Mapping[str, Plan] = field(default_factory=dict, compare=False)
     opened: Opened | None = None
     parts: Mapping[str, Part] = field(default_factory=dict)
+    own_parts: Mapping[str, OwnPart] = field(default_factory=dict)
 
     @property
     def is_guarded(self) -> bool:

@@ -29,6 +29,7 @@ from flowengine.compiler.plan import (
     Lane,
     Link,
     Opened,
+    OwnPart,
     Part,
     Rule,
     Way,
@@ -123,6 +124,12 @@ def part(names: Names, part: Part) -> str:
     said = say("words.part", names.lang, params)
     who = [names.role(role) for role in part.by]
     return say("words.part.by", names.lang, {"said": said, "who": who}) if who else said
+
+
+def own_part(names: Names, part: OwnPart) -> str:
+    """How many of such parts an order may have, and who opens them."""
+    params = {"who": [names.role(role) for role in part.by], "most": part.at_most}
+    return say("words.own_part.most" if part.at_most else "words.own_part", names.lang, params)
 
 
 def opened(names: Names, opened: Opened) -> str:

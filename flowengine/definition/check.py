@@ -18,6 +18,7 @@ from flowengine.definition.findings import Finding, Place, identity, ordered
 from flowengine.definition.flow import flow_findings
 from flowengine.definition.following import with_followers
 from flowengine.definition.inner import Inner, inner_of, with_links
+from flowengine.definition.inner.parts import patched_parts
 from flowengine.definition.lane_requests import may_be_asked
 from flowengine.definition.patching import (
     Assembled,
@@ -120,8 +121,8 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
 
 
 def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
-    """The processes that another one brings, and what is wrong with them. A doubt about one is no use: nobody
-    has written most of it.
+    """The processes that another one brings, and what is wrong with them. A doubt about one is no use where
+    nobody has written most of it.
     """
     brought: dict[str, words.Process] = {}
     findings: tuple[Finding, ...] = ()
@@ -129,7 +130,7 @@ def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Fi
         process, found = _read(Assembled(each.process, ()))
         variants = {name: replace(variant, teams=each.teams) for name, variant in process.variants.items()}
         brought[each.name] = replace(process, teams=each.teams, variants=variants)
-        findings += tuple(finding for finding in found if finding.severity == "error")
+        findings += tuple(finding for finding in found if each.is_written or finding.severity == "error")
     return brought, findings
 
 
@@ -158,7 +159,7 @@ def _varied(
     before: Answers,
 ) -> tuple[words.Process, tuple[Finding, ...]]:
     """The process with those of its types and lanes, and what is wrong with them that is not so without."""
-    plain = list(lane_patch_findings(node))
+    plain = [*lane_patch_findings(node), *patched_parts(node)]
     if _errors(plain):
         return process, tuple(plain)
     varying = _Varying(reader, before)

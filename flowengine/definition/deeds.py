@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from flowengine.definition.raised_by_itself import failing
 from flowengine.definition.same import kept
 from flowengine.definition.words import (
     Action,
@@ -84,7 +85,7 @@ def _written(process: Process) -> Iterator[Deeds]:
     yield from _of_approvals(process)
     for call in (process.calls or {}).values():
         yield Deeds("order", None, "call", call.done)
-        yield Deeds("order", None, "call", call.failed)
+        yield Deeds("order", None, "call", failing(process, call))
     for exception in (process.exceptions or {}).values():
         yield Deeds("order", None, "raised", exception.then)
     for end in (process.ends or {}).values():

@@ -1,4 +1,4 @@
-"""What `parts` come to: links between an order and its parts, and the orders that wait for theirs.
+"""What `parts` come to over which an order is split: links between it and its parts, and the wait for them.
 
 Written out before the process is checked, like what links cascade.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from flowengine.definition.findings import Finding, unknown
+from flowengine.definition.inner.parts import whole_of
 from flowengine.definition.scope import SPLIT, fields_of
 from flowengine.definition.words import Link, Name, Need, Part, Process, Text, Written
 from flowengine.texts import LANGUAGES, say
@@ -20,17 +21,18 @@ MOST_PARTS: Final = 20
 
 def with_parts(process: Process) -> Process:
     """The process with two links for each of its parts: to all of them, and from each back to the whole."""
-    if not process.parts:
+    divided = divided_parts(process)
+    if not divided:
         return process
     links: dict[str, Link] = {}
-    for part in process.parts.values():
+    for part in divided.values():
         links |= {part.name: _parts(process, part), whole_of(part.name): _whole(process, part)}
     return replace(process, links={**links, **(process.links or {})})
 
 
-def whole_of(part: str) -> str:
-    """The link under which a part has the order of which it is one."""
-    return f"{part}_of"
+def divided_parts(process: Process) -> dict[str, Part]:
+    """The parts into which orders are split; the others have a life of their own."""
+    return {name: part for name, part in (process.parts or {}).items() if part.through}
 
 
 def _parts(process: Process, part: Part) -> Link:
@@ -79,7 +81,7 @@ def part_findings(process: Process) -> Iterator[Finding]:
     without an end to go to.
     """
     through: set[str] = set()
-    for part in (process.parts or {}).values():
+    for part in divided_parts(process).values():
         yield from _of(process, part)
         yield from _through(process, part)
         if not done_end(process):
@@ -97,7 +99,9 @@ def part_findings(process: Process) -> Iterator[Finding]:
 def _of(process: Process, part: Part) -> Iterator[Finding]:
     fields = fields_of(process)
     lists = [name for name, field in fields.items() if field.type == "list" and field.value is None]
-    if part.of not in fields:
+    if part.of is None:
+        yield Finding("FE755", part.place, {"part": part.name, "known": lists})
+    elif part.of not in fields:
         yield unknown("FE203", part.of.place, part.of, lists)
     elif part.of not in lists:
         yield Finding("FE746", part.of.place, {"field": part.of, "known": lists})

@@ -553,6 +553,31 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "lost_parcel",
         ),
     ),
+    "part": (
+        Snippet(
+            "split over rows · 按行拆分",
+            "Parts that share out the rows of a list and go through some stages of the order.",
+            "按列表的行拆分，各自走订单的若干阶段。",
+            {"of": "${2:items}", "through": ["${3:packing}"]},
+            "shipment",
+        ),
+        Snippet(
+            "life of its own · 自有阶段",
+            "Parts with data and stages of their own, any number of them.",
+            "有自己的数据与阶段，可以有任意多个。",
+            {
+                "fields": {"${2:amount}": "${3:integer}"},
+                "stages": {
+                    "${4:assess}": {
+                        "owner": "${5:order_desk}",
+                        "needs": {"${6:assessed}": "${7:check}"},
+                        "next": "${8:closed}",
+                    }
+                },
+            },
+            "claims",
+        ),
+    ),
     "tier": (
         Snippet(
             "new tier · 新的级别",
@@ -884,6 +909,12 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "Split the order: the rows of each part.",
             "拆分订单：每一部分含哪几行。",
             {"split": {"${2:shipment}": '"${3:1,2 3}"'}, "by": "${4:zhang}"},
+        ),
+        Snippet(
+            "open: … · 开出部分",
+            "Open a part with a life of its own, such as a claim.",
+            "开出一个有自己阶段的部分，例如索赔。",
+            {"open": {"${2:claims}": {"${3:amount}": "${4:300}"}}, "by": "${5:zhang}"},
         ),
         Snippet(
             "confirm: … · 确认",

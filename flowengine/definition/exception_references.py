@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from flowengine.definition.confirmation_references import insiders
 from flowengine.definition.deeds import deeds_of
 from flowengine.definition.findings import Finding, Place, unknown
-from flowengine.definition.people_references import people_of, roles_among
-from flowengine.definition.scope import every_action, every_need
+from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.people_references import innermost, inside, is_person, people_of, roles_among
+from flowengine.definition.raised_by_itself import NOBODY_TO_ACT
+from flowengine.definition.scope import every_action, every_need, owner_rows
 from flowengine.definition.words import Action, Exceptional, Name, Need, Process
 
 _IN_CASES = ("check", "file", "note", "confirm", "any")
@@ -30,7 +33,8 @@ def exception_findings(process: Process) -> Iterator[Finding]:
             yield Finding("FE727", exception.place, {"exception": exception.name})
             return
         yield from _rows(exception, tiers, is_timed=exception.name in late or process.base is not None)
-        yield from _people(process, exception, is_raised=exception.name in raised)
+        by_itself = exception.name == NOBODY_TO_ACT and _may_lack_people(process)
+        yield from _people(process, exception, is_raised=by_itself or exception.name in raised)
         if exception.hold and exception.hold not in (process.holds or {}):
             yield unknown("FE353", exception.hold.place, exception.hold, process.holds or {})
         for needs in _asked(exception):
@@ -78,6 +82,13 @@ def _people(process: Process, exception: Exceptional, *, is_raised: bool) -> Ite
         yield Finding("FE729", exception.place, {"exception": exception.name}, severity="warning")
 
 
+def _may_lack_people(process: Process) -> bool:
+    """Whether work may come up for which nobody is there: it is dealt out, or for a person of the order."""
+    named = (*inside(process), *(row.to for row in owner_rows(process)))
+    deals = any(role.assign for role in process.roles.values())
+    return deals or any(is_person(process, innermost(who)) for who in named)
+
+
 def _tiers(process: Process) -> Iterator[Finding]:
     teams: dict[str, tuple[Name, ...]] = {}
     for tier in (process.tiers or {}).values():
@@ -100,9 +111,9 @@ def _needs(process: Process, needs: Mapping[str, Need] | None) -> Iterator[Findi
         if need.kind not in _IN_CASES:
             yield Finding("FE724", need.place, {"need": need.name, "kind": need.kind})
         # Cases are checked only where nothing else is wrong: a misspelt role would be told too late.
-        for who in roles_among(process, (*need.by, *need.waive)):
+        for who in roles_among(process, (*need.by, *need.waive, *insiders(need.confirm or ()))):
             if who not in people:
-                yield unknown("FE201", who.place, who, people)
+                yield unknown("FE201", who.place, who, {*people, CUSTOMER} if need.confirm else people)
 
 
 def _late(process: Process) -> Iterator[Action]:

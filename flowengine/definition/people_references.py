@@ -55,7 +55,11 @@ def people_findings(process: Process) -> Iterator[Finding]:
     """Fields that hold no person, needs that nobody does, and owners of no place."""
     fields, doable = fields_of(process), done_by_somebody(process)
     places = {*process.stages, *(task.name for _, task in tasks_of(process))}
-    for named in (*(row.to for row in owner_rows(process)), *inside(process), *anywhere(process)):
+    owners = [row.to for row in owner_rows(process)]
+    for named in owners:
+        if is_owner(who := innermost(named)):
+            yield Finding("FE783", who.place, {"owner": str(who)})
+    for named in (*owners, *inside(process), *anywhere(process)):
         who = innermost(named)
         if who is not named and (who in process.roles or who == CUSTOMER):
             yield Finding("FE630", who.place, {"role": str(who)})

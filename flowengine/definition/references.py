@@ -37,11 +37,10 @@ from flowengine.definition.notice_references import notice_findings
 from flowengine.definition.opening_references import opening_findings
 from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.part_references import own_parts_of, part_word_findings
 from flowengine.definition.people_references import (
     anywhere,
-    innermost,
     inside,
-    is_person,
     people_findings,
     people_of,
     roles_among,
@@ -109,6 +108,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from link_findings(process)
     yield from following_findings(process)
     yield from part_findings(process)
+    yield from part_word_findings(process)
     yield from opening_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)
@@ -128,8 +128,7 @@ def ends_of(process: Process) -> tuple[str, ...]:
 def _roles(process: Process) -> Iterator[Finding]:
     people = people_of(process)
     asked: list[Name] = [process.owner]
-    named = [innermost(row.to) for row in owner_rows(process)]
-    owners = [who for who in named if not is_person(process, who)]
+    owners = roles_among(process, [row.to for row in owner_rows(process)])
     for lane in (process.lanes or {}).values():
         asked += [*lane.request.by, *(lane.revoke.by if lane.revoke else ())]
     asked += [role.reassign for role in process.roles.values() if role.reassign]
@@ -178,6 +177,7 @@ def _names(process: Process) -> Iterator[Finding]:
     things += [("name.lane", name, lane.place) for name, lane in (process.lanes or {}).items()]
     links = process.links or {}
     things += [("name.link", name, link.place) for name, link in links.items() if not is_brought(link)]
+    things += [("name.part", name, part.place) for name, part in own_parts_of(process).items()]
     things += [("name.exception", name, each.place) for name, each in (process.exceptions or {}).items()]
     things += [("name.call", name, call.place) for name, call in (process.calls or {}).items()]
     things += [("name.event", name, event.place) for name, event in (process.events or {}).items()]

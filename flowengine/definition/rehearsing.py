@@ -12,12 +12,13 @@ from typing import Any, Final
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import language_of
 from flowengine.definition.columns import Row, column_findings, filled_names
-from flowengine.definition.dividing import done_need
+from flowengine.definition.dividing import divided_parts, done_need
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
 from flowengine.definition.gate import Gate
 from flowengine.definition.lengths import Length
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.part_references import own_parts_of
 from flowengine.definition.reading import SCENARIO_CLASSES, Reader
 from flowengine.definition.references import ends_of, placed
 from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
@@ -225,11 +226,15 @@ def _events(process: Process) -> set[str]:
 
 
 def _parts(process: Process) -> set[str]:
-    return {name for each in _every(process) for name in each.parts or ()}
+    return {name for each in _every(process) for name in divided_parts(each)}
+
+
+def _own_parts(process: Process) -> set[str]:
+    return set(own_parts_of(process))
 
 
 def _parts_done(process: Process) -> set[str]:
-    return {done_need(part).name for each in _every(process) for part in (each.parts or {}).values()}
+    return {done_need(part).name for each in _every(process) for part in divided_parts(each).values()}
 
 
 def _holds(process: Process) -> set[str]:
@@ -259,6 +264,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[Process], set[str]]]]] = {
     "confirm": ("FE561", _needs_of_kind("confirm")),
     "event": ("FE640", _events),
     "split": ("FE512", _parts),
+    "open": ("FE512", _own_parts),
     **dict.fromkeys(("claim", "give_back", "reassign"), ("FE512", _work)),
     "outcome": ("FE507", lambda process: {o.name for p in _every(process) for _, o in outcomes_of(p)}),
 }

@@ -297,6 +297,13 @@ _SHAPES: Final = (
                 'split: {shipment: "1,2 3"}',
             ),
             Key(
+                "open",
+                Named(Data("map")),
+                "Open a part with a life of its own, with the values of its fields.",
+                "开出一个有自己阶段的部分，并填写其字段。",
+                "open: {claims: {amount: 300}}",
+            ),
+            Key(
                 "by",
                 Many(WORD, single=True),
                 "Who does it; of several, each in turn. A column of the rows may hold one name or a list.",

@@ -42,12 +42,13 @@ Verb = Literal[
     "give_back",
     "reassign",
     "split",
+    "open",
 ]
 VERBS: Final[tuple[Verb, ...]] = (
     "create", "import", "start", "done", "attach", "write", "amend", "outcome", "waive", "hold", "release",
     "raise", "approve", "refuse", "abstain", "transfer", "delegate", "add_signer", "urge", "copy", "return",
     "withdraw", "confirm", "event", "claim", "give_back", "reassign", "request", "revoke",
-    "split",
+    "split", "open",
 )  # fmt: skip
 _DIGITS: Final = 6
 
@@ -138,6 +139,7 @@ class Step(Word):
     give_back: Name | None = None
     reassign: Mapping[str, str] | None = None
     split: Mapping[str, str] | None = None
+    open: Mapping[str, Any] | None = None
     by: tuple[Name, ...] = ()
     reason: str = ""
     wait: Length | None = None

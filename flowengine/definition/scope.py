@@ -243,7 +243,7 @@ def _linked(process: Process) -> dict[str, Known]:
         known = facts_of_link(link)
         if link.many:
             names[name] = Known(Kind.LIST, always=True, columns=known)
-            if name in (process.parts or {}):
+            if (part := (process.parts or {}).get(name)) and part.through:
                 names[f"{name}.{SPLIT}"] = Known(Kind.INTEGER, always=True)
         else:
             names |= {

@@ -430,13 +430,19 @@ class Link(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Word):
-    """Parts into which an order may be split over the rows of a list."""
+    """Parts of an order: split over the rows of the list `of`, or with `stages` of their own."""
 
-    of: Name
-    through: tuple[Name, ...]
+    of: Name | None = None
+    through: tuple[Name, ...] = ()
     title: Text | None = None
     by: tuple[Name, ...] = ()
     at_most: int | None = None
+    fields: Mapping[str, Field] | None = None
+    stages: Mapping[str, Stage] | None = None
+    clocks: Mapping[str, Clock] | None = None
+    outcomes: Mapping[str, Outcome] | None = None
+    ends: Mapping[str, End] | None = None
+    order_ends: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

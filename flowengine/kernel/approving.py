@@ -8,6 +8,7 @@ from typing import Any
 from flowengine.compiler.plan import ApprovalStep, Need
 from flowengine.kernel.addressees import person_of
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.nobody import fall_to_owner
 from flowengine.kernel.putting import digest
 from flowengine.kernel.rounds.seats import Round, Seat, Step
 from flowengine.kernel.rounds.voting import pass_to
@@ -65,9 +66,7 @@ def open_round(
         said["requester"] = requester
     draft.emit("requested", f"{name}.requested", need=name, round=number, state=ballot.plain(), **said)
     if _is_anybodys(draft, need, steps):
-        owner = draft.plan.owner
-        draft.emit("nobody_to_act", items=[name], owner=owner, unnamed=True)
-        draft.tell([owner], "nobody_to_act", place=name, stage=draft.order.stage)
+        fall_to_owner(draft, [name], unnamed=True)
     told = (*draft.signers(name), *form.copy)
     draft.tell(told, "requested", place=name, stage=draft.order.stage)
 

@@ -340,6 +340,15 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Open a part of the order that has a life of its own, with these values of its fields."""
+
+    verb: ClassVar[str] = "open"
+    part: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reckon:
     """Reckon every due instant again, as after a change of the calendar; old and new stand in history."""
 
@@ -386,7 +395,9 @@ class Hear:
 
 Vote = Approve | Refuse | Abstain
 Signing = Vote | Transfer | Delegate | AddSigner | Urge | Copy | Return | Withdraw
-Doing = Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Raise | Confirm | Split
+Doing = (
+    Create | Done | Attach | Write | Amend | Choose | Waive | Hold | Release | Raise | Confirm | Split | Open
+)
 Claiming = Claim | GiveBack | Reassign
 OfLanes = RequestLane | RevokeLane
 Inviting = Invite | Revoke
@@ -420,7 +431,7 @@ def described(command: Command) -> dict[str, Any]:
             value is None
             or value == ""
             or (name in ("round", "used", "tier") and not value)
-            or (isinstance(command, Choose | Confirm | Answered) and not value)
+            or (isinstance(command, Choose | Confirm | Answered | Open) and not value)
             or (name == "links" and not value)
         ):
             continue

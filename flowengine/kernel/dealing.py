@@ -7,14 +7,15 @@ is missing. Until then the work waits for the whole role.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flowengine.compiler.plan import Task
 from flowengine.definition.assign_references import POOLED
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.answers import Question
+from flowengine.kernel.answers import SHARED, Question
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.nobody import fall_to_owner
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import first
 from flowengine.kernel.work import work
@@ -25,9 +26,9 @@ _NAMING: Final = frozenset({"set", "headed"})
 
 
 class Deal(NamedTuple):
-    """Whom an item goes to: a role, how one of its people is chosen, and who that is."""
+    """Whom an item goes to: roles, how one of their people is chosen, and who that is."""
 
-    role: str
+    roles: tuple[str, ...]
     how: str = ""
     to: str = ""
 
@@ -75,9 +76,7 @@ def _tell_of_nobody(draft: Draft, items: Iterable[WorkItem]) -> None:
         named = named or (draft.named_owner(place),)
         if item.kind == "approval" or item.key in draft.order.dealt or any(map(draft.meant, named)):
             continue
-        owner = draft.plan.owner
-        draft.emit("nobody_to_act", items=[item.key], owner=owner, unnamed=True)
-        draft.tell([owner], "nobody_to_act", place=item.key, stage=draft.order.stage)
+        fall_to_owner(draft, [item.key], unnamed=True)
 
 
 def _follow(draft: Draft, before: Iterable[WorkItem], items: Mapping[str, WorkItem]) -> None:
@@ -112,38 +111,55 @@ def _deals(draft: Draft, items: Iterable[WorkItem]) -> dict[Deal, list[str]]:
 
 def _deal(draft: Draft, item: WorkItem) -> Deal | None:
     """Whom an item goes to; None where it stays with its roles, or nobody was asked yet who is there. Where
-    nobody knows that, it goes to the role as a whole.
+    nobody knows that, it goes to the roles as a whole.
 
-    What several roles may do the first of them deals out that deals at all; what a person of the order may do
-    as well is left to them.
+    What several roles may do is dealt out among the people of all that deal, by the rule of each; what a
+    person of the order may do as well is left to them.
     """
     dealing = [role for role in item.roles if role in draft.plan.assign]
     if not dealing or any(map(person_of, item.roles)):
         return None
-    role, how = dealing[0], ""
-    while not how and (rows := draft.plan.assign.get(role)):
-        try:
-            to = first(rows, draft.facts).to
-        except EvaluationFailed:
-            return None
-        role, how = (role, to) if to in POOLED else (to, "")
-    if not how:
-        return Deal(role) if role != dealing[0] else None
-    question = Question(how, role)
+    try:
+        ways = dict.fromkeys(_way(draft, role) for role in dealing)
+    except EvaluationFailed:
+        return None
+    pools = tuple(way for way in ways if way.how)
+    if not pools:
+        return Deal(tuple(way.of for way in ways))
+    return _among(draft, pools, item.barred)
+
+
+def _way(draft: Draft, role: str) -> Question:
+    """How a role chooses one of its people, itself or by the teams to which it passes its work; without `how`
+    where the work is for that team as a whole.
+    """
+    while rows := draft.plan.assign.get(role):
+        to = first(rows, draft.facts).to
+        if to in POOLED:
+            return Question(to, role)
+        role = to
+    return Question("", role)
+
+
+def _among(draft: Draft, pools: tuple[Question, ...], barred: tuple[str, ...]) -> Deal | None:
+    """To whom of the people of some roles an item goes."""
+    question = pools[0] if len(pools) == 1 else Question(SHARED, "", among=pools)
     if not draft.is_answered(question):
         return None
-    people = draft.answers[question]
+    people, roles = draft.answers[question], tuple(pool.of for pool in pools)
     if people is None:
-        return Deal(role)
-    return Deal(role, how, next((person for person in people if person not in item.barred), ""))
+        return Deal(roles)
+    return Deal(roles, question.how, next((person for person in people if person not in barred), ""))
 
 
 def _give(draft: Draft, deal: Deal, keys: list[str]) -> None:
     """Give items to whom they go. Where nobody is found, to the owner of the order, who is told."""
-    said = {"role": deal.role, "how": deal.how} if deal.how else {"role": deal.role}
+    said: dict[str, Any] = {"how": deal.how} if deal.how else {}
+    if len(deal.roles) == 1:
+        said["role"] = deal.roles[0]
+    else:
+        said["roles"] = list(deal.roles)
     if deal.how and not deal.to:
-        owner = draft.plan.owner
-        draft.emit("nobody_to_act", items=keys, role=deal.role, owner=owner)
-        draft.tell([owner], "nobody_to_act", place=keys[0], stage=draft.order.stage)
+        fall_to_owner(draft, keys, **said)
     else:
         draft.emit("dealt", items=keys, to=deal.to, **said)

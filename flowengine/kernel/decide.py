@@ -34,6 +34,7 @@ from flowengine.kernel.commands import (
     Hear,
     Hold,
     Invite,
+    Open,
     PassTime,
     Principal,
     Raise,
@@ -65,7 +66,9 @@ from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
 from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.linking import hear, tell_linked
+from flowengine.kernel.nobody import raise_for_nobody
 from flowengine.kernel.order import Order
+from flowengine.kernel.own_parts import open_part
 from flowengine.kernel.raising import raised_by_hand
 from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
@@ -94,6 +97,7 @@ _DO: Final[Mapping[type, Callable[[Draft, Any], tuple[Blocker, ...]]]] = {
     Hold: hold,
     Release: release,
     Split: split,
+    Open: open_part,
     Approve: partial(cast_vote, said="approve"),
     Refuse: _refuse,
     Abstain: partial(cast_vote, said="abstain"),
@@ -184,9 +188,12 @@ def _go_on(draft: Draft) -> None:
 def _done(draft: Draft, before: Order | None, command: Command) -> Decision:
     """What the draft has come to: linked orders are told, and the work that has come up is dealt out."""
     tend_heads(draft)
+    waiting = tend_work(draft, before)
+    if raise_for_nobody(draft, then_of_raising):
+        _go_on(draft)
+        waiting = tend_work(draft, before)
     if draft.order.linked:
         tell_linked(draft, before, command)
-    waiting = tend_work(draft, before)
     events, effects = tuple(draft.events), tuple(draft.effects)
     under, asks = tuple(draft.under), tuple(draft.asks)
     return Decision(draft.order, events, effects, under=under, asks=asks, work=waiting)

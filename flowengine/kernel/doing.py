@@ -29,11 +29,12 @@ def perform(
     told: Iterable[str] = (),
     by: str = "",
     overtaken: bool = False,
+    motive: str = "",
     **data: Any,
 ) -> None:
     """Do what `actions` say, in their order. `about` is the cause as messages name it, `where` the place
     whose work an `assign` passes on; who was `told` already is not told again. `by` is the trigger of a move
-    that has none of its own.
+    that has none of its own, `motive` why an exception is raised where it is not the reason that was given.
 
     Raises EvaluationFailed where a field cannot become what a `set` says.
     """
@@ -58,9 +59,8 @@ def perform(
         if action.start:
             start(draft, action)
         if action.raises:
-            raise_(
-                draft, action.raises, then_of_raising, tier=action.tier, over=action.over, reason=draft.motive
-            )
+            why = motive or draft.motive
+            raise_(draft, action.raises, then_of_raising, tier=action.tier, over=action.over, reason=why)
         if action.resolves:
             resolve(draft, action.resolves)
         if action.move:

@@ -301,9 +301,9 @@ def _taken(order: Order, data: Mapping[str, Any]) -> None:
 
 
 def _dealt(order: Order, data: Mapping[str, Any]) -> None:
-    """To which role it went, so that it is not dealt out again when somebody gives it back."""
-    role = "" if data.get("unnamed") else data.get("owner") or data["role"]
-    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], role)}
+    """To which roles it went, so that it is not dealt out again when somebody gives it back."""
+    roles = "" if data.get("unnamed") else data.get("owner") or data.get("role") or " ".join(data["roles"])
+    order.dealt = {**order.dealt, **dict.fromkeys(data["items"], roles)}
     if data.get("to"):
         _taken(order, data)
 
@@ -321,6 +321,19 @@ def _free(order: Order, data: Mapping[str, Any]) -> None:
 def _linked(order: Order, data: Mapping[str, Any]) -> None:
     others = order.linked.get(data["link"], {})
     order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
+    if (coming := order.coming.get(data["link"])) and data["says"]["number"] in coming:
+        rest = {number: says for number, says in coming.items() if number != data["says"]["number"]}
+        order.coming = {**order.coming, data["link"]: rest} if rest else _without(order.coming, data["link"])
+
+
+def _opening(order: Order, data: Mapping[str, Any]) -> None:
+    coming, says = order.coming.get(data["link"], {}), data["says"]
+    order.coming = {**order.coming, data["link"]: {**coming, says["number"]: says}}
+    order.told += 1
+
+
+def _without(named: dict[str, R], name: str) -> dict[str, R]:
+    return {each: value for each, value in named.items() if each != name}
 
 
 def _raised(order: Order, data: Mapping[str, Any]) -> None:
@@ -449,6 +462,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "settled": _raised,
     "progressed": _raised,
     "split": _split,
+    "opening": _opening,
     "parted": _parted,
     "called": _called,
     "call_done": _call_done,

@@ -23,6 +23,7 @@ from flowengine.kernel.hindrances import (
     blocker_for,
     blockers_for,
     door_blockers,
+    every_hold,
     hindrances,
     is_spent,
     owed_blockers,
@@ -216,7 +217,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     )
     if order.shut:
         blockers = (shut_blocker(standing),)
-    blockers = (*_held(standing), *blockers)
+    blockers = (*every_hold(standing), *blockers)
     return Explanation(
         stage.name,
         stage.title,
@@ -342,14 +343,6 @@ def _played(plan: Plan, order: Order, now: int) -> Order:
     draft = Draft(plan, order.copy(), Principal.system("time"), now, "")
     play_time(draft, now)
     return draft.order
-
-
-def _held(standing: Standing) -> tuple[Blocker, ...]:
-    holds = [standing.plan.holds[name] for name in standing.order.holds]
-    return tuple(
-        Blocker("on_hold", hold.name, standing.found(hold.release_by), hold.line, {"title": hold.title.all()})
-        for hold in holds
-    )
 
 
 def _stuck(plan: Plan, order: Order) -> tuple[Blocker, ...]:

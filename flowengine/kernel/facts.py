@@ -62,7 +62,8 @@ class OrderFacts:
         link = self._plan.links.get(head)
         if link is None or fact in (*LINK_MOMENTS, *link.ends) or bool(fact) is link.many:
             return _NOT_LINKED
-        others = [_facts_of(link, says) for says in self._order.linked.get(head, {}).values()]
+        linked, coming = self._order.linked.get(head, {}), self._order.coming.get(head, {})
+        others = [_facts_of(link, says) for says in (*linked.values(), *coming.values())]
         if link.many:
             return others
         return others[0].get(fact) if others else None

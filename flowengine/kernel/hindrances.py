@@ -91,12 +91,20 @@ def is_spent(order: Order, outcome: Outcome) -> bool:
 
 def held_blockers(standing: Standing, outcome: Outcome) -> tuple[Blocker, ...]:
     """The holds that keep an outcome from moving the order."""
-    plan = standing.plan
-    holds = [plan.holds[name] for name in standing.order.holds]
+    holds = standing.plan.holds
+    return tuple(
+        blocker
+        for blocker in every_hold(standing)
+        if outcome.to and not outcome.follows and outcome.name not in holds[blocker.name].allows
+    )
+
+
+def every_hold(standing: Standing) -> tuple[Blocker, ...]:
+    """The holds that lie on the order."""
+    holds = [standing.plan.holds[name] for name in standing.order.holds]
     return tuple(
         Blocker("on_hold", hold.name, standing.found(hold.release_by), hold.line, {"title": hold.title.all()})
         for hold in holds
-        if outcome.to and not outcome.follows and outcome.name not in hold.allows
     )
 
 

@@ -175,10 +175,10 @@ def tend_lanes(draft: Draft) -> None:
             draft.tell([asked], "stale", place=name, stage=order.stage)
 
 
-def take_back(draft: Draft, need: Need) -> None:
+def take_back(draft: Draft, need: Need, **said: str) -> None:
     """Let whoever asked for a lane withdraw the request."""
     awaited = draft.signers(need.name)
-    draft.emit("lane_withdrawn", need=need.name, how="taken_back", by=draft.by.id)
+    draft.emit("lane_withdrawn", need=need.name, how="taken_back", by=draft.by.id, **said)
     draft.tell(awaited, "taken_back", place=need.name, stage=draft.order.stage)
 
 

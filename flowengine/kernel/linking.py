@@ -66,7 +66,8 @@ def _note(draft: Draft, name: str, order: int, says: Linked) -> None:
     moments = [] if before else [f"{name}.started"]
     if not says["open"] and (before is None or before["open"]):
         moments.append(f"{name}.{says['end']}")
-        if not any(each["open"] for id, each in others.items() if id != str(order)):
+        others_open = any(each["open"] for id, each in others.items() if id != str(order))
+        if not (others_open or draft.order.coming.get(name, {}).keys() - {says["number"]}):
             moments.append(f"{name}.ended")
     first = {} if before else {"first": True}
     draft.emit("linked", *moments, link=name, order=order, says=says, **first)

@@ -95,6 +95,11 @@ class Order:
     raised: dict[str, Raised] = field(default_factory=dict)
     part: str = ""
     split: dict[str, int] = field(default_factory=dict)
+    coming: dict[str, dict[str, Linked]] = field(default_factory=dict)
+
+    def dealt_to(self, key: str) -> tuple[str, ...]:
+        """The roles to which a work item was dealt; none where it waits for whoever may do it."""
+        return tuple(self.dealt.get(key, "").split())
 
     @property
     def overlays(self) -> tuple[str, ...]:
@@ -211,6 +216,7 @@ class Order:
             self.raised,
             self.part,
             self.split,
+            self.coming,
         )
 
     def dump(self) -> str:
@@ -267,6 +273,7 @@ _SELDOM: Final = (
     "raised",
     "part",
     "split",
+    "coming",
 )
 """What many orders have nothing of: left out of the stored form while it is empty."""
 _NAMES: Final = tuple(sorted(each.name for each in fields(Order) if each.name not in _SELDOM))

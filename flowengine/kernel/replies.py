@@ -21,9 +21,10 @@ from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.events import Event
+from flowengine.kernel.raising import is_open
 from flowengine.kernel.state import Called
 from flowengine.kernel.writing import field_change, put
-from flowengine.texts import Phrase
+from flowengine.texts import Phrase, say
 
 _HIDDEN: Final = "…"
 
@@ -109,10 +110,18 @@ def _failed(draft: Draft, key: str, known: Called, call: Call | None, why: str) 
         draft.emit("call_failed", call=key, name=known.name, reason=why, over=True)
         return
     draft.emit("call_failed", f"{known.name}.failed", call=key, name=known.name, reason=why)
-    if call is not None and call.failed:
-        _perform(draft, call.failed, "call_failed", known.name, reason=why)
-    else:
+    actions = call.failed if call else ()
+    if all(_is_unheard(draft, each) for each in actions):
         draft.tell([draft.plan.owner], "call_failed", stage=draft.order.stage, place=known.name, reason=why)
+    title = call.title.say(draft.plan.language) if call else known.name
+    motive = say("exception.call_failed", draft.plan.language, {"call": title, "why": why})
+    _perform(draft, actions, "call_failed", known.name, reason=why, motive=motive)
+
+
+def _is_unheard(draft: Draft, action: Action) -> bool:
+    """Whether an action leaves it at what people know: it raises what is open already, or after the end."""
+    is_over = draft.order.status == "closed"
+    return bool(action.raises) and (is_over or is_open(draft.order, action.raises) is not None)
 
 
 def _perform(draft: Draft, actions: tuple[Action, ...], about: str, name: str, **data: Any) -> None:

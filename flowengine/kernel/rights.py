@@ -36,8 +36,8 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
 
 
 def _hidden_there(order: Order | None, by: Principal) -> Iterator[str]:
-    for name, others in (order.linked if order else {}).items():
-        for says in others.values():
+    for others in (order.linked, order.coming) if order else ():
+        for name, says in ((name, says) for name, each in others.items() for says in each.values()):
             seen = says.get("seen", {})
             yield from (f"{name}.{field}" for field, roles in seen.items() if by.roles.isdisjoint(roles))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Action, Need
 from flowengine.kernel import lanes
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.answers import STANDS_IN, Question
 from flowengine.kernel.commands import AddSigner, Copy, Delegate, Return, Transfer, Urge, Vote, Withdraw
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
@@ -16,7 +15,8 @@ from flowengine.kernel.draft import Draft
 from flowengine.kernel.moving import destination
 from flowengine.kernel.rounds import voting as rounds
 from flowengine.kernel.rounds.seats import Position, Round, Seat
-from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote, who_votes
+from flowengine.kernel.rounds.voting import Cast, add, delegate, transfer, vote
+from flowengine.kernel.standing_in import absent_signer, for_whom, speaker, stands_in
 
 _POSITIONS: Final[tuple[Position, ...]] = ("before", "beside", "after")
 
@@ -30,7 +30,8 @@ def cast_vote(
         return refused
     if command.round and command.round != ballot.number:
         return (_blocker(draft, need, "old_round"),)
-    answer = vote(ballot, who_votes(ballot, _person(draft), _standing_in(draft, need)), said, draft.now)
+    who = speaker(draft, need, lambda who: vote(ballot, who, "abstain", 0))
+    answer = vote(ballot, who, said, draft.now)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
     if said == "refuse" and not draft.reason.strip():
@@ -59,17 +60,18 @@ def hand_over(draft: Draft, command: Transfer | Delegate | AddSigner) -> tuple[B
         return refused
     if command.to not in draft.plan.roles:
         return (Blocker("no_such_role", command.to, params={"known": list(draft.plan.roles)}),)
-    who, how, awaited = _person(draft), command.verb, draft.signers(need.name)
+    how, awaited = command.verb, draft.signers(need.name)
+    act = partial(transfer if isinstance(command, Transfer) else delegate, ballot, to=command.to)
     if isinstance(command, AddSigner):
         position = next((each for each in _POSITIONS if each == command.position), None)
         if position is None:
             return (Blocker("no_such_position", command.position, params={"known": list(_POSITIONS)}),)
-        answer, how = add(ballot, who, command.to, position), f"{how}.{position}"
-    else:
-        answer = (transfer if isinstance(command, Transfer) else delegate)(ballot, who, command.to)
+        act, how = partial(add, ballot, to=command.to, position=position), f"{how}.{position}"
+    who = speaker(draft, need, act)
+    answer = act(who)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
-    said = {"role": command.to, "was": [answer.seat.role], "by": draft.by.id}
+    said = {"role": command.to, "was": [answer.seat.role], "by": draft.by.id, **for_whom(who.stands_for)}
     draft.emit("passed_on", need=need.name, how=how, state=answer.ballot.plain(), **said)
     _tell_next(draft, need, awaited)
     return ()
@@ -96,13 +98,14 @@ def copy(draft: Draft, command: Copy) -> tuple[Blocker, ...]:
         return (_blocker(draft, need, "round_over"),)
     if command.to not in draft.plan.roles and not person_of(command.to):
         return (Blocker("no_such_role", command.to, params={"known": list(draft.plan.roles)}),)
-    seats = [seat for step in ballot.steps for seat in step.seats]
-    who = [
-        name for seat in seats for name in (seat.role, seat.helper, at(seat.by) if seat.by else "") if name
-    ]
-    if not draft.permits((*dict.fromkeys(who), draft.plan.owner), need.line):
+    who = (name for step in ballot.steps for seat in step.seats for name in _in(seat))
+    away = ""
+    if not (
+        draft.permits((*dict.fromkeys(who), draft.plan.owner), need.line)
+        or (away := absent_signer(draft, need))
+    ):
         return (_blocker(draft, need, "not_in_the_round"),)
-    draft.emit("copied", need=need.name, to=command.to, by=draft.by.id)
+    draft.emit("copied", need=need.name, to=command.to, by=draft.by.id, **for_whom(away))
     draft.tell([command.to], "copied", place=need.name, stage=draft.order.stage)
     return ()
 
@@ -117,7 +120,9 @@ def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:
     need, ballot, refused = _round(draft, command.need, command.verb)
     if need is None or ballot is None:
         return refused
-    answer = rounds.send_back(ballot, _person(draft))
+    act = partial(rounds.send_back, ballot)
+    who = speaker(draft, need, act)
+    answer = act(who)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
     way, refused = _way_back(draft, need, command.to)
@@ -126,7 +131,8 @@ def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:
     if not draft.reason.strip():
         return (Blocker("reason_missing", need.name, draft.signers(need.name), need.line),)
     role = answer.seat.role
-    _end(draft, need, answer.ballot, way, besides=role, role=role, to=way.action.move, reason=draft.reason)
+    said = {"role": role, "to": way.action.move, "reason": draft.reason, **for_whom(who.stands_for)}
+    _end(draft, need, answer.ballot, way, besides=role, **said)
     return ()
 
 
@@ -135,10 +141,12 @@ def take_back(draft: Draft, command: Withdraw) -> tuple[Blocker, ...]:
     need, ballot, refused = _round(draft, command.need, command.verb)
     if need is None or ballot is None:
         return refused
-    if not (draft.by.is_system or draft.by.id == (ballot.requester or draft.order.creator)):
+    requester = ballot.requester or draft.order.creator
+    away = "" if draft.by.is_system or draft.by.id == requester else requester
+    if away and not stands_in(draft, away):
         return (_blocker(draft, need, "not_the_requester"),)
     if ballot.requester:
-        lanes.take_back(draft, need)
+        lanes.take_back(draft, need, **for_whom(away))
         return ()
     answer = rounds.withdraw(ballot)
     if isinstance(answer, str):
@@ -146,7 +154,7 @@ def take_back(draft: Draft, command: Withdraw) -> tuple[Blocker, ...]:
     way, refused = _way_back(draft, need, "", first=True)
     if way is None:
         return refused
-    _end(draft, need, answer, way)
+    _end(draft, need, answer, way, **for_whom(away))
     return ()
 
 
@@ -215,20 +223,6 @@ def _round(draft: Draft, name: str, extra: str = "") -> tuple[Need | None, Round
 
 def _blocker(draft: Draft, need: Need, code: str) -> Blocker:
     return Blocker(code, need.name, draft.signers(need.name), need.line, {"title": need.title.all()})
-
-
-def _person(draft: Draft) -> Person:
-    """Who acts. The host itself holds no role, so it has no vote: what is signed was signed by somebody."""
-    return Person(draft.by.id, draft.by.addressees)
-
-
-def _standing_in(draft: Draft, need: Need) -> Iterator[Person]:
-    """The one who acts, for each holder of an awaited role who is away and whose substitute they are."""
-    for role in draft.signers(need.name):
-        question = Question(STANDS_IN, role, draft.by.id)
-        if draft.is_answered(question):
-            for away in draft.answers[question] or ():
-                yield Person(draft.by.id, {role}, away)
 
 
 def _tell_next(draft: Draft, need: Need, before: tuple[str, ...]) -> None:

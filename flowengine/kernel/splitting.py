@@ -12,6 +12,7 @@ from flowengine.definition.values import load
 from flowengine.kernel.commands import Split
 from flowengine.kernel.decision import Blocker, Effect
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.hindrances import every_hold
 from flowengine.kernel.linking import written
 
 _ROWS: Final = re.compile(r"[1-9][0-9]{0,3}(,[1-9][0-9]{0,3})*")
@@ -53,9 +54,7 @@ def _hindered(draft: Draft, part: Part) -> Iterator[Blocker]:
     elif order.stage != part.through[0]:
         title = plan.stages[part.through[0]].title.all()
         yield Blocker("split_elsewhere", part.name, line=part.line, params={"stage": title})
-    for name in order.holds:
-        hold = plan.holds[name]
-        yield Blocker("on_hold", name, draft.found(hold.release_by), hold.line, {"title": hold.title.all()})
+    yield from every_hold(draft)
 
 
 def _divide(draft: Draft, part: Part, shares: list[tuple[int, ...]]) -> None:

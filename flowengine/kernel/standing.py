@@ -266,14 +266,14 @@ class Standing:
         return self.order.is_late(name) or not self.plan.lasting[name].defer
 
     def doers(self, need: Need | Outcome, *keys: str) -> tuple[str, ...]:
-        """The roles that may do it: that to which it was dealt, those named, else the owner of its place.
+        """The roles that may do it: those to which it was dealt, those named, else the owner of its place.
         `keys` are its work items, where they are not called as it is.
         """
         if isinstance(need, Need) and need.approval is not None:
             return self.signers(need.name)
         for key in keys or (need.name,):
-            if role := self.order.dealt.get(key):
-                return (role,)
+            if roles := self.order.dealt_to(key):
+                return roles
         if need.by or (isinstance(need, Need) and need.kind in ("that", "call", "any", "event")):
             return self.found(need.by)
         return self.team_of(need.place) if need.place else ()

@@ -57,7 +57,7 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     for piece in standing.pieces():
         if not piece.task.needs and piece.key in order.tasks and not standing.is_done(piece.key):
             key = piece.key
-            owner = (order.dealt.get(key) or standing.owner_of(piece.task.name),)
+            owner = order.dealt_to(key) or (standing.owner_of(piece.task.name),)
             due_at, taken = order.due_of(key), order.taken.get(key, "")
             items[key] = WorkItem(key, "task", piece.task, owner, due_at, taken_by=taken)
     return tuple(items.values())

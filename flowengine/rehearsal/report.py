@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.templates import on_one_line
@@ -65,9 +65,20 @@ class Outgoing:
         return on_one_line(" ".join(self.texts[lang]))
 
 
+class Told(NamedTuple):
+    """Something that happened in a run: when by its clock, to which order, by whom, and what."""
+
+    at: str
+    number: str
+    who: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One scenario played with one of its rows. `history` is the order's story up to the first mismatch."""
+    """One scenario played with one of its rows. `history` is what happened to the order up to the first
+    mismatch; `story` what happened to every order, where it was asked for.
+    """
 
     file: str
     title: str
@@ -77,6 +88,7 @@ class Run:
     history: tuple[str, ...]
     failure: Failure | None = None
     messages: tuple[Outgoing, ...] = ()
+    story: tuple[Told, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -16,6 +16,7 @@ from flowengine.rehearsal.report import Failure, Mismatch, Outgoing, Report, Run
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.sending import outgoing
 from flowengine.rehearsal.stage import Connect, Rehearsal
+from flowengine.rehearsal.story import story
 from flowengine.texts import Lang
 
 Witness = Callable[[Path, Path, Rehearsal], None]
@@ -33,11 +34,14 @@ class _Play:
     lang: Lang
     witness: Witness | None
     messages: bool
+    tells: bool
 
     def run(self, row: Row) -> Run:
         rehearsal = Rehearsal(self.connect, self.scenario, self.process, row)
         with closing(rehearsal.engine):
             run = self._played(rehearsal, row)
+            if self.tells:
+                run = replace(run, story=story(rehearsal, self.lang))
             if self.witness:
                 self.witness(self.path, self.process, rehearsal)
         return run
@@ -65,10 +69,11 @@ def run_file(
     *,
     lang: Lang | None = None,
     witness: Witness | None = None,
+    tells: bool = False,
     messages: bool = False,
 ) -> Report:
-    """Play one scenario file, told in `lang` or else in the language of the file; with the `messages` that go
-    outside, if they are asked for.
+    """Play one scenario file, told in `lang` or else in its own language; as a story too if it `tells`,
+    and with the `messages` that go outside.
 
     Raises OSError when it cannot be opened; everything else is in the report.
     """
@@ -78,7 +83,7 @@ def run_file(
         return Report(str(path), path.name, (), checked.findings, ())
     lang = lang or scenario.language
     process = played(path, scenario.process)
-    play = _Play(path, process, scenario, connect, lang, witness, messages)
+    play = _Play(path, process, scenario, connect, lang, witness, messages, tells)
     runs = tuple(play.run(row) for row in scenario.rows or ({},))
     return Report(str(path), scenario.scenario.say(lang), scenario.shows, checked.findings, runs)
 

@@ -26,7 +26,7 @@ from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
 from flowengine.runtime.letters import Letter
-from flowengine.runtime.looking import OrderView
+from flowengine.runtime.looking import Entry, OrderView
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.runtime.privacy.master import MasterKeys
 from flowengine.runtime.receiving import COURIER
@@ -253,11 +253,19 @@ class Rehearsal:
         played = (view.row for view in self._orders() if view.row.process == self.plan.process)
         yield from (self._entries(row.id) for row in played)
 
+    def records(self) -> Iterator[tuple[OrderView, Entry]]:
+        """Of each order, of whatever process, the entries of its history, oldest first."""
+        for view in sorted(self._orders(), key=lambda each: each.row.id):
+            yield from ((view, entry) for entry in self._history(view.row.id))
+
     def _entries(self, order: int) -> Iterator[list[dict[str, Any]]]:
+        yield from (entry.record["events"] for entry in self._history(order))
+
+    def _history(self, order: int) -> Iterator[Entry]:
         after: Any = 0
         while after is not None:
             page = self.engine.history(order, by=WATCHER, after=after, limit=200)
-            yield from (entry.record["events"] for entry in page.items)
+            yield from page.items
             after = page.after
 
     def story(self, lang: Lang) -> Iterator[str]:

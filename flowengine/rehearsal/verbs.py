@@ -26,6 +26,7 @@ from flowengine.kernel.commands import (
     Done,
     GiveBack,
     Hold,
+    Open,
     Raise,
     Reassign,
     Refuse,
@@ -73,6 +74,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Any], Iterable[Command]]]] = {
     "claim": lambda item: [Claim(item)],
     "give_back": lambda item: [GiveBack(item)],
     "split": lambda parts: [Split(part, str(rows)) for part, rows in parts.items()],
+    "open": lambda parts: [Open(part, values or {}) for part, values in parts.items()],
     "reassign": lambda items: [Reassign(item, str(to)) for item, to in items.items()],
 }
 _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
@@ -89,6 +91,7 @@ _ABOUT: Final[Mapping[type[Command], Callable[[Any], Iterable[str]]]] = {
     RevokeLane: lambda command: [command.lane],
     Confirm: lambda command: [command.need],
     Split: lambda command: [command.part],
+    Open: lambda command: [command.part],
     **dict.fromkeys(get_args(Signing), lambda command: [command.need]),
     **dict.fromkeys(get_args(Claiming), lambda command: [command.item]),
 }

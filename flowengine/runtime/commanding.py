@@ -17,7 +17,7 @@ from flowengine.errors import (
     OrderBusy,
     OutcomeUnknown,
 )
-from flowengine.kernel.answers import HEAD_OF, HOLDS, NO_ANSWERS, STANDS_IN, Answers, Question
+from flowengine.kernel.answers import NO_ANSWERS, PLAIN, Answers, Question
 from flowengine.kernel.commands import (
     Answered,
     Command,
@@ -187,9 +187,22 @@ class Commanding:
             self.follow(unit, plan.process)
 
     def preview(self, order_id: int, command: Command, *, by: Principal, reason: str) -> Decision:
-        """What the command would do now, without doing it."""
+        """What the command would do now, without doing it. To whom work would be dealt out is not asked: that
+        would use up somebody's turn.
+        """
         check_not_opening(command)
         admit_order(order_id)
+        known: dict[Question, tuple[str, ...] | None] = {}
+        while True:
+            found, sight, asking = self._previewed(order_id, command, by, reason, known)
+            if not asking.questions:
+                return sight.decision(found)
+            known.update(self._pools.answers(*asking))
+
+    def _previewed(
+        self, order_id: int, command: Command, by: Principal, reason: str, known: Answers
+    ) -> tuple[Decision, Sight, Asking]:
+        """What it would do as far as these answers go, and what else may be asked: that changes nothing."""
         with self._session.reading() as unit:
             row = unit.order(order_id)
             if row is None:
@@ -206,7 +219,10 @@ class Commanding:
             opener.know(sealing.person)
         sight = Sight.of(plan, order, by, opener)
         with sight.failing():
-            return sight.decision(decide(plan, order, sealing.request.command, by, now, reason=reason))
+            command = sealing.request.command
+            found = decide(plan, order, command, by, now, reason=reason, answers=known)
+        asks = (each for each in found.asks if each.how in PLAIN and each not in known)
+        return found, sight, Asking(tuple(asks), plan, now)
 
     def _open(
         self,
@@ -330,8 +346,7 @@ def _may_ask(answers: Answers | None) -> bool:
     """Whether people may be asked for: at first, and once it is known who holds a role, stands in or is above
     somebody.
     """
-    known = (STANDS_IN, HEAD_OF, HOLDS)
-    return answers is None or (bool(answers) and all(each.how in known for each in answers))
+    return answers is None or (bool(answers) and all(each.how in PLAIN for each in answers))
 
 
 def _stranger(refused: Decision, row: OrderRow) -> Result:

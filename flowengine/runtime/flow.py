@@ -21,6 +21,7 @@ from flowengine.runtime.inside import Insiders
 from flowengine.runtime.letters import Letter, Letters
 from flowengine.runtime.links import FORTNIGHT, Answer, Asked, Invitation, Linking
 from flowengine.runtime.looking import Entry, Looking, OrderView, Page, StageCount
+from flowengine.runtime.playbooks import Playbook, playbooks
 from flowengine.runtime.ports import Clock, Session
 from flowengine.runtime.receiving import COURIER, Received, Receiving
 from flowengine.runtime.result import Result
@@ -194,6 +195,12 @@ class Flow:
         what clocks the order has had.
         """
         return why_due(self._looking, ref, clock, by, process=process, visit=visit)
+
+    def playbooks(self, process: str, *, by: Principal, exception: str = "") -> tuple[Playbook, ...]:
+        """What each exception of a process asks for as it is written now, and what the reviews of its cases
+        have found; or of one exception. Only cases of which `by` sees everything count.
+        """
+        return playbooks(self._looking, process, by, exception)
 
     def history(
         self, ref: int | str, *, by: Principal, process: str | None = None, after: int = 0, limit: int = 100

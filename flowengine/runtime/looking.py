@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.errors import NotAllowed, NotFound, OrderDamaged
-from flowengine.kernel.addressees import at
+from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
@@ -27,7 +27,7 @@ from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
 from flowengine.runtime.seeking import Sought
 from flowengine.runtime.sight import Sight
-from flowengine.runtime.substitutes import NOBODY, Absent, absent_for, addressees
+from flowengine.runtime.substitutes import NOBODY, Absent, absent_for, addressees, seats_people
 from flowengine.runtime.tasks import BEGINNING, Task, tasks_of, with_stand_in
 
 T = TypeVar("T")
@@ -273,7 +273,9 @@ class Looking:
         with self._session.reading() as unit:
             now = self._now(unit)
             plans = {id: self._catalog.plan(unit, id) for id in self._catalog.readable(unit, by)}
-        found = {id: absent_for(self._directory, plan, by, now) for id, plan in plans.items()}
+            asks = self._directory is not None and any(map(seats_people, plans.values()))
+            seated = [*filter(None, map(person_of, unit.addressees()))] if asks else []
+        found = {id: absent_for(self._directory, plan, by, now, seated) for id, plan in plans.items()}
         return {id: absent for id, absent in found.items() if absent}
 
     def _tasks(

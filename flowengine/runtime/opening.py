@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.inner import is_inner
 from flowengine.errors import FlowEngineError
 from flowengine.kernel.answers import NO_ANSWERS, Answers
 from flowengine.kernel.commands import Create, Request
@@ -56,8 +57,9 @@ def open_order(
         return earlier
     now = instant(clock, opening.now)
     span = period(plan, now)
+    is_part = bool(command.part) or (is_inner(plan.process) and bool(command.number))
     while True:
-        serial = 0 if command.part else unit.next_serial(plan.process, span)
+        serial = 0 if is_part else unit.next_serial(plan.process, span)
         row = _blank(opening.id, definition_id, plan, identity, request.key)
         try:
             decision, change = _decided(
@@ -83,7 +85,7 @@ def open_order(
             _give_back(unit, plan, span, serial)
         if earlier := _earlier(unit, catalog, plan, opening, came):
             return earlier
-        if command.part:
+        if is_part:
             raise FlowEngineError(f"the number {command.number} of a part is taken")
         # An earlier version of the process gave this number: it is passed over.
 

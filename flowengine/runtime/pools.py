@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from typing import Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.assign_references import ROUND_ROBIN
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.answers import HEAD_OF, HOLDS, STANDS_IN, Answers, Question
+from flowengine.kernel.answers import HEAD_OF, HOLDS, SHARED, STANDS_IN, Answers, Question
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.ports import Session
 
@@ -34,32 +35,47 @@ class Pools:
     def answers(self, questions: Iterable[Question], plan: Plan, now: int) -> Answers:
         """The people for each question; None where neither the directory nor the process knows the role."""
         directory = self._directory or KnownPeople(plan.members, plan.away, plan.heads_of)
-        found: dict[Question, tuple[str, ...] | None] = {}
-        for question in questions:
-            if question.how == HEAD_OF:
-                head = directory.head_of(question.of, now)
-                found[question] = (head,) if head else ()
-                continue
-            person = person_of(question.of)
-            members = (person,) if person else directory.members(question.of)
-            if question.how == HOLDS:
-                found[question] = None if members is None else tuple(members)
-                continue
-            if question.how == STANDS_IN:
-                found[question] = tuple(away_for(directory, members or (), question.by, now))
-                continue
-            present = None if members is None else _present(directory, members, now)
-            found[question] = present and self._ranked(question, present)
-        return found
+        return {question: self._answer(question, directory, now) for question in questions}
+
+    def _answer(self, question: Question, directory: Directory, now: int) -> tuple[str, ...] | None:
+        if question.how == HEAD_OF:
+            head = directory.head_of(question.of, now)
+            return (head,) if head else ()
+        if question.how == SHARED:
+            return self._shared([self._answer(each, directory, now) for each in question.among])
+        person = person_of(question.of)
+        members = (person,) if person else directory.members(question.of)
+        if question.how == STANDS_IN:
+            return tuple(away_for(directory, members or (), question.by, now))
+        if members is None:
+            return None
+        if question.how == HOLDS:
+            return tuple(members)
+        present = _present(directory, members, now)
+        return present and self._ranked(question, present)
 
     def _ranked(self, question: Question, people: Sequence[str]) -> tuple[str, ...]:
         """The first choice first."""
         if question.how == ROUND_ROBIN:
             first = self._turn(question.of) % len(people)
             return (*people[first:], *people[:first])
+        busy = self._busy(people)
+        return tuple(sorted(people, key=busy.__getitem__))
+
+    def _shared(self, pools: Sequence[Sequence[str] | None]) -> tuple[str, ...] | None:
+        """The people of several roles: of those who come next in each, the least busy; between equals whose
+        role is written first. None where nobody is found, and of a role nobody knows who holds it.
+        """
+        known = [people for people in pools if people is not None]
+        busy = self._busy({person for people in known for person in people})
+        found = tuple(dict.fromkeys(merge(*known, key=busy.__getitem__)))
+        return found or (() if len(known) == len(pools) else None)
+
+    def _busy(self, people: Iterable[str]) -> dict[str, int]:
+        """In how many orders each of these has something to do."""
         with self._session.reading() as unit:
             busy = unit.busy([at(person) for person in people])
-        return tuple(sorted(people, key=lambda person: busy.get(at(person), 0)))
+        return {person: busy.get(at(person), 0) for person in people}
 
     def _turn(self, role: str) -> int:
         """The next turn of a role, from 0, over all its processes."""

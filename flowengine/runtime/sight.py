@@ -103,10 +103,13 @@ class Sight:
             return order
         seen = order.copy()
         seen.fields = self._seen(order.fields)
-        seen.linked = {
-            name: {id: self._said(name, says) for id, says in others.items()}
-            for name, others in order.linked.items()
-        }
+        seen.linked, seen.coming = (
+            {
+                name: {id: self._said(name, says) for id, says in others.items()}
+                for name, others in linked.items()
+            }
+            for linked in (order.linked, order.coming)
+        )
         if self.hidden:
             seen.received = {}
             seen.clocks = {
@@ -121,8 +124,9 @@ class Sight:
         events = (self._event(event["event"], event) for event in record["events"])
         shown = {**record, "events": [event for event in events if event.get("fields", True)]}
         do = record.get("do", {})
-        if "values" in do:  # those of an opening stand under the names that they came with
-            values = {} if do["verb"] == "create" and self.hidden else self._seen(do["values"])
+        if "values" in do:  # those of an opening stand under names of their own
+            elsewhere = do["verb"] in ("create", "open")
+            values = {} if elsewhere and self.hidden else self._seen(do["values"])
             shown["do"] = {**do, "values": values}
         if "data" in do and self.hidden:
             shown["do"] = {**do, "data": {}}
@@ -221,7 +225,7 @@ class Sight:
         shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)
         if "fields" in shown:
             shown["fields"] = self._seen(shown["fields"])
-        if kind == "linked":
+        if kind in ("linked", "opening"):
             shown["says"] = self._said(shown["link"], shown["says"])
         if not self.hidden:
             return shown

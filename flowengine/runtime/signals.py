@@ -99,7 +99,7 @@ class Signals:
                 f"{plan.process}@{plan.version} has no link to {found.row.process} that is known there as "
                 f"{said['link']!r}"
             )
-        command = Create(said["fields"], links=links, hops=said["hops"])
+        command = Create(said["fields"], said.get("number", ""), links, hops=said["hops"])
         return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
 
     def _parted(self, unit: Writer, signal: SignalRow, said: dict[str, Any], whole: OrderRow) -> Result:

@@ -99,6 +99,8 @@ def _sentences(record: Mapping[str, Any], plan: Plan, lang: Lang) -> Iterator[st
         yield _changes(record["fields"], plan, lang)
         return
     yield say(f"story.{kind}{_variant(record, plan)}", lang, _params(record, plan, lang))
+    if "stands_for" in record and kind != "voted":
+        yield say("story.stands_for", lang, record)
     if until := record.get("uncertain"):
         yield say("story.uncertain", lang, {"until": until})
 
@@ -260,7 +262,8 @@ def _work_words(record: Mapping[str, Any], plan: Plan, lang: Lang) -> dict[str, 
     items = {"items": [_item_text(plan, name, lang) for name in record["items"]]}
     if record["event"] != "dealt":
         return dict(items)
-    return {**items, "to": record["to"] or role_text(plan, record["role"], lang)}
+    roles = [role_text(plan, role, lang) for role in record.get("roles") or [record["role"]]]
+    return {**items, "to": record["to"] or roles, "roles": roles}
 
 
 def _item_text(plan: Plan, key: str, lang: Lang) -> str:

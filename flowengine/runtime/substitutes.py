@@ -18,23 +18,33 @@ Absent = Mapping[str, tuple[str, ...]]
 NOBODY: Final[Absent] = {}
 
 
-def absent_for(directory: Directory | None, plan: Plan, by: Principal, now: int) -> Absent:
-    """Those of the roles of a process who are away, and for whom `by` stands in.
+def seats_people(plan: Plan) -> bool:
+    """Whether a seat in an approval may be that of a person, who perhaps holds no role."""
+    return plan.names_people and _signs(plan)
 
-    A seat may be that of a person: whoever holds no role that the directory knows is not found here.
+
+def absent_for(
+    directory: Directory | None, plan: Plan, by: Principal, now: int, seated: Iterable[str] = ()
+) -> Absent:
+    """Those of the roles of a process who are away, and for whom `by` stands in; and of the people `seated`,
+    for whom something waits.
     """
     is_away = directory is not None or any(plan.away.values())
-    signs = bool(plan.lanes) or any(each.has_approvals for each in plan.every)
-    if by.is_system or not (is_away and signs):
+    if by.is_system or not (is_away and _signs(plan)):
         return NOBODY
     known = directory or KnownPeople(plan.members, plan.away, plan.heads_of)
     found = {role: tuple(away_for(known, known.members(role) or (), by.id, now)) for role in plan.roles}
     people = dict.fromkeys(person for away in found.values() for person in away)
-    others = away_for(known, (person for person in plan.away if person not in people), by.id, now)
+    named = (*plan.away, *(seated if seats_people(plan) else ()))
+    others = away_for(known, [person for person in dict.fromkeys(named) if person not in people], by.id, now)
     return {
         **{role: away for role, away in found.items() if away},
         **{at(person): (person,) for person in (*people, *others)},
     }
+
+
+def _signs(plan: Plan) -> bool:
+    return bool(plan.lanes) or any(each.has_approvals for each in plan.every)
 
 
 def stood_in_for(order: Order, name: str, role: str, by: Principal, absent: Absent) -> str:

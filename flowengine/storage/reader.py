@@ -208,6 +208,13 @@ class SqlReader:
         wanted = sa.select(work.c.role, work.c.priority, work.c.due_at).where(work.c.order_id == order_id)
         return frozenset(WorkRow(*row) for row in self._connection.execute(wanted))
 
+    def addressees(self) -> list[str]:
+        """Everybody for whom something waits; from one to the next by the index, not row by row."""
+        found = sa.select(sa.func.min(work.c.role).label("role")).cte("found", recursive=True)
+        following = sa.select(sa.func.min(work.c.role)).where(work.c.role > found.c.role).scalar_subquery()
+        found = found.union_all(sa.select(following).where(found.c.role.is_not(None)))
+        return [*self._connection.scalars(sa.select(found.c.role).where(found.c.role.is_not(None)))]
+
     def busy(self, people: Collection[str]) -> dict[str, int]:
         """In how many orders each of these addressees has something to do; nobody without any."""
         theirs = sa.select(work.c.role, sa.func.count()).where(work.c.role.in_(sorted(people)))

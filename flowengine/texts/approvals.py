@@ -140,6 +140,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{by} gives {role} no opinion: {need}",
         "zh": "{by} 未向{role}提出意见：{need}",
     },
+    "story.stands_for": {
+        "en": "{by} does it for {stands_for}, who is away",
+        "zh": "由 {by} 代 {stands_for}（不在）办理",
+    },
     "story.passed_on.transfer": {
         "en": "{by} transfers the seat of {was} to {role}: {need}",
         "zh": "{by} 将{was}的席位转交{role}：{need}",

@@ -124,6 +124,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "exception.planned": {"en": "there is a plan", "zh": "已有处理方案"},
     "exception.resolved": {"en": "resolved", "zh": "已解决"},
     "exception.reviewed": {"en": "reviewed", "zh": "已复盘"},
+    "exception.call_failed": {"en": "{call} has failed: {why}", "zh": "“{call}”失败：{why}"},
+    "exception.nobody_to_act": {"en": "nobody is there to do {items}", "zh": "{items}无人办理"},
     "moment.raised": {"en": "{thing} raised", "zh": "发起{thing}"},
     "moment.answered": {"en": "{thing} taken up", "zh": "{thing}已响应"},
     "moment.told": {"en": "the customer told of {thing}", "zh": "{thing}已告知客户"},

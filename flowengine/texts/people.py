@@ -50,6 +50,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "that person may not do {title}, which is for somebody else",
         "zh": "此人不能办理{title}，须由另一人办理",
     },
+    "explain.given": {"en": "How they got it:", "zh": "由来："},
     "story.claimed": {"en": "{by} takes {items}", "zh": "{by} 认领{items}"},
     "story.reassigned": {
         "en": "{by} passes {items} to {to}, because: {reason}",
@@ -80,6 +81,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.dealt.least_busy": {
         "en": "{items} goes to {to}, who has the least to do ({role})",
         "zh": "{items}派给手上待办最少的 {to}（{role}）",
+    },
+    "story.dealt.shared": {
+        "en": "{items} goes to {to}, who has the least to do of those next in {roles}",
+        "zh": "{items}派给 {to}：在{roles}各自下一个办理的人中手上待办最少",
     },
     "story.nobody_to_act": {
         "en": "nobody was found to do {items}, so it is for {owner}",
@@ -116,6 +121,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "diff.person.head": {
         "en": "who is above {person}: {shift}",
         "zh": "人员 {person} 的上级：{shift}",
+    },
+    "FE783": {
+        "en": "an owner cannot be named by an owner: “{owner}”",
+        "zh": "负责人不能以另一个负责人表示：“{owner}”",
+    },
+    "FE783.hint": {
+        "en": "name the role or the person who owns that place, or the head of that person",
+        "zh": "请写那里的负责人本身（角色或人），或其上级",
     },
     "FE630": {
         "en": "“{role}” is no person, so nobody is its head",

@@ -130,7 +130,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "Step {number} of {turns}, {at}. You are {who} ({roles}).",
         "zh": "第 {number} 步（共 {turns} 步），{at}。你是 {who}（{roles}）。",
     },
-    "train.open": {"en": "Missing here:", "zh": "此处尚缺："},
+    "train.lacking": {"en": "Missing here:", "zh": "此处尚缺："},
     "train.can": {"en": "What is to be done now?", "zh": "现在该做什么？"},
     "train.done": {"en": "tick: {title}", "zh": "勾选：{title}"},
     "train.attach": {"en": "attach: {title}", "zh": "上传：{title}"},

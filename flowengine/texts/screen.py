@@ -625,6 +625,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "list.messages.none": {"en": "no messages", "zh": "没有消息"},
     "list.process": {"en": "Process", "zh": "流程"},
     "list.more": {"en": "next page: --after {after}", "zh": "下一页：--after {after}"},
+    "scenario.by_itself": {"en": "(by itself)", "zh": "（自动）"},
     "history.time": {"en": "(time)", "zh": "（到期）"},
     "history.under": {"en": "{said} [{under}]", "zh": "{said}［{under}］"},
     "history.reason": {"en": "{said} (reason: {reason})", "zh": "{said}（原因：{reason}）"},

@@ -74,6 +74,9 @@ def test_votes_that_do_not_count_are_told_once_however_often_they_are_tried(
     told = call("explain", "D1", "--lang", "en").stdout
     assert "Votes that do not count:" in told
     assert "(5 times, last at 2026-02-12 17:00)" in told
+    (vote,) = json.loads(call("explain", "D1", "--format", "json").stdout)["uncounted"]
+    assert (vote["by"], vote["need"], vote["said"], vote["why"]) == ("bo", "sign", "approve", "voted_already")
+    assert (vote["times"], vote["last"][:16]) == (5, "2026-02-12T17:00")
     call("do", "D1", "urge", "sign", "--as", "li:desk")
     assert call("do", "D1", "refuse", "sign", "--as", "bo:boss", "--reason", "no").exit_code == 1
     told = [line for line in call("history", "D1").stdout.splitlines() if "not count" in line]

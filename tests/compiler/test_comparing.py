@@ -70,7 +70,7 @@ def test_every_sentence_is_shown_by_a_row_above() -> None:
         "call.removed",
         *(
             f"{thing}.{code}"
-            for thing in ("opened", "order_part")
+            for thing in ("opened", "order_part", "own_part")
             for code in ("added", "removed", "changed")
         ),
     }

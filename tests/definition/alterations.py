@@ -42,7 +42,7 @@ TEXTS = {
     "time of day": ["11:11"],
     "webhook": ["https://elsewhere.example.com/"],
     "doer": ["desk", "lead", "repairer"],
-    "who": ["desk", "mechanic", "owner", "bench.owner", "intake.owner"],
+    "who": ["desk", "mechanic", "repairer", "owner", "bench.owner", "intake.owner"],
 }
 NAMES = ["desk", "mechanic", "lead", "intake", "bench", "pickup", "closed", "scrapped", "ticket", "customer",
          "promised_date", "collected_on", "picked_up_at", "any", "nights", "disputed", "forgotten",

@@ -107,6 +107,8 @@ WHERE = {
     "warning": intake("due:\n      within: 1d\n      warn:\n        @"),
     "clock": OFFICE + intake("clocks:\n      @"),
     "exception": TIERS + "exceptions:\n  @\n" + PROCESS.replace("finance: {}", "finance: {may: raise}"),
+    "part": "parts:\n  @\n"
+    + PROCESS.replace("buyer: text", "items: {type: list, of: {sku: text}}\n    buyer: text"),
     "tier": OFFICE + "tiers:\n  @\nexceptions: {delay: {tier: 1, by: finance}}\n" + PROCESS,
     "hold": "holds:\n  @\n" + PROCESS,
     "lane": f"approvals: {{order_review: {FORM}}}\nlanes:\n  @\n" + PROCESS.replace("intake:", "review:"),

@@ -21,6 +21,7 @@ from flowengine.kernel.commands import (
     Hear,
     Hold,
     Invite,
+    Open,
     Principal,
     Raise,
     Reassign,
@@ -293,6 +294,18 @@ stages:
   take: {owner: desk, needs: {taken: check}}
   pack: {title: {en: Packing, zh: 装箱}, owner: desk, needs: {packed: check}}
   ship: {owner: desk, needs: {shipped: check}, next: closed}
+"""
+)
+CLAIMED: Final = (
+    ROLES
+    + """
+parts:
+  claims:
+    title: {en: Claims, zh: 索赔}
+    at_most: 2
+    stages: {assess: {owner: desk, needs: {assessed: check}, next: closed}}
+stages:
+  pack: {owner: desk, needs: {packed: check}, next: closed}
 """
 )
 ROWS: Final = Write({"items": [{"sku": "a"}, {"sku": "b"}]})
@@ -1065,6 +1078,24 @@ REFUSALS: Final = (
         process=PARTED,
         en=("crate", "box"),
         zh=("crate", "box"),
+    ),
+    Refusal(
+        "no_own_part",
+        done((Open("crate"), DESK), process=CLAIMED),
+        "crate",
+        process=CLAIMED,
+        en=("crate", "claims"),
+        zh=("crate", "claims"),
+    ),
+    Refusal(
+        "parts_enough",
+        done(*[(Open("claims"), DESK)] * 3, process=CLAIMED),
+        "claims",
+        (),
+        "  claims:",
+        CLAIMED,
+        en=("2 of Claims",),
+        zh=("索赔已有 2 个",),
     ),
     Refusal(
         "split_elsewhere",

@@ -92,6 +92,12 @@ def test_a_head_owns_a_stage_is_told_of_its_lateness_and_confirms() -> None:
     assert not desk.do(Confirm("agreed"), Principal.of("max", "qa")).blockers
 
 
+def test_the_head_of_a_head_owns_a_stage() -> None:
+    process = OWNED.replace("owner: {head_of: buyer}", "owner: {head_of: {head_of: buyer}}")
+    assert Desk({"zoe": "yan", "yan": "max"}, {"buyer": "zoe"}, process).roles["seen"] == ("@max",)
+    assert Desk({"zoe": "yan"}, {"buyer": "zoe"}, process).roles["seen"] == ("desk",)
+
+
 def test_a_stage_without_a_head_is_owned_by_whoever_owns_the_order() -> None:
     assert Desk({}, {"buyer": "zoe"}, OWNED).roles["seen"] == ("desk",)
     assert Desk({}, {}, OWNED).roles["seen"] == ("desk",)

@@ -44,6 +44,9 @@ PEOPLE = {
     "out": {"x"},
 }
 VOTES = ("approve", "refuse", "abstain")
+SOMEBODY = st.sampled_from(sorted(PEOPLE))
+PERHAPS = st.sampled_from(["", *sorted(PEOPLE)])
+"""For whom somebody acts who is away; empty where for nobody."""
 
 
 @dataclass
@@ -153,7 +156,7 @@ class Rounds(RuleBasedStateMachine):
         assert isinstance(answer, str)
         return False
 
-    @rule(who=st.sampled_from(sorted(PEOPLE)), said=st.sampled_from(VOTES))
+    @rule(who=SOMEBODY, said=st.sampled_from(VOTES))
     def somebody_votes(self, who: str, said: Any) -> None:
         done = self.take(vote(self.ballot, Person(who, PEOPLE[who]), said, 1))
         voter = self.seat_for(who) if who not in self.counted else None
@@ -170,9 +173,7 @@ class Rounds(RuleBasedStateMachine):
         if asked:
             asked.helper = ""
 
-    @rule(
-        who=st.sampled_from(sorted(PEOPLE)), away=st.sampled_from(sorted(PEOPLE)), said=st.sampled_from(VOTES)
-    )
+    @rule(who=SOMEBODY, away=SOMEBODY, said=st.sampled_from(VOTES))
     def somebody_votes_for_another(self, who: str, away: str, said: Any) -> None:
         """Both have spoken by it: neither does again, and whoever is barred is so in either part."""
         answer = vote(self.ballot, Person(who, PEOPLE[away], away), said, 1)
@@ -191,36 +192,46 @@ class Rounds(RuleBasedStateMachine):
             asked = next(each for each in self.open_voters() if each.helper in PEOPLE[away])
             asked.helper = ""
 
-    @rule(who=st.sampled_from(sorted(PEOPLE)), to=st.sampled_from(ROLES), stays=st.booleans())
-    def somebody_passes_on(self, who: str, to: str, stays: bool) -> None:
-        answer = (delegate if stays else transfer)(self.ballot, Person(who, PEOPLE[who]), to)
-        voter = self.seat_for(who)
+    def acts(self, who: str, away: str) -> tuple[Person, Voter | None]:
+        """Somebody, perhaps in the place of another, and the seat of which they may dispose."""
+        if away in ("", who):
+            return Person(who, PEOPLE[who]), self.seat_for(who)
+        return Person(who, PEOPLE[away], away), None if who in self.table.barred else self.seat_for(away)
+
+    @rule(who=SOMEBODY, away=PERHAPS, to=st.sampled_from(ROLES), stays=st.booleans())
+    def somebody_passes_on(self, who: str, away: str, to: str, stays: bool) -> None:
+        person, voter = self.acts(who, away)
+        answer = (delegate if stays else transfer)(self.ballot, person, to)
         done = self.take(answer)
         assert done == (voter is not None and to not in self.sitting())
         if done and voter:
             voter.role, voter.helper = (voter.role, to) if stays else (to, "")
 
     @rule(
-        who=st.sampled_from(sorted(PEOPLE)),
+        who=SOMEBODY,
+        away=PERHAPS,
         to=st.sampled_from(ROLES),
         position=st.sampled_from(["before", "beside", "after"]),
     )
-    def somebody_adds(self, who: str, to: str, position: Any) -> None:
-        answer = add(self.ballot, Person(who, PEOPLE[who]), to, position)
-        voter = self.seat_for(who)
+    def somebody_adds(self, who: str, away: str, to: str, position: Any) -> None:
+        person, voter = self.acts(who, away)
+        answer = add(self.ballot, person, to, position)
         done = self.take(answer)
         own = voter is not None and not voter.position
         assert done == (own and to not in self.sitting())
         if done and voter:
             voter.added.append(Voter(to, position=position))
 
-    @rule(who=st.sampled_from(sorted(PEOPLE)))
-    def somebody_sends_it_back(self, who: str) -> None:
-        voter = self.seat_for(who) if who not in self.counted else None
-        assert self.take(send_back(self.ballot, Person(who, PEOPLE[who]))) == (voter is not None)
-        if voter:
-            self.counted.append(who)
+    @rule(who=SOMEBODY, away=PERHAPS)
+    def somebody_sends_it_back(self, who: str, away: str) -> None:
+        person, voter = self.acts(who, away)
+        both = {who, away or who}
+        done = self.take(send_back(self.ballot, person))
+        assert done == (voter is not None and not both & {*self.counted})
+        if done:
+            self.counted += sorted(both)
             self.outcome = "returned"
+            assert both <= {*self.ballot.voted}
 
     @precondition(lambda self: len(self.counted) > 1)
     @rule()

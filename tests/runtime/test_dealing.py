@@ -85,6 +85,19 @@ def has(engine: Engine, order: int) -> dict[str, str]:
     return {task.key: task.role for task in engine.work(by=HOST, limit=200).items if task.order_id == order}
 
 
+def waits(engine: Engine) -> str:
+    """For whom the need `seen` of the only order waits."""
+    return " ".join(sorted(task.role for task in engine.work(by=HOST).items if task.key == "seen"))
+
+
+def told(engine: Engine, order: int) -> list[str]:
+    """What history says of the work that was dealt out."""
+    plan = engine.plan("dealt", by=HOST)
+    entries = engine.history(order, by=HOST).items
+    sentences = [said for entry in entries for said in happened(entry.record["events"], plan, "en")]
+    return [said for said in sentences if "goes to" in said]
+
+
 def events(engine: Engine, order: int) -> list[str]:
     entries = engine.history(order, by=HOST, limit=200).items
     return [event["event"] for entry in entries for event in entry.record["events"]]
@@ -121,9 +134,64 @@ def test_a_team_may_deal_its_work_out_again() -> None:
         assert has(engine, start(engine, region="north"))["seen"] == "@tom"
 
 
-def test_of_two_that_deal_the_first_does() -> None:
-    with running(CHAIN, stages=SHARED % "team, desk") as engine:
-        assert [has(engine, start(engine))["seen"] for _ in range(3)] == ["@tom", "@tim", "@tom"]
+UNION: Final = """
+roles:
+  lead: {}
+  north: {title: North, members: [tom, tim]}
+  desk: {members: [ann, ben], reassign: lead, assign: [{when: region == 'north', to: north}, {to: %s}]}
+  team: {members: [cem], assign: %s}
+  west: {members: [ann], assign: [{when: region == 'north', to: north}, {to: round_robin}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("desk", "team", "by", "people"),
+    [
+        pytest.param("round_robin", "round_robin", "desk, team", "ann ben cem ben ann cem", id="turns"),
+        pytest.param("least_busy", "least_busy", "desk, team", "ann ben cem ann ben cem", id="least busy"),
+        pytest.param("round_robin", "least_busy", "team, desk", "cem ben ann cem ann ben", id="one of each"),
+        pytest.param("round_robin", "least_busy", "desk, west", "ann ben ann ben ann ben", id="in two roles"),
+        pytest.param("north", "round_robin", "desk, team", "cem cem cem cem cem cem", id="a team as a whole"),
+    ],
+)
+def test_what_several_roles_deal_goes_round_all_their_people(
+    desk: str, team: str, by: str, people: str
+) -> None:
+    with running(UNION % (desk, team), stages=SHARED % by) as engine:
+        found = [has(engine, start(engine))["seen"] for _ in range(6)]
+    assert " ".join(found) == " ".join(f"@{person}" for person in people.split())
+
+
+def test_what_was_given_back_waits_for_all_the_roles_among_whom_it_was_dealt() -> None:
+    with running(UNION % ("round_robin", "round_robin"), stages=SHARED % "desk, team") as engine:
+        id = start(engine)
+        engine.do(id, GiveBack("seen"), by=ANN).or_raise()
+        engine.do(id, Write({"n": 1}), by=HOST).or_raise()
+        assert waits(engine) == "desk team"
+        assert told(engine, id) == ["seen goes to ann, who has the least to do of those next in desk, team"]
+
+
+def test_work_of_several_roles_may_wait_for_teams_as_a_whole() -> None:
+    roles = UNION % ("west", "north")
+    with running(roles.replace("to: round_robin", "to: lead"), stages=SHARED % "desk, team") as engine:
+        id = start(engine)
+        assert waits(engine) == "lead north"
+        assert told(engine, id) == ["seen goes to lead, North"]
+
+
+@pytest.mark.parametrize(
+    ("held", "role"),
+    [
+        pytest.param({"desk": ["ann"]}, "@ann", id="one role is unknown"),
+        pytest.param({"desk": []}, "desk team", id="nobody is there, as far as anybody knows"),
+        pytest.param({"desk": [], "team": []}, "lead", id="nobody is there"),
+    ],
+)
+def test_of_several_roles_those_count_that_somebody_knows(held: dict[str, list[str]], role: str) -> None:
+    roles = UNION % ("round_robin", "round_robin")
+    with running(roles, Company(held), stages=SHARED % "desk, team") as engine:
+        start(engine)
+        assert waits(engine) == role
 
 
 def test_what_was_given_back_is_not_dealt_out_again_and_the_next_visit_is() -> None:
@@ -147,16 +215,29 @@ SHARED: Final = "stages: {look: {owner: desk, needs: {seen: {check: seen, by: [%
         pytest.param("creator, desk", "@ann desk", id="a person of the order may do it too"),
     ],
 )
-def test_what_several_roles_may_do_is_dealt_out_by_the_first_that_deals(by: str, has_it: str) -> None:
+def test_what_several_roles_may_do_is_dealt_out_by_those_that_deal(by: str, has_it: str) -> None:
     with running(TURNS, stages=SHARED % by) as engine:
         start(engine)
-        waits = sorted(task.role for task in engine.work(by=HOST).items if task.key == "seen")
-        assert " ".join(waits) == has_it
+        assert waits(engine) == has_it
 
 
 def codes(engine: Engine, order: int, to: str) -> list[str]:
+    """Why it is refused to pass on the work; the preview says the same."""
+    foreseen = engine.preview(order, Reassign("seen", to), by=LEAD, reason="she is ill")
     done = engine.do(order, Reassign("seen", to), by=LEAD, reason="she is ill")
+    assert done.blockers == foreseen.blockers
     return [blocker.code for blocker in done.blockers]
+
+
+def test_a_preview_uses_up_nobodys_turn() -> None:
+    ask, look = "{owner: lead, needs: {asked: check}}", "{owner: desk, needs: {seen: check}, next: closed}"
+    stages = f"stages: {{ask: {ask}, look: {look}}}"
+    with running(TURNS, stages=stages) as engine:
+        id = start(engine)
+        for _ in range(2):
+            engine.preview(id, Done("asked"), by=LEAD)
+        engine.do(id, Done("asked"), by=LEAD).or_raise()
+        assert has(engine, id) == {"seen": "@ann"}
 
 
 def test_work_is_passed_to_nobody_of_whom_nobody_has_heard() -> None:
@@ -266,13 +347,5 @@ def test_many_orders_in_one_transaction_take_turns_too() -> None:
 
 def test_history_says_to_whom_and_why() -> None:
     with running(TURNS) as engine:
-        ids = start(engine), start(engine, region="north")
-        plan = engine.plan("dealt", by=HOST)
-        told = [
-            sentence
-            for order in ids
-            for entry in engine.history(order, by=HOST).items
-            for sentence in happened(entry.record["events"], plan, "en")
-            if "goes to" in sentence
-        ]
-    assert told == ["seen, read goes to ann, whose turn it is (desk)", "seen, read goes to team"]
+        found = [told(engine, start(engine)), told(engine, start(engine, region="north"))]
+    assert found == [["seen, read goes to ann, whose turn it is (desk)"], ["seen, read goes to team"]]

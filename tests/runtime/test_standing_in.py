@@ -10,9 +10,24 @@ from typing import Any
 import pytest
 
 import flowengine
-from flowengine import Abstain, Approve, Engine, Principal, Refuse
+from flowengine import (
+    Abstain,
+    AddSigner,
+    Approve,
+    Copy,
+    Delegate,
+    Engine,
+    Principal,
+    Refuse,
+    Return,
+    Transfer,
+    Withdraw,
+)
+from flowengine.kernel.commands import Command
 from flowengine.runtime.directory import Absence
 from flowengine.runtime.story import happened
+from tests.runtime.places import opened_here
+from tests.runtime.shop import Clock
 
 PROCESS = """
 flowengine: 1
@@ -35,7 +50,7 @@ class House:
     """The host's directory: Bo is away, and so is Ben, whom nobody stands in for."""
 
     def __init__(self, substitute: str) -> None:
-        self._away = {"bo": Absence(substitute), "ben": Absence()}
+        self.away = {"bo": Absence(substitute), "ben": Absence()}
         self.asked: list[str] = []
 
     def members(self, role: str) -> Sequence[str] | None:
@@ -43,7 +58,7 @@ class House:
         return {"boss": ["ben", "bo"], "qa": ["qi"], "buyer": ["ann"]}.get(role)
 
     def absence(self, person: str, at: int) -> Absence | None:
-        return self._away.get(person)
+        return self.away.get(person)
 
 
 @pytest.fixture
@@ -182,3 +197,78 @@ def test_the_seat_of_a_person_is_answered_by_the_substitute_too(tmp_path: Path) 
             "dora approves: sign",
         ]
         assert engine.order(order, by=DESK).row.stage == "buy"
+
+
+RETURNABLE = PROCESS.replace(
+    "stages:\n", "stages:\n  draft: {owner: desk, outcomes: {submit: {to: review}}}\n"
+).replace("refused: [{notify: desk}]", "refused: [{notify: desk}], returns: [draft]")
+
+
+@pytest.mark.parametrize(
+    ("command", "told", "why_not"),
+    [
+        pytest.param(
+            Transfer("sign", "desk"), "sue transfers the seat of boss to desk: sign", "not_a_signer"
+        ),
+        pytest.param(
+            Delegate("sign", "desk"), "sue asks desk for an opinion, for boss: sign", "not_a_signer"
+        ),
+        pytest.param(
+            AddSigner("sign", "desk", "after"), "sue lets desk sign afterwards: sign", "not_a_signer"
+        ),
+        pytest.param(Return("sign"), "sue sends it back to draft as boss: sign", "not_a_signer"),
+        pytest.param(Copy("sign", "buyer"), "sue tells buyer of the approval: sign", "not_in_the_round"),
+    ],
+    ids=lambda each: each.verb if hasattr(each, "verb") else "",
+)
+def test_a_substitute_does_what_whoever_is_away_may_do(command: Command, told: str, why_not: str) -> None:
+    eve, sue = Principal.of("eve", "buyer"), Principal.of("sue", "buyer")
+    with closing(flowengine.connect(":memory:", directory=House("sue"))) as engine:
+        engine.deploy(RETURNABLE, file="deal.yaml")
+        order = engine.start("deal", {}, by=DESK).order_id
+        engine.do(order, flowengine.Choose("submit"), by=DESK).or_raise()
+        refused = engine.do(order, command, by=eve, reason="a test").blockers
+        assert [blocker.code for blocker in refused] == [why_not]
+        done = engine.do(order, command, by=sue, reason="a test").or_raise().events[0]
+        assert (done.data["by"], done.data["stands_for"]) == ("sue", "bo")
+        sentences = happened([done], engine.plan("deal", by=DESK), "en")
+        assert sentences == [told, "sue does it for bo, who is away"]
+        assert engine.verify().problems == ()
+
+
+def test_whoever_stands_in_for_the_one_who_asked_takes_it_back() -> None:
+    with closing(flowengine.connect(":memory:", directory=House("sue"))) as engine:
+        engine.deploy(RETURNABLE, file="deal.yaml")
+        order = engine.start("deal", {}, by=Principal.of("bo", "desk")).order_id
+        engine.do(order, flowengine.Choose("submit"), by=DESK).or_raise()
+        assert [each.code for each in engine.do(order, Withdraw("sign"), by=QI).blockers] == [
+            "not_the_requester"
+        ]
+        done = engine.do(order, Withdraw("sign"), by=SUE).or_raise().events[0]
+        assert (done.kind, done.data["stands_for"]) == ("taken_back", "bo")
+        assert engine.order(order, by=DESK).row.stage == "draft"
+
+
+def test_the_seat_of_somebody_in_no_role_waits_for_the_substitute_too(tmp_path: Path) -> None:
+    """Kim, whom a field names and who holds no role that the directory knows, is away."""
+    text = PROCESS.replace("{all: [boss, qa]}", "{all: [signer, qa]}").replace(
+        "owner: desk\nroles", "owner: desk\norder: {fields: {signer: person}}\nroles", 1
+    )
+    house = House("sue")
+    house.away["kim"] = Absence("sue")
+    with opened_here(Clock(), house) as engine:
+        engine.deploy(text, file="deal.yaml")
+        for signer in ("kim", "zoe", "kim"):
+            order = engine.start("deal", {"signer": signer}, by=DESK).order_id
+        assert queue(engine, SUE) == queue(engine, SUE, mine=False) == [("sign", "@kim", "kim")] * 2
+        assert queue(engine, Principal.of("eve", "desk")) == []
+        engine.do(order, Approve("sign"), by=SUE).or_raise()
+        assert queue(engine, SUE) == [("sign", "@kim", "kim")]
+
+
+@pytest.mark.parametrize("house", ["qi"], indirect=True)
+def test_whoever_has_voted_passes_on_no_seat_of_somebody_else(engine: Engine) -> None:
+    order = engine.start("deal", {}, by=DESK).order_id
+    engine.do(order, Approve("sign"), by=QI).or_raise()
+    refused = engine.do(order, Transfer("sign", "desk"), by=QI).blockers
+    assert [blocker.code for blocker in refused] == ["voted_already"]

@@ -1,6 +1,7 @@
 """Runs seeds: `python -m tests.simulation 17`, `python -m tests.simulation 0-1999`, `… 17 --trace`.
 
-Of what is done outside and told to other orders: `python -m tests.simulation errands 17`.
+Of what is done outside and told to other orders: `python -m tests.simulation errands 17`; of exceptions and
+their cases: `python -m tests.simulation cases 17`.
 """
 
 from __future__ import annotations
@@ -10,22 +11,29 @@ import time
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
-from tests.simulation.errands import NAMES, run_errands
+from tests.simulation import cases, errands
+from tests.simulation.cases import run_cases
+from tests.simulation.errands import run_errands
 from tests.simulation.simulation import PROCESSES, Databases, Failed, simulate
+
+_OTHERS: Final = {
+    "errands": (run_errands, errands.NAMES),
+    "cases": (run_cases, cases.NAMES),
+}
 
 
 def main(arguments: list[str]) -> int:
     """Run the seeds named on the command line; the number of those in which something was found."""
-    is_errands = arguments[0] == "errands"
-    run = run_errands if is_errands else simulate
-    first, _, last = arguments[is_errands].partition("-")
+    run, names = _OTHERS.get(arguments[0], (simulate, PROCESSES))
+    first, _, last = arguments[arguments[0] in _OTHERS].partition("-")
     lines: list[str] | None = [] if "--trace" in arguments else None
     hits: Counter[str] = Counter()
     failed = steps = 0
     began = time.perf_counter()
     with TemporaryDirectory(dir=fast_folder()) as folder:
-        databases = Databases(Path(folder), NAMES if is_errands else PROCESSES)
+        databases = Databases(Path(folder), names)
         for seed in range(int(first), int(last or first) + 1):
             try:
                 outcome = run(seed, databases, lines=lines)

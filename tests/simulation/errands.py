@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from unittest.mock import patch
 
 from flowengine import Choose, Done, Engine, FlowEngineError, Principal, connect
@@ -100,29 +100,37 @@ class Outside:
         raise lost
 
 
+class Workplace(Protocol):
+    """Where hands work: the place of one seed."""
+
+    world: World
+
+    def open(self, name: str, clock: Callable[[], int]) -> Engine: ...
+
+
 class Hand(Process):
     """One process that works until the clerks are done."""
 
-    def __init__(self, name: str, errands: Errands, operations: int, act: Callable[[Engine], object]) -> None:
+    def __init__(self, name: str, place: Workplace, operations: int, act: Callable[[Engine], object]) -> None:
         super().__init__(name, self._live)
-        self._errands, self._left, self._act = errands, operations, act
-        self._skew = errands.world.dice.randint(-5, 5) * SECOND
+        self._place, self._left, self._act = place, operations, act
+        self._skew = place.world.dice.randint(-5, 5) * SECOND
         self._engine: Engine | None = None
 
     def _live(self) -> None:
         while self._left > 0:
             self._left -= 1
             try:
-                self._engine = self._engine or self._errands.open(self.name, self._clock)
+                self._engine = self._engine or self._place.open(self.name, self._clock)
                 self._act(self._engine)
             except Crash:
                 self._engine = None
                 self.bury()
             except FlowEngineError as error:
-                self._errands.world.hits[type(error).__name__] += 1
+                self._place.world.hits[type(error).__name__] += 1
 
     def _clock(self) -> int:
-        return self._errands.world.now + self._skew
+        return self._place.world.now + self._skew
 
 
 class Errands:

@@ -41,7 +41,8 @@ def _run(run: Run, lang: Lang) -> dict[str, Any]:
         },
         "mismatches": [_mismatch(each, lang) for each in run.mismatches],
         "history": list(run.history),
-        "messages": [_message(each) for each in run.messages],
+        **({"story": [each._asdict() for each in run.story]} if run.story else {}),
+        **({"messages": [_message(each) for each in run.messages]} if run.messages else {}),
     }
 
 

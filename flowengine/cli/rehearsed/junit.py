@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from unicodedata import category
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from flowengine.cli.rehearsed.text import failure_lines
+from flowengine.cli.rehearsed.text import failure_lines, story_lines
 from flowengine.rehearsal.report import Report, Run, told
 from flowengine.texts import Lang
 
@@ -67,4 +67,6 @@ def _case(report: Report, run: Run, lang: Lang) -> Element:
         said = [f"{each.place}: {each.message(lang)}" for each in run.mismatches]
         failed = SubElement(case, "failure", message=printable(said[0]))
         failed.text = printable("\n".join([*said, "", *failure_lines(run, lang)]))
+    if run.story:
+        SubElement(case, "system-out").text = printable("\n".join(story_lines(run, lang)))
     return case

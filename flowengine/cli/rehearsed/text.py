@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flowengine.cli.screen import table
 from flowengine.rehearsal.contrast import contrasts
 from flowengine.rehearsal.report import Mismatch, Report, Run, told
 from flowengine.texts import Lang, say
@@ -20,12 +21,26 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
         yield from (f"  {line}" for line in message_lines(run, lang))
         if not run.passed:
             yield from (f"  {line}" for line in failure_lines(run, lang))
+        yield from (f"  {line}" for line in story_lines(run, lang))
+
+
+def story_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """What happened to every order; when, to which and by whom where that is not as in the line above."""
+    if run.story and run.row is not None:
+        yield _row_line(run.row, lang)
+    rows, last = [], ("", "", "")
+    for at, number, who, said in run.story:
+        here = (at, number, who)
+        same = 3 if here == last else 2 if here[:2] == last[:2] else 1 if at == last[0] else 0
+        rows.append((*[""] * same, *here[same:], said))
+        last = here
+    yield from table(rows) if rows else ()
 
 
 def message_lines(run: Run, lang: Lang) -> Iterator[str]:
     """The messages of one run: when, to whom, over which channels, about what; and their words."""
     if run.messages and run.row is not None:
-        yield _row(run.row, lang)
+        yield _row_line(run.row, lang)
     for each in run.messages:
         about = each.about if not each.message else f"{each.about}, {each.message}"
         over = " → ".join(each.via) or say("scenario.any_channel", lang)
@@ -39,7 +54,7 @@ def message_lines(run: Run, lang: Lang) -> Iterator[str]:
 def failure_lines(run: Run, lang: Lang) -> Iterator[str]:
     """One run that failed: its row, the step, each difference, why, where the order stood, its story."""
     if run.row is not None:
-        yield _row(run.row, lang)
+        yield _row_line(run.row, lang)
     if failure := run.failure:
         words = {"step": failure.step, "at": failure.at}
         yield f"{failure.place}: {say('scenario.step', lang, words)}"
@@ -56,7 +71,7 @@ def failure_lines(run: Run, lang: Lang) -> Iterator[str]:
         yield from (f"  {line}" for line in run.history)
 
 
-def _row(row: Mapping[str, Any], lang: Lang) -> str:
+def _row_line(row: Mapping[str, Any], lang: Lang) -> str:
     return say("scenario.row", lang, {"row": [f"{name}: {told(value)}" for name, value in row.items()]})
 
 

@@ -56,7 +56,7 @@ def turn_lines(desk: Desk, training: Training, options: Sequence[Option]) -> Ite
     yield desk.say("train.turn", **words, roles=roles_of(desk, training, who))
     yield standing(desk, rehearsal.view)
     if blockers := rehearsal.explanation.blockers:
-        yield desk.say("train.open")
+        yield desk.say("train.lacking")
         yield from (f"  - {line}" for line in blocker_lines(blockers, rehearsal.plan, desk.lang))
     yield desk.say("train.can")
     for at, option in enumerate(options, 1):

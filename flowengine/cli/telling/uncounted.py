@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
 from flowengine.cli.desk import Desk
+from flowengine.cli.screen import iso
+from flowengine.cli.telling.points import every_point
 from flowengine.compiler.plan import Plan
 from flowengine.kernel.explain import Explanation
 from flowengine.runtime.engine import Engine
-from flowengine.runtime.looking import Entry, OrderView
+from flowengine.runtime.looking import Entry
 from flowengine.runtime.story import clock_time, happened
+from flowengine.texts import Lang
 
 Vote = tuple[str, ...]
 """What is alike of votes that are told as one: who gave it and why, on what, how, and why it is refused."""
@@ -51,15 +55,38 @@ def repeated(desk: Desk, said: str, alike: list[Entry], plan: Plan) -> str:
     return desk.say("history.repeated", said=said, times=len(alike), last=last)
 
 
-def uncounted_lines(desk: Desk, engine: Engine, view: OrderView, explanation: Explanation) -> Iterator[str]:
-    """The votes that do not count in the rounds that are open now."""
-    points = (*explanation.points, *(point for task in explanation.tasks for point in task.points))
-    opened = {point.need.name: point.ballot.opened for point in points if point.ballot}
+def rounds_of(explanation: Explanation) -> dict[str, int]:
+    """The rounds that are not granted, and since when each runs."""
+    return {point.need.name: point.ballot.opened for point in every_point(explanation) if point.ballot}
+
+
+def uncounted(entries: Iterable[Entry], rounds: Mapping[str, int]) -> list[list[Entry]]:
+    """The votes that do not count in these rounds; what is alike together."""
     votes: dict[Vote, list[Entry]] = {}
-    for entry in entries_of(desk, engine, view.row.id) if opened else ():
+    for entry in entries if rounds else ():
         vote = vote_of(entry)
-        if vote and entry.at >= opened.get(entry.record["events"][0]["need"], entry.at + 1):
+        if vote and entry.at >= rounds.get(entry.record["events"][0]["need"], entry.at + 1):
             votes.setdefault(vote, []).append(entry)
-    for alike in votes.values():
-        for said in happened(alike[0].record["events"], view.plan, desk.lang):
-            yield f"      {repeated(desk, said, alike, view.plan)}"
+    return [*votes.values()]
+
+
+def uncounted_lines(desk: Desk, plan: Plan, votes: Iterable[list[Entry]]) -> Iterator[str]:
+    """The votes for people, a line for each."""
+    for alike in votes:
+        for said in happened(alike[0].record["events"], plan, desk.lang):
+            yield f"      {repeated(desk, said, alike, plan)}"
+
+
+def uncounted_json(plan: Plan, votes: Iterable[list[Entry]], lang: Lang) -> list[dict[str, Any]]:
+    """The votes for programs."""
+    return [
+        {
+            **{key: alike[0].record["events"][0][key] for key in ("need", "said", "by", "why")},
+            "reason": alike[0].record.get("reason"),
+            "times": len(alike),
+            "first": iso(alike[0].at),
+            "last": iso(alike[-1].at),
+            "told": " ".join(happened(alike[0].record["events"], plan, lang)),
+        }
+        for alike in votes
+    ]

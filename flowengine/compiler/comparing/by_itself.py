@@ -21,6 +21,7 @@ from flowengine.compiler.plan import (
     Incoming,
     Lane,
     Link,
+    OwnPart,
     Part,
     Plan,
     Rule,
@@ -29,7 +30,7 @@ from flowengine.compiler.plan import (
 from flowengine.definition.inner import is_inner
 from flowengine.texts import LANGUAGES
 
-T = TypeVar("T", Call, Clock, Exceptional, Hold, Incoming, Lane, Link, Part, Rule)
+T = TypeVar("T", Call, Clock, Exceptional, Hold, Incoming, Lane, Link, OwnPart, Part, Rule)
 S = TypeVar("S")
 
 
@@ -93,6 +94,13 @@ def events(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def parts(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Parts that came, went and changed."""
     yield from _things(spot.at("parts"), "order_part", old.parts, new.parts, wording.part)
+
+
+def own_parts(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
+    """Parts with a life of their own that came, went and are opened in another way; that life is compared for
+    itself.
+    """
+    yield from _things(spot.at("parts"), "own_part", old.own_parts, new.own_parts, wording.own_part)
 
 
 def opened(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:

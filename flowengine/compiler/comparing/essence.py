@@ -6,10 +6,11 @@ Two parts with one essence are one part to an order.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from types import NoneType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -22,32 +23,22 @@ from flowengine.definition.words import Text, Written
 _LAYOUT: Final = frozenset({"line", "place", "title", "otherwise", "doable", "beside", "key", "trigger"})
 
 
-def essence(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
+def essence(value: Any) -> Any:
     """The value as JSON knows it, the same for two that differ in layout or texts alone."""
-    match value:
-        case Expression() | Written():
-            return spaced(value)
-        case Text() | None | bool() | int():
-            return None if isinstance(value, Text) else value
-        case str():
-            return str(value)
-        case Decimal():
-            return format(value, "f")
-        case ZoneInfo():
-            return value.key
-        case Calendar():
-            return value.name
-        case Length():
-            return str(value)
-        case tuple() | list():
-            return [essence(each) for each in value]
-        case Mapping():
-            return {str(key): essence(each) for key, each in value.items()}
-        case Set():
-            return sorted(map(str, value))
-    if is_dataclass(value):
-        return {name: essence(getattr(value, name)) for name in _counting(value.__class__)}
-    return str(value)
+    return _reader(value.__class__)(value)
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], Any]:
+    """How the essence of values of that class is found: asked a hundred thousand times for two plans."""
+    for kinds, reader in _READERS:
+        if issubclass(kind, kinds):
+            return reader
+    return _parts if is_dataclass(kind) else str
+
+
+def _parts(value: Any) -> dict[str, Any]:
+    return {name: essence(getattr(value, name)) for name in _counting(value.__class__)}
 
 
 @cache
@@ -89,3 +80,23 @@ def _spaced(source: str) -> str:
 def _tree(source: str) -> ast.expr:
     # In brackets, because a long condition may stand in several rows of the file.
     return ast.parse(f"({source})", mode="eval").body
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_READERS: Final[tuple[tuple[tuple[type, ...], Callable[[Any], Any]], ...]] = (
+    ((Expression, Written), spaced),
+    ((Text,), lambda _: None),
+    ((NoneType, bool, int), _same),
+    ((str,), str),
+    ((Decimal,), lambda value: format(value, "f")),
+    ((ZoneInfo,), lambda value: value.key),
+    ((Calendar,), lambda value: value.name),
+    ((Length,), str),
+    ((tuple, list), lambda value: [essence(each) for each in value]),
+    ((Mapping,), lambda value: {str(key): essence(each) for key, each in value.items()}),
+    ((Set,), lambda value: sorted(map(str, value))),
+)
+"""The first that fits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from flowengine.compiler.comparing.by_itself import (
     lanes,
     links,
     opened,
+    own_parts,
     parts,
     rules,
     whole,
@@ -55,6 +56,7 @@ from flowengine.compiler.plan import (
     Need,
     Opened,
     Outcome,
+    OwnPart,
     Part,
     Plan,
     Quota,
@@ -113,23 +115,20 @@ def _asks(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
 def _variants(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Types of order that came and went, then what changes for those that stayed and for no other order."""
     yield from types(spot, old, new)
-    for_all = {_told(change) for change in differences(spot, old, new, ONE)}
-    for name in (name for name in old.variants if name in new.variants):
-        before, after = old.variants[name], new.variants[name]
-        for change in differences(Spot(before, after), before, after, ONE):
-            if _told(change) not in for_all:
-                yield replace(change, path=f"types.{name}.{change.path}", of_type=name)
+    pairs = {name: (plan, new.variants[name]) for name, plan in old.variants.items() if name in new.variants}
+    for name, change in _besides(spot, old, new, ONE, _changes(pairs, ONE)):
+        yield replace(change, path=f"types.{name}.{change.path}", of_type=name)
 
 
 def _granted(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """What changes for orders on a lane, and for no others."""
-    names = [key for key in old.granted if key in old.lanes and key in new.granted]
-    for_all = {_told(change) for change in differences(spot, old, new, PLAIN)} if names else set()
-    for name in names:
-        before, after = old.granted[name], new.granted[name]
-        for change in differences(Spot(before, after), before, after, PLAIN):
-            if _told(change) not in for_all:
-                yield replace(change, path=f"lanes.{name}.grants.{change.path}", lane=name)
+    pairs = {
+        name: (plan, new.granted[name])
+        for name, plan in old.granted.items()
+        if name in old.lanes and name in new.granted
+    }
+    for name, change in _besides(spot, old, new, PLAIN, _changes(pairs, PLAIN)):
+        yield replace(change, path=f"lanes.{name}.grants.{change.path}", lane=name)
 
 
 def _tiers(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
@@ -157,13 +156,27 @@ def _inner(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     people of both are the same. That they come and go is told with what brings them. Nobody sends orders in
     to them.
     """
-    names = [name for name in old.inner if name in new.inner]
-    of_itself = {_told(change) for change in differences(spot, old, new, PLAIN)} if names else set()
-    for name in names:
-        before, after = old.inner[name], new.inner[name]
-        for change in differences(Spot(before, after), before, after, PLAN):
-            if change.code not in _TOLD_ABOVE and _told(change) not in of_itself:
-                yield replace(change, path=f"{name}.{change.path}", inner=name, breaking=False)
+    pairs = {name: (plan, new.inner[name]) for name, plan in old.inner.items() if name in new.inner}
+    changes = [each for each in _changes(pairs, PLAN) if each[1].code not in _TOLD_ABOVE]
+    for name, change in _besides(spot, old, new, PLAIN, changes):
+        yield replace(change, path=f"{name}.{change.path}", inner=name, breaking=False)
+
+
+def _changes(pairs: Mapping[str, tuple[Plan, Plan]], kind: Kind) -> list[tuple[str, Change]]:
+    """What changes in each of these pairs of plans."""
+    return [
+        (name, change)
+        for name, (before, after) in pairs.items()
+        for change in differences(Spot(before, after), before, after, kind)
+    ]
+
+
+def _besides(
+    spot: Spot, old: Plan, new: Plan, kind: Kind, changes: list[tuple[str, Change]]
+) -> Iterator[tuple[str, Change]]:
+    """Those of the changes that are not told of all orders as well; seldom are there any to ask about."""
+    told = {_told(change) for change in differences(spot, old, new, kind)} if changes else set()
+    yield from (each for each in changes if _told(each[1]) not in told)
 
 
 def _told(change: Change) -> str:
@@ -204,6 +217,7 @@ _READ: Final = {
     "teams": _teams,
     "opened": opened,
     "parts": parts,
+    "own_parts": own_parts,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -268,6 +282,7 @@ KINDS: Final = {
     Exceptional: whole(Exceptional),
     TierRow: Kind({}, dict.fromkeys(("tier", "over", "when"), "compared together with its exception")),
     Opened: whole(Opened),
+    OwnPart: whole(OwnPart),
     Part: Kind({}, {**whole(Part).passed_over, **dict.fromkeys(("trigger", "done"), "made of its name")}),
     Quota: whole(Quota),
     Approval: whole(Approval),

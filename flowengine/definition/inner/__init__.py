@@ -13,10 +13,11 @@ from dataclasses import replace
 from flowengine.definition.document import Node
 from flowengine.definition.inner.exceptions import exceptions
 from flowengine.definition.inner.inner import MARK, Inner, is_inner, name_of
+from flowengine.definition.inner.parts import own_parts
 
 __all__ = ["DERIVATIONS", "MARK", "Inner", "inner_of", "is_inner", "name_of", "with_links"]
 
-DERIVATIONS: tuple[Callable[[Node], Iterable[Inner]], ...] = (exceptions,)
+DERIVATIONS: tuple[Callable[[Node], Iterable[Inner]], ...] = (exceptions, own_parts)
 """What makes inner processes out of a whole document; each yields none where nothing asks for any."""
 
 

@@ -129,7 +129,9 @@ def _original(process: str) -> dict[str, Any]:
 
 
 def _roles(process: Node, declared: Node, tiers: Tiers) -> dict[str, Any]:
-    """The roles of the process. Whoever deals with exceptions sees all of a case; the others what they do."""
+    """The roles of the process, which pass on work as they do there. Whoever deals with exceptions sees all
+    of a case; the others what they do.
+    """
     dealing = {str(process.entries["owner"].value)}
     dealing |= {str(role.value) for tier in tiers.values() for role in items_of(tier.entries["team"])}
     for exception in declared.entries.values():
@@ -137,6 +139,7 @@ def _roles(process: Node, declared: Node, tiers: Tiers) -> dict[str, Any]:
     return {
         name: {
             **kept(role, *_OF_ROLES),
+            **({"may": "reassign"} if _says(role, "may", "reassign") else {}),
             **(
                 {"sees": "all"}
                 if name in dealing or _says(role, "sees", "all") or _says(role, "may", "raise")

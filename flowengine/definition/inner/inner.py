@@ -15,13 +15,14 @@ MARK: Final = "#"
 class Inner(NamedTuple):
     """A process that another brings. `name` is also the link under which its orders stand over there, and
     `link` is what that says; `process` is the whole document, named `name_of` both. `teams` are the roles
-    that act in it beside an owner, by that owner.
+    that act in it beside an owner, by that owner. One that somebody has written is told of its doubts, too.
     """
 
     name: str
     link: Node
     process: Node
     teams: Mapping[str, tuple[str, ...]] = {}
+    is_written: bool = False
 
 
 def name_of(process: str, name: str) -> str:

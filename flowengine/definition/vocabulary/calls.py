@@ -62,8 +62,8 @@ SHAPES: Final = (
             Key(
                 "failed",
                 Many(Sub("action")),
-                "What is done when it has failed for good; default: the owner of the process is told.",
-                "最终失败时执行的动作；默认通知流程的负责人。",
+                "What is done when it has failed for good; default: the exception `call_failed` is raised, or where there is none the owner of the process is told.",
+                "最终失败时执行的动作；默认发起异常 `call_failed`，没有声明这种异常时通知流程的负责人。",
                 "failed: [{notify: purchasing}]",
             ),
             Key(

@@ -125,9 +125,9 @@ SHAPES: Final = (
             ),
             Key(
                 "head_of",
-                DOER,
-                "The head of that person, as the directory of the host or `people` says.",
-                "该人的上级，以宿主的人员目录或 `people` 为准。",
+                WHOM,
+                "The head of that person, or of that person's head: `head_of: {head_of: creator}`; as the directory of the host or `people` says.",
+                "该人的上级，或上级的上级（`head_of: {head_of: creator}`），以宿主的人员目录或 `people` 为准。",
                 "head_of: creator",
             ),
         ),

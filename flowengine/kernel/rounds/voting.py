@@ -39,6 +39,10 @@ class Person(NamedTuple):
         """Whether one of the two is among them: what is said counts as said by both."""
         return bool({self.id, self.stands_for or self.id} & {*people})
 
+    def joined(self, people: tuple[str, ...]) -> tuple[str, ...]:
+        """These people and the two."""
+        return (*people, self.id, *filter(None, (self.stands_for,)))
+
 
 class Cast(NamedTuple):
     """A round after somebody has spoken: in which seat, and whether only for whoever had asked them."""
@@ -53,7 +57,7 @@ def vote(ballot: Round, who: Person, said: Vote, at: int) -> Cast | Refusal:
     if not who.is_among(ballot.voted) and (found := _seat_of(ballot, who)):
         number, seat = found
         cast = seat._replace(vote=said, by=who.id, at=at, helper="", stands_for=who.stands_for)
-        voted = ballot._replace(voted=(*ballot.voted, who.id, *filter(None, (who.stands_for,))))
+        voted = ballot._replace(voted=who.joined(ballot.voted))
         return Cast(advanced(_put(voted, number, cast)), cast)
     if found := _asked(ballot, who):
         number, seat = found
@@ -62,10 +66,15 @@ def vote(ballot: Round, who: Person, said: Vote, at: int) -> Cast | Refusal:
 
 
 def who_votes(ballot: Round, me: Person, stand_ins: Iterable[Person]) -> Person:
-    """Who speaks: oneself or, for want of a say of one's own, the first for whom one may vote."""
-    if vote(ballot, me, "abstain", 0) not in _SILENT:
+    """Who votes: oneself, or the first for whom one may."""
+    return who_acts(me, stand_ins, lambda who: vote(ballot, who, "abstain", 0))
+
+
+def who_acts(me: Person, stand_ins: Iterable[Person], act: Callable[[Person], Cast | Refusal]) -> Person:
+    """Who speaks: oneself or, for want of a say of one's own, the first in whose place one may do it."""
+    if act(me) not in _SILENT:
         return me
-    return next((who for who in stand_ins if isinstance(vote(ballot, who, "abstain", 0), Cast)), me)
+    return next((who for who in stand_ins if isinstance(act(who), Cast)), me)
 
 
 def transfer(ballot: Round, who: Person, to: str) -> Cast | Refusal:
@@ -96,7 +105,7 @@ def send_back(ballot: Round, who: Person) -> Cast | Refusal:
     """The round after one who may vote now has sent it back instead: it is over, and nothing was approved."""
     if who.is_among(ballot.voted) or (found := _seat_of(ballot, who)) is None:
         return why_not(ballot, who)
-    return Cast(ballot._replace(outcome="returned", voted=(*ballot.voted, who.id)), found[1])
+    return Cast(ballot._replace(outcome="returned", voted=who.joined(ballot.voted)), found[1])
 
 
 def withdraw(ballot: Round) -> Round | Refusal:

@@ -1,0 +1,66 @@
+"""`flowengine exceptions`: playbooks and what was learned, as text in both languages and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.runtime.test_exceptions import SHOP
+
+CASE = "E202602-0001"
+ACTS = (
+    ("done", "answer"),
+    ("write", "customer_told=we look", "next_news=2026-02-13 09:00"),
+    ("write", "solution=found"),
+    ("done", "claim"),
+    ("write", "root_cause=two labels", "plan_change=one label"),
+)
+
+
+@pytest.fixture
+def reviewed(call: Any, clock: Any, folder: Path) -> Path:
+    """A case of a lost parcel that has been reviewed."""
+    (folder / "parcel.yaml").write_text(SHOP, "utf-8")
+    for words in (
+        ("deploy", "parcel.yaml"),
+        ("start", "parcel", "--as", "dora:desk"),
+        ("do", "000001", "raise", "lost", "--reason", "no trace", "--as", "dora:desk"),
+        ("tick",),
+        *(("do", CASE, *act, "--as", "hal:head") for act in ACTS),
+    ):
+        done = call(*words)
+        assert done.exit_code == 0, done.output
+    return folder
+
+
+EN = """lost (lost), reviewed: 1
+  - How it was resolved
+  - claim
+  Root cause
+    two labels (E202602-0001 about 000001, 2026-02-12 12:00)
+  What the plan should change
+    one label (E202602-0001 about 000001, 2026-02-12 12:00)
+delay (delay), reviewed: 0
+  - How it was resolved
+"""
+
+
+def test_playbooks_and_what_was_learned(call: Any, reviewed: Path) -> None:
+    assert call("exceptions", "parcel").stdout == EN
+    zh = call("exceptions", "parcel", "--category", "lost", "--lang", "zh").stdout
+    assert zh.startswith("lost（lost），已复盘 1 件\n  - 如何解决\n")
+    (told,) = json.loads(call("exceptions", "parcel", "--category", "lost", "--format", "json").stdout)
+    assert [each["need"] for each in told["plan"]] == ["solution", "claim"]
+    assert told["review"][0]["learned"] == [
+        {"text": "two labels", "count": 1, "case": CASE, "about": "000001", "at": "2026-02-12T12:00:00.000Z"}
+    ]
+
+
+def test_what_is_not_there_is_said(call: Any, reviewed: Path) -> None:
+    found = call("exceptions", "parcel", "--category", "lots")
+    assert found.exit_code != 0
+    assert "there are: lost, delay" in found.stderr
+    assert "没有“lots”这种异常" in call("exceptions", "parcel", "--category", "lots", "--lang", "zh").stderr

@@ -1,0 +1,191 @@
+"""Parts with a life of their own: opened any number of times, read by their order, and ended with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from flowengine import Attach, Choose, Done, Hold, Open, Principal, Release
+from tests.runtime.linked import snapshot
+from tests.runtime.shop import HOST, Shop, opened
+from tests.storage.racing import at_once
+
+SALE = """
+flowengine: 1
+process: sale
+version: "1"
+owner: desk
+roles: {desk: {sees: [amount, claims]}, service: {sees: all}, porter: {sees: amount}}
+order:
+  number: "S{serial:3}"
+  fields: {customer: {type: text, private: name}, amount: {type: integer, required: true}}
+parts:
+  claims:
+    title: {zh: 索赔, en: Claims}
+    by: service
+    at_most: 3
+    fields: {claimed: {type: integer, required: true, min: 1}, reason: text}
+    stages:
+      assess: {owner: service, due: 2d, needs: {report: {file: Report, when: claimed <= claims_of.amount}}}
+      pay: {owner: desk, needs: {paid: check}, next: settled}
+    outcomes: {refuse: {from: any, by: service, to: refused}}
+    ends: {settled: {kind: success}, refused: {kind: failure}, withdrawn: {kind: cancelled}}
+    order_ends: withdrawn
+  visits:
+    stages: {visit: {owner: porter, needs: {made: check}, next: closed}}
+    order_ends: keep
+stages:
+  take: {owner: desk, needs: {taken: check}}
+  wait: {owner: desk, needs: {settled_up: {that: not any(claims.open)}, billed: check}, next: closed}
+holds: {stopped: {by: desk, pauses: all}}
+outcomes:
+  cancel: {from: any, by: desk, to: cancelled}
+  too_much: {from: any, when: sum(claims.claimed) > 1000, to: cancelled}
+rules:
+  told: {after: claims.refused, each: true, then: [{notify: desk}]}
+  all_told: {after: claims, then: [{notify: service}]}
+"""
+ANN = Principal.of("ann", "desk", "service")
+PETE = Principal.of("pete", "porter")
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with opened(SALE) as shop:
+        yield shop
+
+
+def settle(shop: Shop) -> None:
+    """Let everybody hear everything."""
+    while shop.engine.tick().heard:
+        pass
+
+
+def sale(shop: Shop) -> int:
+    """A sale that has been taken."""
+    order = shop.engine.start("sale", {"customer": "Li Wei", "amount": 300}, by=ANN).order_id
+    do(shop, order, Done("taken"))
+    return order
+
+
+def do(shop: Shop, order: int, *commands: object) -> None:
+    """Carry out commands, none of which is refused, and let everybody hear of it."""
+    for command in commands:
+        shop.engine.do(order, command, by=ANN).or_raise()  # type: ignore[arg-type]
+    settle(shop)
+
+
+def claims(shop: Shop, order: int) -> list[int]:
+    return [int(id) for id in snapshot(shop, order).linked["claims"]]
+
+
+def why(shop: Shop, order: int, command: Open, by: Principal = ANN) -> list[str]:
+    return [each.code for each in shop.engine.do(order, command, by=by).blockers]
+
+
+def test_each_goes_its_own_way_and_the_order_waits_for_all(shop: Shop) -> None:
+    order = sale(shop)
+    do(shop, order, Open("claims", {"claimed": 100, "reason": "broken"}), Open("claims", {"claimed": "200"}))
+    first, second = claims(shop, order)
+    assert snapshot(shop, first).number == "S001.claims.1"
+    assert snapshot(shop, second).fields == {"claimed": 200}
+    do(shop, order, Done("billed"))
+    do(shop, first, Attach("report", "r1"), Done("paid"))
+    assert snapshot(shop, order).stage == "wait"
+    do(shop, second, Choose("refuse"))
+    assert snapshot(shop, order).stage == "closed"
+    told = [message.about for message in shop.engine.messages(by=HOST).items if message.order_id == order]
+    assert told == ["told", "all_told"]
+
+
+def test_one_that_is_on_its_way_is_waited_for_and_read_already(shop: Shop) -> None:
+    order = sale(shop)
+    shop.engine.do(order, Open("claims", {"claimed": 100}), by=ANN).or_raise()
+    shop.engine.do(order, Done("billed"), by=ANN).or_raise()
+    assert snapshot(shop, order).stage == "wait"
+    assert [says["stage"] for says in snapshot(shop, order).coming["claims"].values()] == ["assess"]
+    settle(shop)
+    assert snapshot(shop, order).coming == {}
+    assert snapshot(shop, order).stage == "wait"
+    shop.engine.do(order, Open("claims", {"claimed": 901}), by=ANN).or_raise()
+    assert snapshot(shop, order).stage == "cancelled"
+
+
+def test_they_end_with_the_order_unless_they_are_to_be_kept(shop: Shop) -> None:
+    order = sale(shop)
+    do(shop, order, Open("claims", {"claimed": 1}), Open("claims", {"claimed": 2}), Open("visits"))
+    do(shop, claims(shop, order)[0], Choose("refuse"))
+    shop.engine.do(order, Open("claims", {"claimed": 3}), by=ANN).or_raise()
+    do(shop, order, Choose("cancel"))
+    assert [snapshot(shop, each).stage for each in claims(shop, order)] == [
+        "refused",
+        "withdrawn",
+        "withdrawn",
+    ]
+    (visit,) = snapshot(shop, order).linked["visits"]
+    assert snapshot(shop, int(visit)).stage == "visit"
+
+
+def test_they_are_held_with_the_order(shop: Shop) -> None:
+    order = sale(shop)
+    do(shop, order, Open("claims", {"claimed": 1}), Hold("stopped"))
+    (claim,) = claims(shop, order)
+    assert list(snapshot(shop, claim).holds) == ["claims_of_held"]
+    assert why(shop, order, Open("claims", {"claimed": 2})) == ["on_hold"]
+    do(shop, order, Release("stopped"))
+    assert snapshot(shop, claim).holds == {}
+
+
+def test_what_cannot_be_opened_is_refused_with_the_reason(shop: Shop) -> None:
+    order = sale(shop)
+    assert why(shop, order, Open("claim")) == ["no_own_part"]
+    assert why(shop, order, Open("claims")) == ["missing_fields"]
+    assert why(shop, order, Open("claims", {"claimed": 0})) == ["wrong_value"]
+    assert why(shop, order, Open("claims", {"claimed": 1, "colour": "red"})) == ["no_such_field"]
+    assert why(shop, order, Open("claims", {"claimed": 1}), PETE) == ["not_yours"]
+    do(shop, order, *[Open("claims", {"claimed": 1})] * 3)
+    assert why(shop, order, Open("claims", {"claimed": 1})) == ["parts_enough"]
+
+
+def test_who_does_not_see_them_learns_nothing_of_them(shop: Shop) -> None:
+    order = sale(shop)
+    shop.engine.do(order, Open("claims", {"claimed": 123, "reason": "secret"}), by=ANN).or_raise()
+    for _ in range(2):
+        seen = shop.engine.order(order, by=PETE).order
+        assert [
+            says["fields"]
+            for group in (seen.linked, seen.coming)
+            for says in group.get("claims", {}).values()
+        ] == [{}]
+        assert "secret" not in str(shop.engine.history(order, by=PETE))
+        settle(shop)
+    (claim,) = claims(shop, order)
+    assert shop.engine.order(claim, by=PETE).order.fields == {}
+    assert shop.engine.order(claim, by=Principal.of("di", "desk")).order.fields["reason"] == "secret"
+
+
+def test_of_two_that_are_opened_at_once_each_is_one_of_its_own(shop: Shop) -> None:
+    """The order waits for both, whoever opens them from what it said."""
+    order = sale(shop)
+    opening = partial(shop.engine.do, order, Open("claims", {"claimed": 1}), by=ANN)
+    assert [each.ok for each in at_once(opening, opening)] == [True, True]
+    at_once(*[lambda: shop.engine.tick().heard] * 2)
+    settle(shop)
+    do(shop, order, Done("billed"))
+    assert sorted(says["number"] for says in snapshot(shop, order).linked["claims"].values()) == [
+        "S001.claims.1",
+        "S001.claims.2",
+    ]
+    for claim in claims(shop, order):
+        assert snapshot(shop, order).stage == "wait"
+        do(shop, claim, Choose("refuse"))
+    assert snapshot(shop, order).stage == "closed"
+
+
+def test_history_gives_the_same_again(shop: Shop) -> None:
+    order = sale(shop)
+    do(shop, order, Open("claims", {"claimed": 100}), Open("visits"))
+    shop.engine.do(order, Open("claims", {"claimed": 1}), by=ANN).or_raise()
+    assert shop.engine.verify().problems == ()
