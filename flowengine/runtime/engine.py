@@ -36,7 +36,7 @@ from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
 from flowengine.runtime.schedules import Schedules
 from flowengine.runtime.signals import Signals
 from flowengine.runtime.signs import standstill
-from flowengine.runtime.ticking import Ticking
+from flowengine.runtime.ticking import Ticking, is_due
 from flowengine.runtime.verifying import Verified, verify
 from flowengine.texts import Lang
 from flowengine.worker.loop import POLL, REST
@@ -133,15 +133,20 @@ class Engine(Flow):
         """Let time pass: whatever fell due happens now, as of its own instant, the calendar opens orders, and
         linked orders hear what others say of themselves. Idempotent, safe anywhere.
         """
-        ticked, asking = self._ticking.tick(limit, progress)
-        if ticked.more_is_due:
-            opened, unopened, born = self._schedules.open_due(limit)
-            heard, failed, more = self._signals.hand_on(limit)
-            asking += [*born, *more]
-            if opened or unopened or heard or failed:
-                now, next_at = self._ticking.look()
-                failed += ticked.failed + unopened
-                ticked = replace(ticked, opened=opened, heard=heard, failed=failed, next_at=next_at, now=now)
+        ticked, ahead, asking = self._ticking.tick(limit, progress)
+        opened = heard = failed = 0
+        if is_due(ahead.opening_at, ticked.now):
+            opened, failed, born = self._schedules.open_due(limit)
+            asking += born
+        if opened or is_due(ahead.signal_at, ticked.now):
+            heard, unheard, more = self._signals.hand_on(limit)
+            failed, asking = failed + unheard, asking + more
+        if opened or heard or failed:
+            now, ahead = self._ticking.look()
+            failed += ticked.failed
+            ticked = replace(
+                ticked, opened=opened, heard=heard, failed=failed, next_at=ahead.next_at, now=now
+            )
         for order_id in asking:
             self._commanding.deal_out(order_id)
         return ticked

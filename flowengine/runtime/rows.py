@@ -353,6 +353,22 @@ class Carried(NamedTuple):
     given_up: int
 
 
+class Ahead(NamedTuple):
+    """What comes next: the instants (milliseconds UTC) at which an order has something to decide, a signal is
+    to be heard, and the calendar opens an order. `now` is the store's own time, None where it has none.
+    """
+
+    now: int | None
+    order_at: int | None
+    signal_at: int | None
+    opening_at: int | None
+
+    @property
+    def next_at(self) -> int | None:
+        """The first of them."""
+        return min((at for at in self[1:] if at is not None), default=None)
+
+
 class Vitals(NamedTuple):
     """What can be told of all orders at once."""
 

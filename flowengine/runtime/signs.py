@@ -87,9 +87,9 @@ def gather(store: Store, clock: Clock | None, *, sample: int | None) -> Signs:
 def standstill(store: Store, clock: Clock | None, *, grace: int) -> int | None:
     """The milliseconds for which something has been due, where that is over `grace` and nobody is at work."""
     with store.reading() as unit:
-        told, next_at = unit.look()
-        now = instant(clock, told)
-        lag = _lag(now, next_at)
+        ahead = unit.look()
+        now = instant(clock, ahead.now)
+        lag = _lag(now, ahead.next_at)
         return None if lag <= grace or _fresh(unit.heartbeats(), now, grace) else lag
 
 

@@ -14,7 +14,7 @@ from flowengine.runtime.admission import admit_order, admit_principal
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.missing import missing
 from flowengine.runtime.ports import Clock, Store, Writer, instant
-from flowengine.runtime.rows import Change, OrderRow
+from flowengine.runtime.rows import Ahead, Change, OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.worker.ticked import BATCH, Ticked
 
@@ -40,14 +40,16 @@ class Ticking:
         self._follow = follow
         self._asking: list[int] = []
 
-    def tick(self, limit: int, progress: Callable[[int], None] | None = None) -> tuple[Ticked, list[int]]:
-        """Let at most `limit` orders decide what has fallen due; and those in which work has come up for
-        which people must be found: that is done later, when no order is locked.
+    def tick(
+        self, limit: int, progress: Callable[[int], None] | None = None
+    ) -> tuple[Ticked, Ahead, list[int]]:
+        """Let at most `limit` orders decide what has fallen due; what comes next; and those in which work has
+        come up for which people must be found: that is done later, when no order is locked.
         """
         self._asking = []
-        now, next_at = self.look()
+        now, ahead = self.look()
         orders = late = failed = 0
-        while orders < limit and next_at is not None and next_at <= now:
+        while orders < limit and is_due(ahead.order_at, now):
             batch = self._batch(now, min(BATCH, limit - orders))
             if not batch:
                 break  # the rest is in the hands of others
@@ -57,8 +59,8 @@ class Ticking:
             if progress:
                 progress(len(batch))
         if orders:
-            now, next_at = self.look()
-        return Ticked(orders, late, failed, next_at, now), self._asking
+            now, ahead = self.look()
+        return Ticked(orders, late, failed, ahead.next_at, now), ahead, self._asking
 
     def release(self, order_id: int, by: Principal) -> bool:
         """Let a parked order be decided at the next tick. Raises NotFound, NotAllowed and OrderDamaged."""
@@ -76,11 +78,11 @@ class Ticking:
                 unit.park(found.row._replace(failures=0, failure=None, wake_at=wake_at))
             return found.row.failures > 0
 
-    def look(self) -> tuple[int, int | None]:
-        """The present instant, and the next at which an order has something to decide or to hear."""
+    def look(self) -> tuple[int, Ahead]:
+        """The present instant, and what comes next."""
         with self._store.reading() as unit:
-            told, next_at = unit.look()
-        return instant(self._clock, told), next_at
+            ahead = unit.look()
+        return instant(self._clock, ahead.now), ahead
 
     def _batch(self, now: int, size: int) -> list[str]:
         """One transaction. What the database refuses as a whole is tried order by order."""
@@ -147,6 +149,11 @@ class Ticking:
             return changed(row, plan, decision, _TIME_PASSES, at), decision
         except Exception as error:  # noqa: BLE001 - nothing here but our own pure code and one order's data
             return f"{type(error).__name__}: {error}"
+
+
+def is_due(at: int | None, now: int) -> bool:
+    """Whether a moment has come; None is one that never does."""
+    return at is not None and at <= now
 
 
 def _loaded(row: OrderRow) -> Order:

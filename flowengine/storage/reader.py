@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from flowengine.delivery.lane import Lane, Rest
 from flowengine.delivery.parcel import ParcelRow
 from flowengine.runtime.rows import (
+    Ahead,
     CounterRow,
     DefinitionRow,
     EventRow,
@@ -33,7 +34,7 @@ from flowengine.runtime.rows import (
 )
 from flowengine.storage.guards import missing_parts
 from flowengine.storage.parcel_statements import is_behind, is_resting, lanes_of
-from flowengine.storage.statements import next_signals, present
+from flowengine.storage.statements import look, present
 from flowengine.storage.tables import (
     counters,
     definitions,
@@ -131,18 +132,9 @@ class SqlReader:
         wanted = sa.select(sa.func.count()).where(*late, *theirs)
         return self._connection.execute(wanted).scalar_one()
 
-    def look(self) -> tuple[int | None, int | None]:
-        """The database's own time, and the earliest instant at which an order has something to decide or to
-        hear, or is to be opened.
-        """
-        first = sa.select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
-        next_at = first.order_by(orders.c.wake_at).limit(1).scalar_subquery()
-        heard_at = next_signals(sa.func.min(signals.c.wake_at)).scalar_subquery()
-        opened_at = sa.select(sa.func.min(schedules.c.wake_at)).scalar_subquery()
-        now, *instants = self._connection.execute(
-            sa.select(present(self._connection.dialect.name), next_at, heard_at, opened_at)
-        ).one()
-        return now, min((each for each in instants if each is not None), default=None)
+    def look(self) -> Ahead:
+        """The database's own time, and what comes next."""
+        return Ahead._make(self._connection.execute(look(self._connection.dialect.name)).one())
 
     def newest_orders(self, limit: int) -> list[OrderRow]:
         """The orders that were opened last."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ from flowengine.storage.tables import (
     heartbeats,
     history,
     orders,
+    schedules,
     signals,
     subjects,
     tokens,
@@ -300,6 +302,18 @@ def present(dialect: str) -> sa.ColumnElement[Any]:
         return sa.null()
     milliseconds = sa.extract("epoch", func.clock_timestamp()) * sa.literal_column("1000")
     return sa.cast(func.floor(milliseconds), sa.BigInteger)
+
+
+@cache
+def look(dialect: str) -> sa.Select[Any]:
+    """The present time and what comes next; kept, as it takes longer to write down than to answer."""
+    first = select(orders.c.wake_at).where(orders.c.wake_at.is_not(None))
+    return select(
+        present(dialect),
+        first.order_by(orders.c.wake_at).limit(1).scalar_subquery(),
+        next_signals(func.min(signals.c.wake_at)).scalar_subquery(),
+        select(func.min(schedules.c.wake_at)).scalar_subquery(),
+    )
 
 
 def _next_id(dialect: str) -> sa.ScalarSelect[Any]:
