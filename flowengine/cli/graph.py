@@ -26,18 +26,25 @@ _ENDINGS: Final = {".svg", ".mmd", ".mermaid", ".md", ".txt"}
 @click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")
 @click.option("--type", "of_type", metavar="NAME", help="Draw it as it is for orders of this type.")
 @click.option("--lane", metavar="NAME", help="Draw it as it is for orders on this lane.")
+@click.option(
+    "--part",
+    metavar="NAME",
+    help="Draw these parts of its orders, which have stages of their own; or `exceptions`.",
+)
 @process_option
 @as_option()
 @db_option
 @pass_desk
-def command(
+def command(  # noqa: PLR0913 - one for each option
     desk: Desk,
     subject: str,
+    *,
     form: str | None,
     out: Path | None,
     number: str | None,
     of_type: str | None,
     lane: str | None,
+    part: str | None,
     process: str | None,
 ) -> int:
     """Print the drawing, or write it to a file."""
@@ -50,6 +57,10 @@ def command(
     if form is None and out is not None and out.suffix.lower() not in _ENDINGS:
         raise Trouble("no_drawing", out, endings=sorted(_ENDINGS))
     plan, here = _drawn(desk, subject, number, process)
+    if part is not None:
+        if part not in plan.inner:
+            raise Trouble("no_part", subject, exit_code=REFUSED, part=part, known=list(plan.inner) or ["–"])
+        plan, here = plan.inner[part], ""
     if of_type is not None and of_type not in plan.variants:
         raise Trouble("no_type", subject, exit_code=REFUSED, type=of_type, known=list(plan.variants) or ["–"])
     if lane is not None and lane not in plan.lanes:

@@ -14,8 +14,9 @@ class Action:
 
     `message` names what is told, empty for the standard text. `set` are fields with what they become.
     `trigger` is the name under which the machine knows a `move`. `start` is the process of which an order is
-    opened, with `fields` as it begins, and `link` the name under which it stands here. What `raises` an
-    exception does so at least on a `tier`; `over` is how late the clock is then that asks for it.
+    opened, with `fields` as it begins, and `link` the name under which it stands here; it may be a part, one
+    for `each` row of a list. What `raises` an exception does so at least on a `tier`; `over` is how late the
+    clock is then that asks for it.
     """
 
     notify: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Action:
     start: str = ""
     link: str = ""
     fields: tuple[tuple[str, Expression], ...] = ()
+    each: str = ""
     call: str = ""
     undo: tuple[str, ...] = ()
     raises: str = ""

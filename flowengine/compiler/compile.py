@@ -395,7 +395,9 @@ class Compiler:
         return f"{ORDER}.{who}" if who == CREATOR else f"{who}.person"
 
     def started(self, process: str) -> str:
-        """The link under which orders of that process stand here."""
+        """The link under which orders of that process stand here, or the part itself."""
+        if process in own_parts_of(self._process):
+            return process
         return links_to(self._process, process)[0].name
 
     def _head(self, person: str) -> str:

@@ -125,6 +125,7 @@ class Site:
             start=action.start or "",
             link=compiler.started(action.start) if action.start else "",
             fields=tuple((name, compiler.given(each)) for name, each in (action.fields or {}).items()),
+            each=action.each or "",
             call=action.call or "",
             undo=tuple(action.undo),
             raises=action.raise_ or "",

@@ -371,6 +371,11 @@ def _start(names: Names, action: Action) -> str:
         for name, value in action.fields
     ]
     params = {"process": action.start, "fields": becomes}
+    if part := names.plan.own_parts.get(action.link):
+        params |= {"part": part.title.say(names.lang)}
+        said = say("words.open_with" if becomes else "words.open", names.lang, params)
+        each = {"said": said, "rows": names.field(action.each)} if action.each else {}
+        return say("words.open.each", names.lang, each) if each else said
     return say("words.start_with" if becomes else "words.start", names.lang, params)
 
 

@@ -20,6 +20,7 @@ from flowengine.definition.following import with_followers
 from flowengine.definition.inner import Inner, inner_of, with_links
 from flowengine.definition.inner.parts import patched_parts
 from flowengine.definition.lane_requests import may_be_asked
+from flowengine.definition.part_openings import with_openings
 from flowengine.definition.patching import (
     Assembled,
     Sources,
@@ -136,7 +137,7 @@ def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Fi
 
 def _word(reader: Reader, node: Node) -> words.Process:
     process: words.Process = reader.word("process", node)
-    return with_followers(with_parts(process))
+    return with_followers(with_openings(with_parts(process)))
 
 
 def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:

@@ -33,7 +33,7 @@ def pair_findings(process: Process, others: Mapping[str, Process]) -> Iterator[F
             yield from _ends(link, other)
             yield from _copies(process, link, other)
     for action in every_action(process):
-        if started := others.get(action.start or ""):
+        if (started := others.get(action.start or "")) and action.start not in (process.parts or {}):
             yield from _started(process, action, started)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from flowengine.definition.expressions import parse
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.inner.inner import is_inner
+from flowengine.definition.part_openings import part_start_findings
+from flowengine.definition.part_references import own_parts_of
 from flowengine.definition.scope import LINK_FACTS, LINK_MOMENTS, every_action, fields_of, scope_of
 from flowengine.definition.words import Action, Link, Process
 
@@ -67,9 +69,14 @@ def _copies(process: Process, link: Link) -> Iterator[Finding]:
 
 def _start(process: Process, action: Action) -> Iterator[Finding]:
     if action.start is None:
-        if action.fields:
+        if action.fields or action.each:
             yield Finding("FE683", action.place)
         return
+    if part := own_parts_of(process).get(action.start):
+        yield from part_start_findings(process, action, part)
+        return
+    if action.each:
+        yield Finding("FE756", action.each.place, {"process": action.start})
     found = links_to(process, action.start)
     if len(found) != 1:
         hint = "FE682.several" if found else "FE682.none"

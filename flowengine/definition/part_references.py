@@ -14,7 +14,7 @@ from flowengine.definition.words import Need, Part, Process
 
 _OF_ORDER: Final = ("approval", "call", "event")
 """What a part cannot ask: approvals, calls and events are those of its order."""
-_OF_OWN: Final = ("fields", "clocks", "outcomes", "ends", "order_ends")
+_OF_OWN: Final = ("fields", "clocks", "outcomes", "ends", "opens", "each", "order_ends")
 
 
 def part_word_findings(process: Process) -> Iterator[Finding]:

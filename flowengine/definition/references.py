@@ -37,6 +37,7 @@ from flowengine.definition.notice_references import notice_findings
 from flowengine.definition.opening_references import opening_findings
 from flowengine.definition.outcome_references import outcome_findings
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.part_openings import part_opening_findings
 from flowengine.definition.part_references import own_parts_of, part_word_findings
 from flowengine.definition.people_references import (
     anywhere,
@@ -109,6 +110,7 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from following_findings(process)
     yield from part_findings(process)
     yield from part_word_findings(process)
+    yield from part_opening_findings(process)
     yield from opening_findings(process)
     yield from confirmation_findings(process)
     yield from event_findings(process)

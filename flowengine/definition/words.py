@@ -264,6 +264,7 @@ class Action(Word):
     assign: Name | None = None
     start: Name | None = None
     fields: Mapping[str, Written] | None = None
+    each: Name | None = None
     call: Name | None = None
     undo: tuple[Name, ...] = ()
     raise_: Name | None = None
@@ -442,6 +443,8 @@ class Part(Word):
     clocks: Mapping[str, Clock] | None = None
     outcomes: Mapping[str, Outcome] | None = None
     ends: Mapping[str, End] | None = None
+    opens: Name | None = None
+    each: Name | None = None
     order_ends: Name | None = None
 
 

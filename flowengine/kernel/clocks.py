@@ -61,9 +61,13 @@ def tend_clocks(draft: Draft, *, afresh: bool = False) -> bool:
 
 
 def named(standing: Standing) -> Iterator[Clock]:
-    """The clocks with a name of their own that may run where the order stands."""
+    """The clocks with a name of their own that may run where the order stands. Those of a whole order run in
+    it, and not once more in each part into which it was split.
+    """
     if standing.order.status == "open":
-        yield from (*standing.stage.clocks.values(), *standing.plan.clocks.values())
+        yield from standing.stage.clocks.values()
+        if not standing.order.part:
+            yield from standing.plan.clocks.values()
 
 
 def _thresholds(draft: Draft) -> Iterator[_Threshold]:

@@ -16,6 +16,7 @@ from flowengine.kernel.holding import lift, place
 from flowengine.kernel.intake import stored_value
 from flowengine.kernel.linking import start
 from flowengine.kernel.moving import destination, door, leave, named
+from flowengine.kernel.own_parts import open_by_itself
 from flowengine.kernel.raising import raise_, resolve
 from flowengine.kernel.writing import put
 
@@ -57,7 +58,8 @@ def perform(
         if action.assign:
             _assign(draft, where, action.assign)
         if action.start:
-            start(draft, action)
+            opening = open_by_itself if action.link in draft.plan.own_parts else start
+            opening(draft, action)
         if action.raises:
             why = motive or draft.motive
             raise_(draft, action.raises, then_of_raising, tier=action.tier, over=action.over, reason=why)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flowengine.compiler.plan import OwnPart, Plan
+from flowengine.compiler.plan import Action, OwnPart, Plan
 from flowengine.definition.values import load
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.commands import Create, Open, Principal
@@ -32,10 +32,24 @@ def open_part(draft: Draft, command: Open) -> tuple[Blocker, ...]:
     return every_hold(draft) or _open(draft, part, command.values)
 
 
-def open_by_itself(draft: Draft, name: str, values: Mapping[str, Any]) -> None:
-    """The process has a part opened. Raises EvaluationFailed where the part would be refused."""
-    for blocker in _open(draft, draft.plan.own_parts[name], values):
-        raise EvaluationFailed(blocker.message("en"))
+def open_by_itself(draft: Draft, action: Action) -> None:
+    """The process has a part opened, or one for each row of a list; nothing happens to an order that has
+    ended. Raises EvaluationFailed where a part would be refused.
+    """
+    if draft.order.status == "closed":
+        return
+    part = draft.plan.own_parts[action.link]
+    values = {name: written(value.value(draft.facts)) for name, value in action.fields}
+    for row in _rows(draft, part, action.each) if action.each else [{}]:
+        for blocker in _open(draft, part, {**row, **values}):
+            raise EvaluationFailed(blocker.message("en"))
+
+
+def _rows(draft: Draft, part: OwnPart, name: str) -> list[dict[str, Any]]:
+    """What each row of a list gives to a part: the columns that it has a field for."""
+    stored, known = draft.order.fields.get(name), draft.plan.inner[part.name].fields
+    rows = written(load(draft.plan.fields[name], stored)) if stored else []
+    return [{column: cell for column, cell in row.items() if column in known} for row in rows]
 
 
 def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any]) -> tuple[Blocker, ...]:

@@ -267,10 +267,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE748.hint": {"en": "leave it to one of them", "zh": "请只留给其中一种"},
     "FE749": {
-        "en": "“{name}” is what the parts “{part}” are linked by, and here it means something else",
-        "zh": "“{name}”是“{part}”各部分所用的关联名称，此处另有含义",
+        "en": "“{name}” is a name that the parts “{part}” need for themselves, and here it means something else",
+        "zh": "“{name}”是部分“{part}”自用的名称，此处另有含义",
     },
-    "FE749.hint": {"en": "give this link another name", "zh": "请给这个关联改名"},
+    "FE749.hint": {"en": "give this another name", "zh": "请给它改名"},
     "parts.whole": {"en": "the order of the {part}", "zh": "{part}所属订单"},
     "parts.open": {"en": "not every part is done: {part}", "zh": "{part}尚未全部完成"},
     "fact.split": {"en": "number of parts: {thing}", "zh": "{thing}的份数"},

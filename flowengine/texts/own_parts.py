@@ -26,6 +26,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "remove `{word}`: nothing is split into parts with `stages` of their own; or write `through` in place of `stages`",
         "zh": "请删去 `{word}`：写了 `stages` 的部分不由拆分产生；或把 `stages` 改为 `through`",
     },
+    "FE751.each": {
+        "en": "write `opens: MOMENT` as well: then one is opened for each row; by hand they are opened one by one",
+        "zh": "请同时写 `opens: 时刻`，届时每一行各开出一个；由人开出时则是逐个开出",
+    },
     "FE752": {
         "en": "“{field}” is private, and the parts “{part}” keep no private data",
         "zh": "“{field}”是个人信息，而部分“{part}”不保存个人信息",
@@ -51,6 +55,32 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "部分“{part}”没有写明按哪个列表拆分订单",
     },
     "FE755.hint": {"en": "write `of: LIST`; there is: {known}", "zh": "请写 `of: 列表`；现有：{known}"},
+    "FE756": {
+        "en": "`each` opens parts of this order, and {process} is a process",
+        "zh": "`each` 用于开出本订单的部分，而 {process} 是一个流程",
+    },
+    "FE756.hint": {"en": "remove `each`", "zh": "请删去 `each`"},
+    "FE757": {
+        "en": "parts “{part}” must have “{word}” when they are opened, and nothing gives it",
+        "zh": "开出部分“{part}”须有“{word}”，而此处没有给出",
+    },
+    "FE757.hint": {
+        "en": "write `start` with `fields: {{{word}: …}}`, let it be a required column of the rows, or give the field a default",
+        "zh": "请在 `start` 处写 `fields: {{{word}: …}}`，或将其设为各行的必填列，或为该字段写上默认值",
+    },
+    "FE758": {
+        "en": "“{word}” is {here} in the rows, and {there} in the parts “{part}” that they fill",
+        "zh": "“{word}”在各行中是{here}，而在由其带入的部分“{part}”中是{there}",
+    },
+    "FE758.hint": {"en": "use the same type, or another name", "zh": "请用同一种类型，或改用别的名称"},
+    "trouble.no_part": {
+        "en": "{where}: there are no parts “{part}” with stages of their own; known: {known}",
+        "zh": "{where}：没有自有阶段的部分“{part}”；可用：{known}",
+    },
+    "parts.opens": {"en": "opened: {part}", "zh": "开出：{part}"},
+    "words.open": {"en": "open a part: {part}", "zh": "开出部分：{part}"},
+    "words.open_with": {"en": "open a part: {part}, with {fields}", "zh": "开出部分：{part}，{fields}"},
+    "words.open.each": {"en": "{said}, for each row of {rows}", "zh": "{said}，{rows}的每一行各一个"},
     "parts.order_ended": {"en": "{part}: the order has ended", "zh": "{part}：订单已结束"},
     "blocker.no_own_part": {
         "en": "no part “{name}” can be opened; there is: {known}",

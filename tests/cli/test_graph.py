@@ -91,3 +91,19 @@ def test_a_type_of_order_has_a_drawing_of_its_own(desk: Any) -> None:
     done = desk("graph", "typed.yaml", "--type", "slow")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "there is no type of order “slow”; known: rush, calm" in done.stderr
+
+
+PARTS = """\
+parts:
+  claims: {stages: {assess: {owner: order_desk, needs: {assessed: check}, next: closed}}}
+"""
+
+
+def test_parts_with_stages_of_their_own_have_a_drawing(desk: Any) -> None:
+    text = Path("processes/order.yaml").read_text("utf-8")
+    Path("parts.yaml").write_text(text.replace("title: Order\n", f"title: Order\n{PARTS}", 1), "utf-8")
+    done = desk("graph", "parts.yaml", "--part", "claims")
+    assert ("at_assess -->" in done.stdout, "at_review" in done.stdout) == (True, False)
+    done = desk("graph", "parts.yaml", "--part", "visits")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "there are no parts “visits” with stages of their own; known: claims" in done.stderr

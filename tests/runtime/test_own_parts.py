@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from flowengine import Attach, Choose, Done, Hold, Open, Principal, Release
+from flowengine.errors import EvaluationFailed
 from tests.runtime.linked import snapshot
 from tests.runtime.shop import HOST, Shop, opened
 from tests.storage.racing import at_once
@@ -189,3 +190,62 @@ def test_history_gives_the_same_again(shop: Shop) -> None:
     do(shop, order, Open("claims", {"claimed": 100}), Open("visits"))
     shop.engine.do(order, Open("claims", {"claimed": 1}), by=ANN).or_raise()
     assert shop.engine.verify().problems == ()
+
+
+CHECKED = """
+flowengine: 1
+process: sale
+version: "1"
+owner: desk
+roles: {desk: {}}
+order:
+  fields:
+    amount: {type: integer, default: 7}
+    items: {type: list, of: {sku: {type: text, required: true}, weight: integer}}
+parts:
+  checks:
+    opens: taken
+    each: items
+    fields: {sku: {type: text, required: true}}
+    stages: {look: {owner: desk, needs: {looked: check}, next: closed}}
+  claim:
+    fields: {claimed: {type: integer, required: true, max: 9}}
+    stages: {assess: {owner: desk, needs: {assessed: check}, next: closed}}
+stages:
+  take: {owner: desk, needs: {taken: check}}
+  wait: {owner: desk, needs: {sound: {that: not any(checks.open)}, billed: check}, next: closed}
+outcomes: {complain: {from: any, by: desk, then: [{start: claim, fields: {claimed: amount}}]}}
+"""
+ITEMS = [{"sku": "a", "weight": 3}, {"sku": "b"}]
+
+
+def numbers(shop: Shop, order: int, link: str) -> list[str]:
+    return sorted(says["number"] for says in snapshot(shop, order).linked.get(link, {}).values())
+
+
+@pytest.fixture
+def checked(shop: Shop) -> int:
+    """A sale of two items."""
+    shop.deploy(CHECKED.replace('"1"', '"2"'))
+    return shop.engine.start("sale", {"items": ITEMS}, by=ANN).order_id
+
+
+def test_a_moment_opens_one_for_each_row(shop: Shop, checked: int) -> None:
+    shop.engine.do(checked, Done("taken"), by=ANN).or_raise()
+    assert snapshot(shop, checked).stage == "wait"  # for parts that are not there yet
+    settle(shop)
+    parts = [int(id) for id in snapshot(shop, checked).linked["checks"]]
+    assert [snapshot(shop, part).fields for part in parts] == [{"sku": "a"}, {"sku": "b"}]
+    do(shop, checked, Done("billed"))
+    for part in parts:
+        assert snapshot(shop, checked).stage == "wait"
+        do(shop, part, Done("looked"))
+    assert snapshot(shop, checked).stage == "closed"
+
+
+def test_an_action_opens_one_and_is_refused_like_somebody(shop: Shop, checked: int) -> None:
+    do(shop, checked, Choose("complain"), Choose("complain"))
+    assert len(numbers(shop, checked, "claim")) == 2
+    unfit = shop.engine.start("sale", {"amount": 10}, by=ANN).order_id
+    with pytest.raises(EvaluationFailed, match="claimed"):
+        shop.engine.do(unfit, Choose("complain"), by=ANN)

@@ -186,3 +186,15 @@ def test_nobody_makes_an_order_a_part_of_another_by_hand(shop: Shop) -> None:
     values = {"ref": "2", "customer": "x", "items": ITEMS}
     refused = shop.engine.start("sale", values, by=ANN, links={"shipment_of": order})
     assert [each.code for each in refused.blockers] == ["no_such_link"]
+
+
+def test_a_clock_of_the_whole_order_runs_once(shop: Shop) -> None:
+    """In the order that was split, until that goes on; that of a stage runs in each part."""
+    clock = "clocks: {promised: {after: order.created, within: 9d, until: road.left}}\n"
+    shop.deploy(SALE.replace('"1"', '"2"') + clock)
+    order, parts = split(shop)
+    assert [list(snapshot(shop, part).clocks) for part in parts] == [["pack"], ["pack"]]
+    for part in parts:
+        assert snapshot(shop, order).clocks["promised"].met is None
+        ship(shop, part)
+    assert snapshot(shop, order).clocks["promised"].met is not None

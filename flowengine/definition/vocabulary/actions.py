@@ -6,7 +6,6 @@ from typing import Final
 
 from flowengine.definition.shapes import (
     LONGEST_NAME,
-    PROCESS_NAME,
     Exp,
     Flag,
     Int,
@@ -19,6 +18,8 @@ from flowengine.definition.shapes import (
 )
 from flowengine.definition.vocabulary.shared import MESSAGE, NOTIFY, THEN, TITLE
 from flowengine.definition.vocabulary.values import MOMENT, POINT, REF, WHOM
+
+_PROCESS_OR_PART: Final = r"^[a-z][a-z0-9_]*(-[a-z0-9]+)*$"
 
 VERB_KEYS: Final = (
     NOTIFY,
@@ -81,10 +82,17 @@ VERB_KEYS: Final = (
     ),
     Key(
         "start",
-        Str("process name", PROCESS_NAME, ref=True, longest=LONGEST_NAME),
-        "Open an order of that process, linked with this one; `links` says under which name.",
-        "按该流程开一个与本订单关联的订单；在 `links` 中写明关联的名称。",
+        Str("process name", _PROCESS_OR_PART, ref=True, longest=LONGEST_NAME),
+        "Open an order of that process, linked with this one; `links` says under which name. Or a part of this order that has stages of its own, by its name.",
+        "按该流程开一个与本订单关联的订单，在 `links` 中写明关联的名称；或写部分的名称，开出一个有自己阶段的部分。",
         "start: after-sales",
+    ),
+    Key(
+        "each",
+        REF,
+        "Beside `start` of a part: one for each row of that list, with those of its columns that are fields of the part.",
+        "与 `start` 同写，用于部分：该列表的每一行各开出一个，并带入与部分的字段同名的各列。",
+        "each: items",
     ),
     Key(
         "fields",

@@ -6,7 +6,7 @@ from typing import Final
 
 from flowengine.definition.shapes import Int, Key, Many, Named, Shape, Sub
 from flowengine.definition.vocabulary.shared import TITLE
-from flowengine.definition.vocabulary.values import REF, WHOM
+from flowengine.definition.vocabulary.values import MOMENT, REF, WHOM
 
 SHAPES: Final = (
     Shape(
@@ -77,6 +77,20 @@ SHAPES: Final = (
                 "The ends of the part; the order hears each of them. Without it `closed` and `cancelled`.",
                 "这种部分的各个结束，订单都会得知；没有写时为 `closed` 和 `cancelled`。",
                 "ends: {settled: {kind: success}, refused: {kind: failure}}",
+            ),
+            Key(
+                "opens",
+                MOMENT,
+                "Such a part is opened whenever that happens; besides by hand, and by the action `start`.",
+                "每当该时刻发生，就开出一个这样的部分；此外也可由人开出，或用动作 `start` 开出。",
+                "opens: delivery.entered",
+            ),
+            Key(
+                "each",
+                REF,
+                "Beside `opens`: one for each row of that list, with those of its columns that are `fields` of the part.",
+                "与 `opens` 同写：该列表的每一行各开出一个，并带入与部分的 `fields` 同名的各列。",
+                "each: items",
             ),
             Key(
                 "order_ends",
