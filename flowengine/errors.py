@@ -15,8 +15,13 @@ from typing import Any
 class FlowEngineError(Exception):
     """Something in flowengine failed."""
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(
+        self, message: str = "", *, key: str = "", params: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(message or " ".join((type(self).__doc__ or "").split()))
+        self.key = key
+        self.params = params or {}
+        """The sentence in `flowengine.texts`, for whoever says it in another language; none where empty."""
 
 
 class DefinitionRefused(FlowEngineError):
@@ -29,14 +34,6 @@ class VersionTaken(FlowEngineError):
 
 class NotFound(FlowEngineError):
     """There is nothing of that name or number. List what exists with `flowengine list`."""
-
-    def __init__(
-        self, message: str = "", *, key: str = "", params: Mapping[str, object] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.key = key
-        self.params = params or {}
-        """The sentence in `flowengine.texts`, for whoever says it in another language; none where empty."""
 
 
 class NoClock(NotFound):

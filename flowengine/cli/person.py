@@ -18,29 +18,38 @@ if TYPE_CHECKING:
 @click.argument("known_by", metavar="[VALUE]", required=False)
 @click.option("--order", metavar="NUMBER", help="Instead of a value: an order that tells of the person.")
 @click.option("--reason", metavar="TEXT", help="With erase: why; it stands in the history of each order.")
+@click.option(
+    "--vacuum", is_flag=True, help="With erase: let nothing deleted lie in the files of PostgreSQL."
+)
 @db_option
 @format_option
 @pass_desk
-def command(desk: Desk, *, what: str, known_by: str | None, order: str | None, reason: str | None) -> int:
+def command(
+    desk: Desk, *, what: str, known_by: str | None, order: str | None, reason: str | None, vacuum: bool
+) -> int:
     """Export prints JSON, whatever the format."""
     from flowengine.cli.screen import print_json
+    from flowengine.storage.postgres import is_postgres
 
     if (known_by is None) == (order is None):
         raise click.UsageError("name the person: a VALUE such as a phone number, or --order NUMBER")
     if (what == "erase") != (reason is not None):
         raise click.UsageError("--reason goes with erase, and erase with --reason")
+    if vacuum and what != "erase":
+        raise click.UsageError("--vacuum goes with erase")
     engine = desk.engine()
     if what == "export":
         kept = engine.person(known_by or "", order=order, by=desk.host)
         print_json({"orders": [_json(desk, each) for each in kept]})
         return 0
-    erased = engine.erase(known_by or "", order=order, by=desk.host, reason=reason or "")
+    erased = engine.erase(known_by or "", order=order, by=desk.host, reason=reason or "", vacuum=vacuum)
     if desk.format == "json":
         print_json({"orders": list(erased.orders), "scrubbed": erased.scrubbed})
     else:
         desk.print("person.erased", orders=list(erased.orders))
     if not erased.scrubbed:
-        desk.note("person.not_scrubbed", where=desk.place)
+        left = "person.not_vacuumed" if is_postgres(desk.place) else "person.not_scrubbed"
+        desk.note(left, where=desk.place)
     return 0
 
 

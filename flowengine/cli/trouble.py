@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flowengine.cli.places import hidden, is_url, shown
-from flowengine.errors import FlowEngineError, NotFound
+from flowengine.errors import FlowEngineError
 from flowengine.texts import TEXTS, Lang, say
 
 REFUSED = 1
@@ -79,7 +79,7 @@ def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
 
 def told(error: Exception, lang: Lang) -> str:
     """The words of an error of the engine, in `lang` where the tables have them."""
-    if isinstance(error, NotFound) and error.key:
+    if isinstance(error, FlowEngineError) and error.key:
         return say(error.key, lang, error.params)
     return str(error)
 

@@ -79,9 +79,11 @@ def _needs(process: Process) -> Iterator[Finding]:
 def _call(process: Process, call: Call) -> Iterator[Finding]:
     fields, calls = fields_of(process), process.calls or {}
     sent = {*fields, *builtin_fields(process), *OF_THE_ORDER, *(("channel",) if channels_of(process) else ())}
-    for name in call.send:
+    for number, name in enumerate(call.send):
         if name not in sent:
             yield unknown("FE203", name.place, name, sent)
+        elif name in call.send[:number]:
+            yield Finding("FE784", name.place, {"field": name})
     unique = process.order.unique if process.order else ()
     for name in call.sets or ():
         assert isinstance(name, Name)

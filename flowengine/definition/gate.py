@@ -31,7 +31,6 @@ _WANTED = {
     "string": "text",
     "boolean": "yes_or_no",
     "integer": "whole_number",
-    "number": "number",
 }
 
 
@@ -132,11 +131,11 @@ def _kind(breach: _Breach) -> Iterator[Finding]:
     options = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
     either = "text_or_map" if {"string", "object"} <= {*options} else _WANTED[options[0]]
     params = {"wanted": Phrase(f"kind.{either}"), "found": Phrase(f"kind.{found}"), "value": node.text}
-    yield Finding("FE103", node.place, params, _instead(found, options, schema))
+    yield Finding("FE103", node.place, params, _instead(found, options, schema) or f"FE103.{either}")
 
 
 def _instead(found: str, options: list[str], schema: Mapping[str, Json]) -> str:
-    """The hint for a value of the wrong kind: mostly a number or a yes that was meant as a text."""
+    """The hint for what was mostly meant as a text, a number or a yes; empty where only the kind is known."""
     if found == "nothing":
         return "FE103.nothing"
     if found not in ("number", "decimal", "yes_or_no") or "string" not in options:

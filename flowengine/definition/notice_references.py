@@ -42,4 +42,6 @@ def notice_findings(process: Process) -> Iterator[Finding]:
             if channel in channels[:number]:
                 yield Finding("FE621", channel.place, {"channel": channel})
     if process.notices:
+        if not (process.notices.via or process.notices.quiet or process.notices.digest):
+            yield Finding("FE108", process.notices.place)
         yield from notice_times(process.notices)

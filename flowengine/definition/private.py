@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 PRIVATE_CLASSES: Final = ("name", "phone", "address", "id")
 """What a private text may be: each has a mask of its own."""
+KNOWN_BY: Final = ("id", "phone")
+"""The classes by which a person is known again. Two people may share a name or an address."""
 
 _SEALED: Final = re.compile(r"fe1:([\w-]{22}):([a-z]\w*):([\w-]{22}):([\w-]+)", re.ASCII)
 

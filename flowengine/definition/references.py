@@ -46,6 +46,7 @@ from flowengine.definition.people_references import (
     people_of,
     roles_among,
 )
+from flowengine.definition.private import KNOWN_BY
 from flowengine.definition.role_references import amending_findings, role_findings
 from flowengine.definition.same_names import same_name_findings
 from flowengine.definition.scope import (
@@ -245,7 +246,7 @@ def _order(process: Process) -> Iterator[Finding]:
         field = fields.get(name)
         if field and is_derived(field):
             yield Finding("FE263", name.place, {"field": name})
-        elif field and field.private:
+        elif field and field.private and field.private not in KNOWN_BY:
             yield Finding("FE572", name.place, {"field": name})
         elif field and (field.type == "list" or not field.required):
             yield Finding("FE211", name.place, {"field": name})

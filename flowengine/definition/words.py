@@ -682,7 +682,7 @@ class Lane(Word):
 class Process(Word):
     """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
 
-    `granted` is what becomes of it under lanes, each alone and any two together, by `lanes_key`, and `inner`
+    `granted` is what becomes of it under lanes, each alone and several together, by `lanes_key`, and `inner`
     are the processes that it brings with it. `teams` are the roles that act beside an owner, by that.
     """
 

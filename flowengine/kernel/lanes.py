@@ -62,7 +62,9 @@ def _why_not(standing: Standing, lane: Lane, used: int) -> Iterator[Blocker]:
         yield Blocker("lane_not_open", name, line=lane.line, params={**params, "when": lane.when.source})
     elif lanes_key((*coming(standing), name)) not in plan.granted:
         others = [plan.lanes[other].title.all() for other in coming(standing)]
-        yield Blocker("lane_beside", name, line=lane.line, params={**params, "others": others})
+        most = max(sum(each in plan.lanes for each in key.split("+")) for key in plan.granted)
+        params |= {"others": others, "most": most}
+        yield Blocker("lane_beside", name, line=lane.line, params=params)
     elif gone := been_in(standing, lane):
         yield Blocker("lane_too_late", name, line=lane.line, params={**params, "stages": gone})
     elif lane.quota and used > lane.quota.most:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from flowengine.compiler.plan import Plan
-from flowengine.errors import KeyReused
 from flowengine.kernel.commands import Request
 from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.order import Order
 from flowengine.runtime.chain import digest_of
+from flowengine.runtime.missing import reused
 from flowengine.runtime.ports import Writer
 from flowengine.runtime.privacy.sealing import said_in, seal
 from flowengine.runtime.privacy.vault import Vault
@@ -35,7 +35,7 @@ def repeated(
     said = said_in(receipt.record) if plan.private else {}
     request = seal(vault, unit, plan, order, request, said=said).request
     if receipt.digest != digest_of(request) and not vault.is_erased(unit, " ".join(said.values())):
-        raise KeyReused(f"the key {receipt.command_key!r} was used for another command on order {row.number}")
+        raise reused(key=receipt.command_key, number=row.number)
     return first_answer(row, receipt)
 
 

@@ -11,7 +11,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.kernel.events import replay
 from flowengine.kernel.order import Order
 from flowengine.runtime.chain import GENESIS, link_of
-from flowengine.runtime.identity import identity_text
+from flowengine.runtime.identity import identity_kept
 from flowengine.runtime.ports import Reader
 from flowengine.runtime.rows import HistoryRow, Mark, MessageRow, OrderRow, WorkRow
 from flowengine.runtime.saving import message_row, projected, roles_waited_for
@@ -75,7 +75,7 @@ def _problems(unit: Reader, row: OrderRow, plan: Plan | None, marks: Sequence[Ma
         yield Problem("replay", row.number, detail=str(reason))
         return
     assert order is not None
-    yield from _state_problems(row, plan, order, history)
+    yield from _state_problems(unit, row, plan, order, history)
     yield from _derived_problems(unit, row, plan, order, events)
 
 
@@ -131,14 +131,16 @@ def _is_linked(row: HistoryRow, head: str) -> bool:
         return False
 
 
-def _state_problems(row: OrderRow, plan: Plan, order: Order, history: list[HistoryRow]) -> Iterator[Problem]:
+def _state_problems(
+    unit: Reader, row: OrderRow, plan: Plan, order: Order, history: list[HistoryRow]
+) -> Iterator[Problem]:
     """The snapshot and the columns that follow from it."""
     if order.dump() != row.state:
         yield Problem("state", row.number)
         return
     derived = projected(row, plan, order, revision=row.revision, head=row.head)._replace(
         process=plan.process,
-        identity=None if order.part else identity_text(plan, order.fields),
+        identity=None if order.part else identity_kept(unit, row, plan, order.fields),
         start_key=history[0].command_key,
     )
     if row.failures > 0 and derived.wake_at is not None and (row.wake_at or 0) > derived.wake_at:

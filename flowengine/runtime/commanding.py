@@ -13,7 +13,6 @@ from flowengine.errors import (
     FlowEngineError,
     NeedsConnection,
     NeedsTransaction,
-    NotAllowed,
     OrderBusy,
     OutcomeUnknown,
 )
@@ -37,7 +36,7 @@ from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.inside import InsideRefused, Insiders
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.opening import open_order
 from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
@@ -209,7 +208,7 @@ class Commanding:
                 raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, row.definition_id)
             if not (may_read(plan, by) or may_speak(by, command)):
-                raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
+                raise denied("order", order=order_id, roles=[*plan.roles])
             order = Order.load(row.state)
             now = max(instant(self._clock, unit.now()), order.last_at)
             command = counted(unit, plan, order, Request(command, by, reason), now)

@@ -254,14 +254,21 @@ class Engine(Flow):
         return self._persons.kept(known_by, order, by)
 
     def erase(
-        self, known_by: str = "", *, order: int | str | None = None, by: Principal, reason: str
+        self,
+        known_by: str = "",
+        *,
+        order: int | str | None = None,
+        by: Principal,
+        reason: str,
+        vacuum: bool = False,
     ) -> Erased:
         """Delete the key of a person, and with it all that is told of them, in every order and for good.
 
         Their orders have it on record and go on; histories stay whole. Backups keep the key as long as they
-        are kept. Raises as `person` does.
+        are kept. PostgreSQL overwrites what was deleted in its own time, or with `vacuum` at once, while all
+        orders wait. Raises as `person` does.
         """
-        return self._persons.erase(known_by, order, by, reason)
+        return self._persons.erase(known_by, order, by, reason, vacuum=vacuum)
 
     def rewrap(self) -> int:
         """Wrap the keys of all persons with the present master key; how many were wrapped by another."""

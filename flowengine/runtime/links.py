@@ -13,14 +13,14 @@ from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Need, Plan
 from flowengine.definition.values import Stored
-from flowengine.errors import ChangedMeanwhile, KeyReused, NotAllowed, OrderDamaged, WrongInput
+from flowengine.errors import ChangedMeanwhile, KeyReused, OrderDamaged, WrongInput
 from flowengine.kernel.commands import Command, Confirm, Invite, Principal, Refuse, Request, Revoke
 from flowengine.kernel.inviting import Question, question
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import LINK_KEY, admit, admit_order, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.ports import Clock, Session, Writer, instant, new_token
 from flowengine.runtime.privacy.lens import UNREADABLE, Opener
 from flowengine.runtime.result import Result
@@ -123,7 +123,7 @@ class Linking:
             if row is None:
                 raise missing("order_id", id=order_id)
             if not may_read(self._catalog.plan(unit, row.definition_id), by):
-                raise NotAllowed(f"the links of order {order_id} are no concern of {by.id}")
+                raise denied("links", order=order_id, by=by.id)
             return tuple(unit.links(order_id))
 
     def revoke(self, order_id: int, id: str, by: Principal, *, reason: str) -> Result:

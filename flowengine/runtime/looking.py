@@ -21,7 +21,7 @@ from flowengine.runtime.admission import GREATEST_ID, admit_links, admit_words
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.directory import Directory
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.ports import Clock, Reader, Session, instant
 from flowengine.runtime.privacy.lens import Opener
 from flowengine.runtime.rows import HistoryRow, MessageRow, OrderFilter, OrderRow, Status, Turn
@@ -149,7 +149,7 @@ class Looking:
             plan, now = self._catalog.plan(unit, row.definition_id), self._now(unit)
             opener = self._catalog.opener(unit, plan, row.state)
         if not may_read(plan, by):
-            raise NotAllowed(f"order {ref} needs one of the roles {', '.join(plan.roles)}")
+            raise denied("order", order=ref, roles=[*plan.roles])
         return _view(row, plan, now), Sight.on(plan, row, by, opener)
 
     def linked(self, process: str, links: Mapping[str, int | str], by: Principal) -> dict[str, int | str]:
@@ -326,7 +326,7 @@ class Looking:
             else:
                 plan = self._catalog.version(unit, process, version)
         if not may_read(plan, by):
-            raise NotAllowed(f"process {process} needs one of the roles {', '.join(plan.roles)}")
+            raise denied("process", process=process, roles=[*plan.roles])
         return plan
 
     def _found(self, unit: Reader, ref: int | str, by: Principal, process: str | None) -> OrderRow:

@@ -50,7 +50,8 @@ def open_order(
     command = request.command
     assert isinstance(command, Create)
     typed = plan_for(plan, None, command)
-    identity = None if command.part else identity_text(plan, taken(typed, command.incoming)[0])
+    values = taken(typed, command.incoming)[0]
+    identity = None if command.part else identity_text(plan, values, sealing.blinds)
     opening = unit.opening(plan.process, request.key, identity)
     allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
     if allowed and (earlier := _earlier(unit, catalog, plan, opening, came)):

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.private import PRIVATE_CLASSES
-from flowengine.errors import NotAllowed, Refused, WrongInput
+from flowengine.errors import Refused, WrongInput
 from flowengine.kernel.commands import Erase, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import admit, admit_words
 from flowengine.runtime.catalog import Catalog
+from flowengine.runtime.identity import told_in_identity
 from flowengine.runtime.looking import MOST, Entry, Looking, OrderView
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.ports import Clock, Reader, Store, Writer, instant
 from flowengine.runtime.saving import changed
 
@@ -32,8 +33,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """The numbers of the orders of a person who was erased. `scrubbed` is False where somebody was reading
-    the database file, so that the deleted key may still stand in it.
+    """The numbers of the orders of a person who was erased. `scrubbed` is False where the deleted key
+    may still stand in the files of the database: somebody was reading them, or the server cleans up later.
     """
 
     orders: tuple[str, ...]
@@ -57,7 +58,9 @@ class Persons:
             ids = dict.fromkeys(trace.order_id for trace in unit.traces_of(found))
         return tuple(self._order(id, by) for id in ids)
 
-    def erase(self, known_by: str, order: int | str | None, by: Principal, reason: str) -> Erased:
+    def erase(
+        self, known_by: str, order: int | str | None, by: Principal, reason: str, *, vacuum: bool = False
+    ) -> Erased:
         """Delete the key of a person: their values are gone for good, and every order has it on record.
 
         With an `order`, so is everybody of whom it tells, or told before.
@@ -74,10 +77,10 @@ class Persons:
             for row in unit.subjects(found):
                 unit.change_subject(row._replace(blind=None, wrapped=None, erased_at=now))
             ids = sorted({id for subject in found for id in unit.orders_of_subject(subject)})
-            numbers = tuple(self._record(unit, id, request) for id in ids)
+            numbers = tuple(self._record(unit, id, request, found) for id in ids)
             for subject in found:
                 unit.remove_traces(subject)
-        return Erased(numbers, self._store.scrub())
+        return Erased(numbers, self._store.scrub(vacuum=vacuum))
 
     def rewrap(self) -> int:
         """Wrap every key that is not wrapped by the present master key with it; how many there were."""
@@ -96,7 +99,7 @@ class Persons:
     def _meant(self, known_by: str, order: int | str | None, by: Principal) -> frozenset[str]:
         """The one person who is known by that value, or everybody of whom that order tells or told before."""
         if not by.is_system:
-            raise NotAllowed("what is kept of a person is asked for by the host itself")
+            raise denied("person")
         id = self._looking.order(order, by).row.id if order is not None else None
         with self._store.reading() as unit:
             found = dict(self._by_value(unit, known_by)) if id is None else {}
@@ -126,8 +129,10 @@ class Persons:
             after = page.after
         return Kept(self._looking.order(id, by), tuple(entries))
 
-    def _record(self, unit: Writer, order_id: int, request: Request) -> str:
-        """Put the erasure on record in one order; its number."""
+    def _record(self, unit: Writer, order_id: int, request: Request, subjects: frozenset[str]) -> str:
+        """Put the erasure on record in one order; its number. What was told of those persons may tell another
+        order apart from now on.
+        """
         found = unit.find(order_id, None)
         assert found is not None, "a trace leads to an order"
         plan: Plan = self._catalog.plan(unit, found.row.definition_id)
@@ -136,5 +141,7 @@ class Persons:
         decision = decide(plan, order, request.command, request.by, now, reason=request.reason)
         if decision.blockers:
             raise Refused(f"{found.row.number}: {decision.blockers[0].message('en')}")
+        if subjects & {token.subject for token in told_in_identity(plan, order.fields).values()}:
+            unit.free_identity(order_id)
         unit.save((changed(found.row, plan, decision, request, now),))
         return found.row.number

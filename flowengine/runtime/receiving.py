@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from flowengine.compiler.plan import Plan
-from flowengine.errors import ChangedMeanwhile, EvaluationFailed, NotAllowed, WrongInput
+from flowengine.errors import ChangedMeanwhile, EvaluationFailed, WrongInput
 from flowengine.kernel.answers import NO_ANSWERS
 from flowengine.kernel.commands import Create, Principal, Receive, Request
 from flowengine.kernel.decision import Blocker, titled
@@ -19,7 +19,7 @@ from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.inside import Insiders
 from flowengine.runtime.matching import hash_of
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.opening import hold_serial, open_order
 from flowengine.runtime.ports import Clock, Session, Writer, instant, system_clock
 from flowengine.runtime.readings import Reading, Readings
@@ -171,7 +171,7 @@ class Receiving:
             raise missing("event", id=id)
         _, plan = self._catalog.newest(unit, row.process)
         if by.role_among((plan.owner,)) is None:
-            raise NotAllowed(f"event {id} is for {plan.owner}")
+            raise denied("event", id=id, owner=plan.owner)
         return row
 
     def _deliver(self, unit: Writer, readings: Readings, by: Principal) -> Received:

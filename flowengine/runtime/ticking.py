@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flowengine.errors import ChangedMeanwhile, FlowEngineError, NotAllowed, OrderDamaged
+from flowengine.errors import ChangedMeanwhile, FlowEngineError, OrderDamaged
 from flowengine.kernel.commands import PassTime, Principal, Request
 from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
 from flowengine.kernel.order import Order
 from flowengine.runtime.admission import admit_order, admit_principal
 from flowengine.runtime.catalog import Catalog, may_read
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.ports import Clock, Store, Writer, instant
 from flowengine.runtime.rows import Ahead, Change, OrderRow
 from flowengine.runtime.saving import changed
@@ -72,7 +72,7 @@ class Ticking:
                 raise missing("order_id", id=order_id)
             plan = self._catalog.plan(unit, found.row.definition_id)
             if not may_read(plan, by):
-                raise NotAllowed(f"order {order_id} needs one of the roles {', '.join(plan.roles)}")
+                raise denied("order", order=order_id, roles=[*plan.roles])
             if found.row.failures:
                 wake_at = _loaded(found.row).wake_at
                 unit.park(found.row._replace(failures=0, failure=None, wake_at=wake_at))

@@ -80,6 +80,7 @@ class Statements:
     claim: Statement
     opening: Statement
     receipt: Statement
+    free_identity: Statement
     definition: Statement
     definition_by_hash: Statement
     add_definition: Statement
@@ -171,6 +172,7 @@ def _orders(dialect: str) -> dict[str, Any]:
             _next_id(dialect), by_key.scalar_subquery(), by_identity.scalar_subquery(), present(dialect)
         ),
         "receipt": row.where(history.c.order_id == _this, history.c.seq == bindparam("seq")),
+        "free_identity": orders.update().where(orders.c.id == _this).values(identity=sa.null()),
         "park": orders.update()
         .where(orders.c.id == _this)
         .values({name: bindparam(name) for name in ("failures", "failure", "wake_at")}),

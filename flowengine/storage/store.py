@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
-from flowengine.errors import ConnectionLost, OutcomeUnknown, WrongInput
+from flowengine.errors import ConnectionLost, OrderBusy, OutcomeUnknown, WrongInput
 from flowengine.storage.hosted import HostStore, driver_of
 from flowengine.storage.lines import KEPT, Lines
 from flowengine.storage.reader import SqlReader
@@ -20,6 +20,8 @@ from flowengine.storage.turns import Turns
 from flowengine.storage.writer import SqlWriter
 
 EARLY_ATTEMPTS: Final = 2
+WITH_PERSONS: Final = ("fe_subjects", "fe_traces", "fe_orders")
+"""The tables from which something is deleted as a person is erased."""
 
 
 class SqlStore:
@@ -90,18 +92,31 @@ class SqlStore:
             )
         return HostStore(connection)
 
-    def scrub(self) -> bool:
-        """Write the file of SQLite anew, so that nothing deleted stands in it; False while others read it.
+    def scrub(self, *, vacuum: bool = False) -> bool:
+        """Write anew what persons were deleted from, so that nothing of it is left; False where it may be.
 
-        A server does that in its own time: see the page about private data.
+        The file of SQLite as a whole, unless others read it. A server does it in its own time, or with
+        `vacuum` at once: orders wait meanwhile.
         """
-        if not self._is_sqlite or self._in_memory:
+        if self._in_memory:
             return True
+        if not self._is_sqlite:
+            return vacuum and self._vacuumed()
         with translating(self.engine.dialect), self.engine.connect() as connection:
             driver = driver_of(connection)
             driver.execute("VACUUM")
             is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not is_busy
+
+    def _vacuumed(self) -> bool:
+        """Write the tables anew; False where somebody holds on to one of them for too long."""
+        try:
+            with translating(self.engine.dialect), self.engine.connect() as connection:
+                alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+                alone.exec_driver_sql(f"VACUUM FULL {', '.join(WITH_PERSONS)}")
+        except OrderBusy:
+            return False
+        return True
 
     def close(self) -> None:
         """Close every connection that is not in use."""

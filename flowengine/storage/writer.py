@@ -405,6 +405,10 @@ class SqlWriter:
         """The orders that tell of a person."""
         return [int(id) for (id,) in self._all(self._statements.traced_orders, of=subject)]
 
+    def free_identity(self, order_id: int) -> None:
+        """Let another order have what made this one unique."""
+        self._run(self._statements.free_identity, this=order_id)
+
     def remove_traces(self, subject: str) -> None:
         """Forget by what the orders of a person are found."""
         statement = self._statements.traces_away

@@ -54,6 +54,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "`all` stands alone, and wants at least one call that has an `undo`",
         "zh": "`all` 须单独写，且至少有一项调用写有 `undo`",
     },
+    "FE784": {"en": "“{field}” is sent twice", "zh": "“{field}”送了两次"},
+    "FE784.hint": {"en": "leave one of them out", "zh": "请删去一个"},
     "FE665": {"en": "nothing makes the call “{call}”", "zh": "没有任何地方发起“{call}”这项调用"},
     "FE665.hint": {
         "en": "write a need or an action `call: {call}`, or remove it",

@@ -48,8 +48,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "通道“{other}”（{where}）与“{lane}”都改变 {path}，以哪个为准？",
     },
     "FE549.hint": {
-        "en": "an order may be on two lanes at once, so let only one of them change it",
-        "zh": "一个订单可同时使用两个通道，请只在其中一个里改变它",
+        "en": "an order may be on both lanes at once, so let only one of them change it",
+        "zh": "一个订单可同时使用这两个通道，请只在其中一个里改变它",
     },
     "FE780": {
         "en": "the lane “{lane}” changes what “{form}” covers, by which a lane is granted: it would end as it begins",
@@ -82,8 +82,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{title}不适用于本订单：{when} 不成立",
     },
     "blocker.lane_beside": {
-        "en": "{title} cannot be had beside {others}",
-        "zh": "{title}不能与{others}同时使用",
+        "en": "{title} cannot be had beside {others}: an order is on {most} lanes at once at most",
+        "zh": "{title}不能与{others}同时使用：一个订单至多同时使用 {most} 个通道",
     },
     "blocker.lane_too_late": {
         "en": "it is too late for {title}: the order has been in {stages}, which it takes away",

@@ -1,4 +1,4 @@
-"""What is asked for and is not there: one sentence for each kind of thing, with where to look instead."""
+"""What is asked for and is not there, or not for whoever asks: one sentence for each kind of thing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,27 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "denied.order": {
+        "en": "order {order} needs one of the roles {roles}",
+        "zh": "订单 {order} 须由以下角色之一查看：{roles}",
+    },
+    "denied.process": {
+        "en": "process {process} needs one of the roles {roles}",
+        "zh": "流程 {process} 须由以下角色之一查看：{roles}",
+    },
+    "denied.links": {
+        "en": "the links of order {order} are no concern of {by}",
+        "zh": "订单 {order} 的确认链接与 {by} 无关",
+    },
+    "denied.event": {"en": "event {id} is for {owner}", "zh": "事件 {id} 由{owner}处理"},
+    "denied.person": {
+        "en": "what is kept of a person is asked for by the host itself",
+        "zh": "某人的隐私信息只能由宿主系统查询",
+    },
+    "reused.key": {
+        "en": "the key '{key}' was used for another command on order {number}",
+        "zh": "键“{key}”已用于订单 {number} 的另一条命令",
+    },
     "missing.order_id": {"en": "there is no order with id {id}", "zh": "找不到 id 为 {id} 的订单"},
     "missing.order": {
         "en": "there is no order '{number}'; list what exists with `flowengine list`",

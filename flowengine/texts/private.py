@@ -43,6 +43,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "{where}：有人正在读取此文件，已删除的密钥可能仍留在其中；待无人读取时，请对它执行 VACUUM 和 "
         "PRAGMA wal_checkpoint(TRUNCATE)",
     },
+    "person.not_vacuumed": {
+        "en": "{where}: the deleted key may still stand in the files of the server, which overwrites them in its own time; "
+        "to do it at once erase with --vacuum, now run VACUUM FULL fe_subjects, fe_traces, fe_orders",
+        "zh": "{where}：已删除的密钥可能仍留在服务器的文件中，由服务器自行择时覆盖；要立即清除，删除时请加 --vacuum，现在则请运行 "
+        "VACUUM FULL fe_subjects, fe_traces, fe_orders",
+    },
     "story.erased": {
         "en": "the private data was erased by {by}",
         "zh": "隐私信息由 {by} 删除",

@@ -211,12 +211,12 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "只能判断有没有：`has({field})`",
     },
     "FE572": {
-        "en": "“{field}” is private: it cannot tell one order from another",
-        "zh": "“{field}”是隐私信息，不能用来区分订单",
+        "en": "“{field}” is a name or an address: people may share it, so it cannot tell one order from another",
+        "zh": "“{field}”是姓名或地址，几个人可能相同，不能用来区分订单",
     },
     "FE572.hint": {
-        "en": "name a field in `unique` that tells nothing of a person, such as the number of the order elsewhere",
-        "zh": "请在 `unique` 中使用不涉及个人的字段，例如外部单号",
+        "en": "name a phone number or a document in `unique`, or what is not private, such as the number of the order elsewhere",
+        "zh": "请在 `unique` 中使用电话或证件号的字段，或非隐私的字段，例如外部单号",
     },
     "FE573": {
         "en": "“{field}” is private: `{word}` cannot fill it, for its value would stand in the process file",

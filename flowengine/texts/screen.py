@@ -446,7 +446,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "trouble.KeyReused": {
         "en": "{where}: {detail}; use a new --key for each command",
-        "zh": "{where}：键已用于另一条命令（{detail}）；每条命令请用新的 --key",
+        "zh": "{where}：{detail}；每条命令请用新的 --key",
     },
     "trouble.StoreUnusable": {
         "en": "{where}: {detail}; check the path given with --db, its permissions and its free space",

@@ -25,6 +25,21 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "请逐一补上并写明值，例如 `{word}: …`",
     },
     "FE103": {"en": "this must be {wanted}, but it is {found}", "zh": "此处应为{wanted}，实际是{found}"},
+    "FE103.map": {
+        "en": "write `key: value` lines below, or `{{key: value}}` behind the colon",
+        "zh": "请在下一行起写 `键: 值`，或在冒号后写 `{{键: 值}}`",
+    },
+    "FE103.text": {"en": "write it as one text behind the colon", "zh": "请在冒号后写一段文字"},
+    "FE103.text_or_map": {
+        "en": "write one text behind the colon, or `{{key: value}}`",
+        "zh": "请在冒号后写一段文字，或写 `{{键: 值}}`",
+    },
+    "FE103.yes_or_no": {"en": "write true or false", "zh": "请写 true 或 false"},
+    "FE103.whole_number": {"en": "write digits alone, without quotes", "zh": "请只写数字，不加引号"},
+    "FE103.list": {
+        "en": "write a list: `[one, other]`, or a line with `- ` for each entry",
+        "zh": "请写列表：`[甲, 乙]`，或每项一行，以 `- ` 开头",
+    },
     "FE103.quote": {"en": 'put it in quotes: "{value}"', "zh": '请加引号："{value}"'},
     "FE103.nothing": {
         "en": "write the value after the colon, or remove the key",
@@ -100,6 +115,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "FE106.none": {"en": "none is given: add one", "zh": "一项也没有写，请补上一项"},
     "FE106.several": {"en": "given: {given}; keep one", "zh": "现有：{given}；请只保留一项"},
     "FE107": {"en": "{word} is too small: at least {least}", "zh": "{word} 太小，至少为 {least}"},
+    "FE107.hint": {"en": "write {least} or more", "zh": "请写 {least} 或更大的数"},
     "FE108": {"en": "this is empty", "zh": "此处为空"},
     "FE108.hint": {"en": "write at least one entry, or remove the key", "zh": "请至少写一项，或删去这个键"},
     "FE109": {"en": "this must be {wanted}, not {word}", "zh": "此处必须是 {wanted}，而不是 {word}"},

@@ -60,7 +60,7 @@ MISTAKES = {
     "evidence is a folder": ("do 202602-001 attach payment_voucher empty", 2, "empty: this is a folder", "这是文件夹"),
     "preview with a key": ("do 202602-001 done customer_known --preview --key k", 2, "--preview: it cannot be combined with --key, --expect; leave one out", "不能与 --key, --expect 同时使用"),
     "revision out of range": ("do 202602-001 done x --expect 99999999999999999999", 2, "is not in the range", "用法有误"),
-    "key of another command": ("start order customer=y amount=1 --key k1", 1, "the key 'k1' was used for another command on order 202602-001; use a new --key", "键已用于另一条命令"),
+    "key of another command": ("start order customer=y amount=1 --key k1", 1, "the key 'k1' was used for another command on order 202602-001; use a new --key", "键“k1”已用于订单 202602-001 的另一条命令"),
     "late and closed": ("list --late --closed", 2, "--late: it cannot be combined with --closed", "不能与 --closed 同时使用"),
     "work of a stage": ("list --work --stage review", 2, "--work: it cannot be combined with --stage", "同时使用"),
     "parked work": ("list --work --parked", 2, "--work: it cannot be combined with --stage, --open, --closed, --late, --held, --awaiting, --parked, --find", "同时使用"),

@@ -237,6 +237,7 @@ def test_the_environment_may_hold_the_key(call: Any, clock: Any, folder: Path) -
         ("person", "export", "1", "--order", "P001"),
         ("person", "export", "1", "--reason", "r"),
         ("person", "erase", "1"),
+        ("person", "export", "1", "--vacuum"),
         ("key", "rewrap", "file"),
         ("list", "--find", "phone"),
         ("list", "--find", "=1"),

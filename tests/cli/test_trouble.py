@@ -7,7 +7,7 @@ import pytest
 
 from flowengine import errors
 from flowengine.cli.trouble import complaint
-from flowengine.runtime.missing import missing
+from flowengine.runtime.missing import denied, missing, reused
 from flowengine.texts import LANGUAGES, Lang
 
 # What went wrong, the exit code, the English and the Chinese sentence.
@@ -18,14 +18,14 @@ ERRORS: dict[str, tuple[Exception, int, str, str]] = {
         "错误：x.db：找不到订单“9”；可用 `flowengine list` 查看现有的订单",
     ),
     "not allowed": (
-        errors.NotAllowed("order 9 needs one of the roles desk"), 1,
-        "error: x.db: order 9 needs one of the roles desk; name a person who holds one with --as",
-        "错误：x.db：无权查看（order 9 needs one of the roles desk）；请用 --as 指定具有相应角色的人",
+        denied("order", order=9, roles=["desk", "lead"]), 1,
+        "error: x.db: order 9 needs one of the roles desk, lead; name a person who holds one with --as",
+        "错误：x.db：无权查看（订单 9 须由以下角色之一查看：desk、lead）；请用 --as 指定具有相应角色的人",
     ),
     "key reused": (
-        errors.KeyReused("the key 'k' was used"), 1,
-        "error: x.db: the key 'k' was used; use a new --key for each command",
-        "错误：x.db：键已用于另一条命令（the key 'k' was used）；每条命令请用新的 --key",
+        reused(key="k", number="A7"), 1,
+        "error: x.db: the key 'k' was used for another command on order A7; use a new --key for each command",
+        "错误：x.db：键“k”已用于订单 A7 的另一条命令；每条命令请用新的 --key",
     ),
     "store unusable": (
         errors.StoreUnusable("disk full"), 1,

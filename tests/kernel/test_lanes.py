@@ -205,10 +205,32 @@ def test_time_that_stands_still_stays_so_and_goes_on_by_the_plan_of_the_lane() -
     assert story.order.lanes == {}
 
 
-def test_two_lanes_hold_together_and_a_third_is_not_to_be_had() -> None:
+MANY_LANES = """
+stages: {review: {owner: desk, needs: {seen: check}, next: closed}}
+approvals: {sign: {steps: [{any: boss}], refused: [{notify: desk}]}}
+lanes:
+"""
+FAST = "  %s: {request: {by: desk}, approval: sign, grants: {clocks: {%s_ring: {within: 1h, owner: desk}}}}\n"
+
+
+@pytest.mark.parametrize(("lanes", "most"), [(2, 2), (3, 3), (5, 3), (6, 2)])
+def test_so_many_lanes_hold_together_as_there_are_plans_for(lanes: int, most: int) -> None:
+    names = [f"fast{number}" for number in range(lanes)]
+    story = Story(MANY_LANES + "".join(FAST % (name, name) for name in names), {})
+    for name in names[:most]:
+        story.do(RequestLane(name), DESK)
+        story.do(Approve(name), BOSS)
+    assert sorted(story.order.lanes) == names[:most]
+    assert sorted(story.order.clocks) == sorted(f"{name}_ring" for name in names[:most])
+    for name in names[most : most + 1]:
+        (refused,) = story.do(RequestLane(name), DESK).blockers
+        assert refused.code == "lane_beside"
+        assert refused.message("en").endswith(f": an order is on {most} lanes at once at most")
+
+
+def test_two_lanes_hold_together() -> None:
     story = on_green()
     story.do(RequestLane("third"), DESK)
-    assert why(story.do(RequestLane("short"), DESK)) == [("lane_beside", "short")]
     story.do(Approve("third"), BOSS)
     story.do(Approve("third"), QA)
     assert sorted(story.order.lanes) == ["green", "third"]
@@ -291,7 +313,8 @@ def test_an_explanation_says_which_lanes_are_in_force_asked_for_and_to_be_had() 
     assert states == {
         "green": ("in_force", "dora"),
         "third": ("asked_for", "dora"),
-        **dict.fromkeys(("short", "unready"), ("closed", "")),
+        "short": ("open", ""),
+        "unready": ("closed", ""),
     }
     plain = {each.lane.name: each.state for each in Story(SHOP, {"type": "plain"}).explained.lanes}
     assert plain == {"green": "closed", "third": "open", "short": "open", "unready": "closed"}

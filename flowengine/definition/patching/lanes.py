@@ -1,9 +1,10 @@
-"""The process under lanes: what an order runs on while a lane, or two of them, are in force."""
+"""The process under lanes: what an order runs on while one lane or several are in force."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import combinations
+from math import comb
 from typing import Final, NamedTuple
 
 from flowengine.definition.document import Node
@@ -14,8 +15,8 @@ from flowengine.definition.patching.locking import locks_of, touched
 from flowengine.definition.patching.merging import merged
 from flowengine.definition.patching.placing import placed
 
-TOGETHER: Final = 2
-"""How many lanes may be in force for one order at once."""
+MOST_PLANS: Final = 32
+"""How many plans the lanes of one type may come to, where an order may be on three of them at once."""
 _MAY_CHANGE: Final = (
     "priority", "owner", "calendar", "stages", "outcomes", "clocks", "rules", "holds", "approvals",
     "defaults",
@@ -40,14 +41,19 @@ class _Meeting(NamedTuple):
 
 
 def granted(process: Node, may_be: Collection[str]) -> Iterator[Granted]:
-    """What becomes of a whole process under each of the lanes that `may_be`, and any two that agree."""
+    """What becomes of a whole process under each of the lanes that `may_be`, and under several that agree."""
     patches = {name: patch for name, patch in _patches(process) if name in may_be}
-    for size in range(1, TOGETHER + 1):
+    for size in range(1, together(len(patches)) + 1):
         for names in combinations(patches, size):
             if not any(
                 _meeting(process, patches[one], patches[other]) for one, other in combinations(names, 2)
             ):
                 yield _under(process, {name: patches[name] for name in names})
+
+
+def together(lanes: int) -> int:
+    """How many of so many lanes an order may be on at once: three, where not too many plans come of it."""
+    return 3 if sum(comb(lanes, size) for size in (1, 2, 3)) <= MOST_PLANS else 2
 
 
 def lane_patch_findings(process: Node) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import Place
-from flowengine.definition.private import Sealed, Unfit, token_of, tokens_in
+from flowengine.definition.private import KNOWN_BY, Sealed, Unfit, token_of, tokens_in
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Column
 from flowengine.errors import ChangedMeanwhile
@@ -37,8 +37,6 @@ _LEFT_OUT: Final = min(ERASED)
 """A value that is left out is as good as one that is written back as it was shown."""
 _TELLS: Final = ("id", "phone", "name", "address")
 """The classes of private values, the first that is there says whose order it is."""
-_TELLING: Final = ("id", "phone")
-"""The classes by which a person is known again in another order. Two people may share a name."""
 
 
 @dataclass(slots=True)
@@ -48,6 +46,8 @@ class Sealing:
     request: Request
     traces: dict[str, str] = field(default_factory=dict)
     """By the blind value of a look-up, the person whom it leads to."""
+    blinds: dict[str, str] = field(default_factory=dict)
+    """By the field of what is new, the blind value of its look-up."""
     person: Person | None = None
     is_new: bool = False
 
@@ -201,7 +201,7 @@ class _Sealer:
             and _STAR not in text
             and self._kept(person, name, text) is None
         }
-        return "name" in replaced and any(kind in replaced for kind in _TELLING)
+        return "name" in replaced and any(kind in replaced for kind in KNOWN_BY)
 
     def _alive(self, names: Collection[str]) -> Person | None:
         for row in self._unit.subjects(names) if names else ():
@@ -216,7 +216,7 @@ class _Sealer:
         return self._vault.person(row) if row else None
 
     def _telling(self, texts: Mapping[str, str]) -> str | None:
-        for kind in _TELLING:
+        for kind in KNOWN_BY:
             for name, text in texts.items():
                 if self._plan.private[name] == kind:
                     return self._vault.blind(self._unit, kind, text)
@@ -238,4 +238,5 @@ class _Sealer:
     def _new(self, person: Person, name: str, text: str, sealing: Sealing) -> Sealed:
         blind = self._vault.blind(self._unit, self._plan.private[name], text)
         sealing.traces[blind] = person.row.name
+        sealing.blinds.setdefault(name, blind)  # what is said counts, and not what is copied beside it
         return Sealed(person.sealed(self._plan.process, name, text))
