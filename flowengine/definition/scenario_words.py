@@ -53,7 +53,7 @@ VERBS: Final[tuple[Verb, ...]] = (
 _DIGITS: Final = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Sent(Word):
     to: Name
     about: Name | None = None
@@ -63,7 +63,7 @@ class Sent(Word):
     says: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Expect(Word):
     verdict: Literal["ready", "incomplete", "refused"] | None = None
     stage: Name | None = None
@@ -101,7 +101,7 @@ class Expect(Word):
         return self.refused is not None or self.verdict not in (None, "ready")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Step(Word):
     create: Mapping[str, Any] | None = None
     import_: tuple[Any, ...] | None = None
@@ -176,7 +176,7 @@ def attribute_of(verb: Verb) -> str:
     return f"{verb}_" if iskeyword(verb) else verb
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Scenario(Word):
     scenario: Text
     process: Name

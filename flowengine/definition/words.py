@@ -7,8 +7,10 @@ still plain names; `references` says whether they lead anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from flowengine.definition.findings import Place
@@ -79,15 +81,38 @@ HEAD: Final = ".head"
 """How the name of somebody's head ends; nobody can write it so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Word:
-    """What all named things have: the name and the place of its key."""
+    """What all named things have: the name and the place of its key.
+
+    How two are compared and shown is written here once: made for each of sixty classes, it would be a
+    twelfth of what a command takes to begin.
+    """
 
     place: Place
     name: str = ""
 
+    def __eq__(self, other: object) -> bool:
+        return self.__class__ is other.__class__ and _values(self) == _values(other)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    def __hash__(self) -> int:
+        return hash(_values(self))
+
+    def __repr__(self) -> str:
+        said = zip(self.__dataclass_fields__, _values(self), strict=True)
+        return f"{self.__class__.__qualname__}({', '.join(f'{name}={value!r}' for name, value in said)})"
+
+
+def _values(word: Any) -> tuple[Any, ...]:
+    return _attributes(word.__class__)(word)
+
+
+@cache
+def _attributes(kind: type[Word]) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(each.name for each in fields(kind)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Whom(Word):
     """Somebody who is named: by a word alone, or as the head of somebody."""
 
@@ -103,7 +128,7 @@ class Whom(Word):
         return self.who
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Role(Word):
     title: Text | None = None
     sees: tuple[Name, ...] = ()
@@ -115,7 +140,7 @@ class Role(Word):
     assign: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Person(Word):
     """Somebody who acts: who stands in, or `nobody`, by the days on which that person is away; the head."""
 
@@ -123,7 +148,7 @@ class Person(Word):
     head: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Column(Word):
     type: str
     title: Text | None = None
@@ -131,32 +156,32 @@ class Column(Word):
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Datum(Column):
     """Something that comes with an event: unlike a column of a list it must, where nothing else is said."""
 
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DefaultRow(Word):
     value: object
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ValueRow(Word):
     value: Written
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Amending(Word):
     by: tuple[Name, ...] = ()
     until: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Field(Word):
     type: str
     title: Text | None = None
@@ -172,19 +197,19 @@ class Field(Word):
     changes: Amending | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Channel(Word):
     title: Text | None = None
     maps: Mapping[str, Name] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Check(Word):
     that: Written
     else_: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Opened(Word):
     """How often the calendar opens an order, and with what."""
 
@@ -194,7 +219,7 @@ class Opened(Word):
     sets: Mapping[Name, Written] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Order(Word):
     number: Name | None = None
     unique: tuple[Name, ...] = ()
@@ -212,7 +237,7 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Need(Word):
     check: Text | None = None
     file: Text | None = None
@@ -250,7 +275,7 @@ class Need(Word):
         return self.check or self.file or self.note or self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Action(Word):
     notify: tuple[Name, ...] = ()
     message: Name | None = None
@@ -277,13 +302,13 @@ class Action(Word):
         return next(verb for verb in VERBS if (self.raise_ if verb == "raise" else getattr(self, verb)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Warn(Word):
     at: Name
     then: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LateRow(Action):
     over: Length | None = None
     then: tuple[Action, ...] = ()
@@ -294,7 +319,7 @@ class LateRow(Action):
         return self.then or (self,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Due(Word):
     within: Length | Name | None = None
     by: Name | None = None
@@ -306,13 +331,13 @@ class Due(Word):
     pause: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DefaultDue(Word):
     warn: tuple[Warn, ...] = ()
     late: tuple[LateRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Report(Word):
     """What is asked of an exception at once, or, without `within`, once it is resolved."""
 
@@ -320,20 +345,20 @@ class Report(Word):
     within: Length | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DefaultException(Word):
     report: Report | None = None
     review: Report | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TierRow(Word):
     tier: int
     over: Length | None = None
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Exceptional(DefaultException):
     """Something that may go wrong with an order."""
 
@@ -345,7 +370,7 @@ class Exceptional(DefaultException):
     then: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Tier(Word):
     """Who deals with exceptions, and in what time."""
 
@@ -357,25 +382,25 @@ class Tier(Word):
     unanswered: str = "next"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Defaults(Word):
     due: DefaultDue | None = None
     exception: DefaultException | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LengthRow(Word):
     within: Length | Name
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PointRow(Word):
     by: Name
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Clock(Word):
     title: Text | None = None
     owner: Name | None = None
@@ -396,13 +421,13 @@ class Clock(Word):
     pause: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Release(Word):
     by: tuple[Name, ...] = ()
     needs: Mapping[str, Need] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Hold(Word):
     title: Text | None = None
     owner: Name | None = None
@@ -414,7 +439,7 @@ class Hold(Word):
     due: tuple[Due, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Link(Word):
     """A link to an order of another process, or to `many` of them that name this one."""
 
@@ -429,7 +454,7 @@ class Link(Word):
     cascade: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Part(Word):
     """Parts of an order: split over the rows of the list `of`, or with `stages` of their own."""
 
@@ -448,7 +473,7 @@ class Part(Word):
     order_ends: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Rule(Word):
     title: Text | None = None
     after: Name | None = None
@@ -458,7 +483,7 @@ class Rule(Word):
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Outcome(Word):
     to: Name | None = None
     title: Text | None = None
@@ -482,7 +507,7 @@ class Outcome(Word):
         return self.after is not None or self.when is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ApprovalStep(Word):
     any: tuple[Name, ...] = ()
     all: tuple[Name, ...] = ()
@@ -499,7 +524,7 @@ class ApprovalStep(Word):
         return self.any or self.all or self.in_order or self.of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Approval(Word):
     title: Text | None = None
     steps: tuple[ApprovalStep, ...]
@@ -511,13 +536,13 @@ class Approval(Word):
     allow: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Row(Word):
     to: Name
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class OwnerRow(Word):
     """Somebody accountable on a condition: a role or a person, or the head of one."""
 
@@ -535,7 +560,7 @@ class OwnerRow(Word):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Task(Word):
     title: Text | None = None
     owner: tuple[Row, ...] = ()
@@ -550,7 +575,7 @@ class Task(Word):
     defaults: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Stage(Word):
     owner: tuple[Row, ...]
     title: Text | None = None
@@ -568,14 +593,14 @@ class Stage(Word):
     next: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class End(Word):
     kind: str
     title: Text | None = None
     then: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Calendar(Word):
     """Hours of work: the hours of a day as texts, by the days of the week and by date."""
 
@@ -585,7 +610,7 @@ class Calendar(Word):
     days: Mapping[Name, tuple[Name, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Event(Word):
     """What another system reports about an order."""
 
@@ -598,7 +623,7 @@ class Event(Word):
     early: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Message(Word):
     text: Wording
     subject: Wording | None = None
@@ -609,7 +634,7 @@ class Message(Word):
         return (*(self.subject.texts if self.subject else ()), *self.text.texts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Call(Word):
     title: Text | None = None
     function: Name | None = None
@@ -622,51 +647,51 @@ class Call(Word):
     undo: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Quiet(Word):
     hours: Name
     except_: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Digest(Word):
     what: tuple[str, ...]
     at: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Notices(Word):
     via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
     quiet: Quiet | None = None
     digest: Digest | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
     says: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LaneRequest(Word):
     by: tuple[Name, ...]
     when: Written | None = None
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LaneLimits(Word):
     per_requester: str = ""
     expires: Length | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LaneRevoke(Word):
     by: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Lane(Word):
     """A lane. What comes of a process under it is one of the processes that are `granted`."""
 
@@ -678,7 +703,7 @@ class Lane(Word):
     revoke: LaneRevoke | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Process(Word):
     """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
 
