@@ -71,9 +71,9 @@ def _resolved(desk: Desk, path: Path, type_: str | None) -> int:
 
 
 def _standing(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
+    from flowengine.cli.telling.linked import linked_lines
     from flowengine.cli.telling.orders import due_text
-    from flowengine.compiler.naming import Names
-    from flowengine.runtime.story import clock_time, place_text, role_text, standing_of
+    from flowengine.runtime.story import clock_time, place_text, role_text
 
     row, plan = view.row, view.plan
     closed = row.status == "closed"
@@ -84,10 +84,7 @@ def _standing(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
         holder = role_text(plan, row.owner, desk.lang)
         yield desk.say("show.holder"), desk.say("named", title=holder, name=row.owner)
         yield desk.say("show.due"), due_text(desk, view) or "–"
-    for name, others in view.order.linked.items():
-        for says in others.values():
-            said = desk.say("show.linked.one", **says, standing=standing_of(says, desk.lang))
-            yield Names(plan, desk.lang).field(name), said
+    yield from linked_lines(desk, view)
     yield desk.say("show.created"), f"{clock_time(row.created_at, plan)}  {view.order.creator}"
 
 

@@ -122,17 +122,29 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
 
 
 def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
-    """The processes that another one brings, and what is wrong with them. A doubt about one is no use where
-    nobody has written most of it.
-    """
+    """The processes that another one brings, and what is wrong with them."""
     brought: dict[str, words.Process] = {}
     findings: tuple[Finding, ...] = ()
     for each in inner:
         process, found = _read(Assembled(each.process, ()))
         variants = {name: replace(variant, teams=each.teams) for name, variant in process.variants.items()}
         brought[each.name] = replace(process, teams=each.teams, variants=variants)
-        findings += tuple(finding for finding in found if each.is_written or finding.severity == "error")
+        findings += _told(each, process, found)
     return brought, findings
+
+
+def _told(inner: Inner, process: words.Process, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What is told of a process that another one brings. A doubt is no use where nobody has written most of
+    it; what somebody has written must come to an end by itself, and not only with its order.
+    """
+    if not inner.is_written:
+        return tuple(finding for finding in found if finding.severity == "error")
+    if _errors(found):
+        return found
+    outcomes = {name: each for name, each in (process.outcomes or {}).items() if name != inner.ended_by}
+    alone = tuple(flow_findings(replace(process, outcomes=outcomes)))
+    places = {finding.place for finding in alone}
+    return (*alone, *(finding for finding in found if finding.place not in places))
 
 
 def _word(reader: Reader, node: Node) -> words.Process:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flowengine.definition.findings import Finding, unknown
-from flowengine.definition.inner.parts import ENDS_BY_DEFAULT, KEEP, whole_of
+from flowengine.definition.inner.parts import ENDS_BY_DEFAULT, KEEP, ended_by
 from flowengine.definition.scope import every_need, stage_needs
 from flowengine.definition.words import Need, Part, Process
 
@@ -47,7 +47,7 @@ def _own(process: Process, part: Part) -> Iterator[Finding]:
     link = (process.links or {}).get(part.name)
     if link is not None and link.place != part.place:
         yield Finding("FE749", link.place, {"name": part.name, "part": part.name})
-    outcome = (part.outcomes or {}).get(f"{whole_of(part.name)}_ended")
+    outcome = (part.outcomes or {}).get(ended_by(part.name))
     if outcome is not None:
         yield Finding("FE749", outcome.place, {"name": outcome.name, "part": part.name})
 

@@ -166,6 +166,13 @@ _SHAPES: Final = (
             Key(
                 "raise", WORD, "Raise an exception; say why.", "发起异常，须说明原因。", "raise: lost_parcel"
             ),
+            Key(
+                "joins",
+                WORD,
+                "Beside `raise`: the number of the case of the same cause, which it joins.",
+                "与 `raise` 同写：同一原因的异常单的编号，本订单的异常并入其中。",
+                "joins: E202603-0001",
+            ),
             Key("approve", WORD, "Vote for it.", "同意。", "approve: order_review"),
             Key(
                 "refuse",
@@ -496,6 +503,13 @@ _SHAPES: Final = (
                 "says: {customer: 已发货}",
             ),
             Key(
+                "sent",
+                Many(Sub("sent"), least=0),
+                "Exactly the messages since the step before, each with what is to be looked at: to whom, about what, when, over which channels, in which words.",
+                "自上一步以来的全部消息，不多也不少；每条写出要核对的内容：给谁、关于什么、何时、经哪些渠道、什么文字。",
+                "sent: [{to: customer, message: shipped, via: [sms, mail], says: 已发货}]",
+            ),
+            Key(
                 "called",
                 Many(WORD, least=0),
                 "Exactly the calls out that were made since the step before.",
@@ -523,6 +537,56 @@ _SHAPES: Final = (
                 "Where the drawn chart leads from a stage.",
                 "流程图中从该阶段出发的去向。",
                 "chart: {quality: [logistics, production]}",
+            ),
+        ),
+    ),
+    Shape(
+        "sent",
+        "A message that somebody got; what is not written may be as it likes.",
+        "某人收到的一条消息；没有写出的内容不作核对。",
+        (
+            Key(
+                "to",
+                WORD,
+                "Who got it: a person, or a role, which means all who hold it here.",
+                "谁收到：人员，或角色（指此处担任该角色的所有人）。",
+                "to: customer",
+                required=True,
+            ),
+            Key(
+                "about",
+                WORD,
+                "What it tells of: `late`, `warned`, `assigned` and the like, a rule, an outcome as `quality.failed`, or an end as `order.cancelled`.",
+                "它说的是什么：`late`、`warned`、`assigned` 等，规则名，结果（如 `quality.failed`），或结束（如 `order.cancelled`）。",
+                "about: late",
+            ),
+            Key(
+                "message",
+                WORD,
+                "The name of `messages` whose words it has.",
+                "所用文字在 `messages` 中的名称。",
+                "message: shipped",
+            ),
+            Key(
+                "via",
+                Many(WORD, single=True, least=0),
+                "The channels over which it goes, in the order in which they are tried; none where `notices` says nothing of them.",
+                "所走的渠道，按尝试的先后；`notices` 没有写明时为空。",
+                "via: [sms, mail]",
+            ),
+            Key(
+                "at",
+                INSTANT,
+                "When it goes outside: at once, at the next digest, or when quiet hours end.",
+                "何时对外送出：立即、下一次汇总时，或免打扰时段结束时。",
+                "at: 2026-03-03 07:00",
+            ),
+            Key(
+                "says",
+                Txt(),
+                "A piece of its heading or text, in the language of the scenario or in each that is written.",
+                "标题或正文中的一段文字，按情景的语言，或分别写出各语言。",
+                "says: {zh: 已发货, en: on its way}",
             ),
         ),
     ),

@@ -73,6 +73,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "“{word}”在各行中是{here}，而在由其带入的部分“{part}”中是{there}",
     },
     "FE758.hint": {"en": "use the same type, or another name", "zh": "请用同一种类型，或改用别的名称"},
+    "explain.linked": {"en": "{name}: {said}", "zh": "{name}：{said}"},
     "trouble.no_part": {
         "en": "{where}: there are no parts “{part}” with stages of their own; known: {known}",
         "zh": "{where}：没有自有阶段的部分“{part}”；可用：{known}",

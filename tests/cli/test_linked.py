@@ -25,3 +25,20 @@ def test_a_case_is_opened_with_its_sale_and_each_shows_the_other(call: Any, fold
     assert "C001 (case), in contact" in call("show", "000001", *ANN).stdout
     assert "000001 (sale), in pack" in call("show", "C001", *ANN).stdout
     assert "linked: cases C001, in contact" in call("history", "000001", *ANN).stdout
+
+
+def test_a_part_is_named_by_its_order_as_soon_as_it_is_opened(call: Any, folder: Path) -> None:
+    text = SALE.replace(", private: name", "")
+    visit = "{owner: desk, needs: {made: check}, next: closed}"
+    parts = f"parts: {{visits: {{title: Visits, stages: {{visit: {visit}}}}}}}\n"
+    (folder / "sale.yaml").write_text(text + parts, "utf-8")
+    (folder / "case.yaml").write_text(CASE.replace(", private: name", ""), "utf-8")
+    assert call("deploy", "sale.yaml").exit_code == 0
+    assert call("start", "sale", "amount=100", *ANN).exit_code == 0
+    opened = call("do", "000001", "open", "visits", *ANN)
+    assert (opened.exit_code, "part opened: Visits 000001.visits.1" in opened.stdout) == (0, True)
+    for _ in range(2):
+        for verb in ("show", "explain"):
+            assert "000001.visits.1 (sale#visits), in visit" in call(verb, "000001", *ANN).stdout
+        assert call("tick").exit_code == 0
+    assert "[ ] made" in call("explain", "000001.visits.1", *ANN).stdout

@@ -8,7 +8,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
+from flowengine.definition.inner.exceptions import JOINED
 from flowengine.kernel import decide, linking, raising
+from flowengine.kernel.commands import Hear
 from flowengine.kernel.draft import Draft
 from flowengine.runtime import commanding
 from flowengine.runtime.commanding import Commanding
@@ -100,6 +102,14 @@ def a_resolved_case_does_not_tell_its_order(surgeon: Surgeon) -> None:
         return lambda draft, says: None if says["stage"] == "resolved" else heard(draft, says)
 
     surgeon.replace(linking, "heard", wrap)
+
+
+@defect
+def an_order_that_joins_a_case_is_not_known_there(surgeon: Surgeon) -> None:
+    def wrap(hear: Wrap) -> Wrap:
+        return lambda draft, command: () if command.link == JOINED else hear(draft, command)
+
+    surgeon.replace(decide, "_DO", lambda known: {**known, Hear: wrap(known[Hear])})
 
 
 @defect

@@ -8,6 +8,7 @@ from flowengine.cli.desk import Desk
 from flowengine.cli.screen import visible
 from flowengine.cli.telling.amendable import amendable_lines
 from flowengine.cli.telling.lanes import lane_lines
+from flowengine.cli.telling.linked import linked_lines
 from flowengine.cli.telling.orders import blocker_lines, heading, standing
 from flowengine.cli.telling.parking import parked_text
 from flowengine.cli.telling.reasoning import reason_lines
@@ -41,6 +42,8 @@ def explanation_lines(desk: Desk, view: OrderView, explanation: Explanation) -> 
         yield from _task_lines(desk, view, task)
     yield from timing_lines(desk, view, explanation, _point_lines)
     yield from lane_lines(desk, view, explanation)
+    for name, said in linked_lines(desk, view):
+        yield f"  {visible(desk.say('explain.linked', name=name, said=said))}"
     points = [*explanation.points, *(point for task in explanation.tasks for point in task.points)]
     named = {*(point.need.name for point in points), *(stop.name for stop in explanation.holds)}
     for line in blocker_lines((b for b in explanation.blockers if b.name not in named), plan, desk.lang):

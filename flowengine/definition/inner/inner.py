@@ -15,7 +15,8 @@ MARK: Final = "#"
 class Inner(NamedTuple):
     """A process that another brings. `name` is also the link under which its orders stand over there, and
     `link` is what that says; `process` is the whole document, named `name_of` both. `teams` are the roles
-    that act in it beside an owner, by that owner. One that somebody has written is told of its doubts, too.
+    that act in it beside an owner, by that owner. Of one that somebody has written doubts are told, too;
+    `ended_by` is the outcome that ends it with its order, without which it must come to an end as well.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Inner(NamedTuple):
     process: Node
     teams: Mapping[str, tuple[str, ...]] = {}
     is_written: bool = False
+    ended_by: str = ""
 
 
 def name_of(process: str, name: str) -> str:

@@ -33,7 +33,8 @@ def own_parts(process: Node) -> Iterator[Inner]:
         if "stages" in part.entries:
             at = process.entries["parts"].keys[name]
             document = node_of(_process(process, name, part), at)
-            yield Inner(name, node_of(_link(process, name, part), at), document, is_written=True)
+            link = node_of(_link(process, name, part), at)
+            yield Inner(name, link, document, is_written=True, ended_by=ended_by(name))
 
 
 def patched_parts(process: Node) -> Iterator[Finding]:
@@ -50,6 +51,11 @@ def patched_parts(process: Node) -> Iterator[Finding]:
 def whole_of(part: str) -> str:
     """The link under which a part has the order of which it is one."""
     return f"{part}_of"
+
+
+def ended_by(part: str) -> str:
+    """The outcome by which a part ends with its order."""
+    return f"{whole_of(part)}_ended"
 
 
 def ends_of_part(part: Node) -> list[str]:
@@ -81,7 +87,7 @@ def _process(process: Node, name: str, part: Node) -> dict[str, Any]:
     whole, title = whole_of(name), _title(part, name)
     outcomes: dict[str, Any] = {**_entries(part, "outcomes")}
     if (end := order_ends(part)) != KEEP:
-        outcomes |= {f"{whole}_ended": _ended(whole, title, end)}
+        outcomes |= {ended_by(name): _ended(whole, title, end)}
     return {
         "flowengine": 1,
         "process": name_of(_name(process), name),
