@@ -115,10 +115,14 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     findings += _about(process, before)
     varied, found = _varied(node, process, reader, findings, before)
     findings += found
-    if not inner or _errors(findings):
-        return varied, findings
-    brought, found = _brought(inner)
-    return replace(varied, inner=brought), findings + found
+    wrong = _errors(findings)
+    brought, found = _brought(each for each in inner if each.is_written or not wrong)
+    known = {identity(finding) for finding in findings}
+    told = (finding for finding in found if finding.severity == "error" or not wrong)
+    return replace(varied, inner=brought), (
+        *findings,
+        *(each for each in told if identity(each) not in known),
+    )
 
 
 def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
