@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "waive": "NEED",
     "hold": "HOLD",
     "release": "HOLD",
-    "raise": "EXCEPTION [TIER]",
+    "raise": "EXCEPTION [TIER] [--joins CASE]",
     "approve": "NEED",
     "refuse": "NEED",
     "abstain": "NEED",
@@ -63,6 +64,7 @@ _MEETING: Final[Mapping[str, str]] = {
 @click.argument("act", metavar="VERB")
 @click.argument("words", nargs=-1, metavar="ARG...")
 @click.option("--reason", default="", help="Why; some outcomes demand it.")
+@click.option("--joins", metavar="CASE", help="With raise: the case of the same cause, which it joins.")
 @click.option("--key", help="The same key again gives the first answer again.")
 @click.option(
     "--expect", type=click.IntRange(0, MOST), metavar="REVISION", help="Only if the order stands there."
@@ -78,6 +80,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     act: str,
     words: tuple[str, ...],
     reason: str,
+    joins: str | None,
     key: str | None,
     expect: int | None,
     preview: bool,
@@ -93,10 +96,24 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
         raise Trouble("not_together", "--preview", other="--key, --expect")
     engine = desk.engine(watched=True)
     view = engine.order(order, by=desk.host if desk.is_customer else desk.by, process=process)
+    if joins is not None:
+        wanted = _joined(desk, wanted, joins, view)
     if preview:
         return _previewed(desk, view, engine.preview(view.row.id, wanted, by=desk.by, reason=reason))
     result = engine.do(view.row.id, wanted, by=desk.by, key=key, reason=reason, expect=expect)
     return answered(desk, engine, result, view.plan)
+
+
+def _joined(desk: Desk, wanted: Command, case: str, view: OrderView) -> Command:
+    """An exception that joins the case of that number."""
+    from flowengine.definition.inner import name_of
+    from flowengine.definition.inner.exceptions import LINK
+    from flowengine.kernel.commands import Raise
+
+    if not isinstance(wanted, Raise):
+        raise Trouble("not_together", "--joins", other=wanted.verb)
+    cases = name_of(view.row.process, LINK)
+    return replace(wanted, case=desk.engine().order(case, by=desk.by, process=cases).row.id)
 
 
 def _no_verb(desk: Desk, order: str, word: str, process: str | None) -> Trouble:

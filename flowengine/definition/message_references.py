@@ -4,6 +4,7 @@ that there are not, and values that those who are told do not see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,7 @@ _CODES: Final = {
     "syntax": "FE610", "refused": "FE611", "name": "FE612", "column": "FE612", "filter": "FE617",
     "no_list": "FE619", "deep": "FE649",
 }  # fmt: skip
+_BRACED: Final = re.compile(r"[\uff5b{]{1,2}\s*(?P<name>\w+)\s*[\uff5d}]{1,2}")
 _WITH_KNOWN: Final = ("FE612", "FE617", "FE619")
 
 
@@ -63,6 +65,9 @@ def _templates(process: Process, message: Message) -> Iterator[Finding]:
         if len(text.source) > LONGEST_TEMPLATE:
             yield Finding("FE618", text.place, {"most": LONGEST_TEMPLATE})
             continue
+        if wide := [*_wide_braces(text, names)]:
+            yield from wide
+            continue
         for slip in slips(text.source, names):
             place = text.at(slip.offset) if text.at else text.place
             code = _CODES[slip.fault]
@@ -70,6 +75,15 @@ def _templates(process: Process, message: Message) -> Iterator[Finding]:
                 yield unknown(code, place, slip.word, slip.known)
             else:
                 yield Finding(code, place)
+
+
+def _wide_braces(text: Written, names: Names) -> Iterator[Finding]:
+    """Values in braces as wide as a Chinese keyboard types them: they would be sent as they stand."""
+    for found in _BRACED.finditer(text.source):
+        if {*found[0]} & {*"\uff5b\uff5d"} and found["name"] in names.values:
+            place = text.at(found.start()) if text.at else text.place
+            params = {"found": found[0], "wanted": f"{{{{ {found['name']} }}}}"}
+            yield Finding("FE785", place, params)
 
 
 def _names(process: Process) -> Names:

@@ -131,6 +131,8 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
                 for word in ("imported", "already_there", "rejected")
                 if getattr(step.expect, word) is not None
             )
+        if step.joins is not None and step.raise_ is None:
+            yield Finding("FE730", step.place)
         if step.fills is not None and step.confirm is None:
             yield Finding("FE562", step.place)
         if step.data is not None and step.event is None:

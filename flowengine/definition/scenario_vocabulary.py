@@ -166,6 +166,13 @@ _SHAPES: Final = (
             Key(
                 "raise", WORD, "Raise an exception; say why.", "发起异常，须说明原因。", "raise: lost_parcel"
             ),
+            Key(
+                "joins",
+                WORD,
+                "Beside `raise`: the number of the case of the same cause, which it joins.",
+                "与 `raise` 同写：同一原因的异常单的编号，本订单的异常并入其中。",
+                "joins: E202603-0001",
+            ),
             Key("approve", WORD, "Vote for it.", "同意。", "approve: order_review"),
             Key(
                 "refuse",

@@ -106,6 +106,7 @@ class Step(Word):
     hold: Name | None = None
     release: Name | None = None
     raise_: Name | None = None
+    joins: Name | None = None
     approve: Name | None = None
     refuse: Name | None = None
     abstain: Name | None = None

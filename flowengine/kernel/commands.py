@@ -146,12 +146,15 @@ class Release:
 @dataclass(frozen=True, slots=True)
 class Raise:
     """Raise an exception, at least on that tier; 0 for the one that the process says. The reason comes with
-    the request.
+    the request. With the id of a `case` it joins that of another order, which has the same cause: the
+    runtime finds out what that says of itself, `joined`.
     """
 
     verb: ClassVar[str] = "raise"
     exception: str
     tier: int = 0
+    case: int = 0
+    joined: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +407,7 @@ Inviting = Invite | Revoke
 ByHost = Reckon | Receive | Erase | Answered | PassTime | Hear
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
-_FOUND_OUT: Final = frozenset({"linked", "copies", "says", "hops"})
+_FOUND_OUT: Final = frozenset({"linked", "copies", "joined", "says", "hops"})
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind) if each.name not in _FOUND_OUT) for kind in COMMANDS
 }
@@ -430,7 +433,7 @@ def described(command: Command) -> dict[str, Any]:
         if (
             value is None
             or value == ""
-            or (name in ("round", "used", "tier") and not value)
+            or (name in ("round", "used", "tier", "case") and not value)
             or (isinstance(command, Choose | Confirm | Answered | Open) and not value)
             or (name == "links" and not value)
         ):

@@ -64,12 +64,12 @@ from flowengine.kernel.flow import play_time, settle
 from flowengine.kernel.holding import hold, release
 from flowengine.kernel.intake import create
 from flowengine.kernel.inviting import invite, revoke
+from flowengine.kernel.joining import raised_by_hand
 from flowengine.kernel.lanes import request, revoke_lane
 from flowengine.kernel.linking import hear, tell_linked
 from flowengine.kernel.nobody import raise_for_nobody
 from flowengine.kernel.order import Order
 from flowengine.kernel.own_parts import open_part
-from flowengine.kernel.raising import raised_by_hand
 from flowengine.kernel.receiving import receive
 from flowengine.kernel.replies import answer
 from flowengine.kernel.rights import may_not_create, may_speak

@@ -37,7 +37,7 @@ def link(draft: Draft, command: Create) -> list[Blocker]:
     ]
     for name in known:
         if found := command.linked.get(name):
-            _note(draft, name, found["order"], found["says"])
+            note(draft, name, found["order"], found["says"])
         elif name in command.links:
             params: dict[str, Any] = {
                 "process": list(links[name].process),
@@ -56,11 +56,12 @@ def hear(draft: Draft, command: Hear) -> tuple[Blocker, ...]:
         return (Blocker("endless", command.link, params={"most": MOST_HOPS}),)
     says = {name: value for name, value in command.says.items() if name != _KNOWS}
     if draft.order.linked.get(command.link, {}).get(str(command.order)) != says:
-        _note(draft, command.link, command.order, says)
+        note(draft, command.link, command.order, says)
     return ()
 
 
-def _note(draft: Draft, name: str, order: int, says: Linked) -> None:
+def note(draft: Draft, name: str, order: int, says: Linked) -> None:
+    """Take in what an order says that stands under a link from now on, or already."""
     others = draft.order.linked.get(name, {})
     before = others.get(str(order))
     moments = [] if before else [f"{name}.started"]
@@ -91,7 +92,8 @@ def tell_linked(draft: Draft, before: Order | None, command: object) -> None:
             was = _told_before(draft.plan, before, command, name, id)
             now = _told_to(draft.plan, draft.order, name, id)
             if now != was:
-                _tell(draft, name, id, now, introduces=before is None)
+                is_new = before is None or id not in before.linked.get(name, {})
+                _tell(draft, name, id, now, introduces=is_new and not isinstance(command, Hear))
 
 
 def _told_before(

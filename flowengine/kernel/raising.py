@@ -36,7 +36,7 @@ def raise_(
     if draft.order.status == "closed":
         return
     exception = draft.plan.exceptions[name]
-    tier = max(tier, _tier(draft, exception, over))
+    tier = max(tier, tier_of(draft, exception, over))
     if (key := is_open(draft.order, name)) is not None:
         known = draft.order.raised[key]
         if tier > known.tier:
@@ -59,12 +59,17 @@ def raise_(
     draft.emit("starting", link=LINK, process=process, key=start)
     said = {"process": process, "link": LINK, "fields": fields, "hops": draft.hops}
     draft.effects.append(Effect("start", start, said))
+    follow(draft, exception, then)
+
+
+def follow(draft: Draft, exception: Exceptional, then: Then) -> None:
+    """What comes of an exception in the order that has raised it."""
     if exception.hold:
         place(draft, exception.hold, itself=True)
     then(draft, exception)
 
 
-def _tier(draft: Draft, exception: Exceptional, late: Length | None) -> int:
+def tier_of(draft: Draft, exception: Exceptional, late: Length | None) -> int:
     """The tier by the rows of an exception; a row with `over` counts for lateness of its own kind."""
     for row in exception.tiers:
         far = row.over is None or (
@@ -129,8 +134,8 @@ def told_case(order: Order, key: object) -> Mapping[str, Any]:
     return {"least_tier": known.tier, "settled": known.settled}
 
 
-def raised_by_hand(draft: Draft, command: Raise, then: Then) -> tuple[Blocker, ...]:
-    """Somebody raises an exception, with a reason; one that is open can only be given a higher tier."""
+def may_not_raise(draft: Draft, command: Raise) -> tuple[Blocker, ...]:
+    """Why somebody may not raise an exception, or give one that is open a higher tier."""
     exception = draft.plan.exceptions.get(command.exception)
     if exception is None:
         return (
@@ -144,8 +149,7 @@ def raised_by_hand(draft: Draft, command: Raise, then: Then) -> tuple[Blocker, .
     if not draft.reason:
         return (Blocker("reason_missing", exception.name, line=exception.line),)
     key = is_open(draft.order, exception.name)
-    if key is not None and command.tier <= draft.order.raised[key].tier:
+    if key is not None and (command.case or command.tier <= draft.order.raised[key].tier):
         params = {"title": exception.title.all()}
         return (Blocker("raised_already", exception.name, line=exception.line, params=params),)
-    raise_(draft, exception.name, then, tier=command.tier, reason=draft.reason)
     return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -10,12 +11,14 @@ from typing import Any, Final, Protocol
 from flowengine.calendars.days import milliseconds
 from flowengine.compiler.away import Away
 from flowengine.compiler.plan import Plan
+from flowengine.definition.inner import name_of
+from flowengine.definition.inner.exceptions import LINK as CASES
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.scenario_words import Scenario, Step, linked_by
 from flowengine.definition.templates import on_one_line
-from flowengine.errors import EvaluationFailed
+from flowengine.errors import EvaluationFailed, NotFound
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.commands import Command, PassTime, Principal
+from flowengine.kernel.commands import Command, PassTime, Principal, Raise
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.explain import Explanation
 from flowengine.kernel.rights import ALWAYS_SEEN
@@ -23,6 +26,7 @@ from flowengine.rehearsal.files import file_of
 from flowengine.rehearsal.outside import Outside
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.verbs import commands_of
+from flowengine.runtime.admission import GREATEST_ID
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
@@ -339,12 +343,23 @@ class Rehearsal:
         if step.event is not None:
             return self._receive(step, by)
         blockers: list[Blocker] = []
-        for command in commands_of(step, self._row):
+        for said in commands_of(step, self._row):
             if self._order is None:
                 return (Blocker("no_order"),)
+            command = self._joined(said, step)
             result = self.engine.do(self._order, command, by=by, reason=str(filled(step.reason, self._row)))
             blockers += result.blockers
         return tuple(blockers)
+
+    def _joined(self, command: Command, step: Step) -> Command:
+        """An exception that joins the case of the number that the step names, be there one or not."""
+        if step.joins is None or not isinstance(command, Raise):
+            return command
+        number, cases = str(filled(step.joins, self._row)), name_of(self._process, CASES)
+        try:
+            return replace(command, case=self.engine.order(number, by=_WATCHER, process=cases).row.id)
+        except NotFound:
+            return replace(command, case=GREATEST_ID)
 
     def _start(self, values: Mapping[str, Any], step: Step, by: Principal) -> tuple[Blocker, ...]:
         given = filled({**(self._scenario.given or {}), **values}, self._row)

@@ -22,6 +22,7 @@ from flowengine.kernel.commands import (
     Command,
     PassTime,
     Principal,
+    Raise,
     Reckon,
     Request,
     RequestLane,
@@ -38,6 +39,7 @@ from flowengine.runtime.directory import Directory
 from flowengine.runtime.inside import InsideRefused, Insiders
 from flowengine.runtime.missing import denied, missing
 from flowengine.runtime.opening import open_order
+from flowengine.runtime.partners import joining
 from flowengine.runtime.pools import Asking, Pools
 from flowengine.runtime.ports import Clock, Session, Writer, instant
 from flowengine.runtime.privacy.sealing import Sealing, seal
@@ -96,7 +98,7 @@ class Commanding:
         return self._answered(
             request,
             lambda unit, known: self._do(unit, order_id, request, expect, known, insiders),
-            whole=isinstance(request.command, RequestLane),  # it is counted as well
+            whole=_reads_more(request.command),
         )
 
     def within(self, request: Request, work: Callable[[Writer], T], *, whole: bool = False) -> T:
@@ -212,6 +214,7 @@ class Commanding:
             order = Order.load(row.state)
             now = max(instant(self._clock, unit.now()), order.last_at)
             command = counted(unit, plan, order, Request(command, by, reason), now)
+            command = joining(unit, unit.order, self._catalog, plan, Request(command, by)).command
             sealing = seal(self._catalog.vault, unit, plan, order, Request(command, by), id=row.id)
             opener = self._catalog.opener(unit, plan, row.state)
         if opener and sealing.person:
@@ -262,6 +265,7 @@ class Commanding:
         if expect is not None and expect != row.revision:
             return answer(row, blockers=(_changed(row, expect),))
         now = max(instant(self._clock, there.now), order.last_at)
+        request = joining(unit, _finding(unit), self._catalog, plan, request)
         sealing = seal(self._catalog.vault, unit, plan, order, request, id=row.id)
         sight = Sight.of(plan, order, request.by, self._catalog.opener(unit, plan))
         found = _decided(unit, row, plan, order, sealing, sight, now, answers, insiders)
@@ -298,6 +302,16 @@ class Commanding:
             raise unknown from failed or unknown.__cause__
         assert failed is not None, "there is always an attempt"
         raise failed
+
+
+def _reads_more(command: Command) -> bool:
+    """Whether a command asks the store for more than its order: requests are counted, cases are read."""
+    return isinstance(command, RequestLane) or (isinstance(command, Raise) and bool(command.case))
+
+
+def _finding(unit: Writer) -> Callable[[int], OrderRow | None]:
+    """How the row of another order is found in a transaction."""
+    return lambda id: found.row if (found := unit.find(id, None)) else None
 
 
 def _decided(  # noqa: PLR0913, PLR0917 - one for each thing that a decision may depend on

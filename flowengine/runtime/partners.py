@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flowengine.compiler.plan import Link, Plan
+from flowengine.definition.inner import name_of
+from flowengine.definition.inner.exceptions import JOINED, RAISED_AS
 from flowengine.definition.inner.exceptions import LINK as CASES
-from flowengine.definition.inner.exceptions import RAISED_AS
 from flowengine.definition.private import token_of
 from flowengine.definition.values import load
-from flowengine.kernel.commands import Create, Principal, Request
+from flowengine.kernel.commands import Create, Principal, Raise, Request
 from flowengine.kernel.linking import seen_there, wanted, written
 from flowengine.kernel.order import Order
 from flowengine.kernel.raising import told_case
+from flowengine.runtime.admission import GREATEST_ID
 from flowengine.runtime.catalog import Catalog, may_read
-from flowengine.runtime.ports import Writer
+from flowengine.runtime.ports import Definitions, Writer
 from flowengine.runtime.privacy.vault import Person
+from flowengine.runtime.rows import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,25 @@ def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Ac
                 copies[here] = written(load(other.plan.fields[there], value))
     found_out = replace(command, linked=linked, copies=copies)
     return Acquainted(replace(request, command=found_out), person, texts)
+
+
+def joining(
+    unit: Definitions, find: Callable[[int], OrderRow | None], catalog: Catalog, plan: Plan, request: Request
+) -> Request:
+    """The request with what the case says that it is to join; one that `by` may not read says nothing, and
+    neither does an order that is no case of this process.
+    """
+    command = request.command
+    if not isinstance(command, Raise):
+        return request
+    says: dict[str, Any] = {}
+    row = find(command.case) if isinstance(command.case, int) and 0 < command.case <= GREATEST_ID else None
+    if row is not None and row.process == name_of(plan.process, CASES):
+        case, order = catalog.plan(unit, row.definition_id), Order.load(row.state)
+        if may_read(case, request.by):
+            says = seen_there(case, order, wanted(plan, CASES))
+            says |= {"as": JOINED, "wants": wanted(case, JOINED)}
+    return replace(request, command=replace(command, joined=says))
 
 
 def _partner(unit: Writer, catalog: Catalog, link: Link, ref: Any, by: Principal) -> _Partner | None:

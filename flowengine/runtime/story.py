@@ -130,6 +130,8 @@ def _variant(record: Mapping[str, Any], plan: Plan) -> str:  # noqa: C901, PLR09
             return ".for_good"
         case "lane_ended" | "lane_withdrawn":
             return f".{record['how']}"
+        case "raised" if "case" in record:
+            return ".joined"
         case "held" | "released" if "itself" in record:
             return ".itself"
         case "given_back" if record["was"] != record["by"]:

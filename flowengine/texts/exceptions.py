@@ -1,4 +1,4 @@
-"""Exceptions: what is said of them as they are raised and resolved, and what is wrong with one (FE720-FE729)."""
+"""Exceptions: what is said of them as they are raised and resolved, and what is wrong with one (FE720-FE730)."""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "say who may (`by`, or `may: raise` of a role), or write the action `raise: {exception}`",
         "zh": "请写明谁可以发起（`by`，或角色的 `may: raise`），或写动作 `raise: {exception}`",
     },
+    "FE730": {"en": "`joins` has a meaning only beside `raise`", "zh": "`joins` 只有与 `raise` 同写才有意义"},
+    "FE730.hint": {
+        "en": "remove it, or write `raise: NAME` in the same step",
+        "zh": "请删去它，或在同一步中写 `raise: 名称`",
+    },
     "blocker.no_such_exception": {
         "en": "there is no exception “{name}”; known: {known}",
         "zh": "没有“{name}”这种异常；现有：{known}",
@@ -82,6 +87,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "blocker.no_such_tier": {
         "en": "there is no tier {tier}; known: {known}",
         "zh": "没有 {tier} 级；现有：{known}",
+    },
+    "blocker.cannot_join": {
+        "en": "{title} cannot join that case: name one of the same exception that is not resolved (`flowengine list --process PROCESS#exceptions --open`)",
+        "zh": "“{title}”不能并入该异常单：请指明同一种异常中尚未解决的一张（`flowengine list --process 流程#exceptions --open`）",
     },
     "blocker.raised_already": {
         "en": "{title} has been raised already and is not resolved",
@@ -112,6 +121,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "story.raised": {
         "en": "exception raised: {exception}, tier {tier}",
         "zh": "发起异常：{exception}，{tier} 级",
+    },
+    "story.raised.joined": {
+        "en": "exception raised: {exception}, tier {tier}; of the same cause as {case}",
+        "zh": "发起异常：{exception}，{tier} 级；与 {case} 同一原因",
     },
     "story.tier_risen": {
         "en": "exception rises to tier {tier}: {exception}",

@@ -25,6 +25,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "消息只能显示值、判断有没有值、逐行列出一个列表；需要计算的内容请写成带 `value` 的字段",
     },
     "FE612": {"en": "“{word}” is nothing that a message could show", "zh": "消息中无法显示“{word}”"},
+    "FE785": {
+        "en": "“{found}” has wide braces: it would be sent as it stands",
+        "zh": "“{found}”用了全角花括号，会原样发出",
+    },
+    "FE785.hint": {"en": "write {wanted}", "zh": "请写成 {wanted}"},
     "FE613": {"en": "there is no message “{word}”", "zh": "没有“{word}”这条消息"},
     "FE614": {"en": "nobody sends the message “{message}”", "zh": "消息“{message}”没有在任何地方发送"},
     "FE614.hint": {

@@ -64,3 +64,25 @@ def test_what_is_not_there_is_said(call: Any, reviewed: Path) -> None:
     assert found.exit_code != 0
     assert "there are: lost, delay" in found.stderr
     assert "没有“lots”这种异常" in call("exceptions", "parcel", "--category", "lots", "--lang", "zh").stderr
+
+
+def test_a_case_is_joined_by_its_number_and_both_sides_show_it(call: Any, clock: Any, folder: Path) -> None:
+    (folder / "parcel.yaml").write_text(SHOP, "utf-8")
+    desk = ("--reason", "the van has burnt", "--as", "dora:desk")
+    for words in (
+        ("deploy", "parcel.yaml"),
+        *[("start", "parcel", "--as", "dora:desk")] * 2,
+        ("do", "000001", "raise", "lost", *desk),
+        ("tick",),
+        ("do", "000002", "raise", "lost", "--joins", CASE, *desk),
+        ("tick",),
+    ):
+        assert call(*words).exit_code == 0
+    assert "of the same cause as E202602-0001" in call("history", "000002").stdout
+    assert CASE in call("show", "000002").stdout
+    case = call("show", CASE).stdout
+    assert "000001" in case
+    assert "000002" in case
+    assert call("do", "000002", "raise", "lost", "--joins", "E1", *desk).exit_code != 0
+    refused = call("do", "000002", "done", "shipped", "--joins", CASE, "--as", "dora:desk")
+    assert (refused.exit_code, "--joins" in refused.stderr) == (2, True)

@@ -36,6 +36,10 @@ BLOCK = "  review:\n    owner: desk\n    needs:\n      fits:\n        that: {}\n
 FLOW = "  review: {{owner: desk, needs: {{fits: {{that: {}}}}}, next: closed}}\n"
 STAGE = "  review: {owner: desk, needs: {seen: check}, next: closed}\n"
 TITLED = "  review:\n    title: {}\n    owner: desk\n    needs: {{seen: check}}\n    next: closed\n"
+TELLS = """\
+rules: {{r: {{after: seen, then: [{{notify: desk, message: m}}]}}}}
+messages: {{m: {{text: '订单 {}'}}}}
+"""
 PROCESS = re.compile(r"^(?:process|scenario):", re.MULTILINE)
 SCENARIO = re.compile(r"^scenario:", re.MULTILINE)
 SOME = [
@@ -93,6 +97,8 @@ MENDED = {
         FLOW.format("grade in ['A', 'B']"), FLOW.format("\"grade in ['A', 'B']\"")),
     "a condition that begins with a quote": (
         BLOCK.format("'A' == grade  # so"), BLOCK.format("\"'A' == grade\"  # so")),
+    "wide braces in a message": (
+        STAGE + TELLS.format("｛｛number｝｝"), STAGE + TELLS.format("{{ number }}")),
     "several stages of the check": (
         "  review: {ownr: dsk, needs: {fits: {that: gade == 'A'}}, next: closed}\n",
         "  review: {owner: desk, needs: {fits: {that: grade == 'A'}}, next: closed}\n"),

@@ -1215,6 +1215,16 @@ REFUSALS: Final = (
         zh=("3 级", "1、2"),
     ),
     Refusal(
+        "cannot_join",
+        done((Raise("lost", case=7), DESK), process=RAISING, reason="gone"),
+        "lost",
+        (),
+        "  lost:",
+        RAISING,
+        en=("Lost parcel", "not resolved"),
+        zh=("丢件", "尚未解决"),
+    ),
+    Refusal(
         "raised_already",
         done((Raise("lost"), DESK), (Raise("lost"), DESK), process=RAISING, reason="gone"),
         "lost",

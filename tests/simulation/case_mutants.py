@@ -103,6 +103,16 @@ def a_resolved_case_does_not_tell_its_order(surgeon: Surgeon) -> None:
 
 
 @defect
+def an_order_that_joins_a_case_does_not_say_what_it_knows_of_it(surgeon: Surgeon) -> None:
+    """What has become of the case meanwhile it never hears."""
+
+    def wrap(tell: Wrap) -> Wrap:
+        return lambda draft, name, id, now, **_more: tell(draft, name, id, now, introduces=False)
+
+    surgeon.replace(linking, "_tell", wrap)
+
+
+@defect
 def a_hold_is_never_lifted_where_another_exception_is_open(surgeon: Surgeon) -> None:
     def wrap(let_go: Wrap) -> Wrap:
         def letting(draft: Draft, name: str) -> None:

@@ -1,5 +1,5 @@
-"""Exceptions in a storm: raised by people and by lateness, rising, worked on in their cases and settled by
-their orders, while clerks give commands twice and everybody crashes between any two statements.
+"""Exceptions in a storm: raised by people and by lateness, several of one cause, rising, worked on in their
+cases and settled by their orders, while clerks give commands twice and everybody crashes anywhere.
 
 In the calm afterwards each raising must have come to one case, and each side know what the other does.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from flowengine import Done, Engine, Principal, Raise, Write, connect
 from flowengine.definition.scope import EXCEPTION_MOMENTS
 from flowengine.kernel.commands import Command
 from flowengine.kernel.order import Order
+from flowengine.kernel.state import Raised
 from tests.simulation.driver import Process, driven
 from tests.simulation.errands import Hand
 from tests.simulation.simulation import CALM, Databases, Failed, Outcome, undisturbed
@@ -57,7 +58,7 @@ REVIEW: Final = Write({"root_cause": "two labels", "plan_change": "one label"})
 RESOLVED: Final = EXCEPTION_MOMENTS.index("resolved")
 LONGEST_CALM: Final = 200
 SOMETIMES: Final = (
-    *("raised lost", "raised delay", "tier_risen delay"),
+    *("raised lost", "joined lost", "raised delay", "tier_risen delay"),
     *("settled lost", "progressed lost", "progressed delay"),
 )
 """What has to happen in some seed or other."""
@@ -86,6 +87,8 @@ class Cases:
             if name != CALM
         ]
         self._asked: list[tuple[int, str]] = []
+        self._cases: dict[str, int] = {}
+        """Which case is to be joined, by the key of the raising."""
 
     def open(self, name: str, clock: Callable[[], int]) -> Engine:
         """An engine of a new process."""
@@ -126,6 +129,8 @@ class Cases:
         elif roll < 0.45:
             self._asked.append((dice.choice(self.parcels), f"raise/{len(self._asked)}"))
             self._raise(engine, *self._asked[-1])
+        elif roll < 0.53:
+            self._join(engine)
         elif roll < 0.6 and self._asked:
             self._raise(engine, *dice.choice(self._asked))
         elif roll < 0.7:
@@ -137,8 +142,16 @@ class Cases:
         elif cases := list(orders(engine, CASES)):
             engine.do(dice.choice(cases), dice.choice(RESOLVING), by=HOST)
 
+    def _join(self, engine: Engine) -> None:
+        """Raise it for another parcel, of the same cause as some case."""
+        if cases := list(orders(engine, CASES)):
+            self._asked.append((self.world.dice.choice(self.parcels), f"raise/{len(self._asked)}"))
+            self._cases[self._asked[-1][1]] = self.world.dice.choice(cases)
+            self._raise(engine, *self._asked[-1])
+
     def _raise(self, engine: Engine, parcel: int, key: str) -> None:
-        if engine.do(parcel, Raise("lost"), by=DESK, reason=key, key=key).ok:
+        command = Raise("lost", case=self._cases.get(key, 0))
+        if engine.do(parcel, command, by=DESK, reason=key, key=key).ok:
             self.raisings.add(key)
 
     def _settle(self, engine: Engine) -> None:
@@ -177,14 +190,19 @@ def stand(engine: Engine, process: str) -> dict[int, Order]:
 def check_risen(engine: Engine) -> None:
     """Each raising has one case, no lower than the order wants it; what nobody has answered has risen."""
     cases = {str(each.fields["raised_as"]): each for each in stand(engine, CASES).values()}
-    raised = {key: each for order in stand(engine, "parcel").values() for key, each in order.raised.items()}
+    raised: dict[str, list[Raised]] = defaultdict(list)
+    for order in stand(engine, "parcel").values():
+        for key, each in order.raised.items():
+            raised[key].append(each)
     assert cases.keys() == raised.keys(), "every raising has its case"
     for key, case in cases.items():
         tier = case.fields["tier"]
         assert isinstance(tier, int)
-        assert tier >= raised[key].tier, f"the case of {key} is on tier {tier}, not {raised[key].tier}"
+        wanted = max(each.tier for each in raised[key])
+        assert tier >= wanted, f"the case of {key} is on tier {tier}, not {wanted}"
         assert case.stage != "raised" or tier == 2, f"the case of {key} has not risen"
-        assert not raised[key].settled or case.stage == "resolved", f"the case of {key} is not told"
+        is_settled = all(each.settled for each in raised[key])
+        assert not is_settled or case.stage == "resolved", f"the case of {key} is not told"
 
 
 def check_resolved(engine: Engine) -> None:
@@ -208,7 +226,7 @@ def check_record(path: Path, known: set[str]) -> Counter[str]:
     connection.close()
     events = [each for _, record in history for each in json.loads(record)["events"]]
     happened = Counter(map(_kind, events))
-    reasons = [each["reason"] for each in events if _kind(each) == "raised lost"]
+    reasons = [each["reason"] for each in events if _kind(each) in ("raised lost", "joined lost")]
     told = {(about, role): count for about, role, count in sent}
     by_hand = len(reasons)
     assert known <= {*reasons}, "what somebody was told is done is there"
@@ -221,6 +239,8 @@ def check_record(path: Path, known: set[str]) -> Counter[str]:
 
 def _kind(event: dict[str, Any]) -> str:
     """What an event is counted as."""
+    if event["event"] == "raised" and "case" in event:
+        return f"joined {event['exception']}"
     return f"{event['event']} {event['exception']}" if "exception" in event else str(event["event"])
 
 

@@ -80,6 +80,13 @@ def _without_quotes(finding: Finding, source: str, at: int) -> Iterator[_Change]
         yield at, len(wanted) + 2, wanted
 
 
+def _in_place(finding: Finding, source: str, at: int) -> Iterator[_Change]:
+    """What is wanted, in the place of what was found."""
+    found = str(finding.params["found"])
+    if source.startswith(found, at):
+        yield at, len(found), str(finding.params["wanted"])
+
+
 def _half_width(finding: Finding, source: str, at: int) -> Iterator[_Change]:
     """The half-width sign; of quotes and brackets both, of a word all its letters."""
     found = source[at : at + 1]
@@ -203,4 +210,5 @@ _BY_CODE: Final[Mapping[str, _Rule]] = {
     "FE021": _in_quotes,
     "FE024": _rest_in_quotes,
     "FE030": _half_width,
+    "FE785": _in_place,
 }

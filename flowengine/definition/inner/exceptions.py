@@ -22,11 +22,14 @@ LINK: Final = "exceptions"
 """Under this name the cases of an order stand there."""
 ORDER: Final = "original"
 """Under this name its order stands in a case."""
+JOINED: Final = "joined"
+"""And under this one the orders that have joined it."""
 RAISED_AS: Final = "raised_as"
 """The field by which an order knows which raising a case has come of."""
 STAGES: Final = ("raised", "answered", "told", "planned", "resolved")
 END: Final = "reviewed"
-_OPEN: Final = list(STAGES[:4])
+OPEN: Final = STAGES[:4]
+"""Where a case stands until it is resolved."""
 _TAKEN_OVER: Final = ("version", "language", "owner", "zone", "calendar", "calendars", "people", "notices")
 _OF_ROLES: Final = ("title", "members", "reassign")
 _ACTS: Final = frozenset({"check", "file", "note", "confirm"})
@@ -72,11 +75,11 @@ def _process(process: Node, declared: Node, tiers: Tiers, at: Place) -> Node:
             **kept(process, *_TAKEN_OVER),
             "roles": _roles(process, declared, tiers),
             "order": _ORDER,
-            "links": {ORDER: _original(name)},
+            "links": {ORDER: _original(name), JOINED: _joined(name)},
             "types": replace(node_of(types, at), keys=declared.keys),
             "stages": _stages(tiers, default.get("review")),
             "ends": {END: {"kind": "success", "title": {"zh": "已复盘", "en": "Reviewed"}}},
-            "outcomes": _outcomes(),
+            "outcomes": _outcomes(tiers),
             "clocks": {**_report(default.get("report")), "more_news": _NEWS},
             "rules": {f"take_up_{number}": _take_up(number, tier) for number, tier in tiers.items()},
         },
@@ -121,11 +124,23 @@ def _original(process: str) -> dict[str, Any]:
         "process": process,
         "required": True,
         "known_there_as": LINK,
-        "reads": {
-            "least_tier": {"type": "integer", "required": True},
-            "settled": {"type": "boolean", "required": True},
-        },
+        "reads": _TOLD,
     }
+
+
+def _joined(process: str) -> dict[str, Any]:
+    return {
+        "title": {"zh": "同一原因的订单", "en": "Orders of the same cause"},
+        "process": process,
+        "many": True,
+        "reads": _TOLD,
+    }
+
+
+_TOLD: Final = {
+    "least_tier": {"type": "integer", "required": True},
+    "settled": {"type": "boolean", "required": True},
+}
 
 
 def _roles(process: Node, declared: Node, tiers: Tiers) -> dict[str, Any]:
@@ -257,21 +272,34 @@ def _rise(tiers: Tiers, number: int) -> list[dict[str, Any]]:
     return [{"then": [{"set": {"tier": str(higher)}}, {"move": "raised"}]}]
 
 
-def _outcomes() -> dict[str, Any]:
+def _outcomes(tiers: Tiers) -> dict[str, Any]:
     return {
         "rise": {
             "title": {"zh": "升级", "en": "Tier risen"},
-            "from": _OPEN,
+            "from": OPEN,
             "when": f"{ORDER}.least_tier > tier",
             "to": "raised",
             "then": [{"set": {"tier": f"{ORDER}.least_tier"}}],
         },
+        **{f"rise_along_{number}": _rise_along(number) for number in tiers if number != min(tiers)},
         "settled": {
             "title": {"zh": "已由订单解决", "en": "Resolved by the order"},
-            "from": _OPEN,
-            "when": f"{ORDER}.settled",
+            "from": OPEN,
+            "when": f"{ORDER}.settled and all({JOINED}.settled)",
             "to": "resolved",
         },
+    }
+
+
+def _rise_along(number: int) -> dict[str, Any]:
+    """A case comes to the highest tier that one of the orders wants that have joined it."""
+    is_highest = f"any({JOINED}.least_tier == {number}) and not any({JOINED}.least_tier > {number})"
+    return {
+        "title": {"zh": "随其他订单升级", "en": "Tier risen with another order"},
+        "from": OPEN,
+        "when": f"tier < {number} and {is_highest}",
+        "to": "raised",
+        "then": [{"set": {"tier": str(number)}}],
     }
 
 
