@@ -117,12 +117,10 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     findings += found
     wrong = _errors(findings)
     brought, found = _brought(each for each in inner if each.is_written or not wrong)
-    known = {identity(finding) for finding in findings}
-    told = (finding for finding in found if finding.severity == "error" or not wrong)
-    return replace(varied, inner=brought), (
-        *findings,
-        *(each for each in told if identity(each) not in known),
-    )
+    if wrong:  # what follows from it, or stands where nobody has written anything, is told already
+        known = {*(finding.place for finding in findings), *(each.process.place for each in inner)}
+        found = tuple(each for each in found if each.severity == "error" and each.place not in known)
+    return replace(varied, inner=brought), findings + found
 
 
 def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
