@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     help="How the answer is printed.",
 )  # fmt: skip
 @click.option("--story", "tells", is_flag=True, help="Tell what happened to every order, by the clock.")
+@click.option("--messages", is_flag=True, help="Show each message as it goes outside, in both languages.")
 @click.option("--coverage", "covering", is_flag=True, help="Say what of the processes no scenario has met.")
 @click.option(
     "--fail-under", "least", type=click.IntRange(0, 100), metavar="PERCENT",
@@ -43,6 +44,7 @@ def command(
     words: tuple[str, ...],
     form: str,
     tells: bool,
+    messages: bool,
     covering: bool,
     least: int | None,
 ) -> int:
@@ -53,7 +55,7 @@ def command(
     files = _chosen(yaml_files(paths, SCENARIO_ENDINGS), words)
     coverage = Coverage() if covering or least is not None else None
     reports = []
-    for report in _played(desk, files, coverage, tells=tells):
+    for report in _played(desk, files, coverage, tells=tells, messages=messages):
         reports.append(report)
         if form == "text":
             _print(desk, report)
@@ -64,14 +66,16 @@ def command(
     return 0 if all(report.passed for report in reports) and not short else 1
 
 
-def _played(desk: Desk, files: Iterable[Path], coverage: Coverage | None, *, tells: bool) -> Iterator[Report]:
+def _played(
+    desk: Desk, files: Iterable[Path], coverage: Coverage | None, *, tells: bool, messages: bool
+) -> Iterator[Report]:
     from flowengine.assembly import connect
     from flowengine.rehearsal.scenario import run_file
 
     witness = coverage.saw if coverage else None
     for path in files:
         try:
-            yield run_file(path, connect, lang=desk.lang, witness=witness, tells=tells)
+            yield run_file(path, connect, lang=desk.lang, witness=witness, tells=tells, messages=messages)
         except OSError as error:
             raise unreadable(path, error) from error
 

@@ -70,6 +70,13 @@ class Notices:
         """Whether what an order of that priority tells waits for nothing."""
         return self.quiet is not None and self.quiet.disturbs(priority)
 
+    def goes_at(self, about: str, told_at: int, priority: str) -> int:
+        """The instant at which a message about that, told then of an order of that priority, goes outside."""
+        if self.at_once(priority):
+            return told_at
+        at = (self.digest.next(about, told_at) if self.digest else None) or told_at
+        return (self.quiet.until(at) if self.quiet else None) or at
+
 
 def notices_of(said: words.Notices | None, zone: ZoneInfo) -> Notices:
     """What a process says of when messages are sent."""

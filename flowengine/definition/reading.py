@@ -22,6 +22,7 @@ SCENARIO_CLASSES: Mapping[str, type[words.Word]] = {
     "scenario": scenario_words.Scenario,
     "step": scenario_words.Step,
     "expect": scenario_words.Expect,
+    "sent": scenario_words.Sent,
 }
 CLASSES: Mapping[str, type[words.Word]] = {
     "process": words.Process,

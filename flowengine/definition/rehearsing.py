@@ -25,6 +25,7 @@ from flowengine.definition.scenario_vocabulary import SCENARIO_SHAPES
 from flowengine.definition.scenario_words import Expect, Scenario, Step, linked_by
 from flowengine.definition.schema import schema_of
 from flowengine.definition.scope import clocks_of, fields_of, needs_of, outcomes_of, tasks_of
+from flowengine.definition.sent_references import sent_findings
 from flowengine.definition.spans import UNITS
 from flowengine.definition.words import Name, Process
 
@@ -35,6 +36,7 @@ YEARS: Final = range(1900, 3000)
 _YEARS: Final = {"first": YEARS[0], "last": YEARS[-1]}
 LONGEST_WAIT: Final = 1000 * 365 * UNITS["d"]
 _MOST_REST: Final = 24
+_NO_OTHERS: Mapping[str, Process] = MappingProxyType({})
 _NO_COLUMNS: Row = MappingProxyType({})
 
 
@@ -58,14 +60,21 @@ def scenario_gate() -> Gate:
     return Gate(scenario_schema())
 
 
-def check_scenario(data: bytes | str, file: str, process: Process | None = None) -> CheckedScenario:
-    """Read and check a scenario file; with the process that it plays, its names too."""
+def check_scenario(
+    data: bytes | str, file: str, process: Process | None = None, others: Mapping[str, Process] = _NO_OTHERS
+) -> CheckedScenario:
+    """Read and check a scenario file; with the process that it plays, its names too, and with the `others`
+    that are linked with it, by their names, those of steps `on` their orders.
+    """
     node, findings = read_document(data, file)
-    return check_scenario_document(node, findings, process)
+    return check_scenario_document(node, findings, process, others)
 
 
 def check_scenario_document(
-    node: Node | None, findings: tuple[Finding, ...], process: Process | None = None
+    node: Node | None,
+    findings: tuple[Finding, ...],
+    process: Process | None = None,
+    others: Mapping[str, Process] = _NO_OTHERS,
 ) -> CheckedScenario:
     """Check a document that was read before, adding to what its reading found."""
     if node is None or _errors(findings):
@@ -77,7 +86,7 @@ def check_scenario_document(
     scenario: Scenario = reader.word("scenario", node)
     findings += (*reader.findings, *_times(node), *_steps(scenario), *column_findings(node, scenario.rows))
     if process is not None:
-        findings += tuple(_names(scenario, process))
+        findings += tuple(_names(scenario, process, others))
     return CheckedScenario(None if _errors(findings) else scenario, ordered(findings))
 
 
@@ -102,8 +111,12 @@ def _instants(node: Node) -> Iterator[Node]:
     for step in node.entries["steps"].items:
         if "until" in step.entries:
             yield step.entries["until"]
-        if "expect" in step.entries and "due" in step.entries["expect"].entries:
-            yield from step.entries["expect"].entries["due"].entries.values()
+        expect = step.entries["expect"].entries if "expect" in step.entries else {}
+        if "due" in expect:
+            yield from expect["due"].entries.values()
+        for sent in expect["sent"].items if "sent" in expect else ():
+            if "at" in sent.entries:
+                yield sent.entries["at"]
 
 
 def _steps(scenario: Scenario) -> Iterator[Finding]:
@@ -145,7 +158,7 @@ def _about(wait: Length) -> int:
     return wait.amount * (1 if wait.unit == "elapsed" else _MOST_REST)
 
 
-def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
+def _names(scenario: Scenario, process: Process, others: Mapping[str, Process]) -> Iterator[Finding]:
     """Names that the process does not know, with the columns of each row filled in."""
     roles = [role for held in (scenario.people or {}).values() for role in held]
     roles_and_calls = (
@@ -161,12 +174,27 @@ def _names(scenario: Scenario, process: Process) -> Iterator[Finding]:
             yield from unknown_to("FE505", step.by, {*(scenario.people or {}), CUSTOMER})
             if step.on:
                 yield from _linked(step.on, process)
-                continue  # what it names is of another process
+                there = _there(step.on, process, others)
+                found = [[*_named(step, scenario, other, unknown_to)] for other in there]
+                yield from min(found, key=len, default=())
+                continue
             yield from _unknown("FE697", placed(step.start), _started(process))
-            if not (step.expect and step.expect.is_refusal):  # what is refused may well not exist
-                yield from _done(step, process, unknown_to)
-            if step.expect:
-                yield from _expected(step.expect, scenario.people or {}, process, unknown_to)
+            yield from _named(step, scenario, process, unknown_to)
+
+
+def _named(step: Step, scenario: Scenario, process: Process, unknown_to: Search) -> Iterator[Finding]:
+    """What a step names that the process of its order lacks."""
+    if not (step.expect and step.expect.is_refusal):  # what is refused may well not exist
+        yield from _done(step, process, unknown_to)
+    if step.expect:
+        yield from _expected(step.expect, scenario.people or {}, process, unknown_to)
+
+
+def _there(on: Name, process: Process, others: Mapping[str, Process]) -> list[Process]:
+    """The processes of which the order of a step may be; none unless all of them are known."""
+    link = (process.links or {}).get(on.partition(".")[0])
+    known = {**others, **{str(each.process): each for each in (process, *process.inner.values())}}
+    return [known[name] for name in link.process] if link and known.keys() >= {*link.process} else []
 
 
 def _linked(on: Name, process: Process) -> Iterator[Finding]:
@@ -308,6 +336,7 @@ def _expected(
         yield from unknown_to("FE512", todo, {*needs, *outcomes, *_lanes(process)})
     told = (*_told(expect), *(expect.not_notified or ()), *placed(expect.says))
     yield from unknown_to("FE505", told, {*people, *_roles(process)})
+    yield from sent_findings(expect.sent or (), _every(process), unknown_to)
     messages = {name for each in _every(process) for name in each.messages or ()}
     for each in expect.notified or ():
         if isinstance(each, Mapping):
@@ -320,6 +349,7 @@ def _expected(
 
 def _told(expect: Expect) -> Iterator[Name]:
     """Those who were told, with or without the message that they got."""
+    yield from (each.to for each in expect.sent or ())
     for each in expect.notified or ():
         yield from each if isinstance(each, Mapping) else (each,)
 

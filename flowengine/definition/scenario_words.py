@@ -54,6 +54,16 @@ _DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Sent(Word):
+    to: Name
+    about: Name | None = None
+    message: Name | None = None
+    via: tuple[Name, ...] | None = None
+    at: str | None = None
+    says: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Expect(Word):
     verdict: Literal["ready", "incomplete", "refused"] | None = None
     stage: Name | None = None
@@ -78,6 +88,7 @@ class Expect(Word):
     notified: tuple[Name | Mapping[Name, str], ...] | None = None
     not_notified: tuple[Name, ...] | None = None
     says: Mapping[str, str] | None = None
+    sent: tuple[Sent, ...] | None = None
     called: tuple[Name, ...] | None = None
     imported: int | None = None
     already_there: int | None = None

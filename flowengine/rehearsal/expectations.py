@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from flowengine.compiler.charting import chart_of
-from flowengine.definition.scenario_words import Expect, Step
+from flowengine.definition.scenario_words import Expect, Sent, Step
 from flowengine.definition.values import WrongValue, store
 from flowengine.kernel.decision import Blocker, verdict_of
+from flowengine.rehearsal.report import told
+from flowengine.rehearsal.sending import outgoing, unlike
 from flowengine.rehearsal.stage import Rehearsal
 from flowengine.runtime.story import clock_time
 
@@ -199,11 +201,18 @@ def _not_notified(rehearsal: Rehearsal, wanted: Iterable[str]) -> tuple[Any, Any
 
 def _says(rehearsal: Rehearsal, wanted: Mapping[str, str]) -> tuple[Any, Any]:
     """A piece of what somebody was told; where it is in none of their messages, all of them are shown."""
-    found = {}
+    news = [each for each in outgoing(rehearsal) if rehearsal.news_of(each.order, each.cause)]
+    found: dict[str, Any] = {}
     for who, piece in wanted.items():
-        texts = [text for name, text in rehearsal.letters() if name in rehearsal.meant(who)]
+        texts = [each.said(rehearsal.language) for each in news if each.to in rehearsal.meant(who)]
         found[who] = piece if any(piece in text for text in texts) else texts
     return dict(wanted), found
+
+
+def _sent(rehearsal: Rehearsal, wanted: tuple[Sent, ...]) -> tuple[Any, Any]:
+    """Messages as lines, so that each difference is one."""
+    expected, found = unlike(rehearsal, wanted)
+    return [told(each) for each in expected], [told(each) for each in found]
 
 
 def _meant(rehearsal: Rehearsal, names: Iterable[str]) -> set[str]:
@@ -254,6 +263,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "notified": _notified,
     "not_notified": _not_notified,
     "says": _says,
+    "sent": _sent,
     "imported": _counted("created"),
     "already_there": _counted("already_there"),
     "rejected": _rejected,

@@ -8,7 +8,7 @@ from pathlib import Path
 from flowengine.definition.check import check_process
 from flowengine.definition.document import read_document
 from flowengine.definition.findings import Finding
-from flowengine.definition.link_pairs import speaks_of
+from flowengine.definition.link_pairs import linked_beside, speaks_of
 from flowengine.definition.rehearsing import CheckedScenario, check_scenario, check_scenario_document
 from flowengine.definition.words import Process
 from flowengine.folder import Folder
@@ -21,13 +21,15 @@ def check_file(path: Path) -> CheckedScenario:
     if alone.scenario is None:
         return alone
     name = alone.scenario.process
+    file = played(path, name)
     try:
-        process = process_of(played(path, name))
+        process = process_of(file)
     except (OSError, ValueError):  # a name that no file can have is a ValueError
         return _lacking(alone, Finding("FE510", name.place, {"word": name}))
     if process is None:
         return _lacking(alone, Finding("FE511", name.place, {"word": name}))
-    return check_scenario_document(node, findings, process)
+    others = linked_beside(process, file.name, Folder(file))
+    return check_scenario_document(node, findings, process, others)
 
 
 def played(scenario: Path, process: str) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flowengine.definition.findings import Finding, Place
+from flowengine.definition.templates import on_one_line
 from flowengine.texts import Lang, say
 
 
@@ -42,6 +43,28 @@ class Failure:
     standing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message to one person. `at` is when it goes outside, by the clock of its process; `texts` are
+    heading and text in each language. `id`, `order` and `cause` are those of the message in the inbox.
+    """
+
+    id: int
+    order: int
+    cause: str
+    number: str
+    to: str
+    about: str
+    message: str
+    via: tuple[str, ...]
+    at: str
+    texts: Mapping[Lang, tuple[str, str]]
+
+    def said(self, lang: Lang) -> str:
+        """Heading and text on one line."""
+        return on_one_line(" ".join(self.texts[lang]))
+
+
 class Told(NamedTuple):
     """Something that happened in a run: when by its clock, to which order, by whom, and what."""
 
@@ -64,6 +87,7 @@ class Run:
     mismatches: tuple[Mismatch, ...]
     history: tuple[str, ...]
     failure: Failure | None = None
+    messages: tuple[Outgoing, ...] = ()
     story: tuple[Told, ...] = ()
 
     @property

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from flowengine.definition.scenario_words import Expect, Scenario, Step, attribute_of
+from flowengine.definition.scenario_words import Expect, Scenario, Sent, Step, attribute_of
+from flowengine.definition.words import Text
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file, played
-from flowengine.rehearsal.report import Failure, Mismatch, Report, Run, told
+from flowengine.rehearsal.report import Failure, Mismatch, Outgoing, Report, Run, told
 from flowengine.rehearsal.rows import Row, filled, filled_names
+from flowengine.rehearsal.sending import outgoing
 from flowengine.rehearsal.stage import Connect, Rehearsal
 from flowengine.rehearsal.story import story
 from flowengine.texts import Lang
@@ -31,6 +33,7 @@ class _Play:
     connect: Connect
     lang: Lang
     witness: Witness | None
+    messages: bool
     tells: bool
 
     def run(self, row: Row) -> Run:
@@ -46,14 +49,18 @@ class _Play:
     def _played(self, rehearsal: Rehearsal, row: Row) -> Run:
         scenario, lang = self.scenario, self.lang
         title, count = scenario.scenario.say(lang), len(scenario.steps)
+        sent: list[Outgoing] = []
         for number, step in enumerate(scenario.steps, 1):
             rehearsal.play(step)
+            if self.messages:  # read at once: they show the order as it is now
+                last = sent[-1].id if sent else 0
+                sent += (each for each in outgoing(rehearsal) if each.id > last)
             meant = with_row(step, row)
             # What follows the first fault would only repeat it.
             if mismatches := tuple(_mismatches(rehearsal, meant, number)):
                 story, failure = tuple(rehearsal.story(lang)), _failure(rehearsal, meant, number, lang)
-                return Run(str(self.path), title, row or None, count, mismatches, story, failure)
-        return Run(str(self.path), title, row or None, count, (), ())
+                return Run(str(self.path), title, row or None, count, mismatches, story, failure, (*sent,))
+        return Run(str(self.path), title, row or None, count, (), (), messages=tuple(sent))
 
 
 def run_file(
@@ -63,8 +70,10 @@ def run_file(
     lang: Lang | None = None,
     witness: Witness | None = None,
     tells: bool = False,
+    messages: bool = False,
 ) -> Report:
-    """Play one scenario file, told in `lang` or else in its own language; as a story too if it `tells`.
+    """Play one scenario file, told in `lang` or else in its own language; as a story too if it `tells`,
+    and with the `messages` that go outside.
 
     Raises OSError when it cannot be opened; everything else is in the report.
     """
@@ -74,7 +83,7 @@ def run_file(
         return Report(str(path), path.name, (), checked.findings, ())
     lang = lang or scenario.language
     process = played(path, scenario.process)
-    play = _Play(path, process, scenario, connect, lang, witness, tells)
+    play = _Play(path, process, scenario, connect, lang, witness, messages, tells)
     runs = tuple(play.run(row) for row in scenario.rows or ({},))
     return Report(str(path), scenario.scenario.say(lang), scenario.shows, checked.findings, runs)
 
@@ -124,4 +133,16 @@ def with_row(step: Step, row: Row) -> Step:
 
 
 def _expected(word: str, value: Any, row: Row) -> Any:
+    if word == "sent":
+        return tuple(_sent(each, row) for each in value) if value is not None else None
     return filled(value, row) if word in ("fields", "shown") else filled_names(value, row)
+
+
+def _sent(wanted: Sent, row: Row) -> Sent:
+    names = {word: getattr(wanted, word) for word in ("to", "about", "message", "via")}
+    words = {word: filled_names(value, row) for word, value in names.items() if value}
+    if wanted.at:
+        words["at"] = str(filled(wanted.at, row))
+    if says := wanted.says:
+        words["says"] = Text(zh=str(filled(says.zh, row)), en=str(filled(says.en, row)))
+    return replace(wanted, **words)

@@ -15,7 +15,6 @@ from flowengine.definition.inner import name_of
 from flowengine.definition.inner.exceptions import LINK as CASES
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.scenario_words import Scenario, Step, linked_by
-from flowengine.definition.templates import on_one_line
 from flowengine.errors import EvaluationFailed, NotFound
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Command, PassTime, Principal, Raise
@@ -30,6 +29,7 @@ from flowengine.runtime.admission import GREATEST_ID
 from flowengine.runtime.directory import Directory, KnownPeople
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.importing import Imported
+from flowengine.runtime.letters import Letter
 from flowengine.runtime.looking import Entry, OrderView
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.runtime.privacy.master import MasterKeys
@@ -38,9 +38,10 @@ from flowengine.runtime.result import Result
 from flowengine.runtime.scheduling import move_on
 from flowengine.runtime.story import clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
-from flowengine.texts import Lang, say
+from flowengine.texts import LANGUAGES, Lang, say
 
-_WATCHER: Final = Principal.system("scenario")
+WATCHER: Final = Principal.system("scenario")
+"""Who looks at everything and does nothing."""
 
 
 class Connect(Protocol):
@@ -62,7 +63,7 @@ class Rehearsal:
         directory, keys = KnownPeople(scenario.held, away, heads), MasterKeys.thrown_away()
         self.engine = connect(":memory:", clock=lambda: self._now, directory=directory, keys=keys)
         self._process = self.engine.deploy(process)[0].process
-        self._plan = self.engine.plan(self._process, by=_WATCHER)
+        self._plan = self.engine.plan(self._process, by=WATCHER)
         self._deployed = {self._process: self._plan}
         heads.update(self._plan.heads_of)
         away.update(self._plan.away)  # the process is known only to the engine that has the directory
@@ -133,6 +134,11 @@ class Rehearsal:
             return (Blocker("cannot_go_on", params={"why": str(failed)}),)
 
     @property
+    def language(self) -> Lang:
+        """The language of texts that are written in one only."""
+        return self._scenario.language
+
+    @property
     def people(self) -> Mapping[str, tuple[str, ...]]:
         """Who takes part, with their roles."""
         return self._scenario.people or {}
@@ -151,13 +157,13 @@ class Rehearsal:
     def view(self) -> OrderView:
         """The order as it is now."""
         assert self._order is not None
-        return self.engine.order(self._order, by=_WATCHER)
+        return self.engine.order(self._order, by=WATCHER)
 
     @property
     def explanation(self) -> Explanation:
         """What the order waits for."""
         assert self._order is not None
-        return self.engine.explain(self._order, by=_WATCHER)[1]
+        return self.engine.explain(self._order, by=WATCHER)[1]
 
     def todo(self, who: str) -> set[str]:
         """What waits in this order for that person, or for a role."""
@@ -196,7 +202,7 @@ class Rehearsal:
     def _of_this_order(self, whose: frozenset[str]) -> Iterator[Task]:
         return (item for item in self._work() if item.order_id == self._order and item.role in whose)
 
-    def _work(self, by: Principal = _WATCHER, *, mine: bool = False) -> Iterator[Task]:
+    def _work(self, by: Principal = WATCHER, *, mine: bool = False) -> Iterator[Task]:
         page = self.engine.work(by=by, mine=mine, limit=200)
         yield from page.items
         while page.after is not None:
@@ -222,16 +228,20 @@ class Rehearsal:
             for name in self.meant(event["role"])
         }
 
-    def letters(self) -> Iterator[tuple[str, str]]:
-        """Everybody who was told since the step before, with heading and text on one line."""
-        news = {event["key"] for event in self.fresh("told")}
+    def news_of(self, order_id: int, cause: str) -> bool:
+        """Whether a message is of this order, and was left since the step before."""
+        return order_id == self._order and any(event["key"] == cause for event in self.fresh("told"))
+
+    def letters(self) -> Iterator[dict[Lang, Letter]]:
+        """The messages of all orders, each in every language."""
+        for letters in zip(*map(self._letters, LANGUAGES), strict=True):
+            yield dict(zip(LANGUAGES, letters, strict=True))
+
+    def _letters(self, lang: Lang) -> Iterator[Letter]:
         after: int | None = 0
         while after is not None:
-            page = self.engine.inbox(by=_WATCHER, lang=self._scenario.language, after=after, limit=200)
-            for letter in page.items:
-                if letter.row.order_id == self._order and letter.row.cause in news:
-                    said = on_one_line(f"{letter.subject} {letter.text}")
-                    yield from ((name, said) for name in self.meant(letter.row.role))
+            page = self.engine.inbox(by=WATCHER, lang=lang, after=after, limit=200)
+            yield from page.items
             after = page.after
 
     def meant(self, who: str) -> tuple[str, ...]:
@@ -258,7 +268,7 @@ class Rehearsal:
     def _history(self, order: int) -> Iterator[Entry]:
         after: Any = 0
         while after is not None:
-            page = self.engine.history(order, by=_WATCHER, after=after, limit=200)
+            page = self.engine.history(order, by=WATCHER, after=after, limit=200)
             yield from page.items
             after = page.after
 
@@ -266,7 +276,7 @@ class Rehearsal:
         """The order's history up to now, a line for each event."""
         if self._order is None:
             return
-        for entry in self.engine.history(self._order, by=_WATCHER, limit=200).items:
+        for entry in self.engine.history(self._order, by=WATCHER, limit=200).items:
             for sentence in happened(entry.record["events"], self.plan, lang):
                 yield f"{clock_time(entry.at, self.plan)}  {entry.actor}: {sentence}"
 
@@ -274,7 +284,7 @@ class Rehearsal:
         """Where the order stands now, and below it what it waits for."""
         if self._order is None:
             return
-        view, explanation = self.engine.explain(self._order, by=_WATCHER)
+        view, explanation = self.engine.explain(self._order, by=WATCHER)
         words = {"number": view.row.number, "stage": place_text(self.plan, view.row.stage, lang)}
         waits = bool(explanation.blockers)
         yield say("scenario.waits" if waits else "scenario.stands", lang, words)
@@ -305,7 +315,7 @@ class Rehearsal:
         if not ticked.failed or self._order is None:
             return ()
         # A tick goes on to the next order without saying why; here the reason is the point.
-        return self.engine.preview(self._order, PassTime(), by=_WATCHER).blockers
+        return self.engine.preview(self._order, PassTime(), by=WATCHER).blockers
 
     def _answer_calls(self) -> None:
         """Let the outside answer every call that waits for it, and those that are made by its answers."""
@@ -327,7 +337,7 @@ class Rehearsal:
     def _orders(self) -> Iterator[OrderView]:
         after = None
         while True:
-            page = self.engine.orders(by=_WATCHER, after=after, limit=200)
+            page = self.engine.orders(by=WATCHER, after=after, limit=200)
             yield from page.items
             if (after := page.after) is None:
                 return
@@ -357,7 +367,7 @@ class Rehearsal:
             return command
         number, cases = str(filled(step.joins, self._row)), name_of(self._process, CASES)
         try:
-            return replace(command, case=self.engine.order(number, by=_WATCHER, process=cases).row.id)
+            return replace(command, case=self.engine.order(number, by=WATCHER, process=cases).row.id)
         except NotFound:
             return replace(command, case=GREATEST_ID)
 
@@ -374,7 +384,7 @@ class Rehearsal:
             return (Blocker("no_order"),)
         blockers: list[Blocker] = []
         for process, values in started.items():
-            plan = self.engine.plan(process, by=_WATCHER)
+            plan = self.engine.plan(process, by=WATCHER)
             links = {link.name: self._order for link in plan.links.values() if self._process in link.process}
             reason = str(filled(step.reason, self._row))
             given = filled(values, self._row)
@@ -386,7 +396,7 @@ class Rehearsal:
         for process in (each for link in plan.links.values() for each in link.process):
             if process not in self._deployed and (path := file_of(process, self._folder)):
                 self.engine.deploy(path)
-                self._deployed[process] = self.engine.plan(process, by=_WATCHER)
+                self._deployed[process] = self.engine.plan(process, by=WATCHER)
                 self._deploy_linked(self._deployed[process])
 
     def _linked_order(self, on: str) -> int:
@@ -421,7 +431,7 @@ class Rehearsal:
 
     def parked(self) -> list[str]:
         """The events that wait for an order."""
-        return [row.event for row in self.engine.waiting_events(by=_WATCHER)]
+        return [row.event for row in self.engine.waiting_events(by=WATCHER)]
 
     def _speak_of(self, result: Result) -> None:
         """Speak of that order from now on; what had happened to it before this step is no news."""
@@ -456,7 +466,7 @@ class Rehearsal:
         self._fresh = []
         if self._order is not None:
             seen = self._seen.get(self._order, 0)
-            entries = self.engine.history(self._order, by=_WATCHER, after=seen, limit=200).items
+            entries = self.engine.history(self._order, by=WATCHER, after=seen, limit=200).items
             self._fresh = [event for entry in entries for event in entry.record["events"]]
             self._seen[self._order] = entries[-1].seq if entries else seen
 

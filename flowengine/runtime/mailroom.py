@@ -166,7 +166,7 @@ class Mailroom:
     def _parcels(self, row: MessageRow, told: set[tuple[int, str, str]], now: int) -> Iterator[ParcelRow]:
         """The parcels of a message; none for those who were `told` of the same cause in another role."""
         view = self._looking.whole(row.order_id, _HOST)[0]
-        plan, cause = view.plan, _cause(row)
+        plan, cause = view.plan, cause_of(row)
         at_once = plan.notices.at_once(PRIORITIES[view.row.priority])
         digest = None if at_once or not plan.notices.digest else plan.notices.digest.next(row.about, row.at)
         wanted = plan.via.get(row.role, plan.via.get(EVERYONE, tuple(self._channels)))
@@ -236,7 +236,7 @@ def _keep(unit: Writer, parcel: ParcelRow) -> None:
     unit.add_parcels((parcel,))
 
 
-def _cause(row: MessageRow) -> str:
+def cause_of(row: MessageRow) -> str:
     """What a message is about, for whomever it is."""
     said = json.loads(row.payload)
     return canonical({name: value for name, value in said.items() if name != "role"})

@@ -21,6 +21,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write a time of day, such as `09:00`",
         "zh": "请写一天中的时刻，例如 `09:00`",
     },
+    "FE790": {
+        "en": "no “{word}” among the channels of “notices”",
+        "zh": "“notices” 中没有渠道“{word}”",
+    },
+    "FE791": {
+        "en": "no message is about “{word}”",
+        "zh": "没有关于“{word}”的消息",
+    },
     "FE760": {
         "en": "the quiet hours {hours} end when they begin",
         "zh": "免打扰时段 {hours} 的开始与结束相同",

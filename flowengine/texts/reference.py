@@ -95,6 +95,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.shape.scenario": {"en": "scenario", "zh": "情景"},
     "reference.shape.step": {"en": "step", "zh": "步骤"},
     "reference.shape.expect": {"en": "expectation", "zh": "预期"},
+    "reference.shape.sent": {"en": "message", "zh": "消息"},
     # -- kinds of value ----------------------------------------------------------------------------
     "reference.value.words": {"en": "a [text](#texts)", "zh": "[文字](#texts)"},
     "reference.value.text": {"en": "a plain text", "zh": "一段文字"},

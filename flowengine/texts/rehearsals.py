@@ -15,6 +15,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "情景文件 {files} 个，运行 {runs} 次，步骤 {steps} 个，其中 {failed} 个文件不符合预期",
     },
     "scenario.row": {"en": "with {row}", "zh": "所用数据：{row}"},
+    "scenario.sent": {
+        "en": "{number} to {to}, over {via}: {about}",
+        "zh": "{number} 发给 {to}，经 {via}：{about}",
+    },
+    "scenario.any_channel": {"en": "whatever channel the host has", "zh": "系统现有的渠道"},
     "scenario.history": {"en": "what had happened up to there:", "zh": "到此为止发生的事："},
     "scenario.mismatch": {
         "en": "step {step}: {word} should be {expected}, but is {found}",

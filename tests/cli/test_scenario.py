@@ -129,6 +129,19 @@ def test_a_story_is_told_in_every_format(call: Any, shop: Path) -> None:
     assert (suites.findtext("testsuite/testcase/system-out") or "").startswith(line)
 
 
+def test_messages_are_shown_in_both_languages(call: Any, shop: Path) -> None:
+    late = "steps:\n  - {create: {}, by: dora}\n  - {wait: 25h}\n"
+    (shop / "late.scenario.yaml").write_text(HEAD + late, "utf-8")
+    lines = call("scenario", "late.scenario.yaml", "--messages").output.splitlines()
+    line = "S202603-001 to dora, over whatever channel the host has: late"
+    assert lines[1] == f"  2026-03-03 09:00  {line}"
+    assert [each.split()[0] for each in lines if each.startswith("    ") and each[4] != " "] == ["en", "zh"]
+    answer = call("scenario", "late.scenario.yaml", "--messages", "--format", "json").output
+    (told,) = json.loads(answer)["scenarios"][0]["runs"][0]["messages"]
+    assert (told["to"], told["about"], told["at"]) == ("dora", "late", "2026-03-03 09:00")
+    assert "已逾期" in told["zh"]["subject"]
+
+
 def test_junit_has_a_suite_for_each_file_and_a_case_for_each_run(call: Any, shop: Path) -> None:
     result = call("scenario", ".", "--format", "junit", "--coverage")
     assert result.output == call("scenario", ".", "--format", "junit", "--coverage").output

@@ -153,6 +153,19 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "{dora: shipped}",
         "{dora: [S202603-001: overdue Order S202603-001 (shop), take: overdue. It was due 2026-03-03 09:00.]}",  # noqa: E501
     ),
+    "sent": (
+        OPENED + "  - {wait: 25h}\n",
+        "[{to: desk, about: late, via: [], at: 2026-03-03 09:00, says: {en: It was due, zh: 期限为}}]",
+        "[{to: dora, about: warned}]",
+        "[{to: dora, about: late}]",
+    ),
+    "sent, and nobody expected it": (
+        OPENED + "  - {wait: 25h}\n",
+        "[{to: dora}]",
+        "[]",
+        "[{to: dora, about: late, at: 2026-03-03 09:00, says: S202603-001: overdue Order S202603-001 (shop), take: overdue. It was due 2026-03-03 09:00.}]",  # noqa: E501
+    ),
+    "sent, to somebody else too": (OPENED + "  - {wait: 25h}\n", "", "[{to: dora}, {to: qi}]", "[]"),
     "imported": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "2", "3", "2"),
     "already_there": ("  - {import: [{ref: A}, {ref: B}, {ref: A}], by: dora}\n", "1", "0", "1"),
     "rejected": (

@@ -10,7 +10,9 @@ from typing import Any, Final
 import pytest
 
 from flowengine import connect
-from flowengine.definition.scenario_words import Expect, Scenario, Step
+from flowengine.definition.findings import Place
+from flowengine.definition.scenario_words import Expect, Scenario, Sent, Step
+from flowengine.definition.words import Name
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file
 from flowengine.rehearsal.scenario import run_file, with_row
@@ -21,7 +23,7 @@ FILES: Final = sorted((ROOT / "processes").rglob("*.scenario.yaml"))
 RULES: Final = {
     "R01", "R02", "R03", "R04", "R06", "R07", "R08", "R10", "R11", "R12", "R13", "R14", "R21", "R22", "R23",
     "R09", "R15", "R17", "R19", "R27", "R28", "R29", "R30", "R31", "R32", "R33", "R34", "R35", "R36", "R43",
-    "R44", "R46", "R52", "R60",
+    "R44", "R46", "R47", "R48", "R52", "R60",
 }  # fmt: skip
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -80,6 +82,8 @@ def _flipped(step: Step, rehearsal: Rehearsal) -> Iterator[tuple[str, Expect]]:
 def _wrong(word: str, wanted: Any, rehearsal: Rehearsal) -> Iterator[Any]:
     if word == "not_notified":
         yield from ([person] for person in rehearsal.told())
+    elif word == "sent":
+        yield from _other_messages(wanted)
     elif isinstance(wanted, int):
         yield wanted + 1
     elif isinstance(wanted, str):
@@ -93,6 +97,20 @@ def _wrong(word: str, wanted: Any, rehearsal: Rehearsal) -> Iterator[Any]:
     else:
         yield _other(wanted)
         yield from ([name for name in wanted if name != gone] for gone in wanted)
+
+
+def _other_messages(wanted: tuple[Sent, ...]) -> Iterator[tuple[Sent, ...]]:
+    """One message too many, one too few, and each with one word of it turned."""
+    place = Place("", 1, 1)
+    yield (*wanted, Sent(place=place, to=Name.at("nobody", place)))
+    for number, each in enumerate(wanted):
+        others = wanted[:number], wanted[number + 1 :]
+        yield (*others[0], *others[1])
+        for word in ("to", "about", "message", "via", "at"):
+            if (value := getattr(each, word)) is not None:
+                yield (*others[0], replace(each, **{word: _other(value)}), *others[1])
+        for lang in ("zh", "en") if each.says else ():
+            yield (*others[0], replace(each, says=replace(each.says, **{lang: "never said"})), *others[1])
 
 
 def _other(value: Any) -> Any:

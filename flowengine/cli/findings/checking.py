@@ -132,6 +132,7 @@ def _scenario_findings(
     node: Node, findings: tuple[Finding, ...], around: Surroundings
 ) -> tuple[Finding, ...]:
     """What is wrong with a scenario; its names are held against the process that it plays."""
+    from flowengine.definition.link_pairs import linked_beside
     from flowengine.definition.rehearsing import check_scenario_document
 
     alone = check_scenario_document(node, findings)
@@ -144,4 +145,5 @@ def _scenario_findings(
     process = check_process(played.data, played.file, played.sources).process
     if process is None:
         return (*alone.findings, Finding("FE511", name.place, {"word": name}))
-    return check_scenario_document(node, findings, process).findings
+    others = linked_beside(process, own_name(played.file), played.sources)
+    return check_scenario_document(node, findings, process, others).findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowengine.rehearsal.report import Mismatch, Report, Run, told
+from flowengine.rehearsal.report import Mismatch, Outgoing, Report, Run, told
 from flowengine.texts import Lang
 
 
@@ -42,6 +42,22 @@ def _run(run: Run, lang: Lang) -> dict[str, Any]:
         "mismatches": [_mismatch(each, lang) for each in run.mismatches],
         "history": list(run.history),
         **({"story": [each._asdict() for each in run.story]} if run.story else {}),
+        **({"messages": [_message(each) for each in run.messages]} if run.messages else {}),
+    }
+
+
+def _message(message: Outgoing) -> dict[str, Any]:
+    texts: dict[str, Any] = {
+        lang: {"subject": subject, "text": text} for lang, (subject, text) in message.texts.items()
+    }
+    return {
+        "number": message.number,
+        "to": message.to,
+        "about": message.about,
+        "message": message.message,
+        "via": list(message.via),
+        "at": message.at,
+        **texts,
     }
 
 

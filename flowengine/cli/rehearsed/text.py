@@ -18,6 +18,7 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
     for finding in report.findings:
         yield f"  {finding.place}: {finding.code} {finding.message(lang)} {finding.remedy(lang)}".rstrip()
     for run in report.runs:
+        yield from (f"  {line}" for line in message_lines(run, lang))
         if not run.passed:
             yield from (f"  {line}" for line in failure_lines(run, lang))
         yield from (f"  {line}" for line in story_lines(run, lang))
@@ -34,6 +35,20 @@ def story_lines(run: Run, lang: Lang) -> Iterator[str]:
         rows.append((*[""] * same, *here[same:], said))
         last = here
     yield from table(rows) if rows else ()
+
+
+def message_lines(run: Run, lang: Lang) -> Iterator[str]:
+    """The messages of one run: when, to whom, over which channels, about what; and their words."""
+    if run.messages and run.row is not None:
+        yield _row_line(run.row, lang)
+    for each in run.messages:
+        about = each.about if not each.message else f"{each.about}, {each.message}"
+        over = " → ".join(each.via) or say("scenario.any_channel", lang)
+        words = {"number": each.number, "to": each.to, "via": over, "about": about}
+        yield f"{each.at}  {say('scenario.sent', lang, words)}"
+        for language, (subject, text) in each.texts.items():
+            yield f"  {language}  {subject}"
+            yield from (f"      {line}" for line in text.splitlines())
 
 
 def failure_lines(run: Run, lang: Lang) -> Iterator[str]:
