@@ -144,7 +144,7 @@ def _told(inner: Inner, process: words.Process, found: tuple[Finding, ...]) -> t
     if _errors(found):
         return found
     outcomes = {name: each for name, each in (process.outcomes or {}).items() if name != inner.ended_by}
-    alone = tuple(flow_findings(replace(process, outcomes=outcomes)))
+    alone = [each for each in flow_findings(replace(process, outcomes=outcomes)) if each.severity == "error"]
     places = {finding.place for finding in alone}
     return (*alone, *(finding for finding in found if finding.place not in places))
 
