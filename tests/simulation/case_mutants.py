@@ -8,7 +8,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
+from flowengine.definition.inner.exceptions import JOINED
 from flowengine.kernel import decide, linking, raising
+from flowengine.kernel.commands import Hear
 from flowengine.kernel.draft import Draft
 from flowengine.runtime import commanding
 from flowengine.runtime.commanding import Commanding
@@ -103,13 +105,11 @@ def a_resolved_case_does_not_tell_its_order(surgeon: Surgeon) -> None:
 
 
 @defect
-def an_order_that_joins_a_case_does_not_say_what_it_knows_of_it(surgeon: Surgeon) -> None:
-    """What has become of the case meanwhile it never hears."""
+def an_order_that_joins_a_case_is_not_known_there(surgeon: Surgeon) -> None:
+    def wrap(hear: Wrap) -> Wrap:
+        return lambda draft, command: () if command.link == JOINED else hear(draft, command)
 
-    def wrap(tell: Wrap) -> Wrap:
-        return lambda draft, name, id, now, **_more: tell(draft, name, id, now, introduces=False)
-
-    surgeon.replace(linking, "_tell", wrap)
+    surgeon.replace(decide, "_DO", lambda known: {**known, Hear: wrap(known[Hear])})
 
 
 @defect
