@@ -115,9 +115,11 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     findings += _about(process, before)
     varied, found = _varied(node, process, reader, findings, before)
     findings += found
-    if not inner or _errors(findings):
-        return varied, findings
-    brought, found = _brought(inner)
+    wrong = _errors(findings)
+    brought, found = _brought(each for each in inner if each.is_written or not wrong)
+    if wrong:  # what follows from it, or stands where nobody has written anything, is told already
+        known = {*(finding.place for finding in findings), *(each.process.place for each in inner)}
+        found = tuple(each for each in found if each.severity == "error" and each.place not in known)
     return replace(varied, inner=brought), findings + found
 
 
@@ -142,7 +144,7 @@ def _told(inner: Inner, process: words.Process, found: tuple[Finding, ...]) -> t
     if _errors(found):
         return found
     outcomes = {name: each for name, each in (process.outcomes or {}).items() if name != inner.ended_by}
-    alone = tuple(flow_findings(replace(process, outcomes=outcomes)))
+    alone = [each for each in flow_findings(replace(process, outcomes=outcomes)) if each.severity == "error"]
     places = {finding.place for finding in alone}
     return (*alone, *(finding for finding in found if finding.place not in places))
 

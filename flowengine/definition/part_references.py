@@ -9,6 +9,7 @@ from typing import Final
 
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.inner.parts import ENDS_BY_DEFAULT, KEEP, ended_by
+from flowengine.definition.people_references import people_of, roles_among
 from flowengine.definition.scope import every_need, stage_needs
 from flowengine.definition.words import Need, Part, Process
 
@@ -26,6 +27,9 @@ def part_word_findings(process: Process) -> Iterator[Finding]:
                 params = {"part": part.name, "word": word}
                 hint = "FE751.divided" if part.through else "FE751.own"
                 yield Finding("FE751", part.place, params, hint)
+        for who in roles_among(process, part.by):
+            if who not in (people := people_of(process)):
+                yield unknown("FE201", who.place, who, people)
         if part.stages:
             yield from _own(process, part)
 
