@@ -39,8 +39,9 @@ MEAN_NOTHING: Final = {
     "FE105-no-period.yaml",
     "FE105-point-length.yaml",
     "FE105-day-that-does-not-exist.yaml",
+    "FE108-notices.yaml",
 }
-"""Texts of the right form: `0m`, more than ten years, the 31st of February."""
+"""What has the right form: `0m`, more than ten years, the 31st of February, `notices` of which none is said."""
 TOGETHER: Final = {"FE101-in-a-library.yaml", "FE101-slip-in-a-patch.yaml", "FE102-added-stage.yaml"}
 """What is wrong only with another file, or with what several make together."""
 
