@@ -41,7 +41,7 @@ MEAN_NOTHING: Final = {
     "FE105-day-that-does-not-exist.yaml",
     "FE108-notices.yaml",
 }
-"""What has the right form: `0m`, more than ten years, the 31st of February, `notices` of which none is said."""
+"""Of the right form: `0m`, more than ten years, the 31st of February, `notices` that say nothing."""
 TOGETHER: Final = {"FE101-in-a-library.yaml", "FE101-slip-in-a-patch.yaml", "FE102-added-stage.yaml"}
 """What is wrong only with another file, or with what several make together."""
 
