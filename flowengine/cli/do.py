@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flowengine.kernel.decision import Decision
     from flowengine.runtime.looking import OrderView
 
-_WORDS: Final[Mapping[str, str]] = {
+DOABLE: Final[Mapping[str, str]] = {
     "done": "NEED",
     "attach": "NEED FILE-OR-REFERENCE",
     "write": "NAME=VALUE...",
@@ -47,6 +47,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "split": "PART ROWS ROWS...",
     "open": "PART [FIELD=VALUE...]",
 }
+"""What people can do with an order, and what belongs behind the word."""
 
 _MEETING: Final[Mapping[str, str]] = {
     "check": "done {}",
@@ -89,7 +90,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
     """Carry out the command, or say why not."""
     from flowengine.cli.telling.orders import answered
 
-    if act not in _WORDS:
+    if act not in DOABLE:
         raise _no_verb(desk, order, act, process)
     wanted = _command(desk, act, words)
     if preview and (key is not None or expect is not None):
@@ -127,7 +128,7 @@ def _no_verb(desk: Desk, order: str, word: str, process: str | None) -> Trouble:
     need = plan.find(word)
     if need and need.kind in _MEETING:
         return Trouble("a_need", word, wanted=f"flowengine do {order} {_MEETING[need.kind].format(word)}")
-    if guess := nearest(word, _WORDS):
+    if guess := nearest(word, DOABLE):
         return Trouble("no_act", word, guess=guess)
     return Trouble("no_act_like_it", word)
 
@@ -183,7 +184,7 @@ def _command(  # noqa: C901, PLR0911, PLR0912 - one line for each verb
             return Open(part, pairs(values))
     if found := _signing(act, words) or _claiming(act, words):
         return found
-    raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {_WORDS[act]}")
+    raise Trouble("other_words", " ".join((act, *words)), wanted=f"{act} {DOABLE[act]}")
 
 
 def _signing(act: str, words: tuple[str, ...]) -> Command | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flowengine.cli.do import DOABLE
 from flowengine.cli.verbs import VERBS
 from flowengine.texts import LANGUAGES, TEXTS, Lang, say
 
@@ -29,6 +31,12 @@ events:
     creates: true
     sets: {place: event.place}
 """
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("verb", DOABLE)
+def test_what_can_be_done_with_an_order_stands_in_the_help(verb: str, lang: Lang) -> None:
+    assert re.search(rf"(?<![a-z_]){verb}(?![a-z_])", say("help.do", lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -150,9 +150,11 @@ def answered(meant: str, findings: list[Finding]) -> str:
     listed = {name for finding in findings for name in finding.params.get("known", ())}
     if not findings:
         return "missed"
-    if guesses:
-        return "meant" if meant in guesses else "another"
-    return "listed" if meant in listed and len(meant) == TOO_SHORT else "left alone"
+    if meant in guesses:
+        return "meant"
+    if meant in listed and len(meant) == TOO_SHORT:
+        return "listed"
+    return "another" if guesses else "left alone"
 
 
 def checking(file: Path) -> Find:
