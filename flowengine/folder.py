@@ -18,6 +18,7 @@ class Folder:
 
     def __init__(self, file: Path) -> None:
         self._folder = file.parent
+        self._inside = self._folder.resolve()
 
     def read(self, name: str) -> bytes | None:
         """What stands in a file of the folder; None for one that cannot be read, or that lies outside it.
@@ -26,7 +27,7 @@ class Folder:
         """
         path = self._folder / name
         try:
-            if not path.resolve().is_relative_to(self._folder.resolve()) or not path.is_file():
+            if not path.resolve().is_relative_to(self._inside) or not path.is_file():
                 return None
             with path.open("rb") as file:
                 return file.read(LARGEST + 1)

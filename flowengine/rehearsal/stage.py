@@ -321,7 +321,7 @@ class Rehearsal:
         """Let the outside answer every call that waits for it, and those that are made by its answers."""
         if not any(each.calls for plan in self._deployed.values() for each in plan.every):
             return
-        while waiting := [each for view in self._orders() for each in self._waiting(view)]:
+        while waiting := [each for order in self._calling() for each in self._waiting(order)]:
             for order, key, name in waiting:
                 said = self._outside.answer(name)
                 if said is None:
@@ -329,10 +329,21 @@ class Rehearsal:
                     return
                 self.engine.reply(order, key, said.result, error=said.error)
 
-    def _waiting(self, view: OrderView) -> Iterator[tuple[int, str, str]]:
-        for key, known in sorted(view.order.calls.items(), key=lambda each: each[1].number):
+    def _calling(self) -> list[int]:
+        """The orders with calls that nobody has carried outside; all that wait for answers are among them."""
+        found: dict[int, None] = {}
+        after = 0
+        with self.engine.store.reading() as unit:
+            while rows := [row for row, _ in unit.parcels("ready", after=after, limit=200)]:
+                found.update((row.order_id, None) for row in rows if row.kind == "call")
+                after = rows[-1].id
+        return list(found)
+
+    def _waiting(self, order: int) -> Iterator[tuple[int, str, str]]:
+        calls = self.engine.order(order, by=WATCHER).order.calls
+        for key, known in sorted(calls.items(), key=lambda each: each[1].number):
             if not known.how:
-                yield view.row.id, key, known.name
+                yield order, key, known.name
 
     def _orders(self) -> Iterator[OrderView]:
         after = None
