@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flowengine.calendars.days import local, milliseconds
 from flowengine.definition import words
 from flowengine.definition.hours import Shift, minutes, shift
+from flowengine.definition.notice_references import tiers_of
 from flowengine.definition.vocabulary.values import PRIORITIES
 
 _MOMENTS: Final = {"warn": "warned"}
@@ -18,11 +19,14 @@ _MOMENTS: Final = {"warn": "warned"}
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Hours in which nobody is disturbed, unless an order has the priority `beside` or a higher one."""
+    """Hours in which nobody is disturbed, unless an order has the priority `beside` or a higher one, or is
+    the case of an exception on that `tier` or a higher one.
+    """
 
     hours: Shift
     zone: ZoneInfo
     beside: str = ""
+    tier: int | None = None
 
     def until(self, now: int) -> int | None:
         """The end of the quiet hours in which an instant lies; None outside of them."""
@@ -33,8 +37,10 @@ class Quiet:
                 return end
         return None
 
-    def disturbs(self, priority: str) -> bool:
-        """Whether an order of that priority is told of at once."""
+    def disturbs(self, priority: str, tier: int) -> bool:
+        """Whether an order of that priority, or a case on that tier, is told of at once."""
+        if self.tier is not None and tier >= self.tier:
+            return True
         return bool(self.beside) and PRIORITIES.index(priority) <= PRIORITIES.index(self.beside)
 
 
@@ -66,13 +72,13 @@ class Notices:
     quiet: Quiet | None = None
     digest: Digest | None = None
 
-    def at_once(self, priority: str) -> bool:
-        """Whether what an order of that priority tells waits for nothing."""
-        return self.quiet is not None and self.quiet.disturbs(priority)
+    def at_once(self, priority: str, tier: int) -> bool:
+        """Whether what an order of that priority tells waits for nothing; `tier` is 0 but for exceptions."""
+        return self.quiet is not None and self.quiet.disturbs(priority, tier)
 
-    def goes_at(self, about: str, told_at: int, priority: str) -> int:
-        """The instant at which a message about that, told then of an order of that priority, goes outside."""
-        if self.at_once(priority):
+    def goes_at(self, about: str, told_at: int, priority: str, tier: int) -> int:
+        """The instant at which a message about that, told then of such an order, goes outside."""
+        if self.at_once(priority, tier):
             return told_at
         at = (self.digest.next(about, told_at) if self.digest else None) or told_at
         return (self.quiet.until(at) if self.quiet else None) or at
@@ -82,9 +88,15 @@ def notices_of(said: words.Notices | None, zone: ZoneInfo) -> Notices:
     """What a process says of when messages are sent."""
     quiet, digest = (said.quiet, said.digest) if said else (None, None)
     return Notices(
-        Quiet(shift(quiet.hours), zone, quiet.except_) if quiet else None,
+        Quiet(shift(quiet.hours), zone, *_beside(quiet.except_)) if quiet else None,
         Digest(_about(digest.what), tuple(map(minutes, digest.at)), zone) if digest else None,
     )
+
+
+def _beside(said: tuple[str, ...]) -> tuple[str, int | None]:
+    """The least priority and the lowest tier of those that are named."""
+    priorities = [each for each in PRIORITIES if each in said]
+    return (*priorities[-1:], "")[0], min(tiers_of(said), default=None)
 
 
 def _about(what: tuple[str, ...]) -> frozenset[str]:

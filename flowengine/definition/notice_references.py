@@ -9,8 +9,9 @@ from typing import Final
 
 from flowengine.definition.findings import Finding, unknown
 from flowengine.definition.hours import DAY, minutes, shift
+from flowengine.definition.inner import is_inner
 from flowengine.definition.outsiders import CUSTOMER
-from flowengine.definition.words import Notices, Process
+from flowengine.definition.words import Notices, Process, Quiet
 
 EVERYONE: Final = "everyone"
 """All who are not named themselves."""
@@ -32,6 +33,11 @@ def notice_times(notices: Notices) -> Iterator[Finding]:
             yield Finding("FE761", at.place, {"at": at, "hours": quiet.hours})
 
 
+def tiers_of(said: tuple[str, ...]) -> list[int]:
+    """The tiers among what `except` names."""
+    return [int(each.removeprefix("tier ")) for each in said if each.startswith("tier ")]
+
+
 def notice_findings(process: Process) -> Iterator[Finding]:
     """Roles that there are not, and channels that are named twice. Which there are knows only the host."""
     known = {*process.roles, CUSTOMER, EVERYONE}
@@ -45,3 +51,12 @@ def notice_findings(process: Process) -> Iterator[Finding]:
         if not (process.notices.via or process.notices.quiet or process.notices.digest):
             yield Finding("FE108", process.notices.place)
         yield from notice_times(process.notices)
+        if process.notices.quiet and not is_inner(process.process):
+            yield from _tiers(process, process.notices.quiet)
+
+
+def _tiers(process: Process, quiet: Quiet) -> Iterator[Finding]:
+    known = process.tiers or {}
+    for tier in tiers_of(quiet.except_):
+        if str(tier) not in known:
+            yield Finding("FE721", quiet.place, {"tier": tier, "known": sorted(known)})

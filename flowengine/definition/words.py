@@ -650,7 +650,7 @@ class Call(Word):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Quiet(Word):
     hours: Name
-    except_: str = ""
+    except_: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -80,6 +80,12 @@ def tier_of(draft: Draft, exception: Exceptional, late: Length | None) -> int:
     return exception.tiers[-1].tier
 
 
+def case_tier(process: str, order: Order) -> int:
+    """The tier on which an order of `process` is, as the case of an exception; 0 where it is none."""
+    tier = order.fields.get("tier") if process.endswith(name_of("", LINK)) else None
+    return tier if isinstance(tier, int) else 0
+
+
 def is_open(order: Order, name: str) -> str | None:
     """Under which key an exception is open; None if it is not."""
     return next(

@@ -8,6 +8,7 @@ from typing import Any
 from flowengine.definition.notice_references import EVERYONE
 from flowengine.definition.scenario_words import Sent
 from flowengine.definition.vocabulary.values import PRIORITIES
+from flowengine.kernel.raising import case_tier
 from flowengine.rehearsal.report import Outgoing
 from flowengine.rehearsal.stage import WATCHER, Rehearsal
 from flowengine.runtime.mailroom import cause_of
@@ -22,7 +23,8 @@ def outgoing(rehearsal: Rehearsal) -> Iterator[Outgoing]:
         letter, *_ = letters.values()
         row = letter.row
         view = rehearsal.engine.order(row.order_id, by=WATCHER)
-        at = view.plan.notices.goes_at(row.about, row.at, PRIORITIES[view.row.priority])
+        tier = case_tier(view.plan.process, view.order)
+        at = view.plan.notices.goes_at(row.about, row.at, PRIORITIES[view.row.priority], tier)
         for name in rehearsal.meant(row.role):
             if (row.order_id, cause_of(row), name) not in told:
                 told.add((row.order_id, cause_of(row), name))

@@ -23,6 +23,7 @@ from flowengine.errors import OrderBusy, StoreUnusable
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.order import canonical
+from flowengine.kernel.raising import case_tier
 from flowengine.runtime.directory import AddressBook, Directory, KnownPeople
 from flowengine.runtime.letters import Letters, as_one
 from flowengine.runtime.looking import Looking
@@ -167,7 +168,7 @@ class Mailroom:
         """The parcels of a message; none for those who were `told` of the same cause in another role."""
         view = self._looking.whole(row.order_id, _HOST)[0]
         plan, cause = view.plan, cause_of(row)
-        at_once = plan.notices.at_once(PRIORITIES[view.row.priority])
+        at_once = plan.notices.at_once(PRIORITIES[view.row.priority], case_tier(plan.process, view.order))
         digest = None if at_once or not plan.notices.digest else plan.notices.digest.next(row.about, row.at)
         wanted = plan.via.get(row.role, plan.via.get(EVERYONE, tuple(self._channels)))
         for whom, addresses in self._recipients(row, plan):

@@ -56,8 +56,15 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "It is cancelled as soon as the other one is.",
         "zh": "对方一取消，本订单随之取消。",
     },
-    "word.except.urgent": {"en": "Only urgent orders", "zh": "仅加急订单"},
+    "word.except.urgent": {"en": "Urgent orders", "zh": "加急订单"},
     "word.except.high": {"en": "High and urgent orders", "zh": "优先与加急订单"},
+    **{
+        f"word.except.tier {tier}": {
+            "en": f"Cases of exceptions on tier {tier} or a higher one",
+            "zh": f"{tier} 级及以上的异常",
+        }
+        for tier in range(1, 10)
+    },
     "word.what.warn": {"en": "What will be late soon", "zh": "即将逾期"},
     "word.what.late": {"en": "What is late", "zh": "已经逾期"},
     "word.what.assigned": {"en": "Work that somebody was given", "zh": "分派的工作"},

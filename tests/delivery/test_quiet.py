@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flowengine import Choose, Engine, Write
+from flowengine import Choose, Engine, Raise, Write
 from flowengine.delivery.carrier import NotSent
 from tests.delivery.post import DESK, PACKER, PROCESS, Kept, desk_with, opened_here
 from tests.kernel.desk import HOUR, MINUTE
@@ -18,6 +18,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
 KNOWN = {"customer": {"kept": "c@x"}, "@wu": {"kept": "wu@x"}}
 QUIET = 'quiet: {hours: "22:00-07:00", except: urgent}'
 DIGEST = 'digest: {what: [warn, late], at: ["09:00", "14:00"]}'
+GRAVE = """quiet: {hours: "22:00-07:00", except: tier 2}}
+exceptions: {broken: {tier: 1, by: desk}, lost: {tier: 2, by: desk}}
+tiers:
+  1: {team: packer, answer: 4h, tell: 1d, resolve: 2d}
+  2: {team: packer, answer: 4h, tell: 1d, resolve: 2d"""
 PRESSING = "pressing: {when: buyer == 'in a hurry', then: [{set: {priority: \"'urgent'\"}}]}"
 WARNED = "{within: 1d, warn: [{at: 50%, then: [{notify: [customer, packer]}]}]}"
 
@@ -91,6 +96,19 @@ def test_an_urgent_order_disturbs_and_overtakes_what_waits(plain: Engine, clock:
     urgent = post.start("in a hurry")
     post.ship(urgent, "SF9")
     assert [text[-3:] for text in post.deliver("13 22:32")] == ["SF9"]
+
+
+def test_a_grave_exception_disturbs(plain: Engine, clock: Clock) -> None:
+    post = Post(plain, clock, GRAVE)
+    order = post.start()
+    told = {}
+    for name in ("broken", "lost"):
+        post.engine.do(order, Raise(name), by=DESK, reason="rain").or_raise()
+        post.deliver("13 22:31")
+        told[name] = [each.to for each in post.kept.taken]
+    assert told == {"broken": [], "lost": ["@wu"]}
+    post.deliver("14 07:00")
+    assert len(post.kept.taken) > 1, "the other one was only put off"
 
 
 def test_what_failed_by_day_is_not_tried_again_at_night(plain: Engine, clock: Clock) -> None:
