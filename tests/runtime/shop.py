@@ -95,3 +95,9 @@ def opened(*processes: str, path: str = "") -> Iterator[Shop]:
             shop.deploy(text)
         yield shop
         assert_sound(engine)
+
+
+def settle(shop: Shop) -> None:
+    """Let everybody hear everything."""
+    while shop.engine.tick().heard:
+        pass

@@ -8,7 +8,7 @@ import pytest
 
 from flowengine import Choose, Done, Hold, Release
 from tests.runtime.linked import ANN, snapshot
-from tests.runtime.shop import HOST, Shop, opened
+from tests.runtime.shop import HOST, Shop, opened, settle
 from tests.storage.racing import at_once
 
 SALE = """
@@ -49,12 +49,6 @@ def shop() -> Iterator[Shop]:
     with opened(SALE) as shop:
         shop.deploy(CASE)
         yield shop
-
-
-def settle(shop: Shop) -> None:
-    """Let everybody hear everything."""
-    while shop.engine.tick().heard:
-        pass
 
 
 def pair(shop: Shop) -> tuple[int, int]:

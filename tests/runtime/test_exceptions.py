@@ -9,7 +9,7 @@ import pytest
 
 from flowengine import Done, Principal, Raise, Write
 from flowengine.kernel.order import Order
-from tests.runtime.shop import HOST, Shop, opened
+from tests.runtime.shop import HOST, Shop, opened, settle
 
 HOUR: Final = 60 * 60_000
 SHOP: Final = """
@@ -54,12 +54,6 @@ def shop() -> Iterator[Shop]:
 
 def started(shop: Shop, **values: Any) -> int:
     return shop.engine.start("parcel", values, by=DESK).order_id
-
-
-def settle(shop: Shop) -> None:
-    """Let everybody hear everything."""
-    while shop.engine.tick().heard:
-        pass
 
 
 def stand(shop: Shop, id: int) -> Order:

@@ -15,7 +15,7 @@ from flowengine.definition.private import tokens_in
 from flowengine.errors import DefinitionRefused, WrongInput
 from flowengine.kernel.commands import Hear
 from tests.runtime.linked import ANN, CASE, SALE, snapshot, started, told_of
-from tests.runtime.shop import HOST, KEYS, Shop, opened
+from tests.runtime.shop import HOST, KEYS, Shop, opened, settle
 from tests.storage.racing import at_once
 
 
@@ -23,12 +23,6 @@ from tests.storage.racing import at_once
 def shop() -> Iterator[Shop]:
     with opened(SALE) as shop:
         yield shop
-
-
-def settle(shop: Shop) -> None:
-    """Let everybody hear everything."""
-    while shop.engine.tick().heard:
-        pass
 
 
 def test_a_case_is_started_by_its_sale_which_waits_for_it(shop: Shop) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flowengine import Attach, Choose, Done, Hold, Open, Principal, Release
 from flowengine.errors import EvaluationFailed
 from tests.runtime.linked import snapshot
-from tests.runtime.shop import HOST, Shop, opened
+from tests.runtime.shop import HOST, Shop, opened, settle
 from tests.storage.racing import at_once
 
 SALE = """
@@ -56,12 +56,6 @@ PETE = Principal.of("pete", "porter")
 def shop() -> Iterator[Shop]:
     with opened(SALE) as shop:
         yield shop
-
-
-def settle(shop: Shop) -> None:
-    """Let everybody hear everything."""
-    while shop.engine.tick().heard:
-        pass
 
 
 def sale(shop: Shop) -> int:

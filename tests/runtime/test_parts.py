@@ -9,7 +9,7 @@ import pytest
 from flowengine import Choose, Done, Hold, Principal, Release, Write
 from flowengine.kernel.commands import Split
 from tests.runtime.linked import snapshot
-from tests.runtime.shop import HOST, Shop, opened
+from tests.runtime.shop import HOST, Shop, opened, settle
 from tests.storage.racing import at_once
 
 SALE = """
@@ -58,12 +58,6 @@ ITEMS = [{"sku": sku, "quantity": number} for number, sku in enumerate("abc", 1)
 def shop() -> Iterator[Shop]:
     with opened(SALE) as shop:
         yield shop
-
-
-def settle(shop: Shop) -> None:
-    """Let everybody hear everything."""
-    while shop.engine.tick().heard:
-        pass
 
 
 def sale(shop: Shop) -> int:

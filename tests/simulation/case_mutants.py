@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,23 +14,10 @@ from flowengine.runtime import commanding
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.signals import SIGNAL, Signals
 from flowengine.storage.writer import SqlWriter
-from tests.simulation.mutants import Mutant, Surgeon, Wrap, commit_here
+from tests.simulation.mutants import Mutants, Surgeon, Wrap, commit_here
 
-DEFECTS: Final[dict[str, Mutant]] = {}
-
-
-def defect(function: Mutant) -> Mutant:
-    """Add a defect to the list, under the name of its function."""
-    DEFECTS[function.__name__] = function
-    return function
-
-
-@contextmanager
-def planted(name: str) -> Iterator[None]:
-    """The engine with that defect."""
-    with ExitStack() as stack:
-        DEFECTS[name](Surgeon(stack))
-        yield
+DEFECTS: Final = Mutants()
+defect, planted = DEFECTS.add, DEFECTS.planted
 
 
 @defect

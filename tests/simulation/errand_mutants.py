@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,24 +13,11 @@ from flowengine.runtime.depot import StoreDepot
 from flowengine.runtime.mailroom import Mailroom
 from flowengine.runtime.signals import SIGNAL, Signals
 from flowengine.storage.writer import SqlWriter
-from tests.simulation.mutants import Mutant, Surgeon, Wrap, commit_here
+from tests.simulation.mutants import Mutants, Surgeon, Wrap, commit_here
 
-DEFECTS: Final[dict[str, Mutant]] = {}
+DEFECTS: Final = Mutants()
 NEVER: Final = 10**15
-
-
-def defect(function: Mutant) -> Mutant:
-    """Add a defect to the list, under the name of its function."""
-    DEFECTS[function.__name__] = function
-    return function
-
-
-@contextmanager
-def planted(name: str) -> Iterator[None]:
-    """The engine with that defect."""
-    with ExitStack() as stack:
-        DEFECTS[name](Surgeon(stack))
-        yield
+defect, planted = DEFECTS.add, DEFECTS.planted
 
 
 def another_id(load: Wrap) -> Wrap:

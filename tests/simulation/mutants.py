@@ -40,21 +40,26 @@ class Surgeon:
 
 
 Mutant = Callable[[Surgeon], None]
-MUTANTS: Final[dict[str, Mutant]] = {}
 
 
-def mutant(function: Mutant) -> Mutant:
-    """Add a defect to the list, under the name of its function."""
-    MUTANTS[function.__name__] = function
-    return function
+class Mutants(dict[str, Mutant]):
+    """Defects by name, each planted where it is wanted."""
+
+    def add(self, function: Mutant) -> Mutant:
+        """Add a defect, under the name of its function."""
+        self[function.__name__] = function
+        return function
+
+    @contextmanager
+    def planted(self, name: str) -> Iterator[None]:
+        """The engine with that defect."""
+        with ExitStack() as stack:
+            self[name](Surgeon(stack))
+            yield
 
 
-@contextmanager
-def planted(name: str) -> Iterator[None]:
-    """The engine with that defect."""
-    with ExitStack() as stack:
-        MUTANTS[name](Surgeon(stack))
-        yield
+MUTANTS: Final = Mutants()
+mutant, planted = MUTANTS.add, MUTANTS.planted
 
 
 def commit_here(cursor: Any) -> None:
