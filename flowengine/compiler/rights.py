@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowengine.definition import words
+from flowengine.definition.builtin_fields import STAYING
 from flowengine.definition.moments import Point
 from flowengine.definition.role_references import ALL
 
@@ -34,8 +35,10 @@ class Amending:
 
 
 def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:
-    """The rights of each role; fields that only other processes have are left out."""
-    known = {*fields, ALL}
+    """The rights of each role; fields that only other processes have are left out. What every order may have
+    stays: who sees no more than that must not become somebody who sees everything.
+    """
+    known = {*fields, *STAYING, ALL}
     return {
         name: Rights(
             tuple(str(field) for field in role.sees if field in known),

@@ -161,6 +161,19 @@ def test_who_does_not_see_them_learns_nothing_of_them(shop: Shop) -> None:
     assert shop.engine.order(claim, by=Principal.of("di", "desk")).order.fields["reason"] == "secret"
 
 
+def test_where_no_role_lists_a_part_nobody_sees_it_but_for_his_work() -> None:
+    roles = "roles: {desk: {sees: amount}, service: {sees: amount}, porter: {sees: amount}}"
+    process = "\n".join(roles if line.startswith("roles:") else line for line in SALE.splitlines())
+    with opened(process) as shop:
+        order = sale(shop)
+        do(shop, order, Open("claims", {"claimed": 100, "reason": "secret"}))
+        (claim,) = claims(shop, order)
+        assert shop.engine.order(claim, by=PETE).order.fields == {}
+        assert shop.engine.order(claim, by=Principal.of("di", "desk")).order.fields == {}
+        assert shop.engine.order(claim, by=ANN).order.fields == {"claimed": 100}  # her report depends on it
+        assert "secret" not in str(shop.engine.history(claim, by=PETE))
+
+
 def test_of_two_that_are_opened_at_once_each_is_one_of_its_own(shop: Shop) -> None:
     """The order waits for both, whoever opens them from what it said."""
     order = sale(shop)
