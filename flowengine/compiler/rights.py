@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowengine.definition import words
-from flowengine.definition.builtin_fields import STAYING
 from flowengine.definition.moments import Point
 from flowengine.definition.role_references import ALL
 
@@ -35,13 +34,13 @@ class Amending:
 
 
 def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:
-    """The rights of each role; fields that only other processes have are left out. What every order may have
-    stays: who sees no more than that must not become somebody who sees everything.
+    """The rights of each role; fields that only other processes have are left out, but not of `sees`: a role
+    of a library of which nothing is left here must not become somebody who sees everything.
     """
-    known = {*fields, *STAYING, ALL}
+    known = {*fields, ALL}
     return {
         name: Rights(
-            tuple(str(field) for field in role.sees if field in known),
+            tuple(map(str, role.sees)),
             tuple(str(field) for field in role.edits if field in known),
             tuple(str(field) for field in role.unmasked if field in known),
             tuple(role.may),

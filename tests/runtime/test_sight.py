@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,6 +240,37 @@ def test_nobody_learns_of_an_order_by_opening_it_again_who_may_open_none() -> No
         again = shop.engine.start("guarded", NEW, by=Principal.of("mo", "maker"))
         assert (first.ok, again.number) == (True, "")
         assert [blocker.code for blocker in again.blockers] == ["may_not_create"]
+
+
+LIBRARY = """
+flowengine: 1
+roles: {porter: {sees: [weight, shelf]}, desk: {sees: invoice}}
+"""
+PLAIN = """
+flowengine: 1
+process: plain
+version: "1"
+owner: desk
+zone: Asia/Shanghai
+include: [company.yaml]
+order: {fields: {secret: text}}
+stages: {take: {owner: desk, needs: {taken: check}, next: closed}}
+"""
+
+
+def test_roles_of_a_library_that_see_only_what_other_processes_have_see_nothing_here(tmp_path: Path) -> None:
+    """Least privilege holds by what roles say, not by what is left of it in this process."""
+    (tmp_path / "company.yaml").write_text(LIBRARY, "utf-8")
+    (tmp_path / "plain.yaml").write_text(PLAIN, "utf-8")
+    with opened() as shop:
+        shop.engine.deploy(tmp_path / "plain.yaml")
+        id = shop.engine.start("plain", {"secret": "CANARY"}, by=HOST).order_id
+        for role in ("porter", "desk"):
+            by = Principal.of("eve", role)
+            assert shop.engine.order(id, by=by).order.fields == {}
+            assert "CANARY" not in str(shop.engine.history(id, by=by))
+            (refused,) = shop.engine.do(id, Write({"secret": "mine"}), by=by).blockers
+            assert refused.code == "not_editable"
 
 
 def test_history_says_what_happened_without_the_values() -> None:
