@@ -13,7 +13,7 @@ from typing import Final, Protocol, TypeVar
 
 from flowengine.definition.patching.sources import NONE, Sources
 
-_MOST: Final = 8  # a folder holds a few processes, and each keeps its whole document
+_MOST: Final = 32  # a folder holds a few processes; each keeps its whole document
 
 
 class Outcome(Protocol):

@@ -54,6 +54,11 @@ from flowengine.storage.tables import (
 from flowengine.storage.vitals import place, vitals
 
 _MESSAGES: Final = sa.select(*(outbox.c[name] for name in MessageRow._fields))
+_PARCELS: Final = (
+    sa.select(parcels, orders.c.number, is_behind(), is_resting())
+    .join(orders, orders.c.id == parcels.c.order_id)
+    .order_by(parcels.c.id)
+)
 _AT_ONCE: Final = 500
 """So many places are named in one statement: a statement has room for only so many values."""
 
@@ -236,10 +241,8 @@ class SqlReader:
 
     def parcels(self, state: str | None, *, after: int, limit: int) -> list[tuple[ParcelRow, str]]:
         """A page of the parcels in a state, or of all, by id; each with the number of its order."""
-        wanted = sa.select(parcels, orders.c.number, is_behind(), is_resting())
-        wanted = wanted.join(orders, orders.c.id == parcels.c.order_id)
-        wanted = wanted.where(parcels.c.id > after, *([parcels.c.state == state] if state else []))
-        found = self._connection.execute(wanted.order_by(parcels.c.id).limit(limit))
+        wanted = _PARCELS.where(parcels.c.id > after, *([parcels.c.state == state] if state else []))
+        found = self._connection.execute(wanted.limit(limit))
         return [
             (_listed(ParcelRow._make(row), behind=behind, rests=rests), number)
             for *row, number, behind, rests in found
