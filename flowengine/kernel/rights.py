@@ -12,6 +12,7 @@ from flowengine.compiler.plan import Need, Plan, Rights
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.role_references import ALL
+from flowengine.errors import EvaluationFailed
 from flowengine.kernel.choices import chances
 from flowengine.kernel.commands import Amend, Choose, Command, Confirm, Principal, Refuse, Release
 from flowengine.kernel.decision import Blocker
@@ -32,11 +33,15 @@ def hidden(plan: Plan, order: Order | None, by: Principal) -> frozenset[str]:
     """
     if by.is_system:
         return frozenset()
-    return _hidden_here(plan, order, by) | frozenset(_hidden_there(order, by))
+    there = frozenset(_hidden_there(order, by)) if order else frozenset()
+    try:
+        return _hidden_here(plan, order, by) | there
+    except EvaluationFailed:  # where nobody can say whose work something is, it is nobody's
+        return _hidden_here(plan, None, by) | there
 
 
-def _hidden_there(order: Order | None, by: Principal) -> Iterator[str]:
-    for others in (order.linked, order.coming) if order else ():
+def _hidden_there(order: Order, by: Principal) -> Iterator[str]:
+    for others in (order.linked, order.coming):
         for name, says in ((name, says) for name, each in others.items() for says in each.values()):
             seen = says.get("seen", {})
             yield from (f"{name}.{field}" for field, roles in seen.items() if by.roles.isdisjoint(roles))

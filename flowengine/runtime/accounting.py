@@ -25,12 +25,13 @@ def why_due(
     view, sight = looking.whole(ref, by, process)
     history = [_noted(entry) for entry in _entries(looking, view)]
     try:
-        decision = decide(view.plan, view.order, PassTime(), _HOST, view.seen_at)
-        if decision.events:
-            events = [event.record() for event in decision.events]
-            history.append(Noted(view.seen_at, "time", PassTime.verb, "", events))
-        now = max(view.seen_at, view.order.last_at)
-        ledger = ledger_of(view.plan, history, now, clock=clock, visit=visit)
+        with sight.failing():
+            decision = decide(view.plan, view.order, PassTime(), _HOST, view.seen_at)
+            if decision.events:
+                events = [event.record() for event in decision.events]
+                history.append(Noted(view.seen_at, "time", PassTime.verb, "", events))
+            now = max(view.seen_at, view.order.last_at)
+            ledger = ledger_of(view.plan, history, now, clock=clock, visit=visit)
         return seen(view, sight), sight.ledger(ledger)
     except (KeyError, IndexError) as error:
         raise OrderDamaged from error

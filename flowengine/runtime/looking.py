@@ -173,7 +173,8 @@ class Looking:
         """What an order waits for, with the reasons."""
         view, sight = self.whole(ref, by, process)
         try:
-            found = explain(view.plan, view.order, view.seen_at)
+            with sight.failing():
+                found = explain(view.plan, view.order, view.seen_at)
             return seen(view, sight), sight.explanation(found)
         except LookupError as error:
             raise OrderDamaged from error

@@ -45,6 +45,7 @@ def open_order(
     """
     came = request
     found = acquaint(unit, catalog, plan, request)
+    unseen = Sight(found.hidden)
     sealing = seal(catalog.vault, unit, plan, None, found.request, copied=(found.person, found.texts))
     request = sealing.request
     command = request.command
@@ -63,15 +64,21 @@ def open_order(
         serial = 0 if is_part else unit.next_serial(plan.process, span)
         row = _blank(opening.id, definition_id, plan, identity, request.key)
         try:
-            decision, change = _decided(
-                row, plan, request, now, command.number or number(plan, now, serial), answers or NO_ANSWERS
-            )
+            with unseen.failing():
+                decision, change = _decided(
+                    row,
+                    plan,
+                    request,
+                    now,
+                    command.number or number(plan, now, serial),
+                    answers or NO_ANSWERS,
+                )
         except Exception:  # raised by our pure code alone, so the transaction still stands
             _give_back(unit, plan, span, serial)
             raise
         if change is None:
             _give_back(unit, plan, span, serial)
-            return Result(0, "", 0, "", "", blockers=decision.blockers)
+            return Result(0, "", 0, "", "", blockers=unseen.blockers(decision.blockers))
         if decision.asks and answers is None:
             _give_back(unit, plan, span, serial)
             return Asking(decision.asks, plan, now)

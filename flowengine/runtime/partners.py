@@ -16,6 +16,7 @@ from flowengine.kernel.commands import Create, Principal, Raise, Request
 from flowengine.kernel.linking import seen_there, wanted, written
 from flowengine.kernel.order import Order
 from flowengine.kernel.raising import told_case
+from flowengine.kernel.rights import hidden
 from flowengine.runtime.admission import GREATEST_ID
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.ports import Definitions, Writer
@@ -26,12 +27,14 @@ from flowengine.runtime.rows import OrderRow
 @dataclass(frozen=True, slots=True)
 class Acquainted:
     """A request to open an order, with what the linked orders say; `person` is the one of whom they tell, and
-    `texts` are the private values that are copied of them, in the open until they are sealed.
+    `texts` are the private values that are copied of them, in the open until they are sealed. `hidden` is
+    what `by` does not see of them over there: the fields here into which it is copied, and `original.amount`.
     """
 
     request: Request
     person: Person | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Ac
     linked: dict[str, Mapping[str, Any]] = {}
     copies: dict[str, Any] = {}
     texts: dict[str, str] = {}
+    unseen: set[str] = set()
     person: Person | None = None
     for name, ref in command.links.items():
         link = plan.links.get(name)
@@ -62,6 +66,9 @@ def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Ac
             says["fields"] |= told
             copies["tier"] = told.get("least_tier")
         linked[name] = {"order": other.id, "says": says}
+        there_hidden = hidden(other.plan, other.order, request.by)
+        unseen |= {f"{name}.{read}" for read in link.reads if read in there_hidden}
+        unseen |= {here for here, there in link.copies.items() if there in there_hidden}
         for here, there in link.copies.items():
             value = other.order.fields.get(there)
             if token := token_of(value):
@@ -72,7 +79,8 @@ def acquaint(unit: Writer, catalog: Catalog, plan: Plan, request: Request) -> Ac
             elif value is not None and there in other.plan.fields:
                 copies[here] = written(load(other.plan.fields[there], value))
     found_out = replace(command, linked=linked, copies=copies)
-    return Acquainted(replace(request, command=found_out), person, texts)
+    unseen -= command.values.keys()  # what they have said themselves they know
+    return Acquainted(replace(request, command=found_out), person, texts, frozenset(unseen))
 
 
 def joining(

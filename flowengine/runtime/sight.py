@@ -61,18 +61,14 @@ class Sight:
 
     @classmethod
     def of(cls, plan: Plan, order: Order | None, by: Principal, opener: Opener | None = None) -> Sight:
-        """The sight of `by`; where nobody can say whose work something is, it is nobody's."""
+        """The sight of `by`."""
         typed = plan_for(plan, order) if order else plan
-        lens = Lens.of(typed, opener, by) if opener else None
-        try:
-            return cls(hidden(typed, order, by), lens)
-        except EvaluationFailed:
-            return cls(hidden(typed, None, by), lens)
+        return cls(hidden(typed, order, by), Lens.of(typed, opener, by) if opener else None)
 
     @classmethod
     def on(cls, plan: Plan, row: OrderRow, by: Principal, opener: Opener | None = None) -> Sight:
         """The same, of an order that is not read yet; one that cannot be read has no work for anybody."""
-        if opener is None and (by.is_system or not any(each.is_guarded for each in plan.every)):
+        if opener is None and (by.is_system or not any(each.is_guarded or each.links for each in plan.every)):
             return cls()
         try:
             return cls.of(plan, Order.load(row.state), by, opener)

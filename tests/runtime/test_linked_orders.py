@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +13,29 @@ import sqlalchemy as sa
 import flowengine
 from flowengine import Choose, Done, Principal, Write
 from flowengine.definition.private import tokens_in
-from flowengine.errors import DefinitionRefused, WrongInput
+from flowengine.errors import DefinitionRefused, EvaluationFailed, WrongInput
 from flowengine.kernel.commands import Hear
 from tests.runtime.linked import ANN, CASE, SALE, snapshot, started, told_of
 from tests.runtime.shop import HOST, KEYS, Shop, opened, settle
 from tests.storage.racing import at_once
+
+UNGUARDED = "{desk: {}, service: {}, clerk: {}, porter: {}}"
+OPENED = """
+flowengine: 1
+process: case
+version: "2"
+owner: service
+roles: {roles}
+order: {{fields: {{issue: text, code: {{type: integer, max: {most}}}, worth: {worth}}}}}
+links:
+  original:
+    process: sale
+    required: true
+    known_there_as: cases
+    copies: {{worth: amount}}
+    reads: {{amount: {{type: money, required: true}}}}
+stages: {{contact: {{owner: service, needs: {{{need}}}, next: closed}}}}
+"""
 
 
 @pytest.fixture
@@ -152,6 +171,49 @@ def test_nobody_sees_by_a_link_what_they_do_not_see_over_there(shop: Shop) -> No
     assert '"100"' not in json.dumps([row.record for row in rows])
     cases = shop.engine.order(sale, by=Principal.of("eve", "porter")).order.linked["cases"]
     assert [says["fields"] for says in cases.values()] == [{"issue": "late"}]
+
+
+def test_what_is_hidden_over_there_stays_hidden_where_this_process_hides_nothing(shop: Shop) -> None:
+    sale = started(shop, amount=7654321)
+    shop.deploy(re.sub("roles: .*", f"roles: {UNGUARDED}", CASE).replace('"1"', '"2"'))
+    case = shop.engine.start("case", {"issue": "late"}, by=ANN, links={"original": sale}).order_id
+
+    def answers(role: str) -> str:
+        by, engine = Principal.of("eve", role), shop.engine
+        rows = [view.row for view in engine.orders(by=by, process="case").items]
+        return repr((rows, engine.order(case, by=by).order, engine.history(case, by=by).items))
+
+    assert "7654321" in answers("porter")
+    assert "7654321" not in answers("clerk")
+    assert "7654321" not in repr(shop.engine.explain(case, by=Principal.of("eve", "clerk"))[1])
+
+
+@pytest.mark.parametrize(
+    ("worth", "need"),
+    [
+        ("{type: money, currency: EUR, max: 1000}", "contacted: check"),
+        ("{type: money, currency: EUR}", "cheap: {that: 1 / (original.amount - 7654321) > 1}"),
+    ],
+)
+def test_a_refused_opening_quotes_nothing_that_is_hidden_over_there(
+    shop: Shop, worth: str, need: str
+) -> None:
+    sale = started(shop, amount=7654321)
+    shop.deploy(OPENED.format(worth=worth, need=need, roles=UNGUARDED, most=5 if "max" in worth else 9))
+
+    def refusals(role: str) -> str:
+        by = Principal.of("eve", role)
+        try:
+            refused = shop.engine.start("case", {"code": 9}, by=by, links={"original": sale})
+        except EvaluationFailed as failed:
+            return str(failed)
+        assert not refused.ok
+        return "; ".join(blocker.message("en") for blocker in refused.blockers)
+
+    assert re.search("amount = 7654321|7654321 is more than 1000", refusals("service"))
+    assert "7654321" not in refusals("clerk")
+    if "max" in worth:
+        assert "9 is more than 5" in refusals("clerk")  # what they have said themselves they know
 
 
 def test_a_case_is_linked_only_with_an_order_that_is_there_and_that_one_may_read(shop: Shop) -> None:

@@ -298,3 +298,31 @@ def test_what_failed_is_said_without_the_values_that_it_quotes() -> None:
     parked = Blocker("cannot_go_on", params={"why": "amount = 7654321"})
     said = repr((str(limited.value), sight.record(record), sight.blockers([parked])))
     assert "7654321" not in said
+
+
+STUCK = """
+flowengine: 1
+process: stuck
+version: "1"
+owner: desk
+roles: {desk: {sees: all}, clerk: {sees: issue}}
+order: {fields: {issue: text, code: {type: integer, default: 9432117}}}
+stages:
+  take: {owner: desk, due: {within: 1d, late: [{set: {code: code - 9432110}}]}, needs: {taken: check}}
+  give:
+    owner: [{when: 10 / (code - 7) > 1, to: desk}, {to: clerk}]
+    entry: {label: file}
+    needs: {given: check}
+    next: closed
+"""
+
+
+def test_why_an_order_cannot_go_on_is_said_without_values_that_are_hidden() -> None:
+    with opened(STUCK) as shop:
+        id = shop.engine.start("stuck", {"issue": "x"}, by=HOST).order_id
+        shop.do(id, Done("taken"))
+        shop.wait(3 * DAY)
+        assert "code = 7" in str(told(lambda: shop.engine.explain(id, by=Principal.of("dora", "desk"))))
+        clerk = Principal.of("eve", "clerk")
+        for ask in (shop.engine.explain, shop.engine.why_due, shop.engine.order):
+            assert "code = 7" not in str(told(lambda ask=ask: ask(id, by=clerk)))  # type: ignore[misc]
