@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 import yaml
-from yaml import events
 
 from flowengine.definition.document.characters import decoded
 from flowengine.definition.document.guard import Stopped
@@ -37,48 +36,35 @@ def read_document(
     finding = finding or directive(text, file)
     if finding:
         return None, (finding,)
-    tree = Tree(text, file, apart=apart)
-    _grow(tree, text, file, parser)
+    tree = Tree(text, file, parser(text).get_event, apart=apart)
+    _grow(tree, text, file)
     root, finding = _top(tree, Place(file, 1, 1))
     findings = tree.guard.findings
     return root, ordered([*findings, finding] if finding else findings)
 
 
-def _grow(tree: Tree, text: str, file: str, parser: Any) -> None:
-    steps: dict[type, Any] = {
-        events.MappingStartEvent: tree.open_map,
-        events.SequenceStartEvent: tree.open_list,
-        events.ScalarEvent: tree.scalar,
-        events.AliasEvent: tree.alias,
-        events.MappingEndEvent: tree.close,
-        events.SequenceEndEvent: tree.close,
-    }
-    loader = parser(text)
-    event = None
+def _grow(tree: Tree, text: str, file: str) -> None:
+    """Have a tree grown, to the end of its document: the parser is not asked for more, as it spends seconds
+    on a megabyte of directives.
+    """
     try:
-        while event := loader.get_event():
-            step = steps.get(type(event))
-            if step:
-                step(event)
-            elif isinstance(event, events.DocumentEndEvent):
-                # The parser is not asked for more: it spends seconds on a megabyte of directives.
-                end: Any = event.end_mark
-                tree.guard.findings.extend(left_over(text, file, end.index))
-                break
+        tree.grow()
+        if tree.event:
+            tree.guard.findings.extend(left_over(text, file, tree.event.end_mark.index))
     except Stopped:
         pass
     except yaml.MarkedYAMLError as error:
         tree.guard.findings.append(explained(error, text, file))
     except (yaml.YAMLError, ValueError, RecursionError, MemoryError):
         # The Python parser stumbles over some things that libyaml explains, such as "\U00110000".
-        place = tree.marks.place(event.end_mark) if event else Place(file, 1, 1)
+        place = tree.marks.place(tree.event.end_mark) if tree.event else Place(file, 1, 1)
         tree.guard.findings.append(Finding("FE029", place, {"problem": TEXTS["FE029.unknown"]}))
 
 
 def _top(tree: Tree, start: Place) -> tuple[Node | None, Finding | None]:
     root = tree.root
     if root and root.kind == "map":
-        return None if tree.unfinished else root, None
+        return root, None
     if any(finding.severity == "error" for finding in tree.guard.findings):
         return None, None
     if root is None or (root.kind == "scalar" and root.style == "plain" and not root.text):

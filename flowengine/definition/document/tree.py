@@ -1,14 +1,13 @@
-"""The nodes of one file, growing event by event of the parser; used by the document reader alone.
+"""The nodes of one file, read event by event from the parser; used by the document reader alone.
 
 Decides where each value hangs, which keys a map takes, and where things stand. What a step costs is
-charged to the guard.
+charged to the guard, which also says how deep the reading may go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from yaml import events
 
@@ -27,138 +26,159 @@ _STYLES: Final[Mapping[str | None, Style]] = {
     None: "plain", "": "plain", "'": "single", '"': "double", "|": "block", ">": "block",
 }  # fmt: skip
 
-_NOWHERE: Final = Place("", 1, 1)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A map or list that has not ended; `next` is what it waits for, `dropped` the value of a refused key.
-
-    `held` is what stands in it so far: by key in a map, whose `keys` tell their places.
-    """
-
-    node: Node
-    next: Literal["key", "value", "dropped", "item"]
-    held: Any
-    keys: dict[str, Place]
-    anchor: str | None = None
-    under: str = ""
-    is_key: bool = False
-    nodes_before: int = 0
-    findings_before: int = 0
-    height: int = 1
-    key: str = ""
-    key_place: Place = _NOWHERE
-    key_end: Any = None
-
-    def take(self, node: Node) -> None:
-        """The value that it waited for."""
-        if self.next == "item":
-            self.held.append(node)
-            return
-        if self.next == "value":
-            self.held[self.key] = node
-            self.keys[self.key] = self.key_place
-        self.next = "key"
-
 
 class Tree:
-    """What has been read of a file: its account, its root, and the maps and lists that are still open."""
+    """What has been read of a file: its account, the last event, and its root once that is whole.
 
-    def __init__(self, text: str, file: str, *, apart: bool = False) -> None:
+    `take` gives the events of the parser, one after the other.
+    """
+
+    def __init__(self, text: str, file: str, take: Callable[[], Any], *, apart: bool = False) -> None:
         self.guard = Guard()
         self.marks = Marks(text, file, apart=apart)
         self.root: Node | None = None
-        self._open: list[_Open] = []
+        self.event: Any = None
+        self._take = take
+        self._depth = 0
+        self._height = 0  # of the map or list that was read last: how many stand in each other
 
-    @property
-    def unfinished(self) -> bool:
-        """Whether the reading stopped inside a map or list."""
-        return bool(self._open)
+    def grow(self) -> None:
+        """Read to the end of the first document. Raises what the parser does, and Stopped."""
+        while type(event := self._next()) is not events.DocumentEndEvent:
+            if isinstance(event, events.NodeEvent):
+                self.root = self._value(event)
+            elif event is None:
+                return
 
-    def open_map(self, event: events.MappingStartEvent) -> None:
-        """A map begins."""
-        held: dict[str, Node] = {}
+    def _next(self) -> Any:
+        self.event = event = self._take()
+        return event
+
+    def _value(self, event: Any, under: str = "") -> Node | None:
+        """The value that begins with an event, behind the key `under`; none for an alias that is in error."""
+        if type(event) is events.ScalarEvent:
+            return self._scalar(event)
+        if type(event) is events.AliasEvent:
+            return self._alias(event)
+        return self._collection(event, self._begun(event), under)
+
+    def _collection(self, event: Any, place: Place, under: str = "", *, is_key: bool = False) -> Node:
+        """The map or list that has begun with an event."""
+        before, self._depth = self.guard.nodes - 1, self._depth + 1
+        self.guard.descend(place, self._depth)
+        is_map = type(event) is events.MappingStartEvent
+        node = self._map(place, under, is_key=is_key) if is_map else self._list(place)
+        if event.anchor:
+            self.guard.settle(event.anchor, Anchored(node, self.guard.nodes - before, self._height))
+        self._depth -= 1
+        return node
+
+    def _map(self, place: Place, under: str, *, is_key: bool) -> Node:
+        entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        self._begin(event, _Open(Node("map", self._place(event), held, keys), "key", held, keys))
+        node = Node("map", place, entries, keys)
+        height = 1
+        while type(key := self._next()) is not events.MappingEndEvent:
+            at = self._key(key, node, under, is_key=is_key)
+            event = self._next()
+            if type(event) is events.ScalarEvent:
+                value = self._scalar(event) if event.value or event.style else self._nothing(event, key, at)
+            else:
+                value = self._value(event, key.value if at else "")
+                height = max(height, self._height + 1)
+            if at and value:
+                entries[key.value] = value
+                keys[key.value] = at
+        self._height = height
+        return node
 
-    def open_list(self, event: events.SequenceStartEvent) -> None:
-        """A list begins."""
-        held: list[Node] = []
-        self._begin(event, _Open(Node("list", self._place(event), held), "item", held, {}))
+    def _list(self, place: Place) -> Node:
+        items: list[Node] = []
+        height = 1
+        while type(event := self._next()) is not events.SequenceEndEvent:
+            item = self._value(event)
+            if type(event) is not events.ScalarEvent:
+                height = max(height, self._height + 1)
+            if item:
+                items.append(item)
+        self._height = height
+        return Node("list", place, items)
 
-    def close(self, _: object) -> None:
-        """The innermost map or list ends."""
-        done = self._open.pop()
-        if done.anchor:
-            nodes = self.guard.nodes - done.nodes_before
-            self.guard.settle(done.anchor, Anchored(done.node, nodes, done.height))
-        if done.is_key:  # what it holds was most likely meant as text: one finding is enough
-            del self.guard.findings[done.findings_before :]
-        self._reaches(done.height)
+    def _alias(self, event: Any) -> Node | None:
+        """What an alias stands for, a node read before; it keeps its own place."""
+        anchored = self.guard.resolve(event.anchor, self.marks.place(event.start_mark), self._depth)
+        self._height = anchored.height if anchored else 0
+        return anchored.node if anchored else None
 
-    def alias(self, event: Any) -> None:
-        """An alias stands for a node read before; the node keeps its own place."""
-        place, top = self.marks.place(event.start_mark), self._top()
-        if top and top.next == "key":
-            self._fault(top, Finding("FE018", place))
-            return
-        anchored = self.guard.resolve(event.anchor, place, len(self._open))
-        if anchored:
-            self._attach(anchored.node)
-            self._reaches(anchored.height)
-        elif top and top.next != "item":
-            top.next = "key"
-
-    def scalar(self, event: events.ScalarEvent) -> None:
-        """A text begins and ends: a key, or a value."""
-        top = self._open[-1] if self._open else None
+    def _scalar(self, event: Any) -> Node:
+        """A text, as a value."""
         text, style = event.value, _STYLES[event.style]
-        empty = not text and style == "plain"
-        place = self.marks.place(event.start_mark)
-        if event.anchor and not empty:
-            place = self.marks.behind_anchor(event.start_mark)
-        self.guard.count(place)
-        if event.anchor or event.tag:
-            self._properties(event)
-        if top and top.next == "key":
-            self._key(top, text, style, place, event.end_mark)
-            if event.anchor:
-                self.guard.settle(event.anchor, Anchored(scalar(text, place, text, style), 1, 0))
-            return
-        if empty and top and top.next != "item":
-            node = self._nothing(top, place)
-        else:
-            value, fault = value_of(text, style, place)
-            node = scalar(value, place, text, style, self.marks.raw(event))
-            self._attach(node)
-            if fault:
-                self.guard.add(fault)
+        place = self._begun(event)
+        value, fault = value_of(text, style, place)
+        node = scalar(value, place, text, style, self.marks.raw(event))
+        if fault:
+            self.guard.add(fault)
         if event.anchor:
             self.guard.settle(event.anchor, Anchored(node, 1, 0))
+        return node
 
-    def _top(self) -> _Open | None:
-        return self._open[-1] if self._open else None
+    def _nothing(self, event: Any, key: Any, at: Place | None) -> Node | None:
+        """A key without a value; without even a colon it was most likely part of a text, and is no key."""
+        place = self._begun(event)
+        colon = self.marks.behind_colon(key.end_mark) if at else place
+        if at and colon is None:
+            self.guard.add(self._valueless(key, at))
+        node = scalar(None, colon or place, "")
+        if event.anchor:
+            self.guard.settle(event.anchor, Anchored(node, 1, 0))
+        return node if colon else None
+
+    def _key(self, event: Any, node: Node, under: str, *, is_key: bool) -> Place | None:
+        """The place of the next key of a map, itself below the key `under`; none where it cannot be one."""
+        if type(event) is not events.ScalarEvent:
+            self._no_text(event, node, is_key=is_key)
+            return None
+        text, style = event.value, _STYLES[event.style]
+        place = self._begun(event)
+        if event.anchor:
+            self.guard.settle(event.anchor, Anchored(scalar(text, place, text, style), 1, 0))
+        fault = key_fault(text, style, place, numbered=text.isdigit() and _is_numbered(under))
+        if fault:
+            self.guard.add(fault)
+            if fault.severity == "error":
+                return None
+        if text in node.keys:
+            self.guard.say("FE016", place, word=shown(text), first=node.keys[text].line, again=place.line)
+            return None
+        return place
+
+    def _no_text(self, event: Any, node: Node, *, is_key: bool) -> None:
+        """What stands where a key should and was most likely meant as text: one finding is enough, and what
+        it holds is not looked at.
+        """
+        if type(event) is events.AliasEvent:
+            self.guard.say("FE018", self.marks.place(event.start_mark))
+            return
+        place = self._begun(event)
+        if not is_key:  # `{{ number }}` is to be quoted from its first brace on
+            self.guard.say("FE018", place if node.keys else node.place)
+        found = len(self.guard.findings)
+        self._collection(event, place, is_key=True)
+        del self.guard.findings[found:]
+
+    def _begun(self, event: Any) -> Place:
+        """The place of a value or a key, which is counted."""
+        place = self._place(event) if event.anchor else self.marks.place(event.start_mark)
+        self.guard.count(place)
+        if event.tag or event.anchor:
+            self._properties(event)
+        return place
 
     def _place(self, event: Any) -> Place:
-        return (self.marks.behind_anchor if event.anchor else self.marks.place)(event.start_mark)
-
-    def _begin(self, event: events.CollectionStartEvent, opened: _Open) -> None:
-        guard, top, place = self.guard, self._top(), opened.node.place
-        opened.anchor, opened.nodes_before = event.anchor, guard.nodes
-        guard.count(place)
-        guard.descend(place, len(self._open) + 1)
-        if event.anchor or event.tag:
-            self._properties(event)
-        if top and top.next == "key":
-            opened.is_key, top.next = True, "dropped"
-            if not top.is_key:  # `{{ number }}` is to be quoted from its first brace on
-                guard.say("FE018", place if top.keys else top.node.place)
-        else:
-            opened.under = top.key if top and top.next == "value" else ""
-            self._attach(opened.node)
-        opened.findings_before = len(guard.findings)
-        self._open.append(opened)
+        """The place of what begins with an event: behind its anchor, unless nothing stands there."""
+        nothing = type(event) is events.ScalarEvent and not (event.value or event.style)
+        named = event.anchor and not nothing
+        return (self.marks.behind_anchor if named else self.marks.place)(event.start_mark)
 
     def _properties(self, event: Any) -> None:
         if event.tag:
@@ -167,45 +187,13 @@ class Tree:
         if event.anchor:
             self.guard.announce(event.anchor, self.marks.place(event.start_mark))
 
-    def _attach(self, node: Node) -> None:
-        if self._open:
-            self._open[-1].take(node)
-        else:
-            self.root = node
-
-    def _reaches(self, height: int) -> None:
-        if self._open:
-            self._open[-1].height = max(self._open[-1].height, height + 1)
-
-    def _key(self, top: _Open, text: str, style: Style, place: Place, end: Any) -> None:
-        top.key, top.key_place, top.key_end, top.next = text, place, end, "value"
-        fault = key_fault(text, style, place, numbered=text.isdigit() and _is_numbered(top.under))
-        if fault:
-            self._fault(top, fault)
-        if top.next == "value" and text in top.keys:
-            lines = {"first": top.keys[text].line, "again": place.line}
-            self._fault(top, Finding("FE016", place, {"word": shown(text), **lines}))
-
-    def _nothing(self, top: _Open, place: Place) -> Node:
-        """A key without a value; without even a colon it was most likely part of a text."""
-        colon = self.marks.behind_colon(top.key_end) if top.next == "value" else place
-        if colon is None:
-            self._fault(top, self._valueless(top))
-        node = scalar(None, colon or place, "")
-        self._attach(node)
-        return node
-
-    def _valueless(self, top: _Open) -> Finding:
-        wide = wide_sign(top.key)
+    def _valueless(self, key: Any, place: Place) -> Finding:
+        text = key.value
+        wide = wide_sign(text)
         if wide is not None:
-            return wide_finding(top.key_place.right(wide), top.key[wide])
-        params = {"word": shown(top.key), "shown": self.marks.line(top.key_end)}
-        return Finding("FE022", top.key_place, params, "FE022.space" if ":" in top.key else "")
-
-    def _fault(self, top: _Open, fault: Finding) -> None:
-        if fault.severity == "error":
-            top.next = "dropped"
-        self.guard.add(fault)
+            return wide_finding(place.right(wide), text[wide])
+        params = {"word": shown(text), "shown": self.marks.line(key.end_mark)}
+        return Finding("FE022", place, params, "FE022.space" if ":" in text else "")
 
 
 def _is_numbered(under: str) -> bool:
