@@ -8,6 +8,7 @@ from typing import Any
 from flowengine.compiler.plan import ApprovalStep, Need
 from flowengine.kernel.addressees import person_of
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import barred
 from flowengine.kernel.nobody import fall_to_owner
 from flowengine.kernel.putting import digest
 from flowengine.kernel.rounds.seats import Round, Seat, Step
@@ -76,16 +77,20 @@ def steps_for(standing: Standing, need: Need, requester: str = "") -> tuple[Step
     form = need.approval
     assert form is not None
     wanted = (step for step in form.steps if step.when is None or step.when.holds(standing.facts))
-    return tuple(_step(standing, step, requester) for step in wanted)
+    others = barred(standing, need)
+    return tuple(_step(standing, step, requester, others) for step in wanted)
 
 
-def _step(standing: Standing, step: ApprovalStep, requester: str) -> Step:
+def _step(standing: Standing, step: ApprovalStep, requester: str, others: tuple[str, ...]) -> Step:
+    """A step, in which neither those whom it bars have a seat of their own nor the `others`, whom something
+    that they did keeps from it as long as that counts.
+    """
     creator = standing.order.creator
-    barred = (creator,) if step.not_creator else (requester,) if step.not_requester and requester else ()
-    return Step(_seats(standing, step, barred), step.least, step.in_order, barred)
+    never = (creator,) if step.not_creator else (requester,) if step.not_requester and requester else ()
+    return Step(_seats(standing, step, (*never, *others)), step.least, step.in_order, never)
 
 
-def _seats(standing: Standing, step: ApprovalStep, barred: tuple[str, ...]) -> tuple[Seat, ...]:
+def _seats(standing: Standing, step: ApprovalStep, kept: tuple[str, ...]) -> tuple[Seat, ...]:
     """One for each that is named. Where that is nobody, somebody barred, or whoever has one already, it is
     for the owner of the order: no fewer people sign than the form asks for.
     """
@@ -93,7 +98,7 @@ def _seats(standing: Standing, step: ApprovalStep, barred: tuple[str, ...]) -> t
     vacant: list[Seat] = []
     for name in step.roles:
         who = standing.meant(name)
-        is_free = who and person_of(who) not in barred and all(seat.role != who for seat in seats)
+        is_free = who and person_of(who) not in kept and all(seat.role != who for seat in seats)
         seat = Seat(who if is_free else standing.plan.owner, veto=name in step.veto)
         seats.append(seat)
         vacant += [] if is_free else [seat]

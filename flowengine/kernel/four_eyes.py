@@ -6,12 +6,14 @@ what was done counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flowengine.compiler.plan import Need, Outcome
 from flowengine.definition.four_eyes import CREATOR
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.decision import Blocker
+from flowengine.kernel.order import Act
+from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Standing
 from flowengine.texts import Phrase
 
@@ -45,10 +47,25 @@ def _barred(standing: Standing, thing: Need | Outcome) -> Iterator[tuple[str, st
         yield from ((order.acts[key][1], key) for key in _keys(order.acts, other, thing))
     if isinstance(thing, Need):
         for other in standing.plan.apart.get(thing.thing, ()):
-            yield from ((order.acts[key][1], key) for key in _keys(order.acts, other, thing))
+            for key in _keys(order.acts, other, thing):
+                yield from ((person, key) for person in _did(order.acts[key]))
+            for key in _keys(order.rounds, other, thing):
+                yield from ((person, key) for person in _voted(order.rounds[key]))
 
 
-def _keys(known: dict[str, str] | dict[str, list[object]], name: str, thing: Need | Outcome) -> Iterator[str]:
+def _did(act: Act) -> Iterator[str]:
+    """Who did it; of an approval everybody who has signed."""
+    value, person, _ = act
+    yield person
+    yield from value.get("signed", ()) if isinstance(value, dict) else ()
+
+
+def _voted(ballot: Round) -> tuple[str, ...]:
+    """Whose votes count: of a round that ended without a grant nobody's."""
+    return () if ballot.outcome else ballot.voted
+
+
+def _keys(known: Iterable[str], name: str, thing: Need | Outcome) -> Iterator[str]:
     """A need among what is known: itself and its rows; for what belongs to a row, of that row alone."""
     row = str(thing.row) if isinstance(thing, Need) and thing.row else ""
     for key in known:

@@ -8,14 +8,25 @@ from typing import Any, Final, Literal, NamedTuple
 from flowengine.compiler.plan import Action, Need
 from flowengine.kernel import lanes
 from flowengine.kernel.addressees import at, person_of
-from flowengine.kernel.commands import AddSigner, Copy, Delegate, Return, Transfer, Urge, Vote, Withdraw
+from flowengine.kernel.commands import (
+    AddSigner,
+    Copy,
+    Delegate,
+    Principal,
+    Return,
+    Transfer,
+    Urge,
+    Vote,
+    Withdraw,
+)
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.doing import perform
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.moving import destination
 from flowengine.kernel.rounds import voting as rounds
 from flowengine.kernel.rounds.seats import Position, Round, Seat
-from flowengine.kernel.rounds.voting import Cast, add, delegate, transfer, vote
+from flowengine.kernel.rounds.voting import Cast, Person, add, delegate, transfer, vote
 from flowengine.kernel.standing_in import absent_signer, for_whom, speaker, stands_in
 
 _POSITIONS: Final[tuple[Position, ...]] = ("before", "beside", "after")
@@ -34,6 +45,8 @@ def cast_vote(
     answer = vote(ballot, who, said, draft.now)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
+    if refused := _kept_from(draft, need, who):
+        return refused
     if said == "refuse" and not draft.reason.strip():
         return (Blocker("reason_missing", need.name, draft.signers(need.name), need.line),)
     awaited = draft.signers(need.name)
@@ -71,6 +84,8 @@ def hand_over(draft: Draft, command: Transfer | Delegate | AddSigner) -> tuple[B
     answer = act(who)
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
+    if refused := _kept_from(draft, need, who):
+        return refused
     said = {"role": command.to, "was": [answer.seat.role], "by": draft.by.id, **for_whom(who.stands_for)}
     draft.emit("passed_on", need=need.name, how=how, state=answer.ballot.plain(), **said)
     _tell_next(draft, need, awaited)
@@ -126,8 +141,9 @@ def send_back(draft: Draft, command: Return) -> tuple[Blocker, ...]:
     if not isinstance(answer, Cast):
         return (_blocker(draft, need, answer),)
     way, refused = _way_back(draft, need, command.to)
-    if way is None:
+    if refused := _kept_from(draft, need, who) or refused:
         return refused
+    assert way is not None
     if not draft.reason.strip():
         return (Blocker("reason_missing", need.name, draft.signers(need.name), need.line),)
     role = answer.seat.role
@@ -219,6 +235,12 @@ def _round(draft: Draft, name: str, extra: str = "") -> tuple[Need | None, Round
         code = "round_over" if name in draft.order.acts else "not_requested"
         return None, None, (_blocker(draft, need, code),)
     return need, ballot, ()
+
+
+def _kept_from(draft: Draft, need: Need, who: Person) -> tuple[Blocker, ...]:
+    """Why one of the two who speak here may not: four eyes."""
+    people = (who.id, *filter(None, (who.stands_for,)))
+    return next((no for person in people if (no := not_by(draft, need, Principal.of(person)))), ())
 
 
 def _blocker(draft: Draft, need: Need, code: str) -> Blocker:

@@ -19,6 +19,7 @@ def uncounted(draft: Draft, command: Command, blockers: tuple[Blocker, ...]) -> 
     if not isinstance(command, Approve | Refuse | Abstain):
         return ()
     why = "round_over" if _ended(draft, command.need, blockers) else blockers[0].code
+    why = "barred_from_signing" if why == "not_by" else why
     if why not in _NOTED:
         return ()
     said = {"need": command.need, "said": command.verb, "by": draft.by.id, "why": why, "at": draft.now}

@@ -50,7 +50,9 @@ def with_stand_in(task: Task, row: OrderRow, by: Principal, absent: Absent) -> T
     if task.kind != "approval" or task.role not in absent:
         return None
     person = stood_in_for(Order.load(row.state), task.key, task.role, by, absent)
-    return replace(task, stands_for=person) if person else None
+    if not person or {by.id, person} & {*task.barred}:
+        return None
+    return replace(task, stands_for=person)
 
 
 def tasks_of(plan: Plan, row: OrderRow) -> Iterator[Task]:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from flowengine.kernel.commands import Attach, Choose, Done, Principal, Waive, Write
+from flowengine.kernel.commands import (
+    Abstain,
+    AddSigner,
+    Approve,
+    Attach,
+    Choose,
+    Command,
+    Delegate,
+    Done,
+    Principal,
+    Refuse,
+    Return,
+    Transfer,
+    Waive,
+    Write,
+)
 from flowengine.kernel.decision import Decision
 from tests.kernel.desk import BOSS, DESK, HOST, QA, Story
 
@@ -114,3 +129,50 @@ def test_roles_still_count() -> None:
     story = Story(EYES)
     assert why(story.do(Done("checked"), QA)) == [("not_yours", "checked")]
     assert not story.do(Done("checked"), BOSS).blockers
+
+
+SIGNED = """
+people: {zoe: {away: {2020-01-01..2040-01-01: ann}}, ann: {}}
+stages:
+  take:
+    owner: desk
+    needs:
+      entered: {check: Entered, by: [desk, boss]}
+      sign: {approval: sign, not_by: [creator, entered]}
+    next: look
+  look: {owner: desk, needs: {looked: check}, next: closed}
+approvals:
+  sign: {steps: [{all: [desk, creator]}], returns: look, refused: [{notify: qa}]}
+"""
+SIGNING = (
+    Approve("sign"), Refuse("sign"), Abstain("sign"), Transfer("sign", "qa"), Delegate("sign", "qa"),
+    AddSigner("sign", "qa"), Return("sign"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", SIGNING, ids=lambda command: type(command).__name__)
+def test_whoever_is_kept_from_an_approval_says_nothing_in_it(command: Command) -> None:
+    story = Story(SIGNED)
+    story.do(Done("entered"), ANN)
+    assert why(story.do(command, ANN, reason="so")) == [("not_by", "sign")]
+    noted = ["barred_from_signing"] * isinstance(command, Approve | Refuse | Abstain)
+    assert [event.data["why"] for event in story.last.noted] == noted
+
+
+def test_a_seat_of_somebody_kept_from_an_approval_is_for_the_owner() -> None:
+    story = Story(SIGNED)
+    assert [seat.role for seat in story.order.rounds["sign"].now.seats] == ["desk", "desk"]
+    assert why(story.do(Approve("sign"), DESK)) == [("not_by", "sign")]
+    assert {item.key: item.barred for item in story.work}["sign"] == ("dora",)
+
+
+def test_everybody_who_has_signed_is_kept_from_what_the_signing_looks_after() -> None:
+    story = Story(SIGNED)
+    assert not story.do(Approve("sign"), ANN).blockers
+    assert why(story.do(Done("entered"), ANN)) == [("not_by", "entered")]  # the round still runs
+    assert not story.do(Approve("sign"), BEN).blockers
+    assert story.stage == "take"
+    assert why(story.do(Done("entered"), ANN)) == [("not_by", "entered")]
+    assert why(story.do(Done("entered"), BEN)) == [("not_by", "entered")]
+    assert not story.do(Done("entered"), BOSS).blockers
+    assert story.stage == "look"
