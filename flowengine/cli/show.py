@@ -52,21 +52,31 @@ def _resolved(desk: Desk, path: Path, type_: str | None) -> int:
     from flowengine.cli.findings.sound import sound_processes
     from flowengine.cli.screen import print_json
     from flowengine.cli.trouble import REFUSED, Trouble
+    from flowengine.definition.alone import alone
+    from flowengine.definition.inner import inner_of
     from flowengine.definition.patching import printing
 
-    document = sound_processes([path], desk.lang)[0].document
+    sheet = sound_processes([path], desk.lang)[0]
+    document, process = sheet.document, sheet.process
     assert document is not None, "a sound process has its document"
+    assert process is not None, "and its words"
     if type_ is not None:
         if type_ not in printing.types_of(document):
             raise Trouble(
                 "no_type", path, exit_code=REFUSED, type=type_, known=printing.types_of(document) or ["–"]
             )
         document = printing.of_type(document, type_)
+    whole, brought = alone(document, process), {each.name: each.process for each in inner_of(document)}
     if desk.format == "json":
-        print_json(printing.with_origins(document))
+        inner = {name: printing.with_origins(each) for name, each in brought.items()}
+        print_json({**printing.with_origins(whole), **({"inner": inner} if inner else {})})
         return 0
-    for line in printing.resolved_lines(document):
+    for line in printing.resolved_lines(whole):
         click.echo(line)
+    for name, each in brought.items():
+        click.echo(f"\n# {desk.say('show.inner', name=name)}")
+        for line in printing.resolved_lines(each):
+            click.echo(f"# {line}")
     return 0
 
 

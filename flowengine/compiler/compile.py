@@ -162,7 +162,7 @@ class Compiler:
             remembered=frozenset(self._remembered),
             heads=tuple(sorted(set(self._heads))),
             heads_of={name: str(each.head) for name, each in (process.people or {}).items() if each.head},
-            rights=rights_of(process.roles, (*fields, *(process.links or ()))),
+            rights=rights_of(process),
             private={name: field.private for name, field in fields.items() if field.private},
             members={name: tuple(role.members) for name, role in process.roles.items() if role.members},
             away=away_of(process, self._scope.zone),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowengine.definition import words
+from flowengine.definition.builtin_fields import TYPE
 from flowengine.definition.moments import Point
-from flowengine.definition.role_references import ALL
+from flowengine.definition.role_references import nameable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,18 @@ class Amending:
     line: int
 
 
-def rights_of(roles: Mapping[str, words.Role], fields: Iterable[str]) -> dict[str, Rights]:
-    """The rights of each role; fields that only other processes have are left out, but not of `sees`: a role
-    of a library of which nothing is left here must not become somebody who sees everything.
+def rights_of(process: words.Process) -> dict[str, Rights]:
+    """The rights of each role; fields that only other processes have are left out. A role of a library that
+    sees none of this one sees the type, as all do: it must not become somebody who sees everything.
     """
-    known = {*fields, ALL}
+    known = nameable(process)
     return {
         name: Rights(
-            tuple(map(str, role.sees)),
+            tuple(str(field) for field in role.sees if field in known) or ((TYPE,) if role.sees else ()),
             tuple(str(field) for field in role.edits if field in known),
             tuple(str(field) for field in role.unmasked if field in known),
             tuple(role.may),
             str(role.reassign or ""),
         )
-        for name, role in roles.items()
+        for name, role in process.roles.items()
     }

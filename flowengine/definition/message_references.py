@@ -31,7 +31,7 @@ def message_findings(process: Process) -> Iterator[Finding]:
 
     A library may hold messages for other processes: one that is not sent here is no business of this one.
     """
-    messages, sent = process.messages or {}, _sent(process)
+    messages, sent = process.messages or {}, messages_sent(process)
     for action in every_action(process):
         if action.message is None:
             continue
@@ -48,9 +48,9 @@ def message_findings(process: Process) -> Iterator[Finding]:
     yield from _unseen(process)
 
 
-def _sent(process: Process) -> set[str]:
+def messages_sent(process: Process) -> set[str]:
     """The messages that are sent, also where a patch has taken that away."""
-    before = _sent(process.base) if process.base else set()
+    before = messages_sent(process.base) if process.base else set()
     return before | {str(action.message) for action in every_action(process) if action.message}
 
 

@@ -12,6 +12,7 @@ from flowengine.definition.scope import fields_of
 from flowengine.definition.words import Name, Process, Role
 
 ALL: Final = "all"
+_ALWAYS: Final = STAYING | SET_BY_THE_PROCESS
 
 
 def role_findings(process: Process) -> Iterator[Finding]:
@@ -35,15 +36,19 @@ def amending_findings(process: Process) -> Iterator[Finding]:
             yield Finding("FE391", field.changes.place, {"field": name})
 
 
+def nameable(process: Process) -> frozenset[str]:
+    """What a role of the process may name: its fields, those that every process has, its links, and all."""
+    return frozenset((*fields_of(process), *_ALWAYS, *(process.links or ()), ALL))
+
+
 def _role(process: Process, role: Role) -> Iterator[Finding]:
     fields, unique = fields_of(process), process.order.unique if process.order else ()
-    always = {*STAYING, *SET_BY_THE_PROCESS}
-    seen = {*fields, *(process.links or ())}
+    known = nameable(process)
     for name in role.sees:
-        if name not in {*seen, *always, ALL}:
-            yield from _unknown(process, role, name, {*seen, ALL})
+        if name not in known:
+            yield from _unknown(process, role, name, {*known} - _ALWAYS)
     for name in role.edits:
-        if name in always or name in unique or (name in fields and fields[name].value is not None):
+        if name in _ALWAYS or name in unique or (name in fields and fields[name].value is not None):
             yield Finding("FE524", name.place, {"field": name})
         elif name not in fields:
             yield from _unknown(process, role, name, {*fields})

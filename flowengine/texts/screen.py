@@ -611,6 +611,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "show.holder": {"en": "Holder", "zh": "负责"},
     "show.due": {"en": "Due", "zh": "期限"},
     "show.created": {"en": "Opened", "zh": "受理"},
+    "show.inner": {
+        "en": "What it brings with {name}, a process of its own:",
+        "zh": "由 {name} 带来的流程：",
+    },
     "list.orders": {"en": "Number|Stage|Owner|Since|Due|Late by", "zh": "编号|阶段|负责|自|期限|逾期"},
     "list.work": {"en": "Number|Stage|Name|What|Who|Due", "zh": "编号|阶段|名称|待办|办理人|期限"},
     "list.messages": {"en": "At|Number|To|Stage|About", "zh": "时间|编号|通知|阶段|事由"},
