@@ -57,7 +57,8 @@ class Create:
 
     The runtime finds out what those say of themselves, `linked`, and which of their fields are `copies` here.
     `hops` is how many orders have set off each other until this one is opened. As a `part` of another it
-    begins where that was split.
+    begins where that was split. It counts as opened by its `creator`, where another order opens it for a
+    person, and what its `doers` did there keeps them from the same things here.
     """
 
     verb: ClassVar[str] = "create"
@@ -68,6 +69,8 @@ class Create:
     copies: Mapping[str, Any] = field(default_factory=dict)
     hops: int = 0
     part: str = ""
+    creator: str = ""
+    doers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def incoming(self) -> Mapping[str, Any]:
@@ -407,7 +410,7 @@ Inviting = Invite | Revoke
 ByHost = Reckon | Receive | Erase | Answered | PassTime | Hear
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
-_FOUND_OUT: Final = frozenset({"linked", "copies", "joined", "says", "hops"})
+_FOUND_OUT: Final = frozenset({"linked", "copies", "joined", "says", "hops", "creator", "doers"})
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind) if each.name not in _FOUND_OUT) for kind in COMMANDS
 }

@@ -216,7 +216,8 @@ def _is_stuck(plan: Plan, order: Order, now: int) -> bool:
 
 
 def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, answers: Answers) -> Decision:
-    order = Order(number=command.number, creator=by.id, created_at=now, last_at=now)
+    creator, doers = command.creator or by.id, dict(command.doers)
+    order = Order(number=command.number, creator=creator, created_at=now, last_at=now, doers=doers)
     draft = Draft(plan, order, by, now, reason, answers)
     draft.hops += command.hops
     created = {
@@ -224,8 +225,9 @@ def _open(plan: Plan, command: Create, by: Principal, now: int, reason: str, ans
         "process": plan.process,
         "version": plan.version,
         "definition": plan.hash,
-        "by": by.id,
+        "by": creator,
         "at": now,
+        **({"doers": doers} if doers else {}),
     }
     draft.events.append(Event("created", created))
     try:

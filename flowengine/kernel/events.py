@@ -61,7 +61,8 @@ def replay(records: Iterable[Mapping[str, Any]]) -> Order | None:
 
 
 def _created(data: Mapping[str, Any]) -> Order:
-    return Order(number=data["number"], creator=data["by"], created_at=data["at"], last_at=data["at"])
+    number, creator, at = data["number"], data["by"], data["at"]
+    return Order(number, creator, at, at, doers=dict(data.get("doers", ())))
 
 
 def _set(order: Order, data: Mapping[str, Any]) -> None:

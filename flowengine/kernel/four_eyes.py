@@ -6,7 +6,7 @@ what was done counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flowengine.compiler.plan import Need, Outcome
 from flowengine.definition.four_eyes import CREATOR
@@ -45,12 +45,20 @@ def _barred(standing: Standing, thing: Need | Outcome) -> Iterator[tuple[str, st
             continue
         yield from ((order.doers[key], key) for key in _keys(order.doers, other, thing))
         yield from ((order.acts[key][1], key) for key in _keys(order.acts, other, thing))
+        for did in _in_parts(standing):
+            yield from ((did[key], key) for key in _keys(did, other, thing))
     if isinstance(thing, Need):
         for other in standing.plan.apart.get(thing.thing, ()):
             for key in _keys(order.acts, other, thing):
                 yield from ((person, key) for person in _did(order.acts[key]))
             for key in _keys(order.rounds, other, thing):
                 yield from ((person, key) for person in _voted(order.rounds[key]))
+
+
+def _in_parts(standing: Standing) -> Iterator[Mapping[str, str]]:
+    """Who did what in each of the parts into which the order was split."""
+    for part in standing.plan.parts:
+        yield from (says.get("doers", {}) for says in standing.order.linked.get(part, {}).values())
 
 
 def _did(act: Act) -> Iterator[str]:

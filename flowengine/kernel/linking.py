@@ -133,7 +133,8 @@ def wanted(plan: Plan, name: str) -> list[str]:
 def seen_there(plan: Plan, order: Order, wants: Iterable[str]) -> Linked:
     """What a linked order is told of this one: where it stands, and the fields that it `wants`.
 
-    Private values are copied, and never read. Who sees a field here is told with it.
+    Private values are copied, and never read. Who sees a field here is told with it; of a part also who did
+    what, as four eyes hold for the order that was split as well.
     """
     plan = plan.of(order.fields, order.overlays)
     names = [name for name in wants if name in plan.fields and not plan.fields[name].private]
@@ -149,6 +150,8 @@ def seen_there(plan: Plan, order: Order, wants: Iterable[str]) -> Linked:
     if order.status == "closed":
         says["end"] = order.stage
         says["called_off"] = plan.ends[order.stage].kind == "cancelled"
+    if order.part and order.doers:
+        says["doers"] = order.doers
     if plan.is_guarded:
         says["seen"] = {name: list(_seers(plan, name)) for name in names}
     return says

@@ -29,7 +29,7 @@ def open_part(draft: Draft, command: Open) -> tuple[Blocker, ...]:
     roles = draft.found(part.by)
     if not draft.permits(roles, part.line):
         return (Blocker("not_yours", part.name, roles, part.line),)
-    return every_hold(draft) or _open(draft, part, command.values)
+    return every_hold(draft) or _open(draft, part, command.values, by=draft.by.id)
 
 
 def open_by_itself(draft: Draft, action: Action) -> None:
@@ -52,7 +52,7 @@ def _rows(draft: Draft, part: OwnPart, name: str) -> list[dict[str, Any]]:
     return [{column: cell for column, cell in row.items() if column in known} for row in rows]
 
 
-def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any]) -> tuple[Blocker, ...]:
+def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any], by: str = "") -> tuple[Blocker, ...]:
     order = draft.order
     count = len(order.linked.get(part.name, {})) + len(order.coming.get(part.name, {}))
     if part.at_most and count >= part.at_most:
@@ -67,7 +67,7 @@ def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any]) -> tuple[Block
     draft.emit("opening", link=part.name, process=part.process, key=key, says=says)
     there = first.fields
     given = {name: written(load(plan.fields[name], there[name])) for name in values if name in there}
-    said = {"process": part.process, "link": part.name, "fields": given, "hops": draft.hops}
+    said = {"process": part.process, "link": part.name, "fields": given, "hops": draft.hops, "by": by}
     draft.effects.append(Effect("start", key, {**said, "number": number}))
     return ()
 

@@ -1,4 +1,6 @@
-"""Splitting an order: each part is an order of the same process that begins with its share of the rows."""
+"""Splitting an order: each part is an order of the same process that begins with its share of the rows. Four
+eyes go with it: it was opened by whoever opened the order, and what was done there counts for it as well.
+"""
 
 from __future__ import annotations
 
@@ -74,6 +76,8 @@ def _divide(draft: Draft, part: Part, shares: list[tuple[int, ...]]) -> None:
             "link": part.name,
             "fields": _fields(draft, part, share),
             "hops": draft.hops,
+            "by": draft.order.creator,
+            "doers": draft.order.doers,
         }
         draft.effects.append(Effect("start", key, {**data, "part": part.name, "of": number}))
 

@@ -99,7 +99,8 @@ class Signals:
                 f"{plan.process}@{plan.version} has no link to {found.row.process} that is known there as "
                 f"{said['link']!r}"
             )
-        command = Create(said["fields"], said.get("number", ""), links, hops=said["hops"])
+        number, creator = said.get("number", ""), said.get("by", "")
+        command = Create(said["fields"], number, links, hops=said["hops"], creator=creator)
         return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
 
     def _parted(self, unit: Writer, signal: SignalRow, said: dict[str, Any], whole: OrderRow) -> Result:
@@ -107,7 +108,10 @@ class Signals:
         plan = self._catalog.plan(unit, whole.definition_id)
         part = plan.parts[said["part"]]
         number, links = f"{whole.number}.{said['of']}", {part.whole: whole.id}
-        command = Create(said["fields"], number, links, hops=said["hops"], part=part.name)
+        creator, doers = said.get("by", ""), said.get("doers", {})
+        command = Create(
+            said["fields"], number, links, hops=said["hops"], part=part.name, creator=creator, doers=doers
+        )
         definition = (whole.definition_id, plan)
         return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
 

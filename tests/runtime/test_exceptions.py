@@ -169,3 +169,15 @@ def test_a_report_is_asked_at_once_and_late_on_its_own(shop: Shop) -> None:
     shop.wait(HOUR + 1000)
     assert stand(shop, 2).is_late("report")
     assert shop.engine.do(2, Write({"cause": "the machine stood still"}), by=HEAD).ok
+
+
+def test_whoever_raises_an_exception_counts_as_having_opened_its_case() -> None:
+    text = SHOP.replace("playbook: {claim: check}", "playbook: {claim: {check: Claim, not_by: creator}}")
+    hal, hub = Principal.of("hal", "head", "desk"), Principal.of("hub", "head")
+    with opened(text) as shop:
+        id = shop.engine.start("parcel", {}, by=HOST).order_id
+        shop.do(id, Raise("lost"), by=hal)
+        settle(shop)
+        shop.do(id + 1, Done("answer"), Write({"customer_told": "so", "next_news": "2030-01-01 10:00"}))
+        assert [each.code for each in shop.engine.do(id + 1, Done("claim"), by=hal).blockers] == ["not_by"]
+        assert shop.engine.do(id + 1, Done("claim"), by=hub).ok

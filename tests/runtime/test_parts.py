@@ -192,3 +192,44 @@ def test_a_clock_of_the_whole_order_runs_once(shop: Shop) -> None:
         assert snapshot(shop, order).clocks["promised"].met is None
         ship(shop, part)
     assert snapshot(shop, order).clocks["promised"].met is not None
+
+
+EYES = """
+flowengine: 1
+process: eyes
+version: "1"
+owner: desk
+roles: {desk: {}}
+order: {fields: {items: {type: list, required: true, of: {sku: text}}}}
+parts: {shipment: {of: items, through: [pack, road], by: desk}}
+stages:
+  take: {owner: desk, needs: {taken: check}}
+  pack: {owner: desk, needs: {packed: {check: Packed, not_by: [creator, taken]}}}
+  road: {owner: desk, needs: {arrived: {check: Arrived, not_by: [taken, packed]}}}
+  call: {owner: desk, needs: {called: {check: Called, not_by: arrived}}, next: closed}
+"""
+PEOPLE = {name: Principal.of(name, "desk") for name in ("ann", "ben", "cai", "dan", "eva")}
+
+
+def test_four_eyes_hold_for_parts_and_for_the_order_that_was_split() -> None:
+    with opened(EYES) as shop:
+        engine = shop.engine
+
+        def may(id: int, need: str) -> set[str]:
+            found = {name: engine.preview(id, Done(need), by=by).verdict for name, by in PEOPLE.items()}
+            return {name for name, verdict in found.items() if verdict == "ready"}
+
+        whole = engine.start("eyes", {"items": [{"sku": "a"}, {"sku": "b"}]}, by=PEOPLE["ann"]).order_id
+        shop.do(whole, Done("taken"), by=PEOPLE["ben"])
+        assert may(whole, "packed") == {"cai", "dan", "eva"}
+        shop.do(whole, Split("shipment", "1 2"), by=PEOPLE["cai"])
+        settle(shop)
+        parts = [view.row.id for view in engine.orders(by=HOST).items if view.row.id != whole]
+        assert [may(part, "packed") for part in parts] == [{"cai", "dan", "eva"}] * 2
+        for part, packer, driver in zip(parts, ("cai", "dan"), ("dan", "eva"), strict=True):
+            shop.do(part, Done("packed"), by=PEOPLE[packer])
+            assert may(part, "arrived") == PEOPLE.keys() - {"ben", packer}
+            shop.do(part, Done("arrived"), by=PEOPLE[driver])
+        settle(shop)
+        assert snapshot(shop, whole).stage == "call"
+        assert may(whole, "called") == {"ann", "ben", "cai"}
