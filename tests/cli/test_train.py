@@ -185,9 +185,14 @@ def test_the_voucher_that_does_not_come(call: Any) -> None:
     assert "订单停在情景要求的地方：生产/采购" in result.output
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "processes").rglob("*.scenario.yaml")), ids=lambda path: path.stem
-)
+SHIPPED = [
+    pytest.param(path, id=path.stem, marks=[pytest.mark.soak] if number % 4 else [])
+    for number, path in enumerate(sorted((ROOT / "processes").rglob("*.scenario.yaml")))
+]
+"""Every fourth is tried each time: each is played twice, and they pass in a test of their own."""
+
+
+@pytest.mark.parametrize("path", SHIPPED)
 def test_every_scenario_that_comes_along_can_be_left_at_once(call: Any, path: Path) -> None:
     result = call("train", str(path), stdin="")
     assert result.exit_code == 1

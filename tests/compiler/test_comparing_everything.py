@@ -36,7 +36,7 @@ def sink() -> Plan:
     file = Path(__file__).parent.parent / "definition" / "kitchen_sink.yaml"
     process = check_process(file.read_bytes(), file.name).process
     assert process is not None
-    return replace(compile_process(process, file.name), variants={})
+    return replace(compile_process(process, file.name), variants={}, inner={})
 
 
 def test_every_attribute_of_a_plan_is_compared_or_listed_as_none_of_an_orders_concern() -> None:
