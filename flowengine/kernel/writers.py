@@ -12,7 +12,6 @@ from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.entitled import taken_by_another
-from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.intake import field_title
 from flowengine.kernel.points import instant_of, is_over
 from flowengine.kernel.standing import Standing
@@ -26,13 +25,13 @@ def may_write(draft: Draft, field: str) -> tuple[Blocker, ...]:
     if refused := _taken(draft, field, asking):
         return refused
     if field not in draft.plan.amending:
-        return _permitted(draft, field, asking, _writers(draft, field, asking), _line(draft, asking))
+        return _permitted(draft, field, _writers(draft, field, asking), _line(draft, asking))
     asked = _doers(draft, asking)
     if draft.by.role_among(asked) is None:
         params = {"title": field_title(draft.plan, field)}
         line = draft.plan.amending[field].line
         return (Blocker("amended_only", field, amenders(draft, field), line, params),)
-    return _permitted(draft, field, asking, asked, _line(draft, asking))
+    return _permitted(draft, field, asked, _line(draft, asking))
 
 
 def may_amend(draft: Draft, field: str) -> tuple[Blocker, ...]:
@@ -42,7 +41,7 @@ def may_amend(draft: Draft, field: str) -> tuple[Blocker, ...]:
     roles, asking = amenders(draft, field), _asking(draft, field)
     said = draft.plan.amending.get(field)
     line = said.line if said else _line(draft, asking)
-    if refused := _permitted(draft, field, asking, roles, line):
+    if refused := _permitted(draft, field, roles, line):
         return refused
     if not (said and said.until and is_over(draft, said.until, draft.now)):
         return ()
@@ -76,14 +75,12 @@ def _writers(standing: Standing, field: str, asking: Iterable[Need]) -> tuple[st
     return tuple(dict.fromkeys((*(_doers(standing, asking) or owners), *editors(plan, field))))
 
 
-def _permitted(
-    draft: Draft, field: str, asking: Iterable[Need], roles: tuple[str, ...], line: int
-) -> tuple[Blocker, ...]:
+def _permitted(draft: Draft, field: str, roles: tuple[str, ...], line: int) -> tuple[Blocker, ...]:
     if not (roles or draft.by.is_system):
         return (Blocker("not_editable", field, line=draft.plan.fields[field].place.line),)
     if not draft.permits(roles, line):
         return (Blocker("not_yours", name=field, owner=roles, line=line),)
-    return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
+    return ()
 
 
 def _taken(draft: Draft, field: str, asking: Iterable[Need]) -> tuple[Blocker, ...]:

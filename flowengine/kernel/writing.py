@@ -9,12 +9,16 @@ from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS, STAYING
 from flowengine.kernel.computing import recomputed
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import not_by
 from flowengine.kernel.intake import broken_checks, stored_value
 from flowengine.kernel.standing import is_given
 
 
 def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]]) -> tuple[Blocker, ...]:
-    """Note in `changes` what a value makes of a field, from what to what; or why it cannot be written."""
+    """Note in `changes` what a value makes of a field, from what to what; or why it cannot be written.
+
+    On whatever way it is written, by that what asks for it is done: so four eyes hold for all of them.
+    """
     if name in SET_BY_THE_PROCESS:
         return (Blocker("set_by_process", name=name),)
     if name in draft.plan.unique or name in STAYING:
@@ -26,9 +30,20 @@ def field_change(draft: Draft, name: str, raw: Any, changes: dict[str, list[Any]
     if stored is None and (field.required or field.default is not None):
         return (Blocker("cannot_be_empty", name=name, line=field.place.line),)
     before = draft.order.fields.get(name)
-    if before != stored:
+    if before == stored:
+        return ()
+    refused = _kept_from(draft, name)
+    if not refused:
         changes[name] = [before, stored]
-    return ()
+    return refused
+
+
+def _kept_from(draft: Draft, field: str) -> tuple[Blocker, ...]:
+    """Why the one who asks may not do what asks for a field."""
+    if draft.order.status == "closed":
+        return ()
+    asking = (need for need in draft.doables() if need.field == field)
+    return next((refused for need in asking if (refused := not_by(draft, need, draft.by))), ())
 
 
 def put(draft: Draft, changes: dict[str, list[Any]], *, itself: bool = False) -> tuple[Blocker, ...]:

@@ -7,13 +7,16 @@ import pytest
 from flowengine.kernel.commands import (
     Abstain,
     AddSigner,
+    Amend,
     Approve,
     Attach,
     Choose,
     Command,
+    Confirm,
     Delegate,
     Done,
     Principal,
+    Receive,
     Refuse,
     Return,
     Transfer,
@@ -176,3 +179,40 @@ def test_everybody_who_has_signed_is_kept_from_what_the_signing_looks_after() ->
     assert why(story.do(Done("entered"), BEN)) == [("not_by", "entered")]
     assert not story.do(Done("entered"), BOSS).blockers
     assert story.stage == "look"
+
+
+WRITTEN = """
+order: {fields: {paid_on: {type: text, changes: {by: [desk, boss]}}, code: text}}
+stages:
+  take:
+    owner: desk
+    needs:
+      entered: {check: Entered, by: [desk, boss]}
+      paid_on: {field: paid_on, by: boss, not_by: [creator, entered]}
+      seen: {confirm: boss, asks: paid_on}
+    next: closed
+outcomes: {fix: {from: take, by: [desk, boss], edits: [paid_on, code]}}
+events: {paid: {data: {code: text, paid_on: text}, match: {code: event.code}, sets: {paid_on: event.paid_on}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Write({"paid_on": "today"}),
+        Amend({"paid_on": "today"}),
+        Choose("fix", {"paid_on": "today"}),
+        Confirm("seen", {"paid_on": "today"}),
+        Receive("paid", {"code": "A", "paid_on": "today"}),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_nobody_writes_on_another_way_what_they_are_kept_from(command: Command) -> None:
+    story = Story(WRITTEN, {"code": "A"})
+    story.do(Done("entered"), ANN)
+    for person in ("ann", "dora"):
+        refused = story.do(command, Principal.of(person, *BOTH), reason="so")
+        assert why(refused) == [("not_by", "paid_on")]
+    assert not story.do(Choose("fix", {"code": "B"}), ANN).blockers
+    assert not story.do(Choose("fix", {"code": "A"}), ANN).blockers
+    assert not story.do(command, BEN, reason="so").blockers
