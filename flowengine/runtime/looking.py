@@ -375,7 +375,7 @@ def seen(view: OrderView, sight: Sight) -> OrderView:
 
 def _entry(row: HistoryRow, previous: str, sight: Sight) -> Entry:
     record = sight.record(json.loads(row.record))
-    return Entry(row.seq, row.at, row.actor, record, row.hash, previous, row.command_key)
+    return Entry(row.seq, row.at, row.actor, record, row.hash, previous, sight.key(row))
 
 
 def _page_size(wanted: int) -> int:

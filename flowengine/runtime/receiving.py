@@ -14,6 +14,7 @@ from flowengine.kernel.commands import Create, Principal, Receive, Request
 from flowengine.kernel.decision import Blocker, titled
 from flowengine.kernel.order import canonical
 from flowengine.kernel.receiving import opening
+from flowengine.kernel.rights import hidden
 from flowengine.runtime.admission import GREATEST_ID, admit, admit_principal, admit_words
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
@@ -105,13 +106,16 @@ class Receiving:
         return found
 
     def waiting(self, process: str | None, by: Principal, *, after: int, limit: int) -> list[EventRow]:
-        """The events that wait, oldest first, of processes that `by` is accountable for."""
+        """The events that wait, oldest first, of processes that `by` is accountable for; without their data
+        where that role does not see everything of an order.
+        """
         admit_principal(by)
         admit_words(process)
         with self._session.reading() as unit:
             rows = unit.waiting_events(process, after=after, limit=limit)
             plans = {row.process: self._catalog.newest(unit, row.process)[1] for row in rows}
-        return [row for row in rows if by.role_among((plans[row.process].owner,))]
+        mine = (row for row in rows if by.role_among((plans[row.process].owner,)))
+        return [row._replace(data=None) if hidden(plans[row.process], None, by) else row for row in mine]
 
     def retry(self, id: int, by: Principal) -> Received:
         """Look again for the order of an event that waits. Raises NotFound, and NotAllowed."""

@@ -25,7 +25,7 @@ from flowengine.kernel.variant import plan_for
 from flowengine.runtime.ports import Definitions
 from flowengine.runtime.privacy.lens import Lens, Opener
 from flowengine.runtime.result import Result
-from flowengine.runtime.rows import OrderRow
+from flowengine.runtime.rows import HistoryRow, OrderRow
 from flowengine.texts import Phrase, say
 
 _HIDDEN: Final = Phrase("sight.hidden")
@@ -90,7 +90,6 @@ class Sight:
         if self.is_clear:
             return row
         row = row._replace(state=self._state(row.state), failure=row.failure and self._sentence(row.failure))
-        # The identity and the key of an opening are made of values.
         return row._replace(identity=None, start_key=None) if self.hidden else row
 
     def order(self, order: Order) -> Order:
@@ -112,6 +111,10 @@ class Sight:
                 name: cycle._replace(basis=cycle.basis and "-") for name, cycle in order.clocks.items()
             }
         return seen
+
+    def key(self, row: HistoryRow) -> str | None:
+        """The key of a command; that of an opening is made of values, as the identity is."""
+        return None if self.hidden and row.seq == 1 else row.command_key
 
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A row of history."""

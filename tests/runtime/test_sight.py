@@ -326,3 +326,29 @@ def test_why_an_order_cannot_go_on_is_said_without_values_that_are_hidden() -> N
         clerk = Principal.of("eve", "clerk")
         for ask in (shop.engine.explain, shop.engine.why_due, shop.engine.order):
             assert "code = 7" not in str(told(lambda ask=ask: ask(id, by=clerk)))  # type: ignore[misc]
+
+
+PAID = """
+flowengine: 1
+process: paid
+version: "1"
+owner: clerk
+roles: {clerk: {sees: code}, boss: {sees: all}}
+order: {fields: {code: {type: text, required: true}, amount: integer}}
+events:
+  paid: {data: {code: text, total: integer}, match: {code: event.code}, sets: {amount: event.total}}
+stages: {wait: {owner: clerk, needs: {done: check}, next: closed}}
+"""
+
+
+def test_neither_the_key_of_an_opening_nor_the_data_of_waiting_events_tells_what_is_hidden() -> None:
+    with opened(PAID) as shop:
+        clerk = Principal.of("eve", "clerk")
+        shop.engine.receive("paid", "paid", {"code": "X", "total": 7654321})
+        for by, seen in ((clerk, False), (Principal.of("bo", "clerk", "boss"), True)):
+            (waiting,) = shop.engine.waiting_events(by=by)
+            assert (waiting.why, "7654321" in str(waiting)) == ("unmatched", seen)
+        id = shop.engine.start("paid", {"code": "Y", "amount": 9432117}, by=HOST, key="web/9432117").order_id
+        shop.engine.do(id, Done("done"), by=HOST, key="second")
+        assert [entry.key for entry in shop.engine.history(id, by=clerk).items] == [None, "second"]
+        assert [entry.key for entry in shop.engine.history(id, by=HOST).items] == ["web/9432117", "second"]
