@@ -31,9 +31,14 @@ def not_by(standing: Standing, thing: Need | Outcome, by: Principal) -> tuple[Bl
         return ()
     for person, other in _barred(standing, thing):
         if person == by.id:
-            params = {"title": thing.title.all(), "why": _why(standing, other)}
-            return (Blocker("not_by", thing.name, standing.doers(thing), thing.line, params),)
+            return (kept_from(standing, thing, other, standing.doers(thing)),)
     return ()
+
+
+def kept_from(standing: Standing, thing: Need | Outcome, other: str, doers: tuple[str, ...]) -> Blocker:
+    """Why somebody may not do it: what they did, or that they opened the order."""
+    params = {"title": thing.title.all(), "why": _why(standing, other)}
+    return Blocker("not_by", thing.name, doers, thing.line, params)
 
 
 def _barred(standing: Standing, thing: Need | Outcome) -> Iterator[tuple[str, str]]:

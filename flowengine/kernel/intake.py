@@ -8,11 +8,14 @@ from typing import Any
 from flowengine.compiler.plan import Plan
 from flowengine.definition.builtin_fields import SET_BY_THE_PROCESS
 from flowengine.definition.derived import is_plain
+from flowengine.definition.four_eyes import CREATOR
+from flowengine.definition.outsiders import HOST_IDS
 from flowengine.definition.values import Stored, WrongValue, is_blank, store
 from flowengine.kernel.commands import Create
 from flowengine.kernel.computing import completed, refused
 from flowengine.kernel.decision import Blocker
 from flowengine.kernel.draft import Draft
+from flowengine.kernel.four_eyes import kept_from
 from flowengine.kernel.linking import link
 from flowengine.kernel.moving import enter
 from flowengine.texts import Phrase
@@ -23,6 +26,7 @@ def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
     blockers = link(draft, command)
     values, wrong = taken(draft.plan, command.incoming)
     blockers += wrong
+    blockers += _kept_from(draft, command)
     blockers += completed(draft.plan, draft.order, values)
     blockers += [
         Blocker(
@@ -46,6 +50,20 @@ def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
         return broken
     enter(draft, draft.plan.start)
     return ()
+
+
+def _kept_from(draft: Draft, command: Create) -> Iterator[Blocker]:
+    """The fields that whoever opens the order may not fill in: by that what asks for them would be done. But
+    those without which nobody opens it they must.
+    """
+    if draft.order.creator in HOST_IDS or command.part:
+        return
+    given = {name for name, value in renamed(draft.plan, command.values).items() if not is_blank(value)}
+    for stage in draft.plan.stages.values():
+        for need in stage.doable.values():
+            if need.field in given and CREATOR in need.not_by and not draft.plan.fields[need.field].required:
+                given.discard(need.field)
+                yield kept_from(draft, need, CREATOR, need.by)
 
 
 def taken(plan: Plan, incoming: Mapping[str, Any]) -> tuple[dict[str, Stored], list[Blocker]]:

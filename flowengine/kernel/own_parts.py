@@ -59,7 +59,7 @@ def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any], by: str = "") 
         params = {"title": part.title.all(), "most": part.at_most}
         return (Blocker("parts_enough", part.name, line=part.line, params=params),)
     plan, number = draft.plan.inner[part.name], f"{order.number}.{part.name}.{count + 1}"
-    first, blockers = _first(draft, part, plan, number, values)
+    first, blockers = _first(draft, part, plan, number, values, by)
     if blockers:
         return blockers
     key = f"start/{order.told + 1}"
@@ -73,11 +73,12 @@ def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any], by: str = "") 
 
 
 def _first(
-    draft: Draft, part: OwnPart, plan: Plan, number: str, values: Mapping[str, Any]
+    draft: Draft, part: OwnPart, plan: Plan, number: str, values: Mapping[str, Any], by: str
 ) -> tuple[Order, tuple[Blocker, ...]]:
     """The part as it will begin, or why it cannot: tried out here, as it is opened later by nobody."""
-    order = Order(number, draft.by.id, draft.now, draft.now)
-    trial = Draft(plan, order, Principal.system("part"), draft.now, "")
+    itself = Principal.system("part")
+    order = Order(number, by or itself.id, draft.now, draft.now)
+    trial = Draft(plan, order, itself, draft.now, "")
     says = {**seen_there(draft.plan, draft.order, wanted(plan, part.whole)), "as": part.name, "wants": []}
     linked = {part.whole: {"order": 0, "says": says}}
     command = Create(values, number, {part.whole: 0}, linked)

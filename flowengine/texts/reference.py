@@ -418,10 +418,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "reference.when.not_by": {
         "en": "**Four eyes.** `not_by` keeps a person from a need or an outcome, whatever roles that person holds: `creator` opened the order, another need was done by them last, "
-        "or they did without it. It holds both ways: while what somebody did counts, the same person cannot do the other as well. Nor may such a person `waive` it. It does not stand in their queue, "
+        "or they did without it. It holds both ways: while what somebody did counts, the same person cannot do the other as well. Nor may such a person `waive` it. "
+        "A field that it asks for they change on no way, and `creator` gives none but a required one as the order is opened. It does not stand in their queue, "
         "and `flowengine explain` says who is kept from it. The host itself is no person.",
         "zh": "**四眼原则。**`not_by` 按人而不按角色限制，一人身兼数职也不例外：`creator` 指开单人，写另一项要求则指最近办理（或免除）它的人。双向有效：所办之事仍有效期间，同一人也不能再办另一项，"
-        "也不能由他免除。该项不出现在他的待办中，`flowengine explain` 会写明不得由谁办理。宿主系统本身不算人。",
+        "也不能由他免除。该项所要求的字段，他以任何方式都不能填写；写了 `creator` 时，开单人开单时也不能填写，必填字段除外。该项不出现在他的待办中，`flowengine explain` 会写明不得由谁办理。宿主系统本身不算人。",
     },
     "reference.when.rights": {
         "en": "**What a role sees and writes.** Where no role says `sees`, every role of the process sees every field, and the owners of the stage and of the order write those that nothing asks for. "

@@ -13,6 +13,7 @@ from flowengine.kernel.commands import (
     Choose,
     Command,
     Confirm,
+    Create,
     Delegate,
     Done,
     Principal,
@@ -23,8 +24,9 @@ from flowengine.kernel.commands import (
     Waive,
     Write,
 )
+from flowengine.kernel.decide import decide
 from flowengine.kernel.decision import Decision
-from tests.kernel.desk import BOSS, DESK, HOST, QA, Story
+from tests.kernel.desk import BOSS, DESK, HOST, NOON, QA, Story, plan_of
 
 EYES = """
 order: {fields: {amount: {type: integer, default: 1}, paid_on: date, parts: {type: list, of: {sku: text}}}}
@@ -216,3 +218,17 @@ def test_nobody_writes_on_another_way_what_they_are_kept_from(command: Command) 
     assert not story.do(Choose("fix", {"code": "B"}), ANN).blockers
     assert not story.do(Choose("fix", {"code": "A"}), ANN).blockers
     assert not story.do(command, BEN, reason="so").blockers
+
+
+@pytest.mark.parametrize(
+    ("values", "by", "refused"),
+    [
+        ({"code": "A", "paid_on": "today"}, ANN, [("not_by", "paid_on")]),
+        ({"code": "A", "paid_on": ""}, ANN, []),
+        ({"code": "A", "paid_on": "today"}, HOST, []),
+    ],
+)
+def test_nobody_does_by_opening_an_order_what_its_creator_may_not(
+    values: dict[str, str], by: Principal, refused: list[tuple[str, str]]
+) -> None:
+    assert why(decide(plan_of(WRITTEN), None, Create(values, number="1"), by, NOON)) == refused

@@ -261,12 +261,17 @@ def test_an_action_opens_one_and_is_refused_like_somebody(shop: Shop, checked: i
 def test_whoever_opens_a_part_by_hand_counts_as_having_opened_it() -> None:
     approved = "report: {file: Report, when: claimed <= claims_of.amount, not_by: creator}"
     text = SALE.replace("report: {file: Report, when: claimed <= claims_of.amount}", approved)
+    text = text.replace(
+        "needs: {paid: check}", "needs: {paid: check, reason: {field: reason, not_by: creator}}"
+    )
     with opened(text) as shop:
         sale = shop.engine.start("sale", {"amount": 100}, by=HOST).order_id
         sue, sam = Principal.of("sue", "service"), Principal.of("sam", "service")
         shop.do(sale, Open("claims", {"claimed": 5}), by=sue)
         settle(shop)
         assert snapshot(shop, sale + 1).creator == "sue"
+        worth = Open("claims", {"claimed": 5, "reason": "mine"})
+        assert [each.code for each in shop.engine.do(sale, worth, by=sue).blockers] == ["not_by"]
         report = Attach("report", "r.pdf")
         assert [each.code for each in shop.engine.do(sale + 1, report, by=sue).blockers] == ["not_by"]
         assert shop.engine.do(sale + 1, report, by=sam).ok
