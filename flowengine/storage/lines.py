@@ -68,7 +68,7 @@ class Line:
     def commit(self) -> None:
         """End the transaction well."""
         self._close_cursor()
-        self._driver.commit()
+        (self._prepared or self._driver).commit()
 
     def roll_back(self) -> None:
         """End whatever was begun."""

@@ -1,12 +1,13 @@
 """Keeping what was decided on PostgreSQL: one statement for all of it, because round trips cost most.
 
-The rows travel as JSON: one parameter of one type, whatever is in them, so the server prepares one plan.
+Many rows travel as JSON: one parameter of one type, whatever is in them, so the server prepares one plan. One
+order of which no messages tell, as it is with most acts, has statements of its own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
@@ -22,10 +23,7 @@ from flowengine.storage.tables import history, orders, outbox, signals, work
 
 _GONE: Final = ("order_id", "role")
 _COME: Final = (*_GONE, "priority", "due_at")
-_ACT: Final = (*ORDER, *(f"history_{name}" for name in HISTORY), "was")
-
-_Plain = tuple[str, Callable[[Sequence[Any]], Sequence[Any]]]
-"""A statement with plain parameters, and what picks them in their order out of a change."""
+_PLAIN: Final = (*ORDER, *(f"history_{name}" for name in HISTORY), "was", "gone", "come")
 
 
 class PostgresKeeper:
@@ -37,18 +35,29 @@ class PostgresKeeper:
     def __init__(self, dialect: Dialect) -> None:
         self._save = Statement(_saving(), dialect)
         self._open = Statement(_opening(), dialect)
-        self._act, self._move = (_plain(_acting(moves=moves), dialect) for moves in (False, True))
+        self._act, self._move = (_Plain(_acting(moves=moves), dialect) for moves in (False, True))
+        self._pass, self._begin = (_Plain(wanted, dialect) for wanted in (_passing(), _beginning()))
 
     def save(self, cursor: Any, changes: Sequence[Change]) -> None:
         """Keep changes of orders. Raises ChangedMeanwhile when one of them is not as it was."""
         if len(changes) == 1 and _is_plain(changes[0]):
-            _run_plain(cursor, self._act if changes[0].is_same_work else self._move, changes[0])
-        elif len(self._run(cursor, self._save, changes, ("id", *CHANGED))) != len(changes):
+            kept = self._for(changes[0]).run(cursor, changes[0])
+        else:
+            kept = len(self._run(cursor, self._save, changes, ("id", *CHANGED)))
+        if kept != len(changes):
             raise ChangedMeanwhile
 
     def open(self, cursor: Any, change: Change) -> bool:
         """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
+        if _is_plain(change):
+            return self._begin.run(cursor, change) == 1
         return bool(self._run(cursor, self._open, [change], ORDER))
+
+    def _for(self, change: Change) -> _Plain:
+        """The statement that writes no more than has changed."""
+        if change.before.waits_for != change.after.waits_for:
+            return self._pass
+        return self._act if change.is_same_work else self._move
 
     def _run(
         self, cursor: Any, statement: Statement, changes: Sequence[Change], columns: Sequence[str]
@@ -61,49 +70,95 @@ class PostgresKeeper:
             "told": [_named(message, MESSAGE) for each in changes for message in each.messages],
             "signalled": [_named(signal, SIGNAL) for each in changes for signal in each.signals],
         }
-        given = {name: json.dumps(each, ensure_ascii=False) for name, each in rows.items()}
+        given = {name: _json(each) for name, each in rows.items()}
         cursor.execute(statement.text, statement.values(given))
         found: list[Any] = cursor.fetchall()
         return found
+
+
+class _Plain:
+    """A statement that keeps one change with plain parameters, which cost a third less than rows as JSON."""
+
+    def __init__(self, wanted: Any, dialect: Dialect) -> None:
+        statement = Statement(wanted, dialect)
+        self._text = statement.text
+        self._pick = itemgetter(*(_PLAIN.index(name) for name in statement.names))
+        self._passes = "come" in statement.names
+
+    def run(self, cursor: Any, change: Change) -> int:
+        """Keep a change; how many orders were as it was, or were not there yet."""
+        passed = (_json(change.gone), _json(change.come)) if self._passes else ()
+        values = (*change.after, *change.history, change.before.revision, *passed)
+        cursor.execute(self._text, self._pick(values))
+        kept: int = cursor.rowcount
+        return kept
 
 
 def _come(row: OrderRow, role: str) -> dict[str, Any]:
     return {"order_id": row.id, "role": role, "priority": row.priority, "due_at": row.next_due}
 
 
+def _json(rows: list[Any]) -> str:
+    return json.dumps(rows, ensure_ascii=False) if rows else "[]"
+
+
 def _is_plain(change: Change) -> bool:
-    """Whether nothing but the order, its history and its place in queues changes: so it is for most acts."""
-    is_same = change.before.waits_for == change.after.waits_for
-    return is_same and not change.messages and not change.signals
-
-
-def _plain(wanted: Any, dialect: Dialect) -> _Plain:
-    statement = Statement(wanted, dialect)
-    return statement.text, itemgetter(*(_ACT.index(name) for name in statement.names))
-
-
-def _run_plain(cursor: Any, statement: _Plain, change: Change) -> None:
-    text, values = statement
-    cursor.execute(text, values((*change.after, *change.history, change.before.revision)))
-    if cursor.rowcount != 1:
-        raise ChangedMeanwhile
+    """Whether nothing but the order, its history and its work changes: so it is for most acts."""
+    return not (change.messages or change.signals)
 
 
 def _acting(*, moves: bool) -> Any:
-    """One order and its history with plain parameters, which cost a third less than rows as JSON.
+    """One order and its history.
 
     One that `moves` stands elsewhere in the queues of those for whom it waits.
     """
+    kept = _kept()
+    if not moves:
+        return _said(kept)
+    turn: dict[str, Any] = {"priority": bindparam("priority"), "due_at": bindparam("next_due")}
+    moved = work.update().values(turn).where(work.c.order_id.in_(select(kept.c.id)))
+    return _said(kept).add_cte(moved.cte("moved"))
+
+
+def _passing() -> Any:
+    """The same of an order that has something to do for others than before."""
+    kept = _kept()
+    theirs = work.c.role.in_(select(_roles("gone")))
+    less = work.delete().where(work.c.order_id.in_(select(kept.c.id)), theirs)
+    return _said(kept).add_cte(less.cte("less"), _more(kept))
+
+
+def _beginning() -> Any:
+    """The same of a new order."""
+    values: dict[str, Any] = {name: bindparam(name) for name in ORDER}
+    insert = postgresql.insert(orders).values(values).on_conflict_do_nothing()
+    kept = insert.returning(orders.c.id).cte("kept")
+    return _said(kept).add_cte(_more(kept))
+
+
+def _kept() -> sa.CTE:
     update = orders.update().values({name: bindparam(name) for name in CHANGED})
     kept = update.where(orders.c.id == bindparam("id"), orders.c.revision == bindparam("was"))
+    return kept.returning(orders.c.id).cte("kept")
+
+
+def _said(kept: sa.CTE) -> Any:
+    """The history of what was kept."""
     said = [bindparam(f"history_{name}", type_=history.c[name].type) for name in HISTORY]
-    changed = kept.returning(orders.c.id).cte("kept")
-    acted = history.insert().from_select(list(HISTORY), select(*said).select_from(changed))
-    if not moves:
-        return acted
-    turn: dict[str, Any] = {"priority": bindparam("priority"), "due_at": bindparam("next_due")}
-    moved = work.update().values(turn).where(work.c.order_id.in_(select(changed.c.id)))
-    return acted.add_cte(moved.cte("moved"))
+    return history.insert().from_select(list(HISTORY), select(*said).select_from(kept))
+
+
+def _more(kept: sa.CTE) -> Any:
+    """The work of those who have something to do, or stand elsewhere in their queues."""
+    turn = (bindparam(name, type_=orders.c[name].type) for name in ("priority", "next_due"))
+    rows = select(kept.c.id, _roles("come"), *turn).select_from(kept)
+    return put_work(postgresql.insert(work).from_select(list(_COME), rows)).cte("more")
+
+
+def _roles(name: str) -> Any:
+    """The texts of one parameter as if they were a column."""
+    given = sa.cast(bindparam(name, type_=sa.Text), sa.JSON)
+    return func.json_array_elements_text(given).column_valued(f"{name}_given")
 
 
 def _named(row: Any, names: Iterable[str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _GONE: Final = frozenset({b"26000", b"0A000"})
 
 
 class PreparedCursor:
-    """Statements on one connection of psycopg that commits by itself; `begin` begins a transaction there."""
+    """Statements on one connection of psycopg that commits by itself, but for transactions that `begin`."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._pgconn = connection.pgconn
@@ -38,8 +38,12 @@ class PreparedCursor:
         return found
 
     def begin(self) -> None:
-        """Begin a transaction, which the connection commits or rolls back."""
+        """Begin a transaction."""
         self._checked(self._pgconn.exec_(b"BEGIN"))
+
+    def commit(self) -> None:
+        """End it well."""
+        self._checked(self._pgconn.exec_(b"COMMIT"))
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Run a statement whose places are `%s`. Raises what psycopg raises, and ChangedMeanwhile."""

@@ -85,6 +85,9 @@ class _PreparedCursor(prepared.PreparedCursor):
     def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
         self._pass_by(statement, lambda: super(_PreparedCursor, self).execute(statement, values))
 
+    def commit(self) -> None:
+        self._pass_by("COMMIT", super().commit)
+
 
 class _SqliteConnection(_Recorded, sqlite3.Connection):
     def cursor(self, *_: Any) -> Any:
