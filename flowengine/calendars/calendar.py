@@ -98,6 +98,10 @@ class Calendar:
             target -= chapter.total
         raise NoWorkingTime
 
+    def opens(self, at: int) -> int:
+        """The first instant from `at` on that is worked. Raises NoWorkingTime."""
+        return self.add(at, 1, "working") - 1
+
     def between(self, start: int, end: int, unit: Unit) -> int:
         """How many milliseconds of the unit lie between two instants; 0 if `end` is not after `start`."""
         if end <= start:

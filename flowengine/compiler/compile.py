@@ -179,7 +179,7 @@ class Compiler:
             messages={name: _message(message) for name, message in (process.messages or {}).items()},
             calls=calls,
             via=_via(process.notices),
-            notices=notices_of(process.notices, self._scope.zone),
+            notices=notices_of(process.notices, self._scope.zone, self.calendars),
             has_approvals=any(need.approval for stage in stages.values() for need in stage.doable.values()),
         )
 

@@ -729,6 +729,20 @@ SNIPPETS: Final[Mapping[str, tuple[Snippet, ...]]] = {
             "cn_office",
         ),
     ),
+    "quiet": (
+        Snippet(
+            "hours: … · 夜间不打扰",
+            "Nobody is disturbed at night, but for what is urgent.",
+            "夜间不打扰，加急的除外。",
+            {"hours": '"${2:22:00-07:00}"', "except": "${3:urgent}"},
+        ),
+        Snippet(
+            "outside: … · 下班后不打扰",
+            "Nobody is disturbed outside of the working time of a calendar; customers have none.",
+            "工作时间以外不打扰；客户不按日历。",
+            {"outside": {"everyone": "${2:cn_office}", "customer": "off"}, "except": "${3:urgent}"},
+        ),
+    ),
     "scenario": (
         _whole_scenario("whole scenario", "en", ("An ordinary order", "ann", "Acme")),
         _whole_scenario("完整情景", "zh", ("一张普通订单", "张敏", "某某公司")),

@@ -649,7 +649,8 @@ class Call(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Quiet(Word):
-    hours: Name
+    hours: Name | None = None
+    outside: Mapping[Name, Name] = field(default_factory=dict)
     except_: tuple[str, ...] = ()
 
 

@@ -24,7 +24,7 @@ def outgoing(rehearsal: Rehearsal) -> Iterator[Outgoing]:
         row = letter.row
         view = rehearsal.engine.order(row.order_id, by=WATCHER)
         tier = case_tier(view.plan.process, view.order)
-        at = view.plan.notices.goes_at(row.about, row.at, PRIORITIES[view.row.priority], tier)
+        at = view.plan.notices.goes_at(row.about, row.role, row.at, PRIORITIES[view.row.priority], tier)
         for name in rehearsal.meant(row.role):
             if (row.order_id, cause_of(row), name) not in told:
                 told.add((row.order_id, cause_of(row), name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +13,8 @@ from flowengine.runtime.verifying import trusted
 
 
 class Certainty(NamedTuple):
-    """A calendar of a process by which working time is counted, and whose days off are announced bit by bit.
+    """A calendar of a process by which working time is counted, or messages wait for it, and whose days off
+    are announced bit by bit.
 
     `until` is the last day of which all is known, `ends_at` its last millisecond; `beyond` are the open
     orders whose stage is due later than that.
@@ -46,9 +46,11 @@ def certainties(unit: Reader) -> tuple[Certainty, ...]:
 
 
 def _stages_by(plan: Plan) -> dict[Calendar, set[str]]:
-    """The calendars by which workdays are counted, each with the stages whose own time it counts."""
-    found: dict[Calendar, set[str]] = defaultdict(set)
+    """The calendars by which workdays are counted, each with the stages whose own time it counts; those by
+    which messages wait have none.
+    """
+    found: dict[Calendar, set[str]] = {each: set() for each in plan.notices.calendars}
     for stage, row in due_rows(plan):
         if row.follows_workdays:
-            found[row.calendar].update({stage} - {""})
+            found.setdefault(row.calendar, set()).update({stage} - {""})
     return found

@@ -105,8 +105,8 @@ class Mailroom:
             raise NotSent("message_gone", final=True)
         first = messages[0]
         plan = self._looking.whole(first.order_id, _HOST)[0].plan
-        quiet = None if content.get("at_once") else plan.notices.quiet
-        if quiet and (end := quiet.until(now)):
+        end = plan.notices.held_until(now, (each.role for each in messages))
+        if end is not None and not content.get("at_once"):
             raise NotSent("quiet", wait=end - now, elsewhere=True)
         if way not in self._channels:
             raise NotSent("no_channel", way)
@@ -169,7 +169,7 @@ class Mailroom:
         view = self._looking.whole(row.order_id, _HOST)[0]
         plan, cause = view.plan, cause_of(row)
         at_once = plan.notices.at_once(PRIORITIES[view.row.priority], case_tier(plan.process, view.order))
-        digest = None if at_once or not plan.notices.digest else plan.notices.digest.next(row.about, row.at)
+        digest = None if at_once else plan.notices.gathered_at(row.about, row.role, row.at)
         wanted = plan.via.get(row.role, plan.via.get(EVERYONE, tuple(self._channels)))
         for whom, addresses in self._recipients(row, plan):
             ways = [name for name in wanted if name in addresses]

@@ -45,6 +45,22 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "let it be sent when they end, or later",
         "zh": "请改在时段结束时或之后送出",
     },
+    "FE762": {
+        "en": "the quiet hours {hours} leave nothing of the working time of “{calendar}”",
+        "zh": "免打扰时段 {hours} 占去了“{calendar}”的全部工作时间",
+    },
+    "FE762.hint": {
+        "en": "shorten the hours, or leave out one of the two: the calendar alone keeps the nights free",
+        "zh": "请缩短时段，或只保留其中一项：仅按日历也不会在夜间打扰",
+    },
+    "FE763": {
+        "en": "no digest at {at} is ever sent in the working time of “{calendar}”",
+        "zh": "{at} 的汇总从不落在“{calendar}”的工作时间内",
+    },
+    "FE763.hint": {
+        "en": "let one of them be sent in its working time; when a shift begins is in it, when it ends is not",
+        "zh": "请至少有一次落在其工作时间内；开工时刻算在内，收工时刻不算",
+    },
     "message.digest": {
         "en": "{process}: {count} messages",
         "zh": "{process}：{count} 条消息",

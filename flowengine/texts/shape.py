@@ -109,8 +109,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     },
     "FE105.rule": {"en": "write the number of a rule: R07", "zh": "请写规则编号：R07"},
     "FE106": {
-        "en": "only one of these belongs here: {options}",
-        "zh": "以下各项只写一项：{options}",
+        "en": "one of these belongs here: {options}",
+        "zh": "请在以下各项中写一项：{options}",
     },
     "FE106.none": {"en": "none is given: add one", "zh": "一项也没有写，请补上一项"},
     "FE106.several": {"en": "given: {given}; keep one", "zh": "现有：{given}；请只保留一项"},

@@ -37,7 +37,7 @@ approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: 已收到}}
-notices: {via: {customer: [sms, mail]}}
+notices: {via: {customer: [sms, mail]}, quiet: {outside: {everyone: office}}}
 events: {gauged: {data: {machine: text}, match: {number: event.machine}}}
 tiers: {1: {team: boss, answer: 1h, resolve: 2d}}
 exceptions: {torn: {title: 破损, tier: 1, by: desk, playbook: {photo: {file: 照片}}}}
@@ -146,7 +146,7 @@ approvals: {agreed: {steps: [{any: boss}], refused: [{notify: boss}]}}
 defaults: {due: {warn: [80%]}}
 people: {wang: {away: {2026-02-10..2026-02-20: nobody}}}
 messages: {received: {text: {zh: 已收到}}}
-notices: {via: {customer: [sms, mail]}}
+notices: {via: {customer: [sms, mail]}, quiet: {outside: {everyone: office}}}
 events: {gauged: {data: {machine: text}, match: {number: event.machine}}}
 tiers: {1: {team: boss, answer: 1h, resolve: 2d}}
 exceptions: {torn: {title: {zh: 破损}, tier: 1, by: desk, playbook: {photo: {file: {zh: 照片}}}}}

@@ -94,6 +94,8 @@ WHERE = {
     ),
     "due": intake("due:\n      @"),
     "event": "events:\n  @\n" + PROCESS,
+    "quiet": 'calendars: {cn_office: {zone: UTC, week: {mon-fri: "09:00-17:00"}}}\n'
+    "notices:\n  quiet:\n    @\n" + PROCESS,
     "need": f"{CLEARED}approvals: {{order_review: {FORM}}}\n"
     "calls: {check_credit: {function: check_credit}}\n"
     + intake("needs:\n      @", needs=SIGNED.replace("signed:", "asked: {call: check_credit}, signed:")),

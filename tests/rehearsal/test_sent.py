@@ -113,6 +113,21 @@ def test_it_is_said_when_it_goes_outside(kind: str, wait: str, about: str, at: s
     assert mismatches(tmp_path, f"steps:\n{steps}", head=head, process=PROCESS) == ()
 
 
+def test_each_is_told_when_they_work(tmp_path: Path) -> None:
+    """On Friday at eleven at night: who works on Saturdays, who does not, and who only sleeps."""
+    process = PROCESS.replace("[customer, desk, qa]", "[customer, desk, maker]")
+    outside = "outside: {everyone: office, maker: works, customer: off}"
+    process = process.replace("except: urgent", f"except: urgent, {outside}") + (
+        'calendars:\n  office: {zone: Asia/Shanghai, week: {mon-fri: ["09:00-18:00"]}}\n'
+        '  works: {zone: Asia/Shanghai, week: {mon-sat: ["08:00-20:00"]}}\n'
+    )
+    told = {"mo": "2026-03-07 08:00", "dora": "2026-03-09 09:00", "customer": "2026-03-07 07:00"}
+    sent = ", ".join(f"{{to: {who}, about: shipping, at: {at}}}" for who, at in told.items())
+    steps = "  - {create: {}, by: dora}\n  - {until: 2026-03-06 23:00}\n"
+    steps += f"  - {{write: {{waybill: SF1}}, by: dora, expect: {{sent: [{sent}]}}}}\n"
+    assert mismatches(tmp_path, f"steps:\n{steps}", head=HEAD, process=process) == ()
+
+
 def test_messages_are_shown_as_they_were_when_they_were_left(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(PROCESS, "utf-8")
     path = tmp_path / "example.scenario.yaml"

@@ -109,6 +109,12 @@ def test_an_old_version_counts_as_long_as_orders_are_open_on_it(place: str) -> N
         assert found(shop.engine).state == "none"
 
 
+def test_a_calendar_by_which_messages_wait_runs_out_as_well() -> None:
+    with opened(office(due="5d") + "notices: {quiet: {outside: {everyone: office}}}\n") as shop:
+        check = found(turned_to(shop, "2026-12-01").engine)
+        assert (check.level, check.params["calendars"]) == ("warning", ("shop/office",))
+
+
 def test_the_next_announcement_ends_the_alarm() -> None:
     with opened(office()) as shop:
         turned_to(shop, "2026-12-28")

@@ -24,9 +24,9 @@ SHAPES: Final = (
             Key(
                 "quiet",
                 Sub("quiet"),
-                "Hours in which nobody is disturbed, by the clock of the process: what is told then is sent when they end.",
-                "免打扰时段，按本流程的时区；其间的消息到时段结束时再送出。",
-                'quiet: {hours: "22:00-07:00", except: urgent}',
+                "When nobody is disturbed, by the clock or by a calendar: what is told then is sent when that ends.",
+                "何时不打扰，按钟点或工作日历；其间的消息到结束时再送出。",
+                'quiet: {hours: "22:00-07:00", outside: {production_head: factory}, except: urgent}',
             ),
             Key(
                 "digest",
@@ -39,16 +39,22 @@ SHAPES: Final = (
     ),
     Shape(
         "quiet",
-        "Hours in which nobody is disturbed outside.",
-        "免打扰时段。",
+        "When nobody is disturbed outside: in hours of the night, outside of working time, or in both.",
+        "何时不打扰：夜间时段、工作时间以外，或两者。",
         (
             Key(
                 "hours",
                 Str("quiet hours", f"^{_CLOCK}-{_CLOCK}$", ref=True),
-                "From when until when, overnight where they end before they begin.",
-                "从几点到几点；结束早于开始的表示跨夜。",
+                "From when until when by the clock of the process, overnight where they end before they begin.",
+                "从几点到几点，按本流程的时区；结束早于开始的表示跨夜。",
                 'hours: "22:00-07:00"',
-                required=True,
+            ),
+            Key(
+                "outside",
+                Named(REF),
+                "For each role, `customer` or `everyone` else: the calendar outside whose working time nobody is disturbed, with its holidays and make-up workdays; `off` for none.",
+                "按角色、`customer`（客户）或 `everyone`（其他所有人）写明工作日历：其工作时间以外不打扰，节假日与调休都算在内；`off` 表示不按日历。",
+                "outside: {everyone: cn_office, production_head: factory, customer: off}",
             ),
             Key(
                 "except",
@@ -58,6 +64,8 @@ SHAPES: Final = (
                 "except: [urgent, tier 3]",
             ),
         ),
+        one_of=("hours", "outside"),
+        pair=("hours", "outside"),
     ),
     Shape(
         "digest",
