@@ -173,11 +173,21 @@ def _shape(shape: Shape, lang: Lang) -> Iterator[str]:
         short = shape.short.zh if lang == "zh" else shape.short.en
         about.append(_say("short", lang, short=short, example=SHORT_FORMS[shape.name]))
     if len(shape.one_of) > 1:
-        about.append(_say("one_of", lang, words=_codes(shape.one_of)))
+        about.append(_one_of(shape, lang))
     if shape.at_most_one_of:
         about.append(_say("at_most_one_of", lang, words=_codes(shape.at_most_one_of)))
     yield ("" if lang == "zh" else " ").join(about)
     yield _table(("key", "value", "meaning", "example", "required"), _keys(shape, lang), lang)
+
+
+def _one_of(shape: Shape, lang: Lang) -> str:
+    """That one of its keys must stand there, or two that may stand together."""
+    said = _say("one_of", lang, words=_codes(shape.one_of))
+    if not shape.pair:
+        return said
+    if {*shape.pair} == {*shape.one_of}:
+        return _say("either_or_both", lang, words=_codes(shape.pair))
+    return ("" if lang == "zh" else " ").join((said, _say("pair", lang, words=_codes(shape.pair))))
 
 
 def _keys(shape: Shape, lang: Lang) -> Iterator[Sequence[str]]:

@@ -37,6 +37,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "简写：{short}，例如 `{example}`。",
     },
     "reference.one_of": {"en": "Exactly one of {words}.", "zh": "{words} 必须且只能写一项。"},
+    "reference.either_or_both": {"en": "At least one of {words}.", "zh": "{words} 至少写一项。"},
+    "reference.pair": {"en": "Only {words} may stand together.", "zh": "只有 {words} 可以同写。"},
     "reference.at_most_one_of": {"en": "At most one of {words}.", "zh": "{words} 至多写一项。"},
     "reference.key": {"en": "key", "zh": "键"},
     "reference.value": {"en": "value", "zh": "值"},
