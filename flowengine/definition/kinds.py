@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from flowengine.definition.unwritten import unwritten
 
 
 class Kind(StrEnum):
@@ -32,7 +34,7 @@ TIMES = frozenset({Kind.DATE, Kind.DATETIME, Kind.MOMENT})
 WORDS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PERSON})
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Known:
     """What is known of a name before any order exists: `always` means it never lacks a value.
 
@@ -50,7 +52,7 @@ class Known:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Scope:
     """The names an expression may use. Moments are dotted (`quality.entered`), fields are plain."""
 

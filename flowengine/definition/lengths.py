@@ -5,11 +5,11 @@ days (`2wd`). What a working hour is stands in a calendar; here is only how leng
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from flowengine.definition.spans import LONGEST, UNITS, span, spelled
 from flowengine.definition.spans import PATTERN as SPAN_PATTERN
+from flowengine.definition.unwritten import unwritten
 from flowengine.texts import Phrase
 
 Unit = Literal["elapsed", "working", "days"]
@@ -24,7 +24,7 @@ _MOST_HOURS: Final = 20_000 * HOUR
 """Ten years of eight-hour days."""
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Length:
     """So much time of one unit, in milliseconds of it: a working day is 86 400 000 of the unit `days`."""
 

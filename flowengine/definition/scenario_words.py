@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Any, Final, Literal
 
 from flowengine.definition.lengths import Length
+from flowengine.definition.unwritten import unwritten
 from flowengine.definition.words import Name, Text, Word
 from flowengine.texts import Lang
 
@@ -53,7 +53,7 @@ VERBS: Final[tuple[Verb, ...]] = (
 _DIGITS: Final = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Sent(Word):
     to: Name
     about: Name | None = None
@@ -63,7 +63,7 @@ class Sent(Word):
     says: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Expect(Word):
     verdict: Literal["ready", "incomplete", "refused"] | None = None
     stage: Name | None = None
@@ -101,7 +101,7 @@ class Expect(Word):
         return self.refused is not None or self.verdict not in (None, "ready")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Step(Word):
     create: Mapping[str, Any] | None = None
     import_: tuple[Any, ...] | None = None
@@ -177,7 +177,7 @@ def attribute_of(verb: Verb) -> str:
     return f"{verb}_" if iskeyword(verb) else verb
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Scenario(Word):
     scenario: Text
     process: Name

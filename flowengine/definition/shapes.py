@@ -7,12 +7,12 @@ Schema and the reference are all derived from these.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Final, Literal
 
 from flowengine.definition.document import Node
 from flowengine.definition.document.scalars import LONGEST_KEY
+from flowengine.definition.unwritten import unwritten
 
 NAME = r"^[a-z][a-z0-9_]*$"
 LONGEST_NAME: Final = LONGEST_KEY
@@ -22,7 +22,7 @@ REMOVE: Final = "remove"
 PROCESS_NAME = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Txt:
     """A text for people: a string in the file's language, or `{zh: …, en: …}`.
 
@@ -32,7 +32,7 @@ class Txt:
     template: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Str:
     """A string. `what` names the pattern to people (text key `kind.…`); a `ref` is kept with its place.
 
@@ -45,14 +45,14 @@ class Str:
     longest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Pick:
     """One of these words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Int:
     """A whole number, at least `least`; `exactly` allows that one number only."""
 
@@ -60,12 +60,12 @@ class Int:
     exactly: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Flag:
     """`true` or `false`."""
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Dur:
     """A duration of elapsed time; where `working`, of working hours or working days as well.
 
@@ -81,19 +81,19 @@ class Dur:
         return "length or field" if self.field else "length" if self.working else "duration"
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Exp:
     """A condition over the order's data, or any value that is worked out from it."""
 
     of: Literal["condition", "expression"] = "condition"
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Any:
     """Whatever the file says, as it says it."""
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Data:
     """Any value at all, as the file has it. `like` narrows it to a map, to a reason with its names, or to
     somebody with the message that they got.
@@ -102,14 +102,14 @@ class Data:
     like: Literal["", "map", "reasons", "told"] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Sub:
     """A map of the shape of that name."""
 
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Named:
     """A map from names of the analyst's choice to values of one kind."""
 
@@ -118,7 +118,7 @@ class Named:
     least: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Many:
     """A list of values of one kind; where `single`, one value may stand without the list."""
 
@@ -127,7 +127,7 @@ class Many:
     least: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Patch:
     """A patch of a shape: the same map, of which only what differs is written."""
 
@@ -137,7 +137,7 @@ class Patch:
 Value = Txt | Str | Pick | Int | Flag | Dur | Exp | Any | Data | Sub | Named | Many | Patch
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Key:
     """One key: its value, what it means in both languages, and an example as it stands in a file.
 
@@ -160,7 +160,7 @@ class Key:
         return f"{self.name}_" if iskeyword(self.name) else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Short:
     """The short form of a shape: which scalars may stand for the map, and the map they stand for."""
 
@@ -170,7 +170,7 @@ class Short:
     zh: str
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Shape:
     """A closed map: its keys in the order of the reference, and those of which exactly one must stand.
 

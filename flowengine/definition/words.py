@@ -7,7 +7,7 @@ still plain names; `references` says whether they lead anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -15,13 +15,14 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from flowengine.definition.findings import Place
 from flowengine.definition.lengths import Length
+from flowengine.definition.unwritten import unwritten
 from flowengine.texts import LANGUAGES, Lang
 
 ASSEMBLED: Final[Mapping[str, Any]] = {"assembled": True}
 """Marks what no key of a file says: it comes of several files, or of several patches."""
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Text:
     """A text for people, in one or both languages; each falls back to the other."""
 
@@ -45,7 +46,7 @@ class Written(NamedTuple):
     at: Callable[[int], Place] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Wording:
     """A text with places for values, in one or both languages."""
 
@@ -81,7 +82,7 @@ HEAD: Final = ".head"
 """How the name of somebody's head ends; nobody can write it so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Word:
     """What all named things have: the name and the place of its key.
 
@@ -112,7 +113,7 @@ def _attributes(kind: type[Word]) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*(each.name for each in fields(kind)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Whom(Word):
     """Somebody who is named: by a word alone, or as the head of somebody."""
 
@@ -128,7 +129,7 @@ class Whom(Word):
         return self.who
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Role(Word):
     title: Text | None = None
     sees: tuple[Name, ...] = ()
@@ -140,7 +141,7 @@ class Role(Word):
     assign: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Person(Word):
     """Somebody who acts: who stands in, or `nobody`, by the days on which that person is away; the head."""
 
@@ -148,7 +149,7 @@ class Person(Word):
     head: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Column(Word):
     type: str
     title: Text | None = None
@@ -156,32 +157,32 @@ class Column(Word):
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Datum(Column):
     """Something that comes with an event: unlike a column of a list it must, where nothing else is said."""
 
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DefaultRow(Word):
     value: object
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ValueRow(Word):
     value: Written
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Amending(Word):
     by: tuple[Name, ...] = ()
     until: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Field(Word):
     type: str
     title: Text | None = None
@@ -197,19 +198,19 @@ class Field(Word):
     changes: Amending | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Channel(Word):
     title: Text | None = None
     maps: Mapping[str, Name] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Check(Word):
     that: Written
     else_: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Opened(Word):
     """How often the calendar opens an order, and with what."""
 
@@ -219,7 +220,7 @@ class Opened(Word):
     sets: Mapping[Name, Written] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Order(Word):
     number: Name | None = None
     unique: tuple[Name, ...] = ()
@@ -237,7 +238,7 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 NEED_KINDS: tuple[NeedKind, ...] = get_args(NeedKind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Need(Word):
     check: Text | None = None
     file: Text | None = None
@@ -275,7 +276,7 @@ class Need(Word):
         return self.check or self.file or self.note or self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Action(Word):
     notify: tuple[Name, ...] = ()
     message: Name | None = None
@@ -302,13 +303,13 @@ class Action(Word):
         return next(verb for verb in VERBS if (self.raise_ if verb == "raise" else getattr(self, verb)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Warn(Word):
     at: Name
     then: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LateRow(Action):
     over: Length | None = None
     then: tuple[Action, ...] = ()
@@ -319,7 +320,7 @@ class LateRow(Action):
         return self.then or (self,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Due(Word):
     within: Length | Name | None = None
     by: Name | None = None
@@ -331,13 +332,13 @@ class Due(Word):
     pause: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DefaultDue(Word):
     warn: tuple[Warn, ...] = ()
     late: tuple[LateRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Report(Word):
     """What is asked of an exception at once, or, without `within`, once it is resolved."""
 
@@ -345,20 +346,20 @@ class Report(Word):
     within: Length | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DefaultException(Word):
     report: Report | None = None
     review: Report | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TierRow(Word):
     tier: int
     over: Length | None = None
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Exceptional(DefaultException):
     """Something that may go wrong with an order."""
 
@@ -370,7 +371,7 @@ class Exceptional(DefaultException):
     then: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Tier(Word):
     """Who deals with exceptions, and in what time."""
 
@@ -382,25 +383,25 @@ class Tier(Word):
     unanswered: str = "next"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Defaults(Word):
     due: DefaultDue | None = None
     exception: DefaultException | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LengthRow(Word):
     within: Length | Name
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PointRow(Word):
     by: Name
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Clock(Word):
     title: Text | None = None
     owner: Name | None = None
@@ -421,13 +422,13 @@ class Clock(Word):
     pause: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Release(Word):
     by: tuple[Name, ...] = ()
     needs: Mapping[str, Need] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Hold(Word):
     title: Text | None = None
     owner: Name | None = None
@@ -439,7 +440,7 @@ class Hold(Word):
     due: tuple[Due, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Link(Word):
     """A link to an order of another process, or to `many` of them that name this one."""
 
@@ -454,7 +455,7 @@ class Link(Word):
     cascade: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Part(Word):
     """Parts of an order: split over the rows of the list `of`, or with `stages` of their own."""
 
@@ -473,7 +474,7 @@ class Part(Word):
     order_ends: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Rule(Word):
     title: Text | None = None
     after: Name | None = None
@@ -483,7 +484,7 @@ class Rule(Word):
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Outcome(Word):
     to: Name | None = None
     title: Text | None = None
@@ -507,7 +508,7 @@ class Outcome(Word):
         return self.after is not None or self.when is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ApprovalStep(Word):
     any: tuple[Name, ...] = ()
     all: tuple[Name, ...] = ()
@@ -524,7 +525,7 @@ class ApprovalStep(Word):
         return self.any or self.all or self.in_order or self.of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Approval(Word):
     title: Text | None = None
     steps: tuple[ApprovalStep, ...]
@@ -536,13 +537,13 @@ class Approval(Word):
     allow: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Row(Word):
     to: Name
     when: Written | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class OwnerRow(Word):
     """Somebody accountable on a condition: a role or a person, or the head of one."""
 
@@ -560,7 +561,7 @@ class OwnerRow(Word):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Task(Word):
     title: Text | None = None
     owner: tuple[Row, ...] = ()
@@ -575,7 +576,7 @@ class Task(Word):
     defaults: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Stage(Word):
     owner: tuple[Row, ...]
     title: Text | None = None
@@ -593,14 +594,14 @@ class Stage(Word):
     next: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class End(Word):
     kind: str
     title: Text | None = None
     then: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Calendar(Word):
     """Hours of work: the hours of a day as texts, by the days of the week and by date."""
 
@@ -610,7 +611,7 @@ class Calendar(Word):
     days: Mapping[Name, tuple[Name, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Event(Word):
     """What another system reports about an order."""
 
@@ -623,7 +624,7 @@ class Event(Word):
     early: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Message(Word):
     text: Wording
     subject: Wording | None = None
@@ -634,7 +635,7 @@ class Message(Word):
         return (*(self.subject.texts if self.subject else ()), *self.text.texts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Call(Word):
     title: Text | None = None
     function: Name | None = None
@@ -647,52 +648,52 @@ class Call(Word):
     undo: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Quiet(Word):
     hours: Name | None = None
     outside: Mapping[Name, Name] = field(default_factory=dict)
     except_: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Digest(Word):
     what: tuple[str, ...]
     at: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Notices(Word):
     via: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
     quiet: Quiet | None = None
     digest: Digest | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Type(Word):
     """A type of order: the keys of the process that it says otherwise. What comes of them is a variant."""
 
     says: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LaneRequest(Word):
     by: tuple[Name, ...]
     when: Written | None = None
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LaneLimits(Word):
     per_requester: str = ""
     expires: Length | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LaneRevoke(Word):
     by: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Lane(Word):
     """A lane. What comes of a process under it is one of the processes that are `granted`."""
 
@@ -704,7 +705,7 @@ class Lane(Word):
     revoke: LaneRevoke | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@unwritten(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Process(Word):
     """A process. `base` is what it was a patch of, `variants` what becomes of it for each type of order.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ from flowengine.definition.expressions.terms import Constant, Read, Term, names,
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.kinds import NUMBERS, WORDS, Kind, Known, Scope
 from flowengine.definition.same import Same
+from flowengine.definition.unwritten import unwritten
 from flowengine.texts import Phrase
 
 __all__ = ["DEPTH", "LENGTH", "Expression", "Facts", "Reason", "parse"]
@@ -49,7 +50,7 @@ _ACCEPTED: Final[Mapping[Kind, frozenset[Kind]]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Expression:
     """A checked expression. `names` are the fields and moments that it reads.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flowengine.definition.findings import Finding, Place
 from flowengine.definition.kinds import Kind, Scope
+from flowengine.definition.unwritten import unwritten
 from flowengine.texts import Phrase
 
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -19,7 +20,7 @@ _BEFORE_OPERATOR = re.compile(r"[\s)]*")
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Sentence:
     """The expression `source`, which begins at `place`. Offsets count characters from 0.
 

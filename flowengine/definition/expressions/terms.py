@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from flowengine.definition.kinds import Kind, Known
+from flowengine.definition.unwritten import unwritten
 
 Arithmetic = Literal["+", "-", "*", "/"]
 Relation = Literal["==", "!=", "<", "<=", ">", ">="]
 Gathering = Literal["count", "sum", "average"]
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Term:
     """A part of an expression: its text, its offset, and its kind (None: already found wrong)."""
 
@@ -22,14 +22,14 @@ class Term:
     kind: Kind | None
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Constant(Term):
     """A value written out."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Read(Term):
     """The value of a field or a moment, or of a column within `Every`."""
 
@@ -37,7 +37,7 @@ class Read(Term):
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Presence(Term):
     """Whether a name has a value: `has(x)`, `happened(x)`; `always` if no order lacks it."""
 
@@ -45,28 +45,28 @@ class Presence(Term):
     always: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Times(Term):
     """How often something happened: `count(quality.failed)`."""
 
     moment: str
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Spent(Term):
     """How long an order has been in a stage: `duration(review)`; `moment` is the name that facts know."""
 
     moment: str
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Days(Term):
     """The whole days of a duration: `days(a - b)`."""
 
     part: Term
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Gathered(Term):
     """One number from all rows of a list: `count(items)`, `sum(items.quantity)`."""
 
@@ -75,7 +75,7 @@ class Gathered(Term):
     column: Read | None
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Every(Term):
     """Whether a condition holds for `any` or `all` rows; `columns` are the columns by dotted name."""
 
@@ -85,14 +85,14 @@ class Every(Term):
     columns: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Negative(Term):
     """Minus a number or a duration."""
 
     number: Term
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Calculated(Term):
     """Two numbers, points in time or durations, and an operator."""
 
@@ -101,7 +101,7 @@ class Calculated(Term):
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Compared(Term):
     """Two operands and a relation, or a chain of them."""
 
@@ -109,7 +109,7 @@ class Compared(Term):
     relations: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Among(Term):
     """Whether a value is one of those written out."""
 
@@ -118,7 +118,7 @@ class Among(Term):
     within: bool
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Joined(Term):
     """Conditions joined by one word."""
 
@@ -126,7 +126,7 @@ class Joined(Term):
     parts: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Opposite(Term):
     """Not a condition."""
 

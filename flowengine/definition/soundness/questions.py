@@ -9,7 +9,7 @@ neither says anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, NamedTuple
 
 from flowengine.definition.document.characters import shown
@@ -20,6 +20,7 @@ from flowengine.definition.same import Same
 from flowengine.definition.scope import fields_of, outcomes_of, scope_of, set_by_itself
 from flowengine.definition.soundness.samples import Variables, count_samples, field_samples, variables_of
 from flowengine.definition.soundness.truth import GIVEN, MISSING, Asked, count_of, truth
+from flowengine.definition.unwritten import unwritten
 from flowengine.definition.values import WrongValue, store
 from flowengine.definition.words import Process, Written
 
@@ -29,7 +30,7 @@ Moments = frozenset[str]
 NONE: Final[Moments] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@unwritten(frozen=True, slots=True, eq=False)
 class Condition:
     """A condition as it was written, and what decides it: the names that it reads, the moments among them.
 
@@ -83,7 +84,7 @@ class _TooMuch(Exception):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@unwritten(frozen=True, slots=True)
 class Answers:
     """What was read and answered before, for the types of order of one process: most is the same for all."""
 
