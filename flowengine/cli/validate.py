@@ -94,27 +94,32 @@ def _measured(sheets: Sequence[Sheet], path: Path) -> list[Sheet]:
 
 
 def _print(desk: Desk, sheets: Sequence[Sheet], form: str, failing: Sequence[str]) -> None:
-    from flowengine.cli.findings import machines, report
+    from flowengine.cli.findings import report
+
+    if form != "text":
+        _print_for_programs(desk, sheets, form, failing)
+        return
+    for line in report.text_of(sheets, desk.lang, colour=takes_colour(sys.stdout)):
+        click.echo(line)
+    for line in report.summary(sheets, desk.lang):
+        click.echo(line)
+    _tell_of_keys(desk, sheets)
+    _tell_of_calendars(desk, sheets)
+
+
+def _print_for_programs(desk: Desk, sheets: Sequence[Sheet], form: str, failing: Sequence[str]) -> None:
+    from flowengine.cli.findings import machines, sarif
 
     match form:
         case "json":
             print_json(machines.rows_of(sheets, desk.lang))
         case "sarif":
-            from flowengine.cli.findings.sarif import sarif
-
-            print_json(sarif(sheets, desk.lang))
+            print_json(sarif.sarif(sheets, desk.lang))
         case "github":
             for line in machines.annotations_of(sheets, desk.lang):
                 click.echo(line)
         case "junit":
             click.echo(machines.junit(sheets, desk.lang, failing))
-        case _:
-            for line in report.text_of(sheets, desk.lang, colour=takes_colour(sys.stdout)):
-                click.echo(line)
-            for line in report.summary(sheets, desk.lang):
-                click.echo(line)
-            _tell_of_keys(desk, sheets)
-            _tell_of_calendars(desk, sheets)
 
 
 def _tell_of_keys(desk: Desk, sheets: Sequence[Sheet]) -> None:

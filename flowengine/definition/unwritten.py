@@ -16,7 +16,12 @@ else:
     def unwritten(*, frozen, eq=True, **options):
         """A dataclass that is `frozen` for whoever checks types, and has the hash that it would have then."""
         assert frozen, "only for what nobody writes to"
-        return dataclass(eq=eq, unsafe_hash=eq, **options)
+
+        def made(kind):
+            kind.__doc__ = kind.__doc__ or kind.__name__  # Python would spell out all of its values
+            return dataclass(eq=eq, unsafe_hash=eq, **options)(kind)
+
+        return made
 
 
 __all__ = ["unwritten"]
