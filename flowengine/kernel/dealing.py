@@ -18,7 +18,7 @@ from flowengine.kernel.draft import Draft
 from flowengine.kernel.nobody import fall_to_owner
 from flowengine.kernel.order import Order
 from flowengine.kernel.standing import first
-from flowengine.kernel.work import work
+from flowengine.kernel.work import Listing, work
 from flowengine.kernel.work_item import WorkItem
 
 _NAMING: Final = frozenset({"set", "headed"})
@@ -70,10 +70,11 @@ def tend_work(draft: Draft, before: Order | None) -> tuple[WorkItem, ...] | None
 
 def _tell_of_nobody(draft: Draft, items: Iterable[WorkItem]) -> None:
     """Tell the owner of the order of work for which nobody is named yet: it is his until somebody is."""
+    listing = Listing(draft.plan, draft.order)
     for item in items:
         place = item.thing.name if isinstance(item.thing, Task) else item.thing.place
         named = () if isinstance(item.thing, Task) else item.thing.by
-        named = named or (draft.named_owner(place),)
+        named = named or (listing.named_owner(place),)
         if item.kind == "approval" or item.key in draft.order.dealt or any(map(draft.meant, named)):
             continue
         fall_to_owner(draft, [item.key], unnamed=True)

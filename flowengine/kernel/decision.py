@@ -53,6 +53,7 @@ _INCOMPLETE: Final = frozenset(
         "task_waits",
         "not_asked_yet",
         "cannot_go_on",
+        "nobody_decided",
         "on_hold",
         "still_held",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from flowengine.compiler.plan import Clock, Lane, Need, Outcome, Plan
@@ -38,7 +38,7 @@ from flowengine.kernel.reckoning import course_of, left
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.standing import Piece, Standing
 from flowengine.kernel.variant import plan_for
-from flowengine.kernel.work import Reading, open_choices, put_off, way_on
+from flowengine.kernel.work import Listing, open_choices, put_off, way_on
 from flowengine.kernel.writers import amenders
 
 
@@ -199,7 +199,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     plan = plan_for(plan, order)
     order = order if now is None else _played(plan, order, now)
     plan = plan_for(plan, order)
-    standing = Reading(plan, order)
+    standing = Listing(plan, order)
     choices = tuple(_choice(standing, chance) for chance in chances(standing))
     if order.status == "closed":
         return _ended(plan, order, choices)
@@ -218,7 +218,7 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
     if order.shut:
         blockers = (shut_blocker(standing),)
     blockers = (*every_hold(standing), *blockers)
-    return Explanation(
+    explanation = Explanation(
         stage.name,
         stage.title,
         standing.owner_of(stage.name),
@@ -236,6 +236,19 @@ def explain(plan: Plan, order: Order, now: int | None = None) -> Explanation:
         {key: cycle.doubt for key, cycle in order.clocks.items() if cycle.doubt},
         tuple(_lane(standing, lane) for lane in plan.lanes.values()),
         tuple(amendable(standing)),
+    )
+    return replace(explanation, blockers=(*explanation.blockers, *_undecided(standing)))
+
+
+def _undecided(standing: Listing) -> tuple[Blocker, ...]:
+    """Why nobody can say whose work something is: the owner of the order sees to it that one can."""
+    plan, stage = standing.plan, standing.stage
+    return titled(
+        plan,
+        tuple(
+            Blocker("nobody_decided", stage.name, (plan.owner,), stage.line, {"why": why})
+            for why in standing.undecided
+        ),
     )
 
 

@@ -36,6 +36,27 @@ class Reading(Standing):
             return True
 
 
+class Listing(Reading):
+    """A reading that says of all work whose it is: the owner's of the order, where the data do not tell.
+
+    `undecided` are the reasons why they do not tell, each once.
+    """
+
+    __slots__ = ("undecided",)
+
+    def __init__(self, plan: Plan, order: Order) -> None:
+        super().__init__(plan, order)
+        self.undecided: dict[str, None] = {}
+
+    def named_owner(self, place: str) -> str:
+        """As in a decision, but never raises."""
+        try:
+            return super().named_owner(place)
+        except EvaluationFailed as failed:
+            self.undecided[str(failed)] = None
+            return self.plan.owner
+
+
 def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     """The work items of an order. Conditions and what is computed are nobody's work; a need at a door waits
     for the others.
@@ -43,7 +64,7 @@ def work(plan: Plan, order: Order) -> tuple[WorkItem, ...]:
     if order.status == "closed":
         return ()
     plan = plan_for(plan, order)
-    standing = Reading(plan, order)
+    standing = Listing(plan, order)
     items = {item.key: item for item in _items(standing, asked(standing))}
     if order.shut:
         return tuple(items.values())

@@ -71,6 +71,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "nothing is missing, but the order cannot go on: {why}",
         "zh": "各项均已具备，但订单无法前进：{why}",
     },
+    "blocker.nobody_decided": {
+        "en": "whose work this is cannot be worked out, so the order cannot go on: {why}",
+        "zh": "无法确定这项工作归谁，订单因此无法前进：{why}",
+    },
     "blocker.missing_fields": {"en": "{field} ({name}) is missing", "zh": "缺少必填项：{field}（{name}）"},
     "blocker.reason_missing": {
         "en": "say why: “{name}” demands a reason",

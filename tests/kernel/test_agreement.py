@@ -18,7 +18,9 @@ from tests.kernel.desk import DAY, HOST, HOUR, PEOPLE, Story
 from tests.kernel.random_processes import ROLES, VALUES, processes, wanted
 
 STEPS = 8
-NOBODY_BY_AN_ACT = ("choice_open", "spinning", "cannot_go_on", "not_open_yet", "task_waits", "task_open")
+NOBODY_BY_AN_ACT = (
+    *("choice_open", "spinning", "cannot_go_on", "nobody_decided", "not_open_yet", "task_waits", "task_open"),
+)
 SLOW_BUT_FAIR = settings(max_examples=settings().max_examples // 2, suppress_health_check=list(HealthCheck))
 
 

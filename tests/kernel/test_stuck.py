@@ -135,6 +135,38 @@ def test_it_says_what_keeps_it_there_and_lists_its_work(process: str, reasons: l
     assert story.todo == [name for code, name in reasons if code == "need_open"]
 
 
+OWNERLESS = """
+order: {fields: {n: {type: integer, default: 6}}}
+stages:
+  one:
+    owner: maker
+    due: {within: 1d, late: [{set: {n: 0}}]}
+    needs: {a: check}
+    next: two
+  two:
+    owner: [{when: 6 / n > 1, to: desk}, {to: maker}]
+    entry: {label: file}
+    needs: {b: check}
+    next: closed
+outcomes: {cancel: {from: any, to: cancelled}}
+"""
+
+
+@pytest.mark.parametrize("ticked", [True, False], ids=["time was played before", "it is explained first"])
+def test_it_says_that_nobody_can_say_whose_work_something_is(ticked: bool) -> None:
+    story = Story(OWNERLESS, {"n": 3})
+    story.do(Done("a"))
+    if ticked:
+        assert happened(story.pass_time(2 * DAY)) == ["late one", "told maker", "set n"]
+    explained = explain(story.plan, story.order, NOON + 2 * DAY)
+    assert why(explained) == [("entry_open", "label"), ("nobody_decided", "one")]
+    assert "n = 0" in str(explained.blockers[-1].params["why"])
+    assert all(blocker.message(lang) for blocker in explained.blockers for lang in LANGUAGES)
+    assert [item.roles for item in story.work] == [(story.plan.owner,) if ticked else ("desk",)]
+    story.do(Write({"n": 3}), now=NOON + 3 * DAY)
+    assert why(story.explained) == [("entry_open", "label")]
+
+
 PLAYED = {**STUCK, "rounds without end": ROUNDS}
 
 

@@ -38,6 +38,24 @@ stages:
     next: [{when: 6 / n > 1, to: two}, {to: closed}]
   two: {owner: desk, needs: {b: check}, next: closed}
 """
+OWNERLESS: Final = """
+flowengine: 1
+process: ownerless
+version: "1"
+owner: desk
+order: {fields: {ref: text, n: {type: integer, default: 6}}}
+roles: {desk: {}, maker: {}}
+stages:
+  one:
+    owner: desk
+    due: {within: 1d, late: [{set: {n: 0}}]}
+    needs: {expired: {that: happened(one.late)}}
+  two:
+    owner: [{when: 6 / n > 1, to: desk}, {to: maker}]
+    entry: {label: file}
+    needs: {b: check}
+    next: closed
+"""
 
 
 def changed_meanwhile(shop: Shop, _: Path) -> Blocker:
@@ -62,6 +80,14 @@ def cannot_go_on(shop: Shop, _: Path) -> Blocker:
     id = shop.start(process="stuck").order_id
     shop.wait(2 * DAY)
     (blocker,) = shop.engine.explain(id, by=DESK)[1].blockers
+    return blocker
+
+
+def nobody_decided(shop: Shop, _: Path) -> Blocker:
+    shop.deploy(OWNERLESS)
+    id = shop.start(process="ownerless", n=3).order_id
+    shop.wait(2 * DAY)
+    *_, blocker = shop.engine.explain(id, by=DESK)[1].blockers
     return blocker
 
 
@@ -95,6 +121,7 @@ OUTSIDE: Final[dict[str, Callable[[Shop, Path], Blocker]]] = {
     "columns": columns,
     "no_order": no_order,
     "cannot_go_on": cannot_go_on,
+    "nobody_decided": nobody_decided,
 }
 """Reasons that the kernel does not give; those of the kernel are in `tests.kernel.refusals`."""
 SIGNING: Final = {code for _, code in VOTES.values()} | {

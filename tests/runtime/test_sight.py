@@ -352,3 +352,18 @@ def test_neither_the_key_of_an_opening_nor_the_data_of_waiting_events_tells_what
         shop.engine.do(id, Done("done"), by=HOST, key="second")
         assert [entry.key for entry in shop.engine.history(id, by=clerk).items] == [None, "second"]
         assert [entry.key for entry in shop.engine.history(id, by=HOST).items] == ["web/9432117", "second"]
+
+
+def test_an_order_of_which_nobody_can_say_whose_work_it_is_is_explained_all_the_same() -> None:
+    with opened(STUCK) as shop:
+        id = shop.engine.start("stuck", {"issue": "x"}, by=HOST).order_id
+        shop.do(id, Done("taken"))
+        shop.wait(3 * DAY, tick=False)
+        for ticked in (False, True):
+            if ticked:
+                assert shop.engine.tick().failed == 0
+            for role in ("desk", "clerk"):
+                _, explained = shop.engine.explain(id, by=Principal.of("eve", role))
+                assert [each.code for each in explained.blockers] == ["entry_open", "nobody_decided"]
+                said = [explained.blockers[-1].message(lang) for lang in LANGUAGES]
+                assert ["code = 7" in each for each in said] == [role == "desk"] * len(LANGUAGES)
