@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
@@ -222,10 +223,10 @@ class Order:
     def dump(self) -> str:
         """The stored form: canonical JSON, the same bytes for the same order."""
         state: dict[str, Any] = dict(zip(_NAMES, _always(self), strict=True))
-        for name, value in zip(_SELDOM, _seldom(self), strict=True):
-            if value:
-                known = name in _RECORDS
-                state[name] = {key: plain(each) for key, each in value.items()} if known else value
+        seldom = _seldom(self)
+        state.update(compress(zip(_SELDOM, seldom, strict=True), seldom))
+        for name in state.keys() & _RECORDS.keys():
+            state[name] = {key: plain(each) for key, each in state[name].items()}
         if self.rounds:
             state["rounds"] = {key: each.plain() for key, each in self.rounds.items()}
         return canonical(state)

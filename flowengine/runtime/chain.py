@@ -43,11 +43,9 @@ def seal_of(row: DefinitionRow) -> str:
 
 def _bound(domain: bytes, parts: Iterable[str]) -> str:
     """Every part carries its length, so no two rows can be confused."""
-    bound = hashlib.sha256(domain)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        bound.update(len(encoded).to_bytes(8, "big") + encoded)
-    return bound.hexdigest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    bound = [domain, *(len(each).to_bytes(8, "big") + each for each in encoded)]
+    return hashlib.sha256(b"".join(bound)).hexdigest()
 
 
 def digest_of(request: Request) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,12 +93,14 @@ class Insiders:
         plan: Plan,
         row: OrderRow,
         decision: Decision,
-        calls: Iterable[ParcelRow],
+        calls: Sequence[ParcelRow],
         now: int,
     ) -> tuple[OrderRow, Decision]:
         """Have calls done, and those that follow from them: the order after the last answer, and all that
         has happened. Raises InsideRefused.
         """
+        if not calls:
+            return row, decision
         todo, events = deque(calls), list(decision.events)
         while todo:
             decision, change = self.answer(unit, plan, row, _order(decision), todo.popleft(), now)

@@ -51,8 +51,9 @@ def open_order(
     command = request.command
     assert isinstance(command, Create)
     typed = plan_for(plan, None, command)
-    values = taken(typed, command.incoming)[0]
-    identity = None if command.part else identity_text(plan, values, sealing.blinds)
+    identity = None
+    if plan.unique and not command.part:
+        identity = identity_text(plan, taken(typed, command.incoming)[0], sealing.blinds)
     opening = unit.opening(plan.process, request.key, identity)
     allowed = may_read(plan, request.by) and not may_not_create(typed, request.by)
     if allowed and (earlier := _earlier(unit, catalog, plan, opening, came)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -40,7 +41,12 @@ class WorkRow(NamedTuple):
 
 def packed(addressees: Iterable[str]) -> str:
     """Roles and people in one text; the ids of people may hold spaces."""
-    return " ".join(quote(each, safe=PERSON) for each in addressees)
+    return " ".join(map(_quoted, addressees))
+
+
+@lru_cache(maxsize=1024)
+def _quoted(addressee: str) -> str:
+    return quote(addressee, safe=PERSON)
 
 
 class DefinitionRow(NamedTuple):

@@ -82,7 +82,7 @@ def projected(
     working out what waits.
     """
     plan = plan_for(plan, order)
-    stage = plan.stages.get(order.stage)
+    stage, due = plan.stages.get(order.stage), order.next_due
     return OrderRow(
         id=row.id,
         definition_id=row.definition_id,
@@ -106,7 +106,7 @@ def projected(
         closed_at=order.entered_at if order.status == "closed" else None,
         state=order.dump(),
         priority=_RANKS[str(order.fields.get(PRIORITY, "normal"))],
-        next_due=NEVER if order.next_due is None else max(order.next_due, 0),
+        next_due=NEVER if due is None else max(due, 0),
     )
 
 
