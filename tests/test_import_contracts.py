@@ -17,12 +17,13 @@ import pytest
 DOWN = "Imports only point down"
 PURE = "Below the runtime nothing touches the world"
 TRANSITIONS = "One file imports transitions"
+ORJSON = "One file imports orjson"
 SQL = "Only storage and assembly import sqlalchemy"
 PAGES = "Only the pages import what serves pages"
 PLANS = "The kernel reads plans, it does not make them"
 CYCLES = "No cycles"
 TEMPLATES = "Templates are read in one place, pages made in another"
-ALL = {DOWN, PURE, TRANSITIONS, SQL, PAGES, TEMPLATES, PLANS, CYCLES}
+ALL = {DOWN, PURE, TRANSITIONS, ORJSON, SQL, PAGES, TEMPLATES, PLANS, CYCLES}
 
 PLANTED = {
     "sqlalchemy in the kernel": ({"kernel/planted.py": "import sqlalchemy"}, {PURE, SQL}),
@@ -60,6 +61,7 @@ PLANTED = {
         {"integrations/planted.py": "import flowengine.web.planted", "web/planted.py": ""},
         {DOWN},
     ),
+    "orjson in the store": ({"storage/planted.py": "import orjson"}, {ORJSON}),
     "templates in the kernel": ({"kernel/planted.py": "import jinja2"}, {TEMPLATES}),
     "storage from the rehearsal": (
         {"rehearsal/planted.py": "import flowengine.storage.planted", "storage/planted.py": ""},

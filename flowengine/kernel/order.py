@@ -9,6 +9,8 @@ from itertools import compress
 from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
+import orjson
+
 from flowengine.definition.values import Stored
 from flowengine.kernel.rounds.seats import Round
 from flowengine.kernel.state import (
@@ -295,10 +297,26 @@ _ENCODE: Final = json.JSONEncoder(
 ).encode  # what comes here was made of events and commands, which hold no circles
 
 
+_SORTED: Final = (
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_NON_STR_KEYS  # a name with its line is a kind of text
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME  # what JSON does not know is refused
+)
+
+
 def canonical(value: Mapping[str, Any]) -> str:
     """JSON with sorted keys, no spaces and no escapes beyond need: what is hashed and compared.
 
-    Half a character (a lone surrogate), as some systems send it, becomes a question mark.
+    Half a character (a lone surrogate), as some systems send it, becomes a question mark. Fractions are kept
+    as text and do not come here. Raises ValueError for what is no number.
     """
-    text = _ENCODE(value)
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    try:
+        text = orjson.dumps(value, option=_SORTED).decode()
+    except TypeError:  # half a character, more than 64 bits, or no JSON at all
+        return _exact(value)
+    return _exact(value) if "null" in text else text  # it may stand for what is no number
+
+
+def _exact(value: Mapping[str, Any]) -> str:
+    return _ENCODE(value).encode("utf-8", "replace").decode()
