@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,9 @@ from flowengine.definition.currencies import IN_EVERYDAY_USE, MINOR_UNITS
 from flowengine.definition.derived import COMPUTABLE
 from flowengine.definition.document.wide import wide_finding, wide_letter
 from flowengine.definition.findings import Finding, Place, nearest
-from flowengine.definition.scope import zone_of
+from flowengine.definition.same import Same
 from flowengine.definition.values import BOUNDED, WrongValue, limit_of, store
-from flowengine.definition.words import Column, Field, Name, Process
+from flowengine.definition.words import Column, Field, Name
 from flowengine.texts import Phrase
 
 _ONLY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,9 +27,18 @@ _ONLY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def field_findings(process: Process, name: str, field: Field) -> Iterator[Finding]:
-    """What contradicts itself inside one field."""
-    place = field.place
+def field_findings(field: Field, zone: ZoneInfo) -> tuple[Finding, ...]:
+    """What contradicts itself inside one field of a process in that zone."""
+    return _field(Same(field), zone)
+
+
+@lru_cache(maxsize=1024)  # the types of an order share the fields that they leave as they are
+def _field(same: Same[Field], zone: ZoneInfo) -> tuple[Finding, ...]:
+    return tuple(_each(same.it, zone))
+
+
+def _each(field: Field, zone: ZoneInfo) -> Iterator[Finding]:
+    name, place = field.name, field.place
     for word, allowed in _ONLY.items():
         given = getattr(field, word)
         if given not in (None, (), "") and field.type not in allowed:
@@ -48,8 +58,8 @@ def field_findings(process: Process, name: str, field: Field) -> Iterator[Findin
     yield from _twice(name, field.choices, place)
     for column in (field.of or {}).values():
         yield from column_findings(column)
-    yield from _bounds(field, zone_of(process))
-    yield from _defaults(field, zone_of(process))
+    yield from _bounds(field, zone)
+    yield from _defaults(field, zone)
 
 
 def column_findings(column: Column) -> Iterator[Finding]:

@@ -64,6 +64,7 @@ from flowengine.definition.scope import (
     rules_of,
     scope_of,
     tasks_of,
+    zone_of,
 )
 from flowengine.definition.task_references import task_findings
 from flowengine.definition.time_references import time_findings
@@ -91,8 +92,9 @@ def reference_findings(process: Process) -> Iterator[Finding]:
     yield from amending_findings(process)
     yield from _targets(process)
     yield from _names(process)
-    for name, field in fields_of(process).items():
-        yield from field_findings(process, name, field)
+    zone = zone_of(process)
+    for field in fields_of(process).values():
+        yield from field_findings(field, zone)
     yield from derived_findings(process)
     yield from _order(process)
     yield from _needs(process)

@@ -121,8 +121,17 @@ def _needs(process: Process) -> Iterator[tuple[str, Need]]:
         yield from ((place, need) for action in found.actions for need in every_need(action.ask))
 
 
-def stage_needs(stage: Stage) -> Iterator[Need]:
+def stage_needs(stage: Stage) -> tuple[Need, ...]:
     """Every need that stands in a stage: at its door, in itself, its tasks, its outcomes and its clocks."""
+    return _needs_in(Same(stage))
+
+
+@lru_cache(maxsize=1024)  # the types of an order share the stages that they leave as they are
+def _needs_in(same: Same[Stage]) -> tuple[Need, ...]:
+    return tuple(_each_need(same.it))
+
+
+def _each_need(stage: Stage) -> Iterator[Need]:
     for needs in (stage.entry, stage.needs):
         yield from every_need(needs)
     for task in (stage.tasks or {}).values():

@@ -126,10 +126,10 @@ def _timed(process: Process) -> Iterator[Timed]:
 
 def _row(process: Process, timed: Timed) -> Iterator[Finding]:
     total = timed.within if isinstance(timed.within, Length) else None
-    lengths: list[tuple[Place, str, Length]] = [(timed.place, str(total), total)] if total else []
+    lengths: list[tuple[Place, object, Length]] = [(timed.place, total, total)] if total else []
     if isinstance(timed.within, Name):
         yield from _duration(process, timed.within)
-        lengths.append((timed.place, str(timed.within), Length(1)))
+        lengths.append((timed.place, timed.within, Length(1)))
     if wrong := list(_unreadable(timed)):
         yield from wrong
         return
@@ -138,17 +138,17 @@ def _row(process: Process, timed: Timed) -> Iterator[Finding]:
     if timed.buffer and not timed.counted:
         yield Finding("FE347", timed.buffer.place, {"name": timed.name, "word": "buffer", "beside": "within"})
     if timed.buffer and buffer.extra:
-        lengths.append((timed.buffer.place, str(timed.buffer), buffer.extra))
+        lengths.append((timed.buffer.place, timed.buffer, buffer.extra))
     whole = Length(_left(total, *buffer), total.unit) if total else None
     yield from _warnings(timed, whole, marks)
-    lengths += [(_nearer(timed, at), str(at), ahead.away) for at, ahead in marks if ahead.away]
+    lengths += [(_nearer(timed, at), at, ahead.away) for at, ahead in marks if ahead.away]
     yield from _mixed(timed, lengths)
     yield from _mixed_late(timed, total)
-    overs = [(timed.place, str(row.over), row.over) for row in timed.ladder.late if row.over]
+    overs = [(timed.place, row.over, row.over) for row in timed.ladder.late if row.over]
     if not timed.calendar:
         for place, word, length in (*lengths, *overs):
             if length.unit != "elapsed":
-                yield Finding("FE341", place, {"word": word})
+                yield Finding("FE341", place, {"word": str(word)})
     if timed.buffer and total and whole and whole.amount <= 0:
         yield Finding(
             "FE344", timed.buffer.place, {"name": timed.name, "word": timed.buffer, "time": str(total)}
@@ -183,11 +183,12 @@ def _warnings(timed: Timed, total: Length | None, marks: list[tuple[Name, Ahead]
             yield Finding("FE343", _nearer(timed, at), params)
 
 
-def _mixed(timed: Timed, lengths: list[tuple[Place, str, Length]]) -> Iterator[Finding]:
+def _mixed(timed: Timed, lengths: list[tuple[Place, object, Length]]) -> Iterator[Finding]:
     """Time as it passes and time as it is worked, within one clock."""
     for place, word, length in lengths[1:]:
         if _is_work(length.unit) != _is_work(lengths[0][2].unit):
-            yield Finding("FE340", place, {"name": timed.name, "one": lengths[0][1], "other": word})
+            params = {"name": timed.name, "one": str(lengths[0][1]), "other": str(word)}
+            yield Finding("FE340", place, params)
             return
 
 

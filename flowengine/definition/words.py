@@ -6,6 +6,7 @@ still plain names; `references` says whether they lead anywhere.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, fields
 from decimal import Decimal
@@ -261,14 +262,12 @@ class Need(Word):
     waive: tuple[Name, ...] = ()
     defer: Length | None = None
     due: tuple[Due, ...] = ()
+    kind: NeedKind = dataclasses.field(init=False, metadata=ASSEMBLED)
+    """Which of the kinds this need is; the schema allows exactly one."""
 
-    @property
-    def kind(self) -> NeedKind:
-        """Which of the kinds this need is; the schema allows exactly one."""
-        for kind in NEED_KINDS:
-            if getattr(self, kind) is not None:
-                return kind
-        raise AssertionError("the schema demands one")
+    def __post_init__(self) -> None:
+        kind = next(kind for kind in NEED_KINDS if getattr(self, kind) is not None)
+        object.__setattr__(self, "kind", kind)
 
     @property
     def called(self) -> Text | None:

@@ -54,14 +54,15 @@ _ACCEPTED: Final[Mapping[Kind, frozenset[Kind]]] = {
 class Expression:
     """A checked expression. `names` are the fields and moments that it reads.
 
-    It is `sure` if it always comes to something, whatever has no value and whatever is nought. Its `proof`
-    names what surely has a value once it was found true, and found false.
+    It is `guarded` if it reads nothing that may be missing, and `sure` if it always comes to something, also
+    whatever is nought. Its `proof` names what surely has a value once it was found true, and found false.
     """
 
     source: str
     place: Place
     kind: Kind
     names: frozenset[str]
+    guarded: bool
     sure: bool
     proof: Proof
     _term: Term = field(repr=False, compare=False)
@@ -119,8 +120,9 @@ def parse(
     then it has no value either. `into` is the field of the scope that takes the value. Never raises,
     whatever the source is.
     """
-    wanted = source, place, scope.zone, expect, guarded, into
-    if before := remembered(scope, wanted):
+    wanted = source, place, scope.zone, expect, into
+    before: Expression | None = remembered(scope, wanted)
+    if before and (before.guarded or not guarded):
         return before, ()
     sentence = Sentence(source, place, scope, at or (lambda offset: moved(place, source[:offset])))
     tree = _tree(sentence)
@@ -145,7 +147,7 @@ def parse(
     run = closure(found, scope.zone)
     sure = not missing and is_total(found)
     read = frozenset(names(found))
-    expression = Expression(source, place, found.kind, read, sure, proof, found, scope.zone, run)
+    expression = Expression(source, place, found.kind, read, not missing, sure, proof, found, scope.zone, run)
     remember(scope, wanted, expression, {*read, into})
     return expression, ()
 

@@ -152,14 +152,14 @@ class Questions:
         """
         if not wishes:
             return True
-        read = frozenset().union(*(wish.condition.moments for wish in wishes))
+        read = NONE.union(*(wish.condition.moments for wish in wishes))
         key = (
             self._world,
             tuple(wishes),
             (where.stage, self._stages) if any("stage" in wish.condition.names for wish in wishes) else None,
             read if where.may is None else read & where.may,
             read & where.surely,
-            tuple(self._most.get(moment) for moment in sorted(read)),
+            tuple(self._most.get(moment) for moment in sorted(read)) if read else (),
             lawful,
         )
         answers = self._before.may
