@@ -543,6 +543,7 @@ class Compiler:
             ),
             by=tuple(exception.by) or tuple(allowed),
             hold=exception.hold or "",
+            same=tuple(exception.same),
             then=self._order.actions(exception.then),
         )
 

@@ -21,7 +21,9 @@ class TierRow:
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
-    """An exception: its `tiers` by rows, who may raise it, and what it does to the order."""
+    """An exception: its `tiers` by rows, who may raise it, and what it does to the order. Orders in which the
+    fields of `same` have the same values share its case.
+    """
 
     name: str
     title: Text
@@ -29,4 +31,5 @@ class Exceptional:
     tiers: tuple[TierRow, ...]
     by: tuple[str, ...]
     hold: str = ""
+    same: tuple[str, ...] = ()
     then: tuple[Action, ...] = ()

@@ -20,7 +20,7 @@ OF_EVENT: Final = "event."
 NUMBER: Final = "number"
 _ELSEWHERE: Final = ("stage", "priority")
 """What changes while an order runs and is no field of it: no order is found by that."""
-_FOUND_BY: Final = (Kind.TEXT, Kind.INTEGER, Kind.CHOICE, Kind.DATE, Kind.PERSON)
+FOUND_BY: Final = (Kind.TEXT, Kind.INTEGER, Kind.CHOICE, Kind.DATE, Kind.PERSON)
 """Kinds whose values are the same as soon as they are written alike."""
 
 
@@ -86,7 +86,7 @@ def _match(process: Process, event: Event) -> Iterator[Finding]:
         assert isinstance(name, Name)
         if name not in scope.names or "." in name or name in _ELSEWHERE:
             yield unknown("FE203", name.place, name, {*fields, NUMBER})
-        elif name in fields and (fields[name].private or Kind(fields[name].type) not in _FOUND_BY):
+        elif name in fields and (fields[name].private or Kind(fields[name].type) not in FOUND_BY):
             yield Finding("FE642", name.place, {"field": name})
         else:
             yield from _value(written, scope, name, alone=True)

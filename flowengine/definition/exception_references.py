@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from flowengine.definition.confirmation_references import insiders
 from flowengine.definition.deeds import deeds_of
+from flowengine.definition.event_references import FOUND_BY
 from flowengine.definition.findings import Finding, Place, unknown
+from flowengine.definition.kinds import Kind
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.people_references import innermost, inside, is_person, people_of, roles_among
 from flowengine.definition.raised_by_itself import NOBODY_TO_ACT
-from flowengine.definition.scope import every_action, every_need, owner_rows
+from flowengine.definition.scope import every_action, every_need, fields_of, owner_rows
 from flowengine.definition.words import Action, Exceptional, Name, Need, Process
 
 _IN_CASES = ("check", "file", "note", "confirm", "any")
@@ -37,6 +39,7 @@ def exception_findings(process: Process) -> Iterator[Finding]:
         yield from _people(process, exception, is_raised=by_itself or exception.name in raised)
         if exception.hold and exception.hold not in (process.holds or {}):
             yield unknown("FE353", exception.hold.place, exception.hold, process.holds or {})
+        yield from _same(process, exception)
         for needs in _asked(exception):
             yield from _needs(process, needs)
 
@@ -70,6 +73,15 @@ def _rows(exception: Exceptional, tiers: Mapping[str, object], *, is_timed: bool
         yield Finding("FE722", last.place, {"exception": exception.name}, "FE722.last")
     if len({row.over.unit for row in exception.tier if row.over}) > 1:
         yield Finding("FE728", exception.place, {"exception": exception.name})
+
+
+def _same(process: Process, exception: Exceptional) -> Iterator[Finding]:
+    fields = fields_of(process)
+    for name in exception.same:
+        if name not in fields:
+            yield unknown("FE203", name.place, name, fields)
+        elif fields[name].private or Kind(fields[name].type) not in FOUND_BY:
+            yield Finding("FE731", name.place, {"field": name})
 
 
 def _people(process: Process, exception: Exceptional, *, is_raised: bool) -> Iterator[Finding]:

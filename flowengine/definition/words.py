@@ -366,6 +366,7 @@ class Exceptional(DefaultException):
     title: Text | None = None
     by: tuple[Name, ...] = ()
     hold: Name | None = None
+    same: tuple[Name, ...] = ()
     playbook: Mapping[str, Need] | None = None
     then: tuple[Action, ...] = ()
 

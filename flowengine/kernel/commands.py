@@ -58,7 +58,8 @@ class Create:
     The runtime finds out what those say of themselves, `linked`, and which of their fields are `copies` here.
     `hops` is how many orders have set off each other until this one is opened. As a `part` of another it
     begins where that was split. It counts as opened by its `creator`, where another order opens it for a
-    person, and what its `doers` did there keeps them from the same things here.
+    person, and what its `doers` did there keeps them from the same things here. A case is shared by orders
+    with the `same` values.
     """
 
     verb: ClassVar[str] = "create"
@@ -71,6 +72,7 @@ class Create:
     part: str = ""
     creator: str = ""
     doers: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def incoming(self) -> Mapping[str, Any]:
@@ -389,7 +391,8 @@ class PassTime:
 class Hear:
     """Take in what a linked order says of itself: where it stands, and what is read of it here.
 
-    `hops` is how many orders have set off each other until this is said.
+    `hops` is how many orders have set off each other until this is said. It may be a case of the same cause,
+    with which the order is linked instead of one of its own: for what it has raised under the key `raised`.
     """
 
     verb: ClassVar[str] = "hear"
@@ -397,6 +400,7 @@ class Hear:
     order: int
     says: Mapping[str, Any]
     hops: int = 0
+    raised: str = ""
 
 
 Vote = Approve | Refuse | Abstain
@@ -410,7 +414,7 @@ Inviting = Invite | Revoke
 ByHost = Reckon | Receive | Erase | Answered | PassTime | Hear
 Command = Doing | Signing | Claiming | OfLanes | Inviting | ByHost
 COMMANDS: Final[tuple[type[Command], ...]] = get_args(Command)
-_FOUND_OUT: Final = frozenset({"linked", "copies", "joined", "says", "hops", "creator", "doers"})
+_FOUND_OUT: Final = frozenset({"linked", "copies", "joined", "says", "hops", "creator", "doers", "same"})
 _SAYS: Final[Mapping[type, tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind) if each.name not in _FOUND_OUT) for kind in COMMANDS
 }

@@ -319,6 +319,10 @@ def _free(order: Order, data: Mapping[str, Any]) -> None:
     order.taken = {key: person for key, person in order.taken.items() if key not in gone}
 
 
+def _joined(order: Order, data: Mapping[str, Any]) -> None:
+    order.raised = {data["to"] if key == data["key"] else key: each for key, each in order.raised.items()}
+
+
 def _linked(order: Order, data: Mapping[str, Any]) -> None:
     others = order.linked.get(data["link"], {})
     order.linked = {**order.linked, data["link"]: {**others, str(data["order"]): data["says"]}}
@@ -460,6 +464,7 @@ _APPLY: Final[Mapping[str, Callable[[Order, Mapping[str, Any]], None]]] = {
     "starting": _told,
     "raised": _raised,
     "tier_risen": _raised,
+    "joined": _joined,
     "settled": _raised,
     "progressed": _raised,
     "split": _split,

@@ -20,7 +20,7 @@ from flowengine.kernel.commands import Create, Hear
 from flowengine.kernel.decision import Blocker, Effect
 from flowengine.kernel.draft import Draft
 from flowengine.kernel.order import Linked, Order
-from flowengine.kernel.raising import heard, told_case
+from flowengine.kernel.raising import heard, joined, told_case
 
 MOST_HOPS: Final = 20
 """How often orders may set off each other before it is taken for a circle."""
@@ -55,6 +55,8 @@ def hear(draft: Draft, command: Hear) -> tuple[Blocker, ...]:
     if command.hops > MOST_HOPS:
         return (Blocker("endless", command.link, params={"most": MOST_HOPS}),)
     says = {name: value for name, value in command.says.items() if name != _KNOWS}
+    if command.raised:
+        joined(draft, command.raised, says)
     if draft.order.linked.get(command.link, {}).get(str(command.order)) != says:
         note(draft, command.link, command.order, says)
     return ()
@@ -93,7 +95,8 @@ def tell_linked(draft: Draft, before: Order | None, command: object) -> None:
             now = _told_to(draft.plan, draft.order, name, id)
             if now != was:
                 is_new = before is None or id not in before.linked.get(name, {})
-                _tell(draft, name, id, now, introduces=is_new and not isinstance(command, Hear))
+                is_known = isinstance(command, Hear) and not command.raised
+                _tell(draft, name, id, now, introduces=is_new and not is_known)
 
 
 def _told_before(

@@ -65,8 +65,21 @@ def raise_(
     start = f"start/{draft.order.told + 1}"
     draft.emit("starting", link=LINK, process=process, key=start)
     said = {"process": process, "link": LINK, "fields": fields, "hops": draft.hops, "by": by}
+    said |= _shared(draft, exception)
     draft.effects.append(Effect("start", start, said))
     follow(draft, exception, then)
+
+
+def _shared(draft: Draft, exception: Exceptional) -> dict[str, Any]:
+    """By what the case is shared, where all that tells its cause is known."""
+    values = {name: draft.order.fields.get(name) for name in exception.same}
+    return {"same": values} if values and None not in values.values() else {}
+
+
+def joined(draft: Draft, key: str, case: Linked) -> None:
+    """What was raised here under a key is part of a case that another order has raised, from now on."""
+    known, to = draft.order.raised[key], case["fields"][RAISED_AS]
+    draft.emit("joined", exception=known.exception, key=key, to=to, case=case["number"])
 
 
 def follow(draft: Draft, exception: Exceptional, then: Then) -> None:

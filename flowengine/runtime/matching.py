@@ -1,4 +1,6 @@
-"""By which values events find their order: the same hash on both sides, so that one look-up decides."""
+"""By which values events find their order, and raisings the case of their cause: the same hash on both sides,
+so that one look-up decides.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +31,11 @@ def matches_of(plan: Plan, order: Order, happened: Iterable[Event]) -> tuple[Mat
         if all(known.get(name) is not None and name not in shared for name, _ in event.match)
     }
     return tuple(sorted(found))
+
+
+def cause_of(exception: str, same: Mapping[str, Stored]) -> MatchRow:
+    """The look-up of a case that orders share with those values."""
+    return MatchRow(",".join((exception, *sorted(same))), hash_of(same))
 
 
 def match_of(event: Incoming, values: Mapping[str, Stored]) -> MatchRow:

@@ -97,9 +97,14 @@ def joining(
     if row is not None and row.process == name_of(plan.process, CASES):
         case, order = catalog.plan(unit, row.definition_id), Order.load(row.state)
         if may_read(case, request.by):
-            says = seen_there(case, order, wanted(plan, CASES))
-            says |= {"as": JOINED, "wants": wanted(case, JOINED)}
+            says = case_says(plan, case, order)
     return replace(request, command=replace(command, joined=says))
+
+
+def case_says(plan: Plan, case: Plan, order: Order) -> dict[str, Any]:
+    """What a case says of itself to an order of `plan` that joins it."""
+    says = seen_there(case, order, wanted(plan, CASES))
+    return {**says, "as": JOINED, "wants": wanted(case, JOINED)}
 
 
 def _partner(unit: Writer, catalog: Catalog, link: Link, ref: Any, by: Principal) -> _Partner | None:

@@ -11,7 +11,7 @@ from flowengine.definition.builtin_fields import PRIORITY
 from flowengine.definition.findings import Line
 from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.delivery.parcel import ParcelRow
-from flowengine.kernel.commands import Request, described
+from flowengine.kernel.commands import Command, Create, Request, described
 from flowengine.kernel.decision import Decision, Effect
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order, canonical
@@ -20,8 +20,17 @@ from flowengine.kernel.variant import plan_for
 from flowengine.kernel.work import Reading, work
 from flowengine.kernel.work_item import WorkItem
 from flowengine.runtime.chain import digest_of, link
-from flowengine.runtime.matching import matches_of
-from flowengine.runtime.rows import NEVER, Change, HistoryRow, MessageRow, OrderRow, SignalRow, packed
+from flowengine.runtime.matching import cause_of, matches_of
+from flowengine.runtime.rows import (
+    NEVER,
+    Change,
+    HistoryRow,
+    MatchRow,
+    MessageRow,
+    OrderRow,
+    SignalRow,
+    packed,
+)
 from flowengine.runtime.snapshots import remember
 
 RECORD_FORMAT = 1
@@ -41,8 +50,15 @@ def changed(row: OrderRow, plan: Plan, decision: Decision, request: Request, at:
     messages = [message_row(after, each.key, each.data) for each in effects if each.kind == "message"]
     signals = [signal_row(row.id, each, at) for each in effects if each.kind in ("signal", "start")]
     calls = [call_row(history, each) for each in effects if each.kind == "call"]
-    matches = matches_of(plan, order, decision.events) if plan.events else None
+    matches = matches_of(plan, order, decision.events) if plan.events else _shared(request.command)
     return Change(row, after, history, tuple(messages), matches, tuple(signals), tuple(calls))
+
+
+def _shared(command: Command) -> tuple[MatchRow, ...] | None:
+    """By what orders of the same cause find a case that is opened."""
+    if not isinstance(command, Create) or not command.same:
+        return None
+    return (cause_of(command.values["type"], command.same),)
 
 
 def noted(row: OrderRow, plan: Plan, decision: Decision, request: Request, at: int) -> Change:

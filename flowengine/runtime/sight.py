@@ -144,9 +144,7 @@ class Sight:
         return Decision(
             decision.order and self.order(decision.order),
             self._events(decision.events),
-            tuple(
-                Effect(each.kind, each.key, self._event(each.kind, each.data)) for each in decision.effects
-            ),
+            tuple(map(self._effect, decision.effects)),
             self.blockers(decision.blockers),
         )
 
@@ -219,6 +217,15 @@ class Sight:
     def _events(self, events: Iterable[Event]) -> tuple[Event, ...]:
         seen = (Event(event.kind, self._event(event.kind, event.data)) for event in events)
         return tuple(event for event in seen if event.data.get("fields", True))
+
+    def _effect(self, effect: Effect) -> Effect:
+        """What would go elsewhere; values that other orders are to get are said to nobody limited."""
+        shown = self._event(effect.kind, effect.data)
+        if self.hidden and effect.kind in ("start", "signal"):
+            shown |= {name: {} for name in ("fields", "same") if name in shown}
+            if "says" in shown:
+                shown["says"] = {**shown["says"], "fields": {}}
+        return Effect(effect.kind, effect.key, shown)
 
     def _event(self, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
         shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)

@@ -7,15 +7,23 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from flowengine.compiler.plan import Plan
+from flowengine.definition.inner.exceptions import OPEN, RAISED_AS
 from flowengine.errors import ChangedMeanwhile, FlowEngineError
 from flowengine.kernel.commands import Create, Hear, Principal, Request
+from flowengine.kernel.order import Order
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
+from flowengine.runtime.matching import cause_of
+from flowengine.runtime.opening import hold_serial
+from flowengine.runtime.partners import case_says
 from flowengine.runtime.ports import Clock, Store, Writer, present
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import OrderRow, SignalRow
 from flowengine.runtime.ticking import storable, wait_after
 
+_MOST_CASES: Final = 100
+"""Cases of one cause that are looked at, the newest first; all others have been resolved."""
 SIGNAL: Final = Principal(id="signal", is_system=True)
 
 
@@ -99,9 +107,32 @@ class Signals:
                 f"{plan.process}@{plan.version} has no link to {found.row.process} that is known there as "
                 f"{said['link']!r}"
             )
-        number, creator = said.get("number", ""), said.get("by", "")
-        command = Create(said["fields"], number, links, hops=said["hops"], creator=creator)
+        if "same" in said and (heard := self._joined(unit, signal, said, plan)):
+            return heard
+        number, creator, same = said.get("number", ""), said.get("by", ""), said.get("same", {})
+        command = Create(said["fields"], number, links, hops=said["hops"], creator=creator, same=same)
         return self._commanding.open_within(unit, definition, Request(command, SIGNAL, key=signal.key))
+
+    def _joined(self, unit: Writer, signal: SignalRow, said: dict[str, Any], cases: Plan) -> Result | None:
+        """Let an order join the case of its cause that is not resolved yet, if there is one.
+
+        Whoever looks keeps others from looking and from opening one, until this transaction ends.
+        """
+        cause = cause_of(said["fields"]["type"], said["same"])
+        hold_serial(unit, cases, self._clock)
+        unit.lock_match(cases.process, cause)
+        order = unit.find(signal.order_id, None)
+        assert order is not None, "the order that said so is there"
+        plan, known = self._catalog.plan(unit, order.row.definition_id), Order.load(order.row.state)
+        for id, _, definition in unit.matching(cases.process, *cause, _MOST_CASES):
+            found = unit.find(id, None)
+            if found and found.row.stage in OPEN and str(id) not in known.linked.get(said["link"], {}):
+                says = case_says(plan, self._catalog.plan(unit, definition), Order.load(found.row.state))
+                key = said["fields"][RAISED_AS]
+                command = Hear(said["link"], id, says, said["hops"], raised=key)
+                request = Request(command, SIGNAL, key=signal.key)
+                return self._commanding.carry_out(unit, signal.order_id, request)
+        return None
 
     def _parted(self, unit: Writer, signal: SignalRow, said: dict[str, Any], whole: OrderRow) -> Result:
         """Open a part of the order that was split, on the definition of that and with a number of it."""

@@ -130,6 +130,18 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "exception rises to tier {tier}: {exception}",
         "zh": "异常升至 {tier} 级：{exception}",
     },
+    "FE731": {
+        "en": "orders cannot share a case by “{field}”: it is private, or of a type whose values are not written in one way only",
+        "zh": "不能按“{field}”共用异常单：它是私密字段，或其类型的值可能有多种写法",
+    },
+    "FE731.hint": {
+        "en": "name fields of type text, integer, choice, date or person",
+        "zh": "请写类型为 text、integer、choice、date、person 的字段",
+    },
+    "story.joined": {
+        "en": "exception {exception} is part of {case}, which has the same cause",
+        "zh": "异常“{exception}”并入 {case}：同一原因",
+    },
     "story.settled": {"en": "exception resolved here: {exception}", "zh": "异常由本订单解决：{exception}"},
     "story.progressed": {"en": "exception {exception}: {reached}", "zh": "异常“{exception}”：{reached}"},
     "exception.answered": {"en": "taken up", "zh": "已响应"},

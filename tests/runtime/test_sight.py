@@ -15,7 +15,7 @@ from flowengine import Principal
 from flowengine.errors import EvaluationFailed, NoClock
 from flowengine.kernel.commands import Attach, Choose, Command, Create, Done, Hold, Waive, Write
 from flowengine.kernel.decide import decide
-from flowengine.kernel.decision import Blocker
+from flowengine.kernel.decision import Blocker, Decision, Effect
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import hidden
 from flowengine.runtime.sight import Sight
@@ -298,6 +298,17 @@ def test_what_failed_is_said_without_the_values_that_it_quotes() -> None:
     parked = Blocker("cannot_go_on", params={"why": "amount = 7654321"})
     said = repr((str(limited.value), sight.record(record), sight.blockers([parked])))
     assert "7654321" not in said
+
+
+def test_what_other_orders_would_get_is_previewed_without_values() -> None:
+    wanted = {"start": {"fields": {"of": 7654321}, "same": {"amount": 7654321}}, "signal": {}}
+    effects = tuple(
+        Effect(kind, "k", {**data, "says": {"stage": "take", "fields": {"amount": 7654321}}})
+        for kind, data in wanted.items()
+    )
+    found = Decision(None, (), effects, ())
+    assert "7654321" not in repr(Sight(frozenset({"amount"})).decision(found))
+    assert repr(Sight().decision(found)).count("7654321") == 4
 
 
 STUCK = """

@@ -59,6 +59,13 @@ SHAPES: Final = (
                 "异常未解决期间订单所处的暂停。",
                 "hold: customer_waits",
             ),
+            Key(
+                "same",
+                Many(REF, single=True),
+                "Fields that tell the cause: orders that agree in all of them when it is raised share one case, as long as it is not resolved.",
+                "反映原因的字段：发起时这些字段都相同的订单，在未解决之前共用一张异常单。",
+                "same: supplier",
+            ),
             _REPORT,
             Key(
                 "playbook",
