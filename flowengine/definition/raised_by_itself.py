@@ -1,5 +1,8 @@
 """Exceptions that are raised without an action that says so, where a process declares them: a call has failed
 and says nothing else, and nobody is there for work that has come up.
+
+They are entries like any other. `defaults.exception` says what is asked of those that are declared: it has no
+tier, and nobody deals with what has none.
 """
 
 from __future__ import annotations

@@ -56,12 +56,12 @@ def broken(id: str, sent: object) -> object:
 
 
 @contextmanager
-def running() -> Iterator[Engine]:
+def running(process: str = PROCESS) -> Iterator[Engine]:
     """An engine whose calls all fail."""
     clock = Clock()
     with opened_here(clock) as place:
         engine = Engine(place.store, clock=clock, functions=dict.fromkeys(("ask", "tell", "free"), broken))
-        engine.deploy(PROCESS, file="sale.yaml")
+        engine.deploy(process, file="sale.yaml")
         yield engine
         assert_sound(engine)
 
@@ -102,6 +102,22 @@ def test_a_call_that_fails_becomes_an_exception_and_the_next_one_is_told_to_the_
         assert case.fields["type"] == "call_failed"
         assert str(case.fields["reason"]).endswith(" has failed: out of order")
         assert told(engine)[:2] == [("maker", "call_failed.raised"), ("desk", "call_failed")]
+
+
+def test_what_is_asked_of_every_exception_declares_none() -> None:
+    """Nobody would deal with it: without an entry of its own it has no tier."""
+    asked = "defaults: {exception: {report: {within: 1h, needs: {cause: note}}}}\n"
+    entry = "  call_failed: {tier: 1, then: [{notify: maker}]}\n"
+    with running(PROCESS.replace(entry, "") + asked) as engine:
+        order = opened(engine)
+        settle(engine)
+        assert cases(engine, order) == []
+        assert told(engine).count(("desk", "call_failed")) == 2
+    with running(PROCESS + asked) as engine:
+        order = opened(engine)
+        settle(engine)
+        (case,) = cases(engine, order)
+        assert "report" in case.clocks
 
 
 def test_a_call_that_fails_after_the_end_is_told_to_the_owner() -> None:
