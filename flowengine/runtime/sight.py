@@ -219,13 +219,10 @@ class Sight:
         return tuple(event for event in seen if event.data.get("fields", True))
 
     def _effect(self, effect: Effect) -> Effect:
-        """What would go elsewhere; values that other orders are to get are said to nobody limited."""
-        shown = self._event(effect.kind, effect.data)
+        """What would go outside; to other orders go values of both, under the names that they have there."""
         if self.hidden and effect.kind in ("start", "signal"):
-            shown |= {name: {} for name in ("fields", "same") if name in shown}
-            if "says" in shown:
-                shown["says"] = {**shown["says"], "fields": {}}
-        return Effect(effect.kind, effect.key, shown)
+            return Effect(effect.kind, effect.key, {})
+        return Effect(effect.kind, effect.key, self._event(effect.kind, effect.data))
 
     def _event(self, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
         shown: dict[str, Any] = dict(data) if self.lens is None else self.lens.seen(data)

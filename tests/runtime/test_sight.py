@@ -378,3 +378,39 @@ def test_an_order_of_which_nobody_can_say_whose_work_it_is_is_explained_all_the_
                 assert [each.code for each in explained.blockers] == ["entry_open", "nobody_decided"]
                 said = [explained.blockers[-1].message(lang) for lang in LANGUAGES]
                 assert ["code = 7" in each for each in said] == [role == "desk"] * len(LANGUAGES)
+
+
+SALE = """
+flowengine: 1
+process: sale
+version: "1"
+owner: desk
+roles: {desk: {sees: all}, clerk: {sees: ref}}
+order: {fields: {amount: {type: integer, required: true}, ref: text}}
+links: {cases: {process: case, many: true, reads: {issue: text}}}
+stages: {pack: {owner: desk, needs: {packed: check}, next: closed}}
+holds: {wait: {by: [desk, clerk]}}
+outcomes: {complain: {from: any, by: clerk, then: [{start: case, fields: {worth: amount}}]}}
+"""
+CASE = """
+flowengine: 1
+process: case
+version: "1"
+owner: desk
+roles: {desk: {}}
+order: {fields: {issue: text, worth: integer}}
+links: {original: {process: sale, required: true, known_there_as: cases, reads: {amount: integer}}}
+stages: {look: {owner: desk, needs: {looked: check}, next: closed}}
+"""
+
+
+@pytest.mark.parametrize("command", [Hold("wait"), Choose("complain")], ids=["it is told", "it is opened"])
+def test_a_preview_says_that_another_order_would_hear_and_not_what(command: Command) -> None:
+    with opened(SALE, CASE) as shop:
+        id = shop.engine.start("sale", {"amount": 7654321}, by=HOST).order_id
+        shop.engine.start("case", {}, by=HOST, links={"original": id})
+        shop.engine.tick()
+        for by, knows in ((HOST, True), (Principal.of("eve", "clerk"), False)):
+            found = shop.engine.preview(id, command, by=by)
+            assert found.effects
+            assert ("7654321" in str(found)) == knows
