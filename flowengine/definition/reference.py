@@ -29,7 +29,7 @@ from flowengine.definition.shapes import (
     Value,
 )
 from flowengine.definition.vocabulary import LIBRARY, SHAPES
-from flowengine.texts import Lang, say
+from flowengine.texts import REASONS, Lang, say
 
 SMALLEST: Final = """\
 flowengine: 1
@@ -153,6 +153,9 @@ def _blocks(lang: Lang) -> Iterator[str]:
     yield from _heading("moments", lang)
     yield _say("moments.body", lang)
     yield _table(("moment", "meaning", "example"), _moments(lang), lang)
+    yield from _heading("refusals", lang)
+    yield _say("refusals.body", lang)
+    yield _table(("reason", "sentence"), _refusals(lang), lang)
     yield from _heading("when", lang)
     yield "\n".join(f"- {_say(f'when.{name}', lang)}" for name in _WHEN)
 
@@ -243,6 +246,11 @@ def _functions(lang: Lang) -> Iterator[Sequence[str]]:
 def _moments(lang: Lang) -> Iterator[Sequence[str]]:
     for name, (moment, example) in MOMENTS.items():
         yield _code(moment), _say(f"moment.{name}", lang), _code(example)
+
+
+def _refusals(lang: Lang) -> Iterator[Sequence[str]]:
+    for code, sentence in sorted(REASONS.items()):
+        yield _code(code), sentence[lang]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from flowengine.definition.scope import clocks_of, fields_of, needs_of, outcomes
 from flowengine.definition.sent_references import sent_findings
 from flowengine.definition.spans import UNITS
 from flowengine.definition.words import Name, Process
+from flowengine.texts import REASONS
 
 Search = Callable[[str, Iterable[Name], Collection[str]], Iterator[Finding]]
 """Which of these names are not among the known ones."""
@@ -144,6 +145,8 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
                 for word in ("imported", "already_there", "rejected")
                 if getattr(step.expect, word) is not None
             )
+        if step.expect:
+            yield from _reasons(step.expect)
         if step.joins is not None and step.raise_ is None:
             yield Finding("FE730", step.place)
         if step.fills is not None and step.confirm is None:
@@ -151,6 +154,15 @@ def _steps(scenario: Scenario) -> Iterator[Finding]:
         if step.data is not None and step.event is None:
             yield Finding("FE647", step.place)
         yield from _unknown("FE505", (name for name in step.by if "{" not in name), {*people, CUSTOMER})
+
+
+def _reasons(expect: Expect) -> Iterator[Finding]:
+    """Reasons for a refusal that do not exist; what the columns of rows make of them is seen when played."""
+    wanted = expect.refused or ()
+    for reason in [wanted] if isinstance(wanted, str) else wanted:
+        if reason not in REASONS and "{" not in reason:
+            found = unknown("FE531", expect.place, reason, REASONS)
+            yield found if found.params["guess"] else replace(found, hint="FE531.hint")
 
 
 def _about(wait: Length) -> int:

@@ -102,6 +102,13 @@ class Phrase(NamedTuple):
     params: Mapping[str, object] = MappingProxyType({})
 
 
+_BLOCKER: Final = "blocker."
+REASONS: Final[dict[str, Mapping[Lang, str]]] = {
+    key.removeprefix(_BLOCKER): entry for key, entry in TEXTS.items() if key.startswith(_BLOCKER)
+}
+"""Why a command is refused: the sentence of each code."""
+
+
 def say(key: str, lang: Lang, params: Mapping[str, object] | None = None) -> str:
     """The sentence `key` in `lang`, its placeholders filled from `params`; lists are joined, an empty one is none."""
     values = {name: _shown(value, lang) for name, value in (params or {}).items()}

@@ -40,6 +40,13 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.either_or_both": {"en": "At least one of {words}.", "zh": "{words} 至少写一项。"},
     "reference.pair": {"en": "Only {words} may stand together.", "zh": "只有 {words} 可以同写。"},
     "reference.at_most_one_of": {"en": "At most one of {words}.", "zh": "{words} 至多写一项。"},
+    "reference.refusals": {"en": "Reasons for a refusal", "zh": "拒绝的原因"},
+    "reference.refusals.body": {
+        "en": "What `expect: {{refused: …}}` of a scenario names, and what commands answer as the code of a reason. Words in braces stand for what is meant.",
+        "zh": "情景中 `expect: {{refused: …}}` 所写的名称，也是命令返回的原因代码。花括号中的词代表具体内容。",
+    },
+    "reference.reason": {"en": "reason", "zh": "原因"},
+    "reference.sentence": {"en": "what is said", "zh": "说明"},
     "reference.key": {"en": "key", "zh": "键"},
     "reference.value": {"en": "value", "zh": "值"},
     "reference.meaning": {"en": "meaning", "zh": "含义"},

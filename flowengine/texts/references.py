@@ -564,6 +564,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "the process has neither a need nor an outcome “{word}”",
         "zh": "流程中没有名为“{word}”的要求或结果",
     },
+    "FE531": {
+        "en": "nothing is ever refused for the reason “{word}”",
+        "zh": "没有名为“{word}”的拒绝原因",
+    },
+    "FE531.hint": {
+        "en": "see “Reasons for a refusal” in the reference of the language, or let the scenario fail: it says which it is",
+        "zh": "参见语言参考的“拒绝的原因”；也可先运行情景，失败时会写出实际的原因",
+    },
     "FE513": {"en": "not every row has a column “{word}”", "zh": "并非每一行都有“{word}”这一列"},
     "FE514": {
         "en": "a name is needed here, but a row gives {word} as {found}",
