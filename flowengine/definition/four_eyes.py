@@ -1,4 +1,4 @@
-"""Four eyes: whom `not_by` keeps from a thing, and where it could keep nobody, or says nothing."""
+"""Four eyes: whom `not_by` keeps from a thing, and where it keeps nobody, comes too late, or says nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from flowengine.definition.findings import Finding, unknown
-from flowengine.definition.scope import needs_of, outcomes_of
-from flowengine.definition.words import Need, Outcome, Process
+from flowengine.definition.scope import fields_of, needs_of, outcomes_of
+from flowengine.definition.words import Field, Need, Outcome, Process
 
 CREATOR: Final = "creator"
 _DONE_BY_SOMEBODY: Final = ("check", "file", "note", "confirm")
@@ -16,8 +16,10 @@ _DONE_BY_SOMEBODY: Final = ("check", "file", "note", "confirm")
 def four_eyes_findings(process: Process) -> Iterator[Finding]:
     """Every `not_by` that names nothing, itself, or what nobody does."""
     kinds = _kinds(process)
+    fields = fields_of(process)
     for _, need in needs_of(process):
         yield from _findings(need, kinds)
+        yield from _too_late(need, fields.get(need.field or ""))
     for _, outcome in outcomes_of(process):
         yield from _findings(outcome, kinds)
 
@@ -45,3 +47,11 @@ def _findings(thing: Need | Outcome, kinds: dict[str, set[str]]) -> Iterator[Fin
             yield Finding("FE521", other.place, {"need": other})
         elif kinds[other].isdisjoint(_DONE_BY_SOMEBODY):
             yield Finding("FE522", other.place, {"need": other})
+
+
+def _too_late(need: Need, field: Field | None) -> Iterator[Finding]:
+    """The creator kept from filling in what every order has from its opening: nobody is asked for it then."""
+    if field and (field.required or field.default):
+        for other in need.not_by:
+            if other == CREATOR:
+                yield Finding("FE533", other.place, {"need": need.name, "field": need.field})

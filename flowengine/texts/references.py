@@ -185,6 +185,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "name a check, a file or a note",
         "zh": "请写勾选、文件或说明类的要求",
     },
+    "FE533": {
+        "en": "“{need}” keeps its creator from nothing: every order has “{field}” from its opening, so nobody is asked for it",
+        "zh": "“{need}”约束不了开单人：每个订单从开单起就有“{field}”，不会再问任何人",
+    },
+    "FE533.hint": {
+        "en": "let somebody else check it: {field}_checked: {{check: …, not_by: creator, covers: {field}}}; or let the order open without it",
+        "zh": "请改由他人核对：{field}_checked: {{check: …, not_by: creator, covers: {field}}}；或允许开单时不填",
+    },
     "FE523": {
         "en": "the order has no field “{word}” that a role could see or change",
         "zh": "订单没有名为“{word}”的字段，角色无从查看或修改",
