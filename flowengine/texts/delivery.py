@@ -7,6 +7,26 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
+    "diff.via": {"en": "messages to {who} go over: {shift}", "zh": "发给{who}的消息渠道：{shift}"},
+    "diff.everyone": {"en": "everyone", "zh": "所有人"},
+    "diff.everyone_else": {"en": "everyone else", "zh": "其他所有人"},
+    "diff.as_everyone": {"en": "as to everyone else", "zh": "与其他所有人相同"},
+    "diff.every_channel": {"en": "every channel there is", "zh": "全部已有渠道"},
+    "diff.quiet.hours": {"en": "quiet hours: {shift}", "zh": "免打扰时段：{shift}"},
+    "diff.quiet.outside": {"en": "{who} may be disturbed: {shift}", "zh": "可以打扰{who}的时间：{shift}"},
+    "diff.any_time": {"en": "at any time of a calendar", "zh": "不按日历"},
+    "diff.working_time": {"en": "in the working time of {calendar}", "zh": "“{calendar}”的工作时间内"},
+    "diff.quiet.except": {"en": "not kept quiet or gathered: {shift}", "zh": "免打扰与汇总的例外：{shift}"},
+    "excepted.urgent": {"en": "urgent orders", "zh": "加急订单"},
+    "excepted.high": {"en": "high and urgent orders", "zh": "优先与加急订单"},
+    "excepted.tier": {"en": "cases on tier {tier} or a higher one", "zh": "{tier} 级及以上的异常"},
+    "diff.digest": {"en": "gathered and sent as one: {shift}", "zh": "汇总送出：{shift}"},
+    "diff.digest_at": {"en": "{what} at {at}", "zh": "{what}，每天 {at}"},
+    "gathered.all": {"en": "every message", "zh": "全部消息"},
+    "gathered.warned": {"en": "what will be late soon", "zh": "即将逾期"},
+    "gathered.late": {"en": "what is late", "zh": "已经逾期"},
+    "gathered.assigned": {"en": "new work", "zh": "分派的工作"},
+    "gathered.copied": {"en": "copies of approvals", "zh": "审批抄送"},
     "FE620": {
         "en": "there is no role “{word}” whose messages could go that way",
         "zh": "没有“{word}”这个角色，无法这样送消息",

@@ -157,6 +157,20 @@ def test_texts_comments_and_layout_change_nothing_for_an_order(edit: tuple[str, 
     assert compare(plan_of(BASE), edited(edit)) == ()
 
 
+def test_where_nobody_is_left_in_peace_any_more_nothing_is_an_exception_to_it() -> None:
+    quiet = BASE[BASE.index("  quiet: ") : BASE.index("  digest: ")]
+    assert said(plan_of(BASE), edited((quiet, "")), "en")["neutral"] == [
+        "Quiet hours: 22:00-07:00 → nothing",
+        "Everyone else may be disturbed: in the working time of office → at any time of a calendar",
+        "Planning may be disturbed: in the working time of depot → at any time of a calendar",
+    ]
+    assert len(compare(edited((quiet, "")), plan_of(BASE))) == 4
+
+
+def test_a_calendar_named_for_whom_it_counts_anyway_changes_nothing() -> None:
+    assert compare(plan_of(BASE), edited(("maker: depot", "maker: depot, qa: office"))) == ()
+
+
 # --- several stages at once, and the path
 
 

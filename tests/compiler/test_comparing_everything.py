@@ -20,6 +20,7 @@ from flowengine.compiler.comparing.process import KINDS
 from flowengine.compiler.comparing.sentences import as_values, told
 from flowengine.compiler.compile import compile_process
 from flowengine.compiler.due import Mark
+from flowengine.compiler.notices import Digest, Notices, Quiet
 from flowengine.compiler.plan import Action, Approval, ApprovalStep, Clock, Due, Need, Part, Plan, Task, Way
 from flowengine.definition import words
 from flowengine.definition.builtin_fields import STAYING
@@ -46,7 +47,7 @@ def test_every_attribute_of_a_plan_is_compared_or_listed_as_none_of_an_orders_co
         for each in vars(plans).values()
         if is_dataclass(each) and each.__module__.startswith("flowengine.compiler.")
     }
-    classes |= {words.Field, words.Column}
+    classes |= {words.Field, words.Column, Quiet, Digest}
     assert set(KINDS) == classes
     for each, kind in KINDS.items():
         names = {field.name for field in fields(each) if field.init}
@@ -106,6 +107,7 @@ CONDITION = sink().checks[0].that
 DUE = Due(1, sink().calendar, (Mark("late", "late"),), within=Length(7))
 # Another value for each attribute that is not plainly a word, a number, or a list with something in it.
 OTHER: Mapping[str, Any] = {
+    "about": frozenset({"copied"}),
     "after": "test_run.late",
     "any": (NEED,),
     "approval": APPROVAL,
@@ -122,6 +124,7 @@ OTHER: Mapping[str, Any] = {
     "due": (DUE,),
     "expires": Length(7),
     "holds": {},
+    "hours": (60, 120),
     "lanes": {},
     "calls": {},
     "exceptions": {},
@@ -131,6 +134,7 @@ OTHER: Mapping[str, Any] = {
     "need": replace(NEED, approval=APPROVAL),
     "lasts": "patience",
     "marks": (Mark("50%", "warn", 50),),
+    "notices": Notices(),
     "pause": CONDITION,
     "quota": plans.Quota(7, "day"),
     "rules": {},
@@ -165,11 +169,14 @@ OF_ITS_OWN: Mapping[tuple[type, str], Any] = {
     (Clock, "until"): "test_run.late",
     (Part, "of"): "ticket",
     (Due, "by"): Point("collected_on", 0, is_field=True),
+    (Quiet, "tier"): 7,
 }
-NONE_AS_WELL = {"at_most", "max", "min", "opened", "opens", "that", "until", "when", "within"}
+NONE_AS_WELL = {"at_most", "digest", "hours", "max", "min", "opened", "opens", "quiet", "that", "tier"}
+NONE_AS_WELL |= {"until", "when", "within"}
 NEXT_WORD: Mapping[str, Mapping[str, str]] = {
     "kind": {"success": "failure", "failure": "success", "cancelled": "failure", "note": "file", "": "note"},
     "type": {"text": "integer", "": "text"},
+    "beside": {"urgent": "high", "": "urgent"},
     "per": {"month": "year", "": "month"},
     "private": {"phone": "name", "": "name"},
 }
@@ -186,7 +193,7 @@ def others(part: Any, name: str) -> Iterator[Any]:
         yield not value
     elif isinstance(value, str):
         yield NEXT_WORD[name].get(value) or NEXT_WORD[name][""] if name in NEXT_WORD else "other"
-    if isinstance(value, tuple) and value and not isinstance(value, Point):
+    if isinstance(value, tuple) and value and not isinstance(value, Point) and name != "hours":
         yield value[1:]
     elif isinstance(value, Mapping) and value:
         yield {key: each for key, each in value.items() if key != next(iter(value))}

@@ -30,11 +30,12 @@ from flowengine.compiler.comparing.ends import whole as whole_outcomes
 from flowengine.compiler.comparing.fields import COLUMN, FIELD, fields
 from flowengine.compiler.comparing.intake import CHECK, channels, checks, number, types, unique
 from flowengine.compiler.comparing.needs import NEED
+from flowengine.compiler.comparing.notices import DIGEST, QUIET, notices, via
 from flowengine.compiler.comparing.outcomes import ACTION, OUTCOME
 from flowengine.compiler.comparing.rights import RIGHTS, amending, assigning, away, heads, members, rights
 from flowengine.compiler.comparing.stages import STAGE, path
 from flowengine.compiler.comparing.tasks import TASK
-from flowengine.compiler.notices import Notices
+from flowengine.compiler.notices import Digest, Notices, Quiet
 from flowengine.compiler.plan import (
     Action,
     Amending,
@@ -218,6 +219,8 @@ _READ: Final = {
     "opened": opened,
     "parts": parts,
     "own_parts": own_parts,
+    "via": via,
+    "notices": notices,
 }
 _PASSED_OVER: Final = {
     "version": "the name of the file's state; a comparison is headed by it",
@@ -237,8 +240,6 @@ _PASSED_OVER: Final = {
     "detours": "made of the outcomes",
     "derived": "made of the fields",
     "messages": "texts",
-    "via": "how messages travel changes nothing about an order",
-    "notices": "when messages are sent changes nothing about an order",
     "private": "made of the fields",
     "has_approvals": "made of the needs",
 }
@@ -263,7 +264,9 @@ KINDS: Final = {
     Amending: whole(Amending),
     Need: NEED,
     Check: CHECK,
-    Notices: Kind({}, dict.fromkeys(("quiet", "digest"), "when messages are sent")),
+    Notices: Kind({}, dict.fromkeys(("quiet", "digest"), "compared together, where the plan holds them")),
+    Quiet: QUIET,
+    Digest: DIGEST,
     Message: Kind({}, dict.fromkeys(("text", "subject"), "texts")),
     Field: FIELD,
     Column: COLUMN,
