@@ -28,6 +28,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "diff.in_inner": {"en": "{inner}: {said}", "zh": "{inner}：{said}"},
     "diff.in_place": {"en": "{place}: {clause}", "zh": "{place}：{clause}"},
     "diff.shift": {"en": "{old} → {new}", "zh": "{old} → {new}"},
+    "diff.attribute": {"en": "{name}: {shift}", "zh": "{name}：{shift}"},
     "diff.nobody": {"en": "nobody", "zh": "无人"},
     "diff.nothing": {"en": "nothing", "zh": "无"},
     "diff.always": {"en": "no condition", "zh": "无条件"},

@@ -294,6 +294,19 @@ def test_what_follows_the_owner_of_a_stage_is_not_told_again() -> None:
     assert [change.code for change in changes] == ["owner"]
 
 
+def test_what_follows_the_owner_of_the_order_is_not_told_of_its_holds() -> None:
+    changes = compare(plan_of(BASE), edited(('version: "1"\nowner: desk', 'version: "1"\nowner: finance')))
+    assert "order_owner" in {change.code for change in changes}
+    assert "hold.changed" not in {change.code for change in changes}
+
+
+def test_what_the_words_for_a_thing_leave_out_is_named_by_the_words_of_the_file() -> None:
+    label = "{{en: Label, zh: 标签}}, data: {{slip: text{}}}".format
+    old, new = (edited((label(""), label(f", size: {kind}"))) for kind in ("text", "integer"))
+    assert said(old, new, "en") == {"neutral": ["Event Label: data.size.type: text → integer"]}
+    assert said(old, new, "zh") == {"neutral": ["事件“标签”：data.size.type：text → integer"]}
+
+
 def test_a_new_end_and_the_head_are_told() -> None:
     old = plan_of(BASE)
     new = edited(

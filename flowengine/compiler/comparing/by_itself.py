@@ -4,7 +4,7 @@ how lanes are had, and what comes from outside."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -41,7 +41,15 @@ def clocks(spot: Spot, old: Plan | Stage, new: Plan | Stage) -> Iterator[Change]
 
 def holds(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:
     """Holds that came, went and changed."""
-    yield from _things(spot.at("holds"), "hold", old.holds, new.holds, wording.hold)
+    yield from _things(spot.at("holds"), "hold", _held(old), _held(new), wording.hold)
+
+
+def _held(plan: Plan) -> dict[str, Hold]:
+    """The holds; nobody is told of one without a time of its own: it just follows the owner of the order."""
+    return {
+        name: replace(hold, owner="order.owner") if hold.owner == plan.owner and not hold.due else hold
+        for name, hold in plan.holds.items()
+    }
 
 
 def lanes(spot: Spot, old: Plan, new: Plan) -> Iterator[Change]:

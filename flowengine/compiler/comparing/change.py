@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 from flowengine.compiler.naming import Names
 from flowengine.compiler.plan import Need, Plan
 from flowengine.definition.expressions import Expression
-from flowengine.texts import LANGUAGES, Lang, Phrase
+from flowengine.texts import LANGUAGES, Lang, Phrase, say
 
 Effect = Literal["stricter", "looser", "neutral"]
 EFFECTS: Final[tuple[Effect, ...]] = ("stricter", "looser", "neutral")
 Side = Literal["old", "new"]
 Words = Mapping[Lang, str]
 T = TypeVar("T")
+_SHIFT: Final = "diff.shift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ class Spot:
         new: Any = None,
         **params: object,
     ) -> Change:
-        """A change here."""
-        return Change(code, ".".join(self.path), self.place, effect, breaking, old, new, params)
+        """A change here. Where both sides read the same, the words of the file that differ are named."""
+        said = {key: _told_apart(each, old, new) for key, each in params.items()}
+        return Change(code, ".".join(self.path), self.place, effect, breaking, old, new, said)
 
     def role(self, name: str) -> Words:
         """What people call a role, by the new plan where it still knows it."""
@@ -111,4 +113,40 @@ class Spot:
 
 def shift(old: object, new: object) -> Phrase:
     """From what to what."""
-    return Phrase("diff.shift", {"old": old, "new": new})
+    return Phrase(_SHIFT, {"old": old, "new": new})
+
+
+def reads_alike(said: object, lang: Lang) -> bool:
+    """Whether it is said from what to what, and both are the same to whoever reads it."""
+    if not isinstance(said, Phrase) or said.key != _SHIFT:
+        return False
+    again = shift(said.params["old"], said.params["old"])
+    return say(_SHIFT, lang, said.params) == say(_SHIFT, lang, again.params)
+
+
+def _told_apart(said: object, old: Any, new: Any) -> object:
+    if not any(reads_alike(said, lang) for lang in LANGUAGES):
+        return said
+    before, after = dict(_leaves(old)), dict(_leaves(new))
+    apart = [
+        (name, before.get(name), after.get(name))
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    ]
+    return [
+        Phrase("diff.attribute", {"name": name, "shift": moved}) if name else moved
+        for name, one, other in apart
+        for moved in [shift(*(Phrase("diff.nothing") if each is None else each for each in (one, other)))]
+    ] or said
+
+
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Every plain value in what is compared, by the words that lead to it."""
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _leaves(each, (*path, str(name).rstrip("_")))
+    elif isinstance(value, list):
+        for number, each in enumerate(value, 1):
+            yield from _leaves(each, (*path, str(number)))
+    elif value is not None and value != "":
+        yield ".".join(path), str(value).lower() if isinstance(value, bool) else str(value)
