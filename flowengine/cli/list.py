@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - one parameter for each word that a user may give
         listed = listing.work(desk, engine, asked, after)
     else:
         listed = listing.orders(desk, engine, asked, after)
-    listing.show(desk, listed)
+    listing.show(desk, engine, listed)
     return 0
 
 

@@ -15,7 +15,7 @@ from flowengine.cli.language import language
 from flowengine.cli.options import lang_option
 from flowengine.cli.trouble import complaint
 from flowengine.cli.verbs import Verbs
-from flowengine.errors import FlowEngineError
+from flowengine.errors import FlowEngineError, NotFound
 
 
 class Cli(Verbs):
@@ -48,7 +48,19 @@ def _answered(call: Callable[[], Any], desk: Desk) -> int:
         if isinstance(error, OSError) and error.filename is None:
             sys.stdout = io.StringIO()  # what could not be printed must not be tried again at the exit
         click.echo(said, err=True)
+        if isinstance(error, NotFound) and desk.person:
+            _note_strangers(desk)
     return code if isinstance(code, int) else 0
+
+
+def _note_strangers(desk: Desk) -> None:
+    """Say so of a slip in a role: for one that has nothing to do here nothing is there."""
+    from contextlib import closing, suppress
+
+    from flowengine.cli.telling.naming import note_strangers
+
+    with suppress(FlowEngineError, click.ClickException), closing(desk.engine()) as engine:
+        note_strangers(engine, desk)
 
 
 def _show_what_can_be_shown() -> None:

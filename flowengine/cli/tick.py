@@ -28,9 +28,11 @@ def command(desk: Desk, limit: int) -> int:
     ticked = engine.tick(limit=limit)
     counts = {"orders": ticked.orders, "late": ticked.late, "failed": ticked.failed}
     if desk.format == "json":
-        print_json(counts)
+        print_json({**counts, "opened": ticked.opened, "heard": ticked.heard})
     else:
         desk.print("tick.done", **counts)
+        if ticked.opened or ticked.heard:
+            desk.print("tick.others", opened=ticked.opened, heard=ticked.heard)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
         if ticked.orders == limit:

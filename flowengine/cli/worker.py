@@ -64,6 +64,8 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
         silent.setLevel(logging.CRITICAL)  # what it did is the answer of this call
         ticked = Worker(engine, name=signature("worker"), rest=rest, log=silent).catch_up()
         desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
+        if ticked.opened or ticked.heard:
+            desk.print("tick.others", opened=ticked.opened, heard=ticked.heard)
         if ticked.failed:
             desk.print("worker.parked", failed=ticked.failed)
         if carries:

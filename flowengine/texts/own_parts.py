@@ -91,7 +91,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "there are {most} of {title} already, and no more may be",
         "zh": "{title}已有 {most} 个，不能再增加",
     },
-    "story.opening": {"en": "part opened: {link} {number}", "zh": "开出部分：{link} {number}"},
+    "story.opening": {"en": "part to be opened: {link} {number}", "zh": "将开出部分：{link} {number}"},
     "train.open": {"en": "open a part: {title}", "zh": "开出部分：{title}"},
     "words.own_part": {"en": "any number, opened by {who}", "zh": "数量不限，由{who}开出"},
     "words.own_part.most": {"en": "at most {most}, opened by {who}", "zh": "最多 {most} 个，由{who}开出"},

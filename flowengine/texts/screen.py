@@ -389,6 +389,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "--stage {where}: no process in {db} has such a stage or end; perhaps: {known}",
         "zh": "--stage {where}：{db} 中的流程没有这个阶段或结束；可能是：{known}",
     },
+    "trouble.no_role": {
+        "en": "{where}: no process in {db} has such a role; perhaps: {known}",
+        "zh": "{where}：{db} 中的流程没有这个角色；可能是：{known}",
+    },
+    "note.no_role": {
+        "en": "no process here has the role “{role}”; perhaps: {known}",
+        "zh": "这里的流程都没有角色“{role}”；可能是：{known}",
+    },
     "trouble.not_deployed": {
         "en": "{where}: {detail}; name a file, or PROCESS@VERSION",
         "zh": "{where}：没有部署（{detail}）；请写文件路径，或 流程@版本",
@@ -680,6 +688,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "tick.done": {
         "en": "orders looked at: {orders}; became late: {late}; failed: {failed}",
         "zh": "已处理 {orders} 张订单：新增逾期 {late}，失败 {failed}",
+    },
+    "tick.others": {
+        "en": "opened by the calendar: {opened}; heard by linked orders and cases: {heard}",
+        "zh": "按日历开出 {opened} 张订单；关联订单与异常已收到 {heard} 条消息",
     },
     "tick.more": {"en": "more may be due; run it again", "zh": "可能还有到期的订单，请再次运行"},
     "worker.begins": {

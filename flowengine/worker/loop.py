@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import Final, Protocol
 
@@ -201,5 +202,11 @@ class Worker(Loop):
 
 
 def _sum(total: Ticked, ticked: Ticked) -> Ticked:
-    orders, late = total.orders + ticked.orders, total.late + ticked.late
-    return Ticked(orders, late, total.failed + ticked.failed, ticked.next_at, ticked.now)
+    return replace(
+        ticked,
+        orders=total.orders + ticked.orders,
+        late=total.late + ticked.late,
+        failed=total.failed + ticked.failed,
+        heard=total.heard + ticked.heard,
+        opened=total.opened + ticked.opened,
+    )

@@ -36,9 +36,12 @@ def test_a_part_is_named_by_its_order_as_soon_as_it_is_opened(call: Any, folder:
     assert call("deploy", "sale.yaml").exit_code == 0
     assert call("start", "sale", "amount=100", *ANN).exit_code == 0
     opened = call("do", "000001", "open", "visits", *ANN)
-    assert (opened.exit_code, "part opened: Visits 000001.visits.1" in opened.stdout) == (0, True)
+    assert (opened.exit_code, "part to be opened: Visits 000001.visits.1" in opened.stdout) == (0, True)
+    is_new = True
     for _ in range(2):
         for verb in ("show", "explain"):
             assert "000001.visits.1 (sale#visits), in visit" in call(verb, "000001", *ANN).stdout
-        assert call("tick").exit_code == 0
+        told = call("worker", "--once").stdout
+        assert ("heard by linked orders and cases: " in told) == is_new
+        is_new = False
     assert "[ ] made" in call("explain", "000001.visits.1", *ANN).stdout

@@ -338,7 +338,7 @@ def test_a_number_that_two_processes_gave_asks_for_the_process(sorting: Any) -> 
 def test_time_passes_when_told_to(order: Any, clock: Any) -> None:
     assert order("tick").stdout == "orders looked at: 0; became late: 0; failed: 0\n"
     clock.wait(5)
-    assert rows(order, "tick") == {"orders": 1, "late": 1, "failed": 0}
+    assert rows(order, "tick") == {"orders": 1, "late": 1, "failed": 0, "opened": 0, "heard": 0}
 
 
 def test_there_may_be_more_than_one_tick_takes(order: Any, clock: Any) -> None:
@@ -381,3 +381,12 @@ def test_the_history_tells_under_which_role_and_line(order: Any) -> None:
     assert last["under"] == [{"role": "order_desk", "file": "processes/order.yaml", "line": 28}]
     assert (last["order"], last["process"], last["reason"]) == (NUMBER, "order@1", "a regular")
     assert last["previous"] == rows(order, "history", NUMBER)[-2]["hash"]
+
+
+def test_a_slip_in_a_role_is_pointed_out_and_not_answered_with_nothing(order: Any) -> None:
+    """What is hidden from a role that has nothing to do here is not there for it."""
+    for words in (("list", "--work"), ("list",), ("history", NUMBER), ("do", NUMBER, "done", "looked")):
+        said = order(*words, "--as", "li:order_dsk")
+        assert "no process here has the role “order_dsk”; perhaps: order_desk" in said.stderr, words
+    refused = order("list", "--awaiting", "nobodys")
+    assert (refused.exit_code, "has such a role; perhaps:" in refused.stderr) == (1, True)

@@ -1,4 +1,4 @@
-"""Names of processes and stages that narrow a list: a slip is pointed out, not answered with nothing."""
+"""Names of processes, stages and roles: a slip is pointed out, not answered with nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flowengine.cli.desk import Desk
 from flowengine.cli.trouble import REFUSED, Trouble
 from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import nearest
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.runtime.catalog import plan_of
 from flowengine.runtime.engine import Engine
 
@@ -21,6 +22,25 @@ def known_place(engine: Engine, process: str | None, stage: str | None, desk: De
         plans = [plan for plan in plans if plan.process == process]
     if stage is not None:
         _known("no_stage", stage, _places(plans), desk)
+
+
+def known_role(engine: Engine, role: str, desk: Desk) -> None:
+    """Raise Trouble for a role that no process has; the customer is none, and may be waited for."""
+    _known("no_role", role, sorted({*_roles(engine), CUSTOMER}), desk)
+
+
+def note_strangers(engine: Engine, desk: Desk) -> None:
+    """Say so where whoever asks holds no role that any process has: then there is nothing for them."""
+    held = desk.person[1] if desk.person else ()
+    known = _roles(engine)
+    if held and not desk.is_customer and not known.intersection(held):
+        for role in held:
+            desk.note("note.no_role", role=role, known=nearest(role, known) or sorted(known) or ["–"])
+
+
+def _roles(engine: Engine) -> set[str]:
+    with engine.store.reading() as unit:
+        return {role for row in unit.definitions() for role in plan_of(row).roles}
 
 
 def _places(plans: Iterable[Plan]) -> Iterable[str]:
