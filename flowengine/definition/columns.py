@@ -46,6 +46,11 @@ def _several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def holds_column(text: object) -> bool:
+    """Whether a column is to be filled into that text."""
+    return isinstance(text, str) and bool(_COLUMN.search(text))
+
+
 def column_findings(scenario: Node, rows: Sequence[Row]) -> Iterator[Finding]:
     """Columns that not every row has, and rows whose value cannot stand where a name is needed."""
     if not rows:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from flowengine.definition.builtin_fields import builtin_fields
 from flowengine.definition.check import language_of
-from flowengine.definition.columns import Row, column_findings, filled_names
+from flowengine.definition.columns import Row, column_findings, filled_names, holds_column
 from flowengine.definition.dividing import divided_parts, done_need
 from flowengine.definition.document import Node, read_document
 from flowengine.definition.findings import Finding, ordered, unknown
@@ -37,6 +37,7 @@ YEARS: Final = range(1900, 3000)
 _YEARS: Final = {"first": YEARS[0], "last": YEARS[-1]}
 LONGEST_WAIT: Final = 1000 * 365 * UNITS["d"]
 _MOST_REST: Final = 24
+_OF_TIMES: Final = ("FE105.instant", "FE105.length")
 _NO_OTHERS: Mapping[str, Process] = MappingProxyType({})
 _NO_COLUMNS: Row = MappingProxyType({})
 
@@ -80,7 +81,7 @@ def check_scenario_document(
     """Check a document that was read before, adding to what its reading found."""
     if node is None or _errors(findings):
         return CheckedScenario(None, ordered(findings))
-    findings += scenario_gate().findings(node)
+    findings += tuple(map(_of_columns, scenario_gate().findings(node)))
     if _errors(findings):
         return CheckedScenario(None, ordered(findings))
     reader = Reader(SCENARIO_SHAPES, SCENARIO_CLASSES, language_of(node))
@@ -93,6 +94,12 @@ def check_scenario_document(
 
 def _errors(findings: tuple[Finding, ...]) -> bool:
     return any(finding.severity == "error" for finding in findings)
+
+
+def _of_columns(finding: Finding) -> Finding:
+    """The finding, with better advice where a column stands in place of a time."""
+    in_time = finding.hint in _OF_TIMES and holds_column(finding.params.get("word"))
+    return replace(finding, hint="FE105.column_in_time") if in_time else finding
 
 
 def _times(node: Node) -> Iterator[Finding]:

@@ -82,8 +82,8 @@ _SHAPES: Final = (
             Key(
                 "rows",
                 Many(Data("map")),
-                "The whole scenario runs once for each; `{column}` is replaced everywhere.",
-                "每一行让整个情景运行一次；各处的 `{列名}` 换成该行的值。",
+                "The whole scenario runs once for each; `{column}` in `given` and in steps is replaced, but not in times: `wait`, `until`, `due` and `at` are written out.",
+                "每一行让整个情景运行一次；`given` 和步骤中的 `{列名}` 换成该行的值，但时间除外：`wait`、`until`、`due`、`at` 须直接写出。",
                 "rows: [{amount: 8000}, {amount: 60000}]",
             ),
             Key(

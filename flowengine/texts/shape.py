@@ -103,6 +103,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "write a day and a time: 2026-02-12 16:00",
         "zh": "请写日期与时间：2026-02-12 16:00",
     },
+    "FE105.column_in_time": {
+        "en": "a column of the rows cannot stand for a time; write the time itself, and a scenario for each time",
+        "zh": "时间不能写成 `rows` 的列；请直接写出时间，每个时间各写一个情景",
+    },
     "FE105.no_such_instant": {
         "en": "there is no such day or time; write it like 2026-02-12 16:00",
         "zh": "没有这个日期或时间；请写成 2026-02-12 16:00 的样子",
