@@ -25,6 +25,9 @@ def test_a_case_is_opened_with_its_sale_and_each_shows_the_other(call: Any, fold
     assert "C001 (case), in contact" in call("show", "000001", *ANN).stdout
     assert "000001 (sale), in pack" in call("show", "C001", *ANN).stdout
     assert "linked: cases C001, in contact" in call("history", "000001", *ANN).stdout
+    told = call("history", "000001", *ANN, "--format", "json").stdout
+    assert '"first": true' in told
+    assert "1970" not in told
 
 
 def test_a_part_is_named_by_its_order_as_soon_as_it_is_opened(call: Any, folder: Path) -> None:

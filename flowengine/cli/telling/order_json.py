@@ -42,7 +42,8 @@ def record_json(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(name: str, value: Any) -> Any:
-    return iso(value) if name in _INSTANTS and isinstance(value, int) else value
+    is_instant = name in _INSTANTS and isinstance(value, int) and not isinstance(value, bool)
+    return iso(value) if is_instant else value
 
 
 def result_json(result: Result, plan: Plan, lang: Lang) -> dict[str, Any]:
