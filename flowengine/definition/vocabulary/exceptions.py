@@ -55,8 +55,8 @@ SHAPES: Final = (
             Key(
                 "hold",
                 REF,
-                "The hold that lies on the order while it is open.",
-                "异常未解决期间订单所处的暂停。",
+                "The hold that lies on the order while it is open, unless somebody who may release it does so before.",
+                "异常未解决期间订单所处的暂停；有权解除的人可提前解除。",
                 "hold: customer_waits",
             ),
             Key(
