@@ -15,6 +15,7 @@ from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus
 
 from flowengine.errors import ChangedMeanwhile
+from flowengine.storage.waiting import Waiting
 
 _DONE: Final = frozenset({int(ExecStatus.COMMAND_OK), int(ExecStatus.TUPLES_OK)})
 _GONE: Final = frozenset({b"26000", b"0A000"})
@@ -27,6 +28,7 @@ class PreparedCursor:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._pgconn = connection.pgconn
         self._words = Transformer(connection)
+        self._waiting = Waiting(connection)
         self._names: dict[str, bytes] = {}
         self._prepared = 0
         self._result: Any = None
@@ -49,7 +51,7 @@ class PreparedCursor:
         """Run a statement whose places are `%s`. Raises what psycopg raises, and ChangedMeanwhile."""
         given: Any = self._words.dump_sequence(values, [PyFormat.TEXT] * len(values))
         name = self._names.get(statement) or self._prepare(statement)
-        self._result = self._checked(self._pgconn.exec_prepared(name, given))
+        self._result = self._checked(self._waiting.run(name, given))
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The first row of the last statement."""
