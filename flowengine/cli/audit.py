@@ -8,10 +8,11 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, db_option, format_option, verb
+from flowengine.cli.values import OneOf
 
 
 @verb("audit")
-@click.argument("what", metavar="checkpoint|verify", type=click.Choice(["checkpoint", "verify"]))
+@click.argument("what", metavar="checkpoint|verify", type=OneOf(["checkpoint", "verify"]))
 @click.option(
     "--to",
     "out",

@@ -12,6 +12,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, verb
+from flowengine.cli.values import OneOf
 
 if TYPE_CHECKING:
     from flowengine.calendars.calendar import Calendar
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @verb("calendar")
-@click.argument("what", metavar="show", type=click.Choice(["show"]))
+@click.argument("what", metavar="show", type=OneOf(["show"]))
 @click.argument("subject", metavar="FILE|PROCESS")
 @click.option("--month", metavar="YYYY-MM", help="Which month; default this one.")
 @click.option("--calendar", "name", metavar="NAME", help="Which calendar; default that of the process.")

@@ -11,6 +11,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import as_option, db_option, verb
+from flowengine.cli.values import OneOf
 
 if TYPE_CHECKING:
     from flowengine.compiler.comparing import Change
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
+    "--format", "form", type=OneOf(["text", "json", "markdown"]), default="text", show_default=True,
     help="How the answer is printed.",
 )  # fmt: skip
 @click.option("--exit-code", "as_code", is_flag=True, help="Exit with 1 if something changes.")

@@ -12,6 +12,7 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import MOST, acting, process_option, verb
 from flowengine.cli.trouble import Trouble, unreadable
+from flowengine.cli.values import Number
 
 if TYPE_CHECKING:
     from flowengine.kernel.commands import Command
@@ -67,9 +68,7 @@ _MEETING: Final[Mapping[str, str]] = {
 @click.option("--reason", default="", help="Why; some outcomes demand it.")
 @click.option("--joins", metavar="CASE", help="With raise: the case of the same cause, which it joins.")
 @click.option("--key", help="The same key again gives the first answer again.")
-@click.option(
-    "--expect", type=click.IntRange(0, MOST), metavar="REVISION", help="Only if the order stands there."
-)
+@click.option("--expect", type=Number(0, MOST), metavar="REVISION", help="Only if the order stands there.")
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @process_option
 @acting

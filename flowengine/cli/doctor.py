@@ -11,11 +11,12 @@ from flowengine.cli.options import db_option, verb
 from flowengine.cli.places import hidden
 from flowengine.cli.screen import iso, padded, print_json, visible
 from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import Number
 
 if TYPE_CHECKING:
     from flowengine.runtime.health import Health
 
-_MINUTES: Final = click.IntRange(1, 7 * 24 * 60)
+_MINUTES: Final = Number(1, 7 * 24 * 60)
 
 
 @verb("doctor")

@@ -10,6 +10,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, as_option, db_option, process_option, verb
+from flowengine.cli.values import OneOf
 
 if TYPE_CHECKING:
     from flowengine.compiler.plan import Plan
@@ -20,7 +21,7 @@ _ENDINGS: Final = {".svg", ".mmd", ".mermaid", ".md", ".txt"}
 @verb("graph")
 @click.argument("subject", metavar="FILE|PROCESS")
 @click.option(
-    "--format", "form", type=click.Choice(["mermaid", "svg"]), help="Default mermaid; svg for -o NAME.svg."
+    "--format", "form", type=OneOf(["mermaid", "svg"]), help="Default mermaid; svg for -o NAME.svg."
 )
 @click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
 @click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")

@@ -9,15 +9,14 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, acting, verb
 from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import OneOf
 
 
 @verb("import")
 @click.argument("process")
 @click.argument("file", type=PATH)
 @click.option("--channel", metavar="NAME", help="The channel that all of the orders came through.")
-@click.option(
-    "--format-in", type=click.Choice(["csv", "jsonl"]), help="What the file is; default by its ending."
-)
+@click.option("--format-in", type=OneOf(["csv", "jsonl"]), help="What the file is; default by its ending.")
 @click.option(
     "--encoding", default="utf-8-sig", show_default=True, help="How the file is written: gb18030, utf-16."
 )

@@ -8,10 +8,12 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, db_option, format_option, verb
+from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import OneOf
 
 
 @verb("key")
-@click.argument("what", metavar="new|rewrap", type=click.Choice(["new", "rewrap"]))
+@click.argument("what", metavar="new|rewrap", type=OneOf(["new", "rewrap"]))
 @click.argument("file", metavar="[FILE]", required=False, type=PATH)
 @db_option
 @format_option
@@ -30,7 +32,7 @@ def command(desk: Desk, what: str, file: Path | None) -> int:
             desk.print("key.made", file=path)
         return 0
     if file is not None:
-        raise click.UsageError("a FILE goes with `new`")
+        raise Trouble("goes_with", file, other="`new`")
     persons = desk.engine().rewrap()
     if desk.format == "json":
         print_json({"rewrapped": persons})

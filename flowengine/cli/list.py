@@ -9,6 +9,7 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, verb
 from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import Number
 
 _NARROWING: Final = "--stage, --open, --closed, --late, --held, --awaiting, --parked, --find"
 
@@ -25,9 +26,7 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --held, --awaiting, --pa
 @click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
 @click.option("--mine", is_flag=True, help="Instead: what --as has claimed or been given.")
 @click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
-@click.option(
-    "--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines."
-)
+@click.option("--limit", type=Number(1, 200), default=50, show_default=True, help="At most so many lines.")
 @click.option("--after", metavar="CURSOR", help="The next page, as the last one named it.")
 @asking
 @pass_desk
@@ -77,7 +76,7 @@ def _sought(find: str | None) -> tuple[str, str] | None:
         return None
     field, sign, value = find.partition("=")
     if not (field and sign and value.strip()):
-        raise click.UsageError("--find wants FIELD=VALUE, such as phone=13800001234")
+        raise Trouble("not_sought", find)
     return field, value
 
 

@@ -81,12 +81,15 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None: 
         ctx.exit()
 
 
-@click.group("flowengine", cls=Cli)
+@click.group("flowengine", cls=Cli, no_args_is_help=True, invoke_without_command=True)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version."
 )
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Order processes: checked, drawn, rehearsed and run."""
+    if ctx.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(ctx)
 
 
 cli.params.append(lang_option())

@@ -12,7 +12,9 @@ import click
 from click.core import ParameterSource
 
 from flowengine.cli.desk import DATABASE, Desk
+from flowengine.cli.misuse import TooManyWords, reading
 from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import OneOf
 from flowengine.texts import LANGUAGES, say
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -23,6 +25,16 @@ _PERSON = re.compile(r"([^\s:,][^:]*):([a-z][a-z0-9_]*(?:,[a-z][a-z0-9_]*)*)")
 
 class Verb(click.Command):
     """A verb whose help stands in the tables: `help.NAME` says what it does, `help.NAME.example` shows it."""
+
+    allow_extra_args = True  # click would speak English of them
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words behind the verb."""
+        with reading(ctx):
+            super().parse_args(ctx, args)
+        if ctx.args:
+            raise TooManyWords(ctx.args, ctx)
+        return ctx.args
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The summary, in the language of the call."""
@@ -103,7 +115,7 @@ def _demand_person(ctx: click.Context, param: click.Parameter, value: str | None
 
 def lang_option() -> click.Option:
     """`--lang`, after the verb as well as before it; it was obeyed before anything was parsed."""
-    languages = click.Choice(LANGUAGES)
+    languages = OneOf(LANGUAGES)
     return click.Option(
         ["--lang"], type=languages, expose_value=False, help="Language; default that of the system."
     )
@@ -131,7 +143,7 @@ def as_option(*, required: bool = False) -> Callable[[F], F]:
 def format_option(function: F) -> F:
     """`--format`."""
     return click.option(
-        "--format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+        "--format", type=OneOf(["text", "json"]), default="text", show_default=True,
         callback=_kept("format"), expose_value=False, help="How the answer is printed.",
     )(function)  # fmt: skip
 

@@ -9,6 +9,7 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import db_option, format_option, verb
 from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import Number, OneOf
 
 if TYPE_CHECKING:
     from flowengine.delivery.parcel import ParcelRow
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
 
 
 @verb("outbox")
-@click.argument("what", metavar="[retry]", required=False, type=click.Choice(["retry"]))
+@click.argument("what", metavar="[retry]", required=False, type=OneOf(["retry"]))
 @click.argument("key", metavar="[ID]", required=False)
 @click.option("--dead", is_flag=True, help="Only what was given up.")
-@click.option(
-    "--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many lines."
-)
+@click.option("--limit", type=Number(1, 200), default=50, show_default=True, help="At most so many lines.")
 @click.option("--after", metavar="CURSOR", help="The next page, as the last one named it.")
 @db_option
 @format_option

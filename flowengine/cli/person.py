@@ -8,13 +8,15 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import db_option, format_option, verb
+from flowengine.cli.trouble import Trouble
+from flowengine.cli.values import OneOf
 
 if TYPE_CHECKING:
     from flowengine.runtime.persons import Kept
 
 
 @verb("person")
-@click.argument("what", metavar="export|erase", type=click.Choice(["export", "erase"]))
+@click.argument("what", metavar="export|erase", type=OneOf(["export", "erase"]))
 @click.argument("known_by", metavar="[VALUE]", required=False)
 @click.option("--order", metavar="NUMBER", help="Instead of a value: an order that tells of the person.")
 @click.option("--reason", metavar="TEXT", help="With erase: why; it stands in the history of each order.")
@@ -32,11 +34,12 @@ def command(
     from flowengine.storage.postgres import is_postgres
 
     if (known_by is None) == (order is None):
-        raise click.UsageError("name the person: a VALUE such as a phone number, or --order NUMBER")
+        raise Trouble("which_person")
     if (what == "erase") != (reason is not None):
-        raise click.UsageError("--reason goes with erase, and erase with --reason")
+        alone, other = ("erase", "--reason TEXT") if reason is None else ("--reason", "erase")
+        raise Trouble("goes_with", alone, other=other)
     if vacuum and what != "erase":
-        raise click.UsageError("--vacuum goes with erase")
+        raise Trouble("goes_with", "--vacuum", other="erase")
     engine = desk.engine()
     if what == "export":
         kept = engine.person(known_by or "", order=order, by=desk.host)

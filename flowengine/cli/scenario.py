@@ -12,6 +12,7 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import print_json, visible
 from flowengine.cli.trouble import Trouble, unreadable
+from flowengine.cli.values import Number, OneOf
 from flowengine.definition.telling_apart import SCENARIO_ENDINGS
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     help="Only scenarios whose file, title or rules contain this; several times: any of them.",
 )  # fmt: skip
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
+    "--format", "form", type=OneOf(["text", "json", "junit"]), default="text", show_default=True,
     help="How the answer is printed.",
 )  # fmt: skip
 @click.option("--story", "tells", is_flag=True, help="Tell what happened to every order, by the clock.")
 @click.option("--messages", is_flag=True, help="Show each message as it goes outside, in both languages.")
 @click.option("--coverage", "covering", is_flag=True, help="Say what of the processes no scenario has met.")
 @click.option(
-    "--fail-under", "least", type=click.IntRange(0, 100), metavar="PERCENT",
+    "--fail-under", "least", type=Number(0, 100), metavar="PERCENT",
     help="Exit with 1 when less of a process is met; turns --coverage on.",
 )  # fmt: skip
 @pass_desk

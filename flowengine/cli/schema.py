@@ -9,13 +9,14 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
+from flowengine.cli.values import OneOf
 
 if TYPE_CHECKING:
     from flowengine.definition.editor_schema import Root
 
 
 @verb("schema")
-@click.argument("root", metavar="process|scenario", type=click.Choice(["process", "scenario"]))
+@click.argument("root", metavar="process|scenario", type=OneOf(["process", "scenario"]))
 @click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
 @pass_desk
 def command(desk: Desk, root: Root, out: Path | None) -> int:

@@ -29,7 +29,9 @@ def command(desk: Desk, order: str, process: str | None, type_: str | None, *, r
     if resolved:
         return _resolved(desk, Path(order), type_)
     if type_ is not None:
-        raise click.UsageError("--type goes with --resolved")
+        from flowengine.cli.trouble import Trouble
+
+        raise Trouble("goes_with", "--type", other="--resolved")
     from flowengine.cli.screen import print_json, table
     from flowengine.cli.telling.order_json import order_json
     from flowengine.cli.telling.orders import heading

@@ -7,12 +7,13 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import db_option, format_option, verb
 from flowengine.cli.screen import print_json
+from flowengine.cli.values import Number
 
 
 @verb("tick")
 @click.option(
     "--limit",
-    type=click.IntRange(1, 1_000_000),
+    type=Number(1, 1_000_000),
     default=1_000,
     show_default=True,
     help="At most so many orders.",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from flowengine.cli.misuse import misuse
 from flowengine.cli.places import hidden, is_url, shown
 from flowengine.errors import FlowEngineError
 from flowengine.texts import TEXTS, Lang, say
@@ -59,8 +60,8 @@ def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:
             said, code = say(f"trouble.{error.code}", lang, error.params), error.exit_code
         case click.UsageError(ctx=ctx):
             path = ctx.command_path if ctx else "flowengine"
-            what = error.format_message().rstrip(".")
-            said, code = say("trouble.usage", lang, {"where": path, "detail": what}), WRONG_USE
+            said = say("trouble.usage", lang, {"where": path, "detail": misuse(error, lang)})
+            code = WRONG_USE
         case click.ClickException():
             said, code = error.format_message(), error.exit_code
         case click.Abort():

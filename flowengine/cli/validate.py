@@ -12,6 +12,7 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import print_json, takes_colour
+from flowengine.cli.values import OneOf
 
 if TYPE_CHECKING:
     from flowengine.cli.findings.checking import Sheet
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option(
     "--format", "form", default="text", show_default=True, help="How the findings are printed.",
-    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
+    type=OneOf(["text", "json", "sarif", "github", "junit"]),
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--baseline", type=PATH, metavar="FILE", help="Do not tell what is recorded in FILE.")

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from flowengine.cli.desk import Desk
+from flowengine.cli.misuse import reading
 from flowengine.cli.trouble import Trouble
 from flowengine.texts import say
 
@@ -51,6 +52,11 @@ VERBS: Final = {
 
 class Verbs(click.Group):
     """The verbs, each imported when it is called and not before: help of all of them imports none."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the verb."""
+        with reading(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Every verb."""

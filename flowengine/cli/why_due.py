@@ -9,6 +9,7 @@ import click
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import asking, process_option, verb
 from flowengine.cli.trouble import REFUSED, Trouble
+from flowengine.cli.values import Number
 
 if TYPE_CHECKING:
     from flowengine.errors import NoClock
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @verb("why-due")
 @click.argument("order")
 @click.argument("clock", required=False, default="")
-@click.option("--visit", type=click.IntRange(min=1), metavar="N", help="An earlier visit of the stage.")
+@click.option("--visit", type=Number(min=1), metavar="N", help="An earlier visit of the stage.")
 @process_option
 @asking
 @pass_desk

@@ -211,6 +211,43 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: {detail}; see `{where} --help`",
         "zh": "{where}：用法有误（{detail}）；请查看 `{where} --help --lang zh`",
     },
+    "misuse.missing": {"en": "{name} is missing", "zh": "缺少 {name}"},
+    "misuse.no_option": {
+        "en": "there is no option {name}; did you mean {guess}?",
+        "zh": "没有选项 {name}；是否想写 {guess}？",
+    },
+    "misuse.no_option_like_it": {"en": "there is no option {name}", "zh": "没有选项 {name}"},
+    "misuse.wants_value": {
+        "en": "{name} wants a value behind it: {value}",
+        "zh": "{name} 之后须写一个值：{value}",
+    },
+    "misuse.takes_no_value": {"en": "{name} takes no value", "zh": "{name} 不带值"},
+    "misuse.too_many": {
+        "en": "nothing more belongs here: {words}",
+        "zh": "此处不应再有其他内容：{words}",
+    },
+    "trouble.not_one_of": {
+        "en": "{where}: write one of {known}; did you mean {guess}?",
+        "zh": "{where}：请写 {known} 之一；是否想写 {guess}？",
+    },
+    "trouble.not_one_of_like_it": {"en": "{where}: write one of {known}", "zh": "{where}：请写 {known} 之一"},
+    "trouble.not_a_number": {
+        "en": "{where}: write a whole number from {least} on",
+        "zh": "{where}：请写不小于 {least} 的整数",
+    },
+    "trouble.not_a_number_below": {
+        "en": "{where}: write a whole number from {least} to {most}",
+        "zh": "{where}：请写 {least} 至 {most} 之间的整数",
+    },
+    "trouble.goes_with": {"en": "{where}: it goes with {other}", "zh": "{where}：须与 {other} 一起使用"},
+    "trouble.which_person": {
+        "en": "name the person: a value such as a phone number, or --order NUMBER",
+        "zh": "请写明是谁：一个值（例如电话号码），或 --order NUMBER",
+    },
+    "trouble.not_sought": {
+        "en": "--find {where}: this is not FIELD=VALUE; write for example phone=13800001234",
+        "zh": "--find {where}：不是“字段=值”；例如请写 phone=13800001234",
+    },
     "trouble.no_verb": {
         "en": "flowengine {where}: there is no such verb; did you mean `{guess}`?",
         "zh": "flowengine {where}：没有这个命令；是否想写 `{guess}`？",

@@ -15,9 +15,28 @@ import pytest
 MISTAKES = {
     "no such verb": ("validte x", 2, "flowengine validte: there is no such verb; did you mean `validate`?", "是否想写 `validate`"),
     "nothing like a verb": ("xyzzy", 2, "`flowengine --help` lists them", "会列出全部"),
-    "no such option": ("list --colour", 2, "flowengine list: No such option", "flowengine list：用法有误"),
-    "no such language": ("list --lang fr", 2, "'fr' is not one of", None),
-    "argument missing": ("show", 2, "Missing argument 'ORDER|FILE'; see `flowengine show --help`", "用法有误"),
+    "no such option": ("list --colour", 2, "flowengine list: there is no option --colour; did you mean --closed?", "没有选项 --colour；是否想写 --closed？"),
+    "no such language": ("list --lang fr", 2, "--lang fr: write one of en, zh", None),
+    "argument missing": ("show", 2, "flowengine show: ORDER|FILE is missing; see `flowengine show --help`", "flowengine show：用法有误（缺少 ORDER|FILE）"),
+    "options alike": ("list --lat", 2, "there is no option --lat; did you mean --lang / --late / --limit?", "没有选项 --lat；是否想写 --lang / --late / --limit？"),
+    "nothing like an option": ("list --qwxyz", 2, "flowengine list: there is no option --qwxyz; see", "没有选项 --qwxyz）；请查看"),
+    "option before the verb": ("--nope list", 2, "flowengine: there is no option --nope", "flowengine：用法有误（没有选项 --nope）"),
+    "option without its value": ("show 1 --process", 2, "flowengine show: --process wants a value behind it: NAME", None),
+    "switch with a value": ("list --late=3", 2, "flowengine list: --late takes no value", "--late 不带值"),
+    "too many words": ("list a b", 2, "flowengine list: nothing more belongs here: a b", "此处不应再有其他内容：a b"),
+    "too large a number": ("list --limit 900", 2, "--limit 900: write a whole number from 1 to 200", "--limit 900：请写 1 至 200 之间的整数"),
+    "no number": ("list --limit many", 2, "--limit many: write a whole number from 1 to 200", "--limit many：请写 1 至 200 之间的整数"),
+    "no such visit": ("why-due 1 --visit 0", 2, "--visit 0: write a whole number from 1 on", "--visit 0：请写不小于 1 的整数"),
+    "no such form": ("list --format jsn", 2, "--format jsn: write one of text, json; did you mean json?", "请写 text、json 之一；是否想写 json？"),
+    "nothing like a form": ("list --format yaml", 2, "--format yaml: write one of text, json", "请写 text、json 之一"),
+    "nothing like what there is to do": ("audit", 2, "flowengine audit: checkpoint|verify is missing", "缺少 checkpoint|verify"),
+    "nobody to hand out": ("person export", 2, "name the person: a value such as a phone number", "请写明是谁"),
+    "erasing for no reason": ("person erase 138", 2, "erase: it goes with --reason TEXT", "erase：须与 --reason TEXT 一起使用"),
+    "reason to hand out": ("person export 138 --reason x", 2, "--reason: it goes with erase", "--reason：须与 erase 一起使用"),
+    "vacuum after handing out": ("person export 138 --vacuum", 2, "--vacuum: it goes with erase", "--vacuum：须与 erase 一起使用"),
+    "file of an old key": ("key rewrap x", 2, "x: it goes with `new`", "x：须与 `new` 一起使用"),
+    "type of an order": ("show 1 --type x", 2, "--type: it goes with --resolved", "--type：须与 --resolved 一起使用"),
+    "nothing to find": ("list --find phone", 2, "--find phone: this is not FIELD=VALUE", "--find phone：不是“字段=值”"),
     "file missing": ("validate nope.yaml", 2, "nope.yaml: there is no such file; check the path", "没有这个文件"),
     "file below a file": ("validate order.txt/x.yaml", 2, "order.txt/x.yaml: there is no such file", "没有这个文件"),
     "folder without processes": ("validate empty", 2, "empty: there is no *.yaml, *.yml", "没有 *.yaml、*.yml"),
@@ -59,7 +78,7 @@ MISTAKES = {
     "a need where a verb belongs": ("do 202602-001 customer_known", 2, "write `flowengine do 202602-001 done customer_known`", "请写成 `flowengine do 202602-001 done customer_known`"),
     "evidence is a folder": ("do 202602-001 attach payment_voucher empty", 2, "empty: this is a folder", "这是文件夹"),
     "preview with a key": ("do 202602-001 done customer_known --preview --key k", 2, "--preview: it cannot be combined with --key, --expect; leave one out", "不能与 --key, --expect 同时使用"),
-    "revision out of range": ("do 202602-001 done x --expect 99999999999999999999", 2, "is not in the range", "用法有误"),
+    "revision out of range": ("do 202602-001 done x --expect 99999999999999999999", 2, "write a whole number from 0 to", "请写 0 至"),
     "key of another command": ("start order customer=y amount=1 --key k1", 1, "the key 'k1' was used for another command on order 202602-001; use a new --key", "键“k1”已用于订单 202602-001 的另一条命令"),
     "late and closed": ("list --late --closed", 2, "--late: it cannot be combined with --closed", "不能与 --closed 同时使用"),
     "work of a stage": ("list --work --stage review", 2, "--work: it cannot be combined with --stage", "同时使用"),
@@ -131,10 +150,19 @@ def test_who_gives_a_command_must_be_named(call: Any, desk: Any) -> None:
         )
 
 
-def test_no_words_at_all_show_the_help(call: Any) -> None:
-    result = call()
+@pytest.mark.parametrize("words", [[], ["--lang", "en"]])
+def test_no_verb_at_all_shows_the_help(call: Any, words: list[str]) -> None:
+    result = call(*words)
     assert result.exit_code == 2
     assert "validate" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "--limit wants a value behind it: NUMBER"), ("zh", "--limit 之后须写一个值：NUMBER")],
+)
+def test_an_option_at_the_end_without_its_value(call: Any, lang: str, said: str) -> None:
+    assert said in call("--lang", lang, "list", "--limit").stderr
 
 
 @pytest.mark.parametrize("words", ["list --db nope.db", "deploy processes/order.scenario.yaml --db nope.db"])

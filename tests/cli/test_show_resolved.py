@@ -132,7 +132,7 @@ def test_a_finding_in_another_file_is_shown_with_its_line(call: Call, folder: Pa
         ("orders.yaml --resolved --type gift", 1, "there is no type of order “gift”; known: routine, quick"),
         ("nowhere.yaml --resolved", 2, "there is no such file"),
         ("company.yaml --resolved", 2, "this is a library"),
-        ("202602-001 --type quick", 2, "--type goes with --resolved"),
+        ("202602-001 --type quick", 2, "--type: it goes with --resolved"),
     ],
 )
 def test_a_mistake_is_said(call: Call, folder: Path, words: str, code: int, said: str) -> None:
