@@ -51,8 +51,10 @@ def command(
 ) -> int:
     """Exit with 1 when a file has errors, an expectation is not met, or too little is covered."""
     from flowengine.cli.files import yaml_files
+    from flowengine.cli.rehearsed.meant import refuse_processes
     from flowengine.rehearsal.coverage.coverage import Coverage
 
+    refuse_processes(path for path in paths if path.is_file())
     files = _chosen(yaml_files(paths, SCENARIO_ENDINGS), words)
     coverage = Coverage() if covering or least is not None else None
     reports = []

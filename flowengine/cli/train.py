@@ -12,6 +12,7 @@ from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import visible
 from flowengine.cli.trouble import REFUSED, Faulty, Trouble, unreadable
+from flowengine.cli.values import Number
 
 if TYPE_CHECKING:
     from flowengine.definition.scenario_words import Scenario
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 @click.option(
     "--as", "trainee", metavar="PERSON", help="Play only this person; the others' steps are played."
 )
-@click.option("--row", "number", type=int, default=1, show_default=True, help="Which row of the scenario.")
+@click.option(
+    "--row", "number", type=Number(1), default=1, show_default=True, help="Which row of the scenario."
+)
 @pass_desk
 def command(desk: Desk, path: Path, trainee: str | None, number: int) -> int:
     """Exit with 0 when the order ends where the scenario wants it, with 1 when not or when left early."""
@@ -55,10 +58,12 @@ def command(desk: Desk, path: Path, trainee: str | None, number: int) -> int:
 def _sound(desk: Desk, path: Path, number: int) -> tuple[Scenario, Row]:
     """The scenario and the row of that number. Raises Trouble or Faulty where nobody could train with it."""
     from flowengine.assembly import connect
+    from flowengine.cli.rehearsed.meant import refuse_processes
     from flowengine.cli.rehearsed.text import report_lines
     from flowengine.rehearsal.files import check_file
     from flowengine.rehearsal.scenario import run_file
 
+    refuse_processes([path])
     try:
         report, scenario = run_file(path, connect, lang=desk.lang), check_file(path).scenario
     except OSError as error:

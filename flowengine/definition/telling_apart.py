@@ -14,3 +14,10 @@ def is_scenario(node: Node) -> bool:
     if node.kind != "map" or "stages" in node.entries:
         return False
     return "scenario" in node.entries or node.place.file.lower().endswith(SCENARIO_ENDINGS)
+
+
+def is_process(node: Node) -> bool:
+    """Whether a document means to be a process, or a library of processes."""
+    return (
+        node.kind == "map" and not is_scenario(node) and not {"flowengine", "stages"}.isdisjoint(node.entries)
+    )

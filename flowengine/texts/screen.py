@@ -385,6 +385,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: this is a scenario, not a process; name the process file that it plays",
         "zh": "{where}：这是情景文件，不是流程文件；请写它所用的流程文件",
     },
+    "trouble.not_a_scenario": {
+        "en": "{where}: this is a process, not a scenario; check it with `flowengine validate {where}`, and name the scenarios that play it",
+        "zh": "{where}：这是流程文件，不是情景文件；请用 `flowengine validate {where}` 检查它，此处请写演练它的情景文件",
+    },
     "trouble.not_json": {
         "en": "{where}: this is not JSON ({detail}); write one record in braces, saved as UTF-8",
         "zh": "{where}：不是 JSON（{detail}）；请写成一条花括号括起的记录，并保存为 UTF-8",

@@ -41,6 +41,12 @@ MISTAKES = {
     "file below a file": ("validate order.txt/x.yaml", 2, "order.txt/x.yaml: there is no such file", "没有这个文件"),
     "folder without processes": ("validate empty", 2, "empty: there is no *.yaml, *.yml", "没有 *.yaml、*.yml"),
     "folder for a file": ("deploy empty", 2, "empty: this is a folder; name a file in it", "这是文件夹"),
+    "process for a scenario": ("scenario processes/order.yaml", 2, "processes/order.yaml: this is a process, not a scenario; check it with `flowengine validate processes/order.yaml`", "流程文件，不是情景文件"),
+    "process to train with": ("train processes/order.yaml", 2, "processes/order.yaml: this is a process, not a scenario", "流程文件，不是情景文件"),
+    "faulty process for a scenario": ("scenario faulty.yaml", 2, "faulty.yaml: this is a process, not a scenario", "流程文件，不是情景文件"),
+    "no row to train with": ("train processes/order.scenario.yaml --row 0", 2, "--row 0: write a whole number from 1 on", "请写不小于 1 的整数"),
+    "scenario of nothing for a process": ("deploy alone.yaml", 2, "alone.yaml: this is a scenario, not a process", "情景文件，不是流程文件"),
+    "scenario of nothing to draw": ("graph alone.yaml", 2, "alone.yaml: this is a scenario, not a process", "情景文件，不是流程文件"),
     "scenario for a process": ("deploy processes/order.scenario.yaml", 2, "this is a scenario, not a process", "情景文件，不是流程文件"),
     "binary for a process": ("deploy binary.yaml", 1, "binary.yaml:1:1: error FE002", "错误 FE002"),
     "faulty process": ("graph faulty.yaml", 1, "faulty.yaml:3:10: error FE103", "错误 FE103"),
@@ -117,6 +123,7 @@ def desk(office: Any, folder: Path) -> Any:
     (folder / "order.txt").write_text("not an order, and " * 20)
     (folder / "binary.yaml").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     (folder / "faulty.yaml").write_text("flowengine: 1\nprocess: order\nversion: 1\nowner: x\nroles: {}\n")
+    (folder / "alone.yaml").write_text("scenario: Alone\nprocess: gone.yaml\nsteps: [{nothing: 1}]\n")
     (folder / "list.json").write_text("[1]")
     (folder / "list.csv").write_text("customer,amount\n")
     (folder / "gb.csv").write_text("customer,amount\n张三,1\n", encoding="gb18030")

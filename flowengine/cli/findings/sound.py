@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flowengine.cli.findings.checking import Sheet, checked
 from flowengine.cli.findings.report import text_of
 from flowengine.cli.trouble import Faulty, Trouble
+from flowengine.definition.telling_apart import is_scenario
 from flowengine.texts import Lang
 
 if TYPE_CHECKING:
@@ -21,11 +22,14 @@ def sound_processes(paths: Iterable[Path], lang: Lang) -> list[Sheet]:
     Raises Faulty with the findings, and Trouble for a file that is no process.
     """
     sheets = [checked(path) for path in paths]
+    for sheet in sheets:
+        if sheet.node and is_scenario(sheet.node):
+            raise Trouble("not_a_process", sheet.file)
     if not all(sheet.is_sound for sheet in sheets):
         raise Faulty(text_of(sheets, lang))
     for sheet in sheets:
         if sheet.process is None:
-            raise Trouble("a_library" if sheet.document else "not_a_process", sheet.file)
+            raise Trouble("a_library", sheet.file)
     return sheets
 
 
