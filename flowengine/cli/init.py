@@ -1,4 +1,6 @@
-"""`flowengine init`: a first process and scenario to change and learn from, and the schemas for editors."""
+"""`flowengine init`: a first process and scenario to change and learn from, the schemas for editors, and
+what git is not to keep.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ FILES: Final = ("order.yaml", "order.scenario.yaml")
 @click.argument("folder", metavar="[DIR]", type=PATH, default=".")
 @pass_desk
 def command(desk: Desk, folder: Path) -> int:
-    """Write both files, or none when one of them is there already; a schema that is there stays."""
+    """Write both files, or none when one of them is there already; what else is there stays."""
     from flowengine.cli.trouble import REFUSED, Trouble, unwritable
 
     target = folder / "processes"
@@ -26,6 +28,9 @@ def command(desk: Desk, folder: Path) -> int:
         if (target / name).exists() or (target / name).is_symlink():
             raise Trouble("exists", target / name, exit_code=REFUSED)
     texts = {target / name: starter(name, desk.lang) for name in FILES} | _schemas(folder / "schemas")
+    ignoring = folder / ".gitignore"
+    if not (ignoring.exists() or ignoring.is_symlink()):
+        texts[ignoring] = starter("gitignore", desk.lang)
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,6 +40,8 @@ def command(desk: Desk, folder: Path) -> int:
         raise unwritable(target, error) from error
     for path in texts:
         desk.print("init.written", file=path)
+    if ignoring not in texts:
+        desk.print("init.not_ignored", file=ignoring)
     process, scenario = (shlex.quote(str(target / name)) for name in FILES)
     desk.print("init.next", folder=shlex.quote(str(target)), process=process, scenario=scenario)
     return 0
@@ -52,5 +59,5 @@ def starter(name: str, lang: str) -> str:
     """The text of a starter file in a language."""
     from importlib.resources import files
 
-    stem, _, ending = name.partition(".")
-    return (files("flowengine.cli") / "starter" / f"{stem}.{lang}.{ending}").read_text("utf-8")
+    stem, dot, ending = name.partition(".")
+    return (files("flowengine.cli") / "starter" / f"{stem}.{lang}{dot}{ending}").read_text("utf-8")

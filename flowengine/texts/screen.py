@@ -571,6 +571,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "已检查 {files} 个文件：{errors} 个错误，{warnings} 个警告",
     },
     "init.written": {"en": "written: {file}", "zh": "已生成：{file}"},
+    "init.not_ignored": {
+        "en": "{file} was there already: let it name *.db and flowengine.key, so that git keeps neither orders nor the key",
+        "zh": "{file} 已存在：请在其中写入 *.db 和 flowengine.key，以免 git 收入订单和密钥",
+    },
     "init.next": {
         "en": "Next:\n  flowengine validate {folder}\n  flowengine scenario {scenario}\n  flowengine deploy {process}",
         "zh": "接下来：\n  flowengine --lang zh validate {folder}\n  flowengine --lang zh scenario {scenario}\n"

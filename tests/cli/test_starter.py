@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from flowengine.cli.findings.checking import checked
 from flowengine.texts import LANGUAGES, Lang
 
 FILES = ("processes/order.yaml", "processes/order.scenario.yaml")
+SCHEMAS = ("schemas/process.schema.json", "schemas/scenario.schema.json")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -54,6 +56,27 @@ def test_nothing_is_overwritten_and_then_nothing_is_written(call: Any, folder: P
     assert taken in result.stderr
     assert [path.name for path in (folder / "processes").iterdir()] == [Path(taken).name]
     assert (folder / taken).read_text() == "mine"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_git_keeps_neither_orders_nor_the_key(call: Any, folder: Path, lang: Lang) -> None:
+    call("init", "shop", "--lang", lang)
+    git = ["git", "-C", str(folder / "shop")]
+    subprocess.run([*git, "init", "-q"], check=True)
+    for name in ("flowengine.db", "flowengine.db-wal", "flowengine.key"):
+        (folder / "shop" / name).touch()
+    asked = [*git, "status", "--porcelain", "--untracked-files=all"]
+    kept = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    assert {line[3:] for line in kept.splitlines()} == {".gitignore", *FILES, *SCHEMAS}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", ".gitignore was there already"), ("zh", ".gitignore 已存在")]
+)
+def test_what_git_ignores_already_stays(call: Any, folder: Path, lang: str, said: str) -> None:
+    (folder / ".gitignore").write_text("mine")
+    assert said in call("init", "--lang", lang).stdout
+    assert (folder / ".gitignore").read_text() == "mine"
 
 
 def test_a_folder_that_is_there_is_kept(call: Any, folder: Path) -> None:
