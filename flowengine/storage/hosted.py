@@ -46,14 +46,16 @@ class HostStore:
             if not connection.in_transaction():
                 connection.begin()
             cursor = connection.connection.cursor()
+            began = self._is_sqlite and driver.in_transaction
             try:
                 if self._is_sqlite:
                     _lock_late(driver, cursor)
                 with _whole(connection, cursor) if self._is_sqlite else nullcontext():
                     yield writer_on(cursor, connection.dialect, locking=True, connection=connection)
             except Exception as error:
-                if isinstance(translated(error, connection.dialect), ConnectionLost):
-                    connection.invalidate()  # or the host's rollback would fail, and hide what went wrong
+                ended = began and not connection.invalidated and not driver.in_transaction
+                if ended or isinstance(translated(error, connection.dialect), ConnectionLost):
+                    connection.invalidate()  # a rollback would fail, and hide what went wrong; a commit must
                 raise
             finally:
                 if not connection.invalidated:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 
 from flowengine import Attach, Choose, Done, Engine, FlowEngineError, Result, Write
 from flowengine.errors import KeyReused
@@ -317,6 +318,28 @@ def test_what_comes_after_an_ended_transaction_writes_nothing(deployed: Path, tm
         with watched(engine.store.engine, points), suppress(FlowEngineError):
             received(engine, "x")
         assert another.verify().problems == ()
+
+
+def test_a_host_that_goes_on_after_an_ended_transaction_cannot_commit(deployed: Path, tmp_path: Path) -> None:
+    """At whatever statement of its second command SQLite ends it: what the first has written is gone."""
+    for at in count():
+        path = copied(deployed, tmp_path / f"{at}.db")
+        points = Points(fault="ended")
+        with opened(path) as engine:
+            with watched(engine.store.engine, points):
+                connection = engine.store.engine.connect()
+                flow = engine.at(connection)
+                assert received(flow, "x").ok
+                points.at = len(points.seen) + at
+                with suppress(FlowEngineError):
+                    received(flow, "y")
+                if len(points.seen) <= points.at:
+                    break
+                with pytest.raises(SQLAlchemyError):
+                    connection.commit()
+                connection.close()
+            assert engine.orders(by=DESK).items == ()
+    assert at > 5
 
 
 def strike(run: Run, place: Place, points: Points) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flowengine import Attach, Choose, Done, Engine, Principal, Result, Write, connect
+from flowengine.runtime.flow import Flow
 
 WORKSHOP: Final = """
 flowengine: 1
@@ -106,7 +107,7 @@ def order(name: str, **values: Any) -> dict[str, Any]:
     return {"channel": "phone", "external_id": name, "customer": f"张 {name}", "amount": "900", **values}
 
 
-def received(engine: Engine, name: str, **values: Any) -> Result:
+def received(engine: Flow, name: str, **values: Any) -> Result:
     """A new order in its first stage."""
     return engine.start("workshop", order(name, **values), by=DESK, key=f"{name}/start").or_raise()
 
