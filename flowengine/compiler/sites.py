@@ -23,7 +23,7 @@ from flowengine.definition.words import Name, Text
 ORDER = "order"
 
 
-class Compiler(Protocol):
+class Making(Protocol):
     """What a site asks of the making of the plan that it is a part of."""
 
     @property
@@ -82,7 +82,7 @@ class Compiler(Protocol):
 class Site:
     """`place` is whose `owner` is meant; `stage` where an order is, or empty where it may be anywhere."""
 
-    compiler: Compiler
+    make: Making
     place: str
     stage: str
     calendar: Calendar
@@ -90,41 +90,41 @@ class Site:
 
     def rises(self, action: words.Action) -> Iterable[Length]:
         """How late a clock is when the exception that it has raised rises."""
-        return self.compiler.rises(action)
+        return self.make.rises(action)
 
     def calendar_of(self, name: Name | None) -> Calendar:
         """The calendar of that name, or the one of rows that name none."""
-        return self.compiler.calendars[name] if name else self.calendar
+        return self.make.calendars[name] if name else self.calendar
 
     def expression(self, written: words.Written | None) -> Expression | None:
         """A condition, read."""
-        return self.compiler.expression(written)
+        return self.make.expression(written)
 
     def point(self, written: Name | None) -> Point | None:
         """A point in time, read."""
-        return self.compiler.point(written)
+        return self.make.point(written)
 
     def actions(self, actions: Iterable[words.Action], trigger: str = "") -> tuple[Action, ...]:
         """What is done here; `trigger` is that of a `move`, which else gets one of its own."""
         return tuple(self._action(action, trigger) for action in actions)
 
     def _action(self, action: words.Action, trigger: str) -> Action:
-        compiler = self.compiler
+        make = self.make
         asked = {name: _asked(action, need) for name, need in (action.ask or {}).items()}
         move = action.move or ""
         return Action(
-            notify=tuple(compiler.who(who, self.place) for who in action.notify),
-            ask=compiler.asked(asked, self),
+            notify=tuple(make.who(who, self.place) for who in action.notify),
+            ask=make.asked(asked, self),
             move=move,
             hold=action.hold or "",
             release=action.release or "",
-            set=tuple((name, compiler.value(name, each)) for name, each in (action.set or {}).items()),
-            assign=compiler.who(action.assign, self.place) if action.assign else "",
-            trigger=(trigger or compiler.moved(self, move)) if move else "",
+            set=tuple((name, make.value(name, each)) for name, each in (action.set or {}).items()),
+            assign=make.who(action.assign, self.place) if action.assign else "",
+            trigger=(trigger or make.moved(self, move)) if move else "",
             message=action.message or "",
             start=action.start or "",
-            link=compiler.started(action.start) if action.start else "",
-            fields=tuple((name, compiler.given(each)) for name, each in (action.fields or {}).items()),
+            link=make.started(action.start) if action.start else "",
+            fields=tuple((name, make.given(each)) for name, each in (action.fields or {}).items()),
             each=action.each or "",
             call=action.call or "",
             undo=tuple(action.undo),
@@ -138,21 +138,21 @@ class Site:
         return {name: self._clock(clock) for name, clock in (clocks or {}).items()}
 
     def _clock(self, clock: words.Clock) -> Clock:
-        compiler, here = self.compiler, replace(self, place=clock.name)
+        make, here = self.make, replace(self, place=clock.name)
         if clock.silent_for and not clock.of:
-            compiler.reads(TOUCHED)
+            make.reads(TOUCHED)
         return Clock(
             name=clock.name,
             title=clock.title or Text(en=clock.name),
             line=clock.place.line,
             place=self.place,
-            owner=compiler.accountable(clock.name),
+            owner=make.accountable(clock.name),
             due=of_clock(here, clock),
-            after=compiler.moment(clock.after) if clock.after else "",
-            when=compiler.expression(clock.when),
-            until=compiler.moment(clock.until) if clock.until else "",
-            needs=compiler.needs(clock.needs, here),
-            of=tuple(compiler.moment(name) for name in clock.of),
+            after=make.moment(clock.after) if clock.after else "",
+            when=make.expression(clock.when),
+            until=make.moment(clock.until) if clock.until else "",
+            needs=make.needs(clock.needs, here),
+            of=tuple(make.moment(name) for name in clock.of),
             at_most=clock.at_most,
         )
 
@@ -161,21 +161,21 @@ class Site:
         return {name: self._hold(hold) for name, hold in (holds or {}).items()}
 
     def _hold(self, hold: words.Hold) -> Hold:
-        compiler, here = self.compiler, replace(self, place=hold.name)
+        make, here = self.make, replace(self, place=hold.name)
         released = hold.release or words.Release(place=hold.place)
-        by = compiler.doers(released.by or hold.by, hold.name)
+        by = make.doers(released.by or hold.by, hold.name)
         return Hold(
             name=hold.name,
             title=hold.title or Text(en=hold.name),
             line=hold.place.line,
-            by=compiler.doers(hold.by, hold.name),
+            by=make.doers(hold.by, hold.name),
             release_by=by,
-            owner=compiler.accountable(hold.name),
-            while_=compiler.expression(hold.while_),
+            owner=make.accountable(hold.name),
+            while_=make.expression(hold.while_),
             pauses_all="all" in hold.pauses,
             pauses=frozenset(hold.pauses) - {"all"},
             allows=frozenset(hold.allows),
-            needs=compiler.needs(released.needs, here, by),
+            needs=make.needs(released.needs, here, by),
             due=rows_of(here, hold.due),
         )
 
@@ -184,16 +184,16 @@ class Site:
         return {name: self._rule(rule) for name, rule in (rules or {}).items()}
 
     def _rule(self, rule: words.Rule) -> Rule:
-        event = self.compiler.behind(rule)
+        event = self.make.behind(rule)
         return Rule(
             name=rule.name,
             title=rule.title or Text(en=rule.name),
             line=rule.place.line,
             place=self.place,
             then=self.actions(rule.then),
-            after=self.compiler.moment(rule.after) if rule.after else "",
+            after=self.make.moment(rule.after) if rule.after else "",
             at=self.point(rule.at),
-            when=self.compiler.expression(rule.when, event),
+            when=self.make.expression(rule.when, event),
             each=rule.each,
             event=event,
         )
