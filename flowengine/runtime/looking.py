@@ -10,6 +10,8 @@ from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from flowengine.compiler.plan import Plan
+from flowengine.definition.inner.exceptions import JOINED
+from flowengine.definition.inner.exceptions import LINK as CASES
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.errors import NotAllowed, NotFound, OrderDamaged
 from flowengine.kernel.addressees import at, person_of
@@ -78,6 +80,21 @@ class OrderView:
         """The lanes that are in force for it; none of one that cannot be read."""
         state = self._readable
         return tuple(state.lanes) if state else ()
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """The numbers of the orders that this one is about, and cannot be without: the order of a case and
+        those that have joined it, the order of a part; none where it cannot be read.
+        """
+        whole = [link for link in self.plan.links.values() if link.required and not link.many]
+        state = self._readable if whole else None
+        if state is None:
+            return ()
+        names = [link.name for link in whole]
+        if any(link.known_there_as == CASES for link in whole):
+            names.append(JOINED)
+        known = (says for name in names for says in state.linked.get(name, {}).values())
+        return tuple(dict.fromkeys(str(says["number"]) for says in known))
 
     @property
     def standing_still(self) -> Literal["held", "still"] | None:

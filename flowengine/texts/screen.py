@@ -638,6 +638,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "helps.both": {"en": "[{who}; {where}]", "zh": "[{who}；{where}]"},
     "helps.who": {"en": "[{who}]", "zh": "[{who}]"},
     "helps.where": {"en": "[{where}]", "zh": "[{where}]"},
+    "standing.concerns": {"en": "{number} ({orders})", "zh": "{number}（{orders}）"},
     "standing.open": {
         "en": "{number} is now in {stage} ({owner})",
         "zh": "{number} 现处于{stage}（{owner}）",

@@ -66,6 +66,52 @@ def test_what_is_not_there_is_said(call: Any, reviewed: Path) -> None:
     assert "没有“lots”这种异常" in call("exceptions", "parcel", "--category", "lots", "--lang", "zh").stderr
 
 
+@pytest.fixture
+def shared(call: Any, clock: Any, folder: Path) -> Any:
+    """A case of two orders, of which a message has been left."""
+    (folder / "parcel.yaml").write_text(SHOP, "utf-8")
+    desk = ("--reason", "the van has burnt", "--as", "dora:desk")
+    for words in (
+        ("deploy", "parcel.yaml"),
+        *[("start", "parcel", "--as", "dora:desk")] * 2,
+        ("do", "000001", "raise", "lost", *desk),
+        ("tick",),
+        ("do", "000002", "raise", "lost", "--joins", CASE, *desk),
+        ("tick",),
+    ):
+        done = call(*words)
+        assert done.exit_code == 0, done.output
+    return call
+
+
+WHERE_CASES_STAND = {
+    "orders": (["list"], []),
+    "queue": (["list", "--work"], ["--as", "hal:head"]),
+    "messages": (["list", "--messages"], ["--as", "hal:head"]),
+    "order": (["show", CASE], ["--as", "hal:head"]),
+    "explanation": (["explain", CASE], ["--as", "hal:head"]),
+}
+
+
+@pytest.mark.parametrize(("words", "by"), WHERE_CASES_STAND.values(), ids=WHERE_CASES_STAND.keys())
+def test_a_case_says_which_orders_it_is_about(shared: Any, words: list[str], by: list[str]) -> None:
+    assert f"{CASE} (000001, 000002)" in shared(*words, *by).stdout
+    assert f"{CASE}（000001、000002）" in shared(*words, *by, "--lang", "zh").stdout
+    if words[0] == "list":
+        items = json.loads(shared(*words, *by, "--format", "json").stdout)["items"]
+        assert ["000001", "000002"] in [each["concerns"] for each in items if each["number"] == CASE]
+        assert all(each["concerns"] == [] for each in items if each["number"] != CASE)
+
+
+def test_of_many_orders_the_first_are_named(shared: Any) -> None:
+    desk = ("--reason", "the van has burnt", "--as", "dora:desk")
+    for number in ("000003", "000004"):
+        shared("start", "parcel", "--as", "dora:desk")
+        shared("do", number, "raise", "lost", "--joins", CASE, *desk)
+    shared("tick")
+    assert f"{CASE} (000001, 000002, 000003, …)" in shared("list").stdout
+
+
 def test_a_case_is_joined_by_its_number_and_both_sides_show_it(call: Any, clock: Any, folder: Path) -> None:
     (folder / "parcel.yaml").write_text(SHOP, "utf-8")
     desk = ("--reason", "the van has burnt", "--as", "dora:desk")

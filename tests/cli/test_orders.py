@@ -188,6 +188,7 @@ def test_an_order_for_programs_has_stable_keys_and_iso_instants(order: Any, cloc
     assert rows(order, "show", NUMBER) == {
         "id": 1,
         "number": NUMBER,
+        "concerns": [],
         "process": "order",
         "version": "1",
         "revision": 1,

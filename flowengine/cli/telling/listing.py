@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ from flowengine.cli.telling.order_json import order_json
 from flowengine.cli.telling.parking import parked_row
 from flowengine.cli.telling.rows import message_json, message_row, order_row, work_json, work_row
 from flowengine.compiler.plan import Plan
+from flowengine.errors import NotAllowed, NotFound
 from flowengine.runtime.engine import Engine
 from flowengine.runtime.rows import MessageRow, Status
 from flowengine.runtime.tasks import Task
@@ -79,18 +80,20 @@ def work(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
     known_place(engine, asked.process, None, desk)
     start = cursor_value(after, (int, int, int, int, str, str))
     page = engine.work(by=desk.by, process=asked.process, mine=asked.mine, after=start, limit=asked.limit)
-    plans = _plans(desk, engine, page.items)
-    rows = [(row.process, *work_row(desk, row, plans[row.order_id])) for row in page.items]
-    return Listed("mine" if asked.mine else "work", rows, [work_json(row) for row in page.items], page.after)
+    about = _about(desk, engine, page.items)
+    rows = [(row.process, *work_row(desk, row, *about[row.order_id])) for row in page.items]
+    items = [work_json(row, about[row.order_id].concerns) for row in page.items]
+    return Listed("mine" if asked.mine else "work", rows, items, page.after)
 
 
 def messages(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Listed:
     """What the roles of the one who asks were told."""
     start = cursor_value(after, (int,)) or 0
     page = engine.inbox(by=desk.by, lang=desk.lang, after=start, limit=asked.limit)
-    plans = _plans(desk, engine, tuple(each.row for each in page.items))
-    rows = [(each.process, *message_row(desk, each, plans[each.row.order_id])) for each in page.items]
-    return Listed("messages", rows, [message_json(each) for each in page.items], page.after)
+    about = _about(desk, engine, tuple(each.row for each in page.items))
+    rows = [(each.process, *message_row(desk, each, *about[each.row.order_id])) for each in page.items]
+    items = [message_json(each, about[each.row.order_id].concerns) for each in page.items]
+    return Listed("messages", rows, items, page.after)
 
 
 def show(desk: Desk, engine: Engine, listed: Listed) -> None:
@@ -113,6 +116,23 @@ def show(desk: Desk, engine: Engine, listed: Listed) -> None:
         desk.print("list.more", after=after)
 
 
-def _plans(desk: Desk, engine: Engine, rows: tuple[Task, ...] | tuple[MessageRow, ...]) -> dict[int, Plan]:
-    """The plan that each order runs on, for titles and times; seeing those takes no role."""
-    return {id: engine.order(id, by=desk.host).plan for id in dict.fromkeys(row.order_id for row in rows)}
+class _About(NamedTuple):
+    """What a row says of its order: the plan that it runs on, and the numbers of the orders it is about."""
+
+    plan: Plan
+    concerns: tuple[str, ...]
+
+
+def _about(desk: Desk, engine: Engine, rows: tuple[Task, ...] | tuple[MessageRow, ...]) -> dict[int, _About]:
+    """For each order its plan, for titles and times: seeing those takes no role. Which orders it is about
+    is told to whoever may read it.
+    """
+    return {id: _about_one(desk, engine, id) for id in dict.fromkeys(row.order_id for row in rows)}
+
+
+def _about_one(desk: Desk, engine: Engine, id: int) -> _About:
+    try:
+        view = engine.order(id, by=desk.by)
+    except (NotFound, NotAllowed):
+        return _About(engine.order(id, by=desk.host).plan, ())
+    return _About(view.plan, view.concerns)

@@ -68,6 +68,7 @@ def order_json(view: OrderView, lang: Lang) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,
+        "concerns": list(view.concerns),
         "process": row.process,
         "version": view.plan.version,
         "revision": row.revision,

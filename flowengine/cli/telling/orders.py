@@ -8,6 +8,7 @@ import click
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import print_json, visible
+from flowengine.cli.telling.numbers import numbered
 from flowengine.cli.telling.order_json import result_json
 from flowengine.compiler.plan import Plan
 from flowengine.definition.findings import cited
@@ -45,7 +46,8 @@ def refused(desk: Desk, blockers: tuple[Blocker, ...], plan: Plan) -> None:
 def heading(desk: Desk, view: OrderView) -> str:
     """The number of an order and the process that it runs on."""
     title = view.plan.title.say(desk.lang)
-    return desk.say("show.heading", number=view.row.number, process=title, version=view.plan.version)
+    number = numbered(desk, view.row.number, view.concerns)
+    return desk.say("show.heading", number=number, process=title, version=view.plan.version)
 
 
 def standing(desk: Desk, view: OrderView) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import iso, visible
+from flowengine.cli.telling.numbers import numbered
 from flowengine.compiler.plan import Plan
 from flowengine.runtime.looking import OrderView
 from flowengine.runtime.story import clock_time, place_text, role_text
@@ -32,7 +33,7 @@ def parked_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     """A line of the list of parked orders: number, stage, owner, how often tried, when again, why."""
     row, plan = view.row, view.plan
     return (
-        row.number,
+        numbered(desk, row.number, view.concerns),
         place_text(plan, row.stage, desk.lang),
         role_text(plan, row.owner, desk.lang) if row.owner else "–",
         str(row.failures),

@@ -7,6 +7,7 @@ from typing import Any
 
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import iso
+from flowengine.cli.telling.numbers import numbered
 from flowengine.cli.telling.orders import still_text
 from flowengine.compiler.charting import need_text
 from flowengine.compiler.plan import Outcome, Plan, Task, every_outcome
@@ -23,7 +24,7 @@ def order_row(desk: Desk, view: OrderView) -> tuple[str, ...]:
     row, plan = view.row, view.plan
     stage = place_text(plan, row.stage, desk.lang)
     return (
-        row.number,
+        numbered(desk, row.number, view.concerns),
         desk.say("list.is_parked", stage=stage) if row.failures else _marked(desk, view, stage),
         role_text(plan, row.owner, desk.lang) if row.status == "open" else "–",
         clock_time(row.entered_at, plan),
@@ -39,10 +40,10 @@ def _marked(desk: Desk, view: OrderView, stage: str) -> str:
     return desk.say("list.is_held", stage=stage) if view.holds else stage
 
 
-def work_row(desk: Desk, row: WorkRow, plan: Plan) -> tuple[str, ...]:
+def work_row(desk: Desk, row: WorkRow, plan: Plan, concerns: tuple[str, ...]) -> tuple[str, ...]:
     """A work item: number, stage, its name, what is to be done, by whom, until when."""
     return (
-        row.number,
+        numbered(desk, row.number, concerns),
         place_text(plan, row.stage, desk.lang),
         row.key,
         _work_text(plan, row, desk),
@@ -73,7 +74,7 @@ def _work_text(plan: Plan, row: WorkRow, desk: Desk) -> str:
     return f"{text} ({part})" if part else text
 
 
-def message_row(desk: Desk, letter: Letter, plan: Plan) -> tuple[str, ...]:
+def message_row(desk: Desk, letter: Letter, plan: Plan, concerns: tuple[str, ...]) -> tuple[str, ...]:
     """A message: when, about which order, to whom, in which stage, what and why; or what its author says."""
     row, data = letter.row, json.loads(letter.row.payload)
     said, reason = cause_text(plan, row.about, data, desk.lang), data.get("reason", "")
@@ -81,17 +82,18 @@ def message_row(desk: Desk, letter: Letter, plan: Plan) -> tuple[str, ...]:
         said, reason = on_one_line(letter.text), ""
     return (
         clock_time(row.at, plan),
-        row.number,
+        numbered(desk, row.number, concerns),
         role_text(plan, row.role, desk.lang),
         place_text(plan, data.get("stage", ""), desk.lang),
         desk.say("history.reason", said=said, reason=reason) if reason else said,
     )
 
 
-def work_json(row: WorkRow) -> dict[str, Any]:
+def work_json(row: WorkRow, concerns: tuple[str, ...]) -> dict[str, Any]:
     """A work item for programs."""
     return {
         "number": row.number,
+        "concerns": list(concerns),
         "process": row.process,
         "stage": row.stage,
         "name": row.key,
@@ -102,12 +104,13 @@ def work_json(row: WorkRow) -> dict[str, Any]:
     }
 
 
-def message_json(letter: Letter) -> dict[str, Any]:
+def message_json(letter: Letter, concerns: tuple[str, ...]) -> dict[str, Any]:
     """A message for programs; `key` names its cause, so that one cause is one message."""
     row, data = letter.row, json.loads(letter.row.payload)
     return {
         "id": row.id,
         "number": row.number,
+        "concerns": list(concerns),
         "role": row.role,
         "about": row.about,
         "stage": data.get("stage", ""),
