@@ -322,24 +322,22 @@ def test_what_comes_after_an_ended_transaction_writes_nothing(deployed: Path, tm
 
 def test_a_host_that_goes_on_after_an_ended_transaction_cannot_commit(deployed: Path, tmp_path: Path) -> None:
     """At whatever statement of its second command SQLite ends it: what the first has written is gone."""
-    for at in count():
-        path = copied(deployed, tmp_path / f"{at}.db")
-        points = Points(fault="ended")
-        with opened(path) as engine:
-            with watched(engine.store.engine, points):
-                connection = engine.store.engine.connect()
-                flow = engine.at(connection)
-                assert received(flow, "x").ok
-                points.at = len(points.seen) + at
-                with suppress(FlowEngineError):
-                    received(flow, "y")
-                if len(points.seen) <= points.at:
-                    break
-                with pytest.raises(SQLAlchemyError):
-                    connection.commit()
-                connection.close()
-            assert engine.orders(by=DESK).items == ()
-    assert at > 5
+    points = Points(fault="ended")
+    with opened(copied(deployed, tmp_path / "orders.db")) as engine:
+        with watched(engine.store.engine, points):
+            for at in count():
+                with engine.store.engine.connect() as connection:
+                    assert received(engine.at(connection), "x").ok
+                    points.at = struck = len(points.seen) + at
+                    with suppress(FlowEngineError):
+                        received(engine.at(connection), "y")
+                    points.at = None
+                    if len(points.seen) <= struck:
+                        break
+                    with pytest.raises(SQLAlchemyError):
+                        connection.commit()
+        assert at > 5
+        assert engine.orders(by=DESK).items == ()
 
 
 def strike(run: Run, place: Place, points: Points) -> bool:
