@@ -10,6 +10,7 @@ from flowengine.definition.calendar_references import date_findings
 from flowengine.definition.findings import Finding, Place, unknown
 from flowengine.definition.hours import dates
 from flowengine.definition.outsiders import HOST_IDS
+from flowengine.definition.persons import is_plain
 from flowengine.definition.words import Name, Person, Process
 
 NOBODY: Final = "nobody"
@@ -60,5 +61,5 @@ def member_findings(process: Process) -> Iterator[Finding]:
 
 
 def _nobody(name: str, place: Place) -> Iterator[Finding]:
-    if name in HOST_IDS or name.startswith("@"):
+    if name in HOST_IDS or name.startswith("@") or not is_plain(name):
         yield Finding("FE782", place, {"person": name})

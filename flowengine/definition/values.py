@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from flowengine.definition.currencies import MINOR_UNITS
 from flowengine.definition.document.characters import shown
+from flowengine.definition.persons import composed, is_plain
 from flowengine.definition.private import Sealed, Unfit
 from flowengine.definition.spans import LONGEST as LONGEST_SPAN
 from flowengine.definition.spans import elapsed, span, spelled
@@ -290,9 +291,9 @@ def _said(field: Field, stored: Stored, size: Any) -> object:
 
 
 def _person(field: Field | Column, raw: object, zone: ZoneInfo) -> str:
-    """Who somebody is, as the host names people: on one line, as short as an address."""
-    text = _text(field, raw, zone)
-    if len(text) > LONGEST_PERSON or not text.isprintable():
+    """Who somebody is, as the host names people: on one line, as short as an address, accents composed."""
+    text = composed(_text(field, raw, zone))
+    if len(text) > LONGEST_PERSON or not is_plain(text):
         raise WrongValue("wrong.person", value=_quoted(text), most=LONGEST_PERSON)
     return text
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flowengine.compiler.clock import TOUCHED
 from flowengine.compiler.plan import Plan
+from flowengine.definition.outsiders import CUSTOMER
 from flowengine.errors import EvaluationFailed
 from flowengine.kernel.answers import HEAD_OF, NO_ANSWERS, Answers, Question
 from flowengine.kernel.commands import Principal
@@ -132,6 +133,14 @@ class Draft(Standing):
     def doer(self) -> str:
         """By whom something happens: while time passes alone by nobody, whoever comes next."""
         return "time" if self.alone else self.by.id
+
+    @property
+    def behind(self) -> str:
+        """The person whose doing sets off what happens, who counts as having opened what is opened by it.
+        Empty where that is nobody of the house: time, the host itself, the customer, another order.
+        """
+        is_person = not self.by.is_system and CUSTOMER not in self.by.roles
+        return self.by.id if is_person and not self.alone else ""
 
     @property
     def motive(self) -> str:

@@ -54,9 +54,9 @@ def create(draft: Draft, command: Create) -> tuple[Blocker, ...]:
 
 def _kept_from(draft: Draft, command: Create) -> Iterator[Blocker]:
     """The fields that whoever opens the order may not fill in: by that what asks for them would be done. But
-    those without which nobody opens it they must.
+    those without which nobody opens it they must. What another order opens for a person it fills in itself.
     """
-    if draft.order.creator in HOST_IDS or command.part:
+    if draft.order.creator in HOST_IDS or command.creator:
         return
     given = {name for name, value in renamed(draft.plan, command.values).items() if not is_blank(value)}
     for stage in draft.plan.stages.values():

@@ -22,7 +22,7 @@ def raised_by_hand(draft: Draft, command: Raise, then: Then) -> tuple[Blocker, .
         return blockers
     if command.case:
         return _join(draft, draft.plan.exceptions[command.exception], command, then)
-    raise_(draft, command.exception, then, tier=command.tier, reason=draft.reason, by=draft.by.id)
+    raise_(draft, command.exception, then, tier=command.tier, reason=draft.reason)
     return ()
 
 

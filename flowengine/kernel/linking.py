@@ -79,12 +79,12 @@ def note(draft: Draft, name: str, order: int, says: Linked) -> None:
 
 
 def start(draft: Draft, action: Action) -> None:
-    """Have an order of another process opened, linked with this one."""
+    """Have an order of another process opened, linked with this one, for whoever sets it off."""
     fields = {name: written(value.value(draft.facts)) for name, value in action.fields}
     key = f"start/{draft.order.told + 1}"
     draft.emit("starting", link=action.link, process=action.start, key=key)
     said = {"process": action.start, "link": action.link, "fields": fields, "hops": draft.hops}
-    draft.effects.append(Effect("start", key, said))
+    draft.effects.append(Effect("start", key, {**said, "by": draft.behind}))
 
 
 def tell_linked(draft: Draft, before: Order | None, command: object) -> None:

@@ -29,7 +29,7 @@ def open_part(draft: Draft, command: Open) -> tuple[Blocker, ...]:
     roles = draft.found(part.by)
     if not draft.permits(roles, part.line):
         return (Blocker("not_yours", part.name, roles, part.line),)
-    return every_hold(draft) or _open(draft, part, command.values, by=draft.by.id)
+    return every_hold(draft) or _open(draft, part, command.values, filled_by=draft.by.id)
 
 
 def open_by_itself(draft: Draft, action: Action) -> None:
@@ -52,14 +52,14 @@ def _rows(draft: Draft, part: OwnPart, name: str) -> list[dict[str, Any]]:
     return [{column: cell for column, cell in row.items() if column in known} for row in rows]
 
 
-def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any], by: str = "") -> tuple[Blocker, ...]:
+def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any], filled_by: str = "") -> tuple[Blocker, ...]:
     order = draft.order
     count = len(order.linked.get(part.name, {})) + len(order.coming.get(part.name, {}))
     if part.at_most and count >= part.at_most:
         params = {"title": part.title.all(), "most": part.at_most}
         return (Blocker("parts_enough", part.name, line=part.line, params=params),)
     plan, number = draft.plan.inner[part.name], f"{order.number}.{part.name}.{count + 1}"
-    first, blockers = _first(draft, part, plan, number, values, by)
+    first, blockers = _first(draft, part, plan, number, values, filled_by)
     if blockers:
         return blockers
     key = f"start/{order.told + 1}"
@@ -67,17 +67,19 @@ def _open(draft: Draft, part: OwnPart, values: Mapping[str, Any], by: str = "") 
     draft.emit("opening", link=part.name, process=part.process, key=key, says=says)
     there = first.fields
     given = {name: written(load(plan.fields[name], there[name])) for name in values if name in there}
-    said = {"process": part.process, "link": part.name, "fields": given, "hops": draft.hops, "by": by}
-    draft.effects.append(Effect("start", key, {**said, "number": number}))
+    said = {"process": part.process, "link": part.name, "fields": given, "hops": draft.hops}
+    draft.effects.append(Effect("start", key, {**said, "by": draft.behind, "number": number}))
     return ()
 
 
 def _first(
-    draft: Draft, part: OwnPart, plan: Plan, number: str, values: Mapping[str, Any], by: str
+    draft: Draft, part: OwnPart, plan: Plan, number: str, values: Mapping[str, Any], filled_by: str
 ) -> tuple[Order, tuple[Blocker, ...]]:
-    """The part as it will begin, or why it cannot: tried out here, as it is opened later by nobody."""
+    """The part as it will begin, or why it cannot: tried out here, as it is opened later by nobody. What four
+    eyes keep from whoever opens it, that person fills in nowhere; the process itself may.
+    """
     itself = Principal.system("part")
-    order = Order(number, by or itself.id, draft.now, draft.now)
+    order = Order(number, filled_by or itself.id, draft.now, draft.now)
     trial = Draft(plan, order, itself, draft.now, "")
     says = {**seen_there(draft.plan, draft.order, wanted(plan, part.whole)), "as": part.name, "wants": []}
     linked = {part.whole: {"order": 0, "says": says}}

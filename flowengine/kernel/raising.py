@@ -35,10 +35,10 @@ def raise_(
     tier: int = 0,
     over: Length | None = None,
     reason: str = "",
-    by: str = "",
 ) -> None:
     """Raise an exception, or let the tier of the one that is open rise. `over` is how late the clock is that
-    raises it, `by` who does so by hand. Nothing happens to an order that has ended.
+    raises it. Whoever sets it off counts as having opened its case. Nothing happens to an order that has
+    ended.
     """
     if draft.order.status == "closed":
         return
@@ -64,7 +64,7 @@ def raise_(
     process = name_of(draft.plan.process, LINK)
     start = f"start/{draft.order.told + 1}"
     draft.emit("starting", link=LINK, process=process, key=start)
-    said = {"process": process, "link": LINK, "fields": fields, "hops": draft.hops, "by": by}
+    said = {"process": process, "link": LINK, "fields": fields, "hops": draft.hops, "by": draft.behind}
     said |= _shared(draft, exception)
     draft.effects.append(Effect("start", start, said))
     follow(draft, exception, then)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from flowengine.definition.inner import MARK, is_inner
 from flowengine.definition.outsiders import HOST_IDS
+from flowengine.definition.persons import composed, is_plain
 from flowengine.errors import WrongInput
 from flowengine.kernel.addressees import PERSON, person_of
 from flowengine.kernel.commands import (
@@ -26,6 +27,7 @@ from flowengine.kernel.commands import (
     Request,
 )
 from flowengine.runtime.rows import SCHEDULE_KEY, SIGNAL_KEY
+from flowengine.texts import say
 
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
@@ -56,7 +58,7 @@ def admit_principal(by: Principal) -> None:
     """Raise WrongInput for somebody who is no Principal, or has no name that could stand in history."""
     if not isinstance(by, Principal):
         raise WrongInput(f"`by` wants a Principal, such as Principal.of('li', 'clerk'), not {by!r}")
-    _text("id of the person", by.id, LONGEST_ID, needed=True)
+    _id(by.id, needed=True)
     _text("name of the person", by.name, LONGEST_ID)
     _text("proof of the person", by.proof, LONGEST_ID)
     if by.id in HOST_IDS and not by.is_system:
@@ -67,7 +69,7 @@ def admit_principal(by: Principal) -> None:
 
 def admit_person(id: str) -> None:
     """Raise WrongInput for the id of a person that nobody can have."""
-    _text("id of the person", id, LONGEST_ID)
+    _id(id)
     if id in HOST_IDS or id.startswith(PERSON):
         raise WrongInput(f"{id!r} is nobody: a person is named by the id under which the host lets them act")
 
@@ -169,6 +171,15 @@ def _text(what: str, text: object, longest: int, *, needed: bool = False) -> Non
     if not isinstance(text, str) or len(text) > longest or (needed and not text.strip()):
         raise WrongInput(f"the {what} is a text of {1 if needed else 0} to {longest} characters")
     _signs(what, text)
+
+
+def _id(id: object, *, needed: bool = False) -> None:
+    """Raise WrongInput for an id that could be written in another form: that would be another person."""
+    _text("id of the person", id, LONGEST_ID, needed=needed)
+    if isinstance(id, str) and not is_plain(id):
+        params = {"id": ascii(id), "composed": composed(id)}
+        key = "wrong.id" if composed(id) == id else "wrong.id.composed"
+        raise WrongInput(say(key, "en", params), key=key, params=params)
 
 
 def _signs(what: str, text: str) -> None:

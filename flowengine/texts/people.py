@@ -164,8 +164,8 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "没有人以“{person}”之名办事",
     },
     "FE782.hint": {
-        "en": "write the id under which the host lets that person act, without `@`; `system`, `time` and `signal` are the host itself",
-        "zh": "请写宿主系统让此人办事所用的 id，不加 `@`；`system`、`time`、`signal` 指宿主系统本身",
+        "en": "write the id under which the host lets that person act, without `@`, blanks around it and invisible signs, and its accents composed (NFC); `system`, `time` and `signal` are the host itself",
+        "zh": "请写宿主系统让此人办事所用的 id，不加 `@`、首尾空格和不可见字符，带声调的字母用组合形式（NFC）；`system`、`time`、`signal` 指宿主系统本身",
     },
     "FE529": {"en": "“{word}” does not stand under `people`", "zh": "`people` 中没有“{word}”"},
     "FE530": {

@@ -633,6 +633,16 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "“{value}” cannot be a person: write who it is on one line, at most {most} characters",
         "zh": "“{value}”不能作为人员：请在一行内写明是谁，最多 {most} 个字符",
     },
+    "wrong.id": {
+        "en": "the id of the person {id} holds blanks around it or invisible signs; people are told apart by their ids sign by "
+        "sign, so write it without them",
+        "zh": "人员的 id {id} 首尾有空格或含有不可见字符；人员按 id 逐字符区分，请去掉它们",
+    },
+    "wrong.id.composed": {
+        "en": "the id of the person {id} is not written in composed form (Unicode NFC), and would be another person than "
+        "“{composed}”; give ids in NFC",
+        "zh": "人员的 id {id} 不是组合形式（Unicode NFC），会被当作与“{composed}”不同的人；请以 NFC 形式给出 id",
+    },
     "wrong.duration": {
         "en": "“{value}” is not a length of time; write 30m, 2h, 3d or 1d 12h, at most ten years",
         "zh": "“{value}”不是时长；请写成 30m、2h、3d 或 1d 12h，最长十年",

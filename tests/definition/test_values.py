@@ -551,14 +551,15 @@ def test_a_duration_is_read_as_it_is_shown(minutes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "expected"), [("lin", "lin"), (" 王芳 ", "王芳"), (17, "17"), ("a@b.c", "a@b.c")]
+    ("raw", "expected"),
+    [("lin", "lin"), (" 王芳 ", "王芳"), (17, "17"), ("a@b.c", "a@b.c"), ("Zoe\u0308", "Zoë")],
 )
 def test_a_person_is_kept_as_the_host_names_people(raw: object, expected: str) -> None:
     assert store(field("person"), raw, SHANGHAI) == expected
     assert load(field("person"), expected) == expected
 
 
-@pytest.mark.parametrize("raw", ["two\nlines", "x" * 201, "tab\there"], ids=label)
+@pytest.mark.parametrize("raw", ["two\nlines", "x" * 201, "tab\there", "zo\u200bë"], ids=label)
 def test_what_cannot_name_a_person_is_refused(raw: str) -> None:
     assert refused(field("person"), raw) == "wrong.person"
 

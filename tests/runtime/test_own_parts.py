@@ -7,8 +7,10 @@ from functools import partial
 
 import pytest
 
-from flowengine import Attach, Choose, Done, Hold, Open, Principal, Release
+from flowengine import Attach, Choose, Done, Hold, Open, Principal, Release, Write
 from flowengine.errors import EvaluationFailed
+from flowengine.kernel.commands import Command
+from tests.kernel.desk import HOUR
 from tests.runtime.linked import snapshot
 from tests.runtime.shop import HOST, Shop, opened, settle
 from tests.storage.racing import at_once
@@ -275,3 +277,68 @@ def test_whoever_opens_a_part_by_hand_counts_as_having_opened_it() -> None:
         report = Attach("report", "r.pdf")
         assert [each.code for each in shop.engine.do(sale + 1, report, by=sue).blockers] == ["not_by"]
         assert shop.engine.do(sale + 1, report, by=sam).ok
+
+
+CAUSED = """
+flowengine: 1
+process: sale
+version: "1"
+owner: desk
+roles: {desk: {}, boss: {}}
+order: {fields: {short: {type: boolean, default: false}, amount: {type: integer, default: 5}}}
+links: {looks: {process: case, many: true}}
+parts:
+  claims:
+    fields: {claimed: {type: integer, required: true}, granted: integer}
+    stages:
+      assess: {owner: desk, needs: {granted: {field: granted, not_by: creator}, seen: {check: Seen, not_by: creator}}, next: closed}
+tiers: {1: {team: desk, answer: 1h, tell: 1d, resolve: 2d}}
+exceptions: {shortage: {tier: 1, playbook: {claim: {check: Claim, not_by: creator}}}}
+stages:
+  take: {owner: desk, due: {within: 1d, late: [{raise: shortage}, {start: claims, fields: {claimed: amount}}, {start: case}]}, needs: {taken: check}, next: closed}
+outcomes:
+  complain: {from: any, by: desk, then: [{start: claims, fields: {claimed: amount, granted: amount}}, {start: case}]}
+rules: {shortly: {when: short, then: [{raise: shortage}, {start: claims, fields: {claimed: amount}}, {start: case}]}}
+"""  # noqa: E501 - one line for each place
+ITS_CASE = """
+flowengine: 1
+process: case
+version: "1"
+owner: desk
+roles: {desk: {}}
+links: {original: {process: sale, required: true, known_there_as: looks}}
+stages: {look: {owner: desk, needs: {looked: {check: Looked, not_by: creator}}, next: closed}}
+"""
+LOOKED_AT = {"sale#claims": "seen", "case": "looked", "sale#exceptions": "claim"}
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "creator"),
+    [
+        pytest.param(Choose("complain"), ANN, "ann", id="somebody chooses"),
+        pytest.param(Write({"short": True}), ANN, "ann", id="somebody writes, and a rule fires"),
+        pytest.param(Write({"short": True}), HOST, "signal", id="the host writes"),
+        pytest.param(None, ANN, "signal", id="time passes"),
+        pytest.param(Write({"short": True}), PETE, "signal", id="time passes before somebody is refused"),
+    ],
+)
+def test_whoever_sets_off_what_the_process_opens_counts_as_having_opened_it(
+    command: Command | None, by: Principal, creator: str
+) -> None:
+    """Nobody looks after what they have caused themselves, though the process has opened it."""
+    with opened(CAUSED, ITS_CASE) as shop:
+        sale = shop.engine.start("sale", {}, by=HOST).order_id
+        if command is None or by == PETE:
+            shop.wait(30 * HOUR)
+        if command:
+            shop.engine.do(sale, command, by=by)
+        settle(shop)
+        rows = [each.row for each in shop.engine.orders(by=HOST).items if each.row.id != sale]
+        assert {snapshot(shop, row.id).creator for row in rows} == {creator}
+        assert len(rows) == (2 if isinstance(command, Choose) else 3)
+        for row in rows:
+            if row.process == "sale#exceptions":
+                told = {"customer_told": "so", "next_news": "2030-01-01 10:00"}
+                shop.do(row.id, Done("answer"), Write(told), by=HOST)
+            found = shop.engine.do(row.id, Done(LOOKED_AT[row.process]), by=ANN).blockers
+            assert [each.code for each in found] == ["not_by"] * (creator == "ann"), row.process

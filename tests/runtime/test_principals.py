@@ -10,6 +10,7 @@ import pytest
 from flowengine import Principal
 from flowengine.errors import NotAllowed, NotFound, WrongInput
 from flowengine.kernel.commands import Choose, Create, Done, PassTime, Reassign, Write
+from flowengine.texts import LANGUAGES, say
 from tests.kernel.desk import DAY
 from tests.runtime.shop import DESK, HOST, MAKER, NOBODY, QA, SHOP, STRANGER, Shop
 
@@ -185,10 +186,32 @@ def test_no_command_opens_an_order_a_second_time(shop: Shop, id: int) -> None:
     assert shop.engine.order(id, by=HOST).order.fields["ref"] == "A"
 
 
-@pytest.mark.parametrize("who", ["a\0b", "a\x07b", "x" * 201, "time", "system", "@dora", "\udcff"])
+@pytest.mark.parametrize(
+    "who", ["a\0b", "a\x07b", "x" * 201, "time", "system", "@dora", "\udcff", " dora", "Zoe\u0308"]
+)
 def test_work_is_passed_to_nobody_who_cannot_act(shop: Shop, id: int, who: str) -> None:
     with pytest.raises(WrongInput):
         shop.engine.do(id, Reassign("checked", who), by=HOST, reason="x")
+
+
+@pytest.mark.parametrize(
+    "id", ["Zoe\u0308", " zoë", "zoë\u3000", "zo\u200bë", "zoë\n", "zoë\u00ad", "\u212bsa", "e\u0301"]
+)
+def test_nobody_acts_under_another_form_of_an_id(shop: Shop, id: str) -> None:
+    """Who has signed as “Zoë” would sign once more in other signs that look the same."""
+    asked: tuple[Callable[[Principal], object], ...] = (
+        lambda who: shop.engine.start("shop", {"ref": "B"}, by=who),
+        lambda who: shop.engine.do(1, Done("checked"), by=who),
+        lambda who: shop.engine.waiting_events(by=who),
+    )
+    for ask in asked:
+        with pytest.raises(WrongInput) as refused:
+            ask(Principal.of(id, "desk"))
+        words = [say(refused.value.key, lang, refused.value.params) for lang in LANGUAGES]
+        assert str(refused.value) == words[0]
+        assert all(ascii(id) in said for said in words)
+    assert shop.engine.start("shop", {"ref": "B"}, by=Principal.of("张伟（采购）", "desk")).ok
+    assert shop.engine.start("shop", {"ref": "C"}, by=Principal.of("Zoë", "desk")).ok
 
 
 def test_the_keys_of_answers_to_links_are_for_nobody_else(shop: Shop, id: int) -> None:
