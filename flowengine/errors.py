@@ -73,6 +73,10 @@ class NeedsConnection(NeedsTransaction):
 class CallFailed(FlowEngineError):
     """A call out has failed for good: to try it again would not help. The message is kept as the reason."""
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.args = (message,)  # whoever gives no reason has not given this one
+
 
 class NoMasterKey(FlowEngineError):
     """This process keeps private data, and there is no master key to encrypt it with. Nothing was kept. Make

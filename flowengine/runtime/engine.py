@@ -23,6 +23,7 @@ from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
 from flowengine.runtime.delivering import Delivering
 from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.flow import Flow
+from flowengine.runtime.functions import admit_functions
 from flowengine.runtime.health import GRACE, SAMPLE, Health, examine
 from flowengine.runtime.inside import Inside, Insiders
 from flowengine.runtime.looking import Page
@@ -72,6 +73,7 @@ class Engine(Flow):
         webhooks: Mapping[str, Webhook] | None = None,
         rng: Callable[[], float] = dice,
     ) -> None:
+        admit_functions(functions or {})
         catalog = Catalog(store, clock, keys)
         self._insiders = Insiders(catalog, functions or {})
         super().__init__(store, catalog, clock, directory, self._insiders)

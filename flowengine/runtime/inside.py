@@ -52,7 +52,8 @@ class InsideRefused(Exception):
         super().__init__(why)
         self.why = why
         self.is_final = is_final
-        self.blocker = Blocker("inside_refused", name=call.name, params={"title": call.title, "why": why})
+        params = {"title": call.title.all(), "why": why}
+        self.blocker = Blocker("inside_refused", name=call.name, params=params)
         self.result = Result(0, "", 0, "", "", blockers=(self.blocker,))
 
 
@@ -132,7 +133,8 @@ class Insiders:
             sent, hidden = content(plan, order, call, self._catalog.opener(unit, plan, row.state))
             return unit.lend(lambda connection: function(connection, id, sent))
         except (CallFailed, NotSent) as failed:
-            raise InsideRefused(call, without(why(plain(failed), plan.language), hidden)) from None
+            said = why(plain(failed) or "no_reason", plan.language)
+            raise InsideRefused(call, without(said, hidden)) from None
         except FlowEngineError:
             raise
         except Exception as error:  # its words may hold secrets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from inspect import isawaitable, iscoroutine
 from typing import Any, Final
 
 from flowengine.compiler.call import Call
@@ -14,7 +15,13 @@ OUTSIDE: Final = Principal.system("call")
 
 
 def reply(call: Call | None, key: str, result: Any, plan: Plan) -> Answered:
-    """An answer as the kernel takes it: the parts that fill fields, or that one of them is not there."""
+    """An answer as the kernel takes it: the parts that fill fields, or why it is none: one of them is not
+    there, or the function has only promised to do something.
+    """
+    if isawaitable(result):
+        if iscoroutine(result):
+            result.close()  # or Python warns that nobody has awaited it
+        return Answered(key, error=say("call.awaitable", plan.language))
     values: dict[str, Any] = {}
     for field, path in call.sets if call else ():
         try:

@@ -81,6 +81,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{title} was refused: {why}; nothing was changed",
         "zh": "{title}被拒绝：{why}；未作任何更改",
     },
+    "call.awaitable": {
+        "en": "the function is asynchronous and was not run; hand over a plain one, which may call `asyncio.run`",
+        "zh": "该函数是异步函数，没有执行；请提供普通函数，其中可以使用 `asyncio.run`",
+    },
     "call.not_in_answer": {"en": "the answer has no {what}", "zh": "答复中没有 {what}"},
     "call.wrong_value": {
         "en": "the answer does not fit {field}: {why}",

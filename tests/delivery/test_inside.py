@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from flowengine import CallFailed, Engine, Inside
+from flowengine import CallFailed, Engine, Inside, WrongInput
 from flowengine.kernel.commands import Choose, Done
 from tests.delivery.ledger import DESK, PROCESS
 from tests.kernel.desk import DAY, MINUTE, NOON
@@ -88,7 +88,9 @@ def test_what_follows_from_an_answer_is_done_inside_as_well(engine: Engine) -> N
 
 REFUSALS = {
     "its own words": (CallFailed("Zhang San owes money"), "… owes money"),
+    "no words": (CallFailed(), "no reason was given"),
     "an error": (ValueError("secret of Zhang San"), "ValueError"),
+    "a statement that is wrong": (None, "Error"),
 }
 
 
@@ -98,12 +100,15 @@ def test_who_raises_refuses_the_command_and_nothing_is_kept(engine: Engine, refu
 
     def refuse(connection: sa.Connection, id: str, sent: Mapping[str, Any]) -> None:
         check(connection, id, sent)
+        if error is None:
+            connection.execute(sa.text("SELECT nothing FROM nowhere"))
         raise error
 
     refused = start(with_functions(engine, refuse), key="k1")
     (blocker,) = refused.blockers
     assert blocker.code == "inside_refused"
     assert said in blocker.message("en")
+    assert blocker.message("en").startswith("check_credit was refused: ")
     assert "Zhang San" not in blocker.message("en")
     assert (rows(engine), engine.orders(by=DESK).items) == ([], ())
     again = start(engine, key="k1").or_raise()
@@ -124,6 +129,32 @@ def test_an_answer_of_the_wrong_form_is_refused_with_what_was_written(engine: En
     refused = start(with_functions(engine, vague))
     assert [blocker.code for blocker in refused.blockers] == ["inside_refused"]
     assert rows(engine) == []
+
+
+async def promise(connection: sa.Connection, id: str, sent: Mapping[str, Any]) -> dict[str, bool]:
+    return check(connection, id, sent)
+
+
+def test_who_only_promises_to_do_it_is_not_handed_over(engine: Engine) -> None:
+    with pytest.raises(WrongInput, match="is asynchronous and would not be run"):
+        with_functions(engine, promise)
+    later: Write = lambda *given: promise(*given)  # noqa: E731, PLW0108 - it does not look asynchronous
+    refused = start(with_functions(engine, later))
+    assert "asynchronous" in refused.blockers[0].message("en")
+    assert rows(engine) == []
+
+
+def test_a_function_may_open_another_order_that_has_its_own_call_done_there(engine: Engine) -> None:
+    def check_both(connection: sa.Connection, id: str, sent: Mapping[str, Any]) -> dict[str, bool]:
+        if sent["buyer"] == "Zhang San":
+            other.at(connection).start("asking", {"buyer": "Li Si"}, by=DESK).or_raise()
+        with pytest.raises(WrongInput):
+            connection.commit()
+        return check(connection, id, sent)
+
+    other = with_functions(engine, check_both)
+    start(other).or_raise()
+    assert rows(engine) == ["Li Si", "Zhang San"]
 
 
 @pytest.mark.parametrize("end", ["commit", "rollback"])

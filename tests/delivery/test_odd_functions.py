@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flowengine import CallFailed, Engine
+from flowengine import CallFailed, Engine, Inside, WrongInput
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.circuits import TOGETHER
 from flowengine.delivery.courier import LEASE
@@ -80,6 +80,7 @@ def error_of(engine: Engine) -> str:
         pytest.param(GeneratorExit(), "unforeseen: GeneratorExit", id="generator"),
         pytest.param(CallFailed("a\ud800b\0c\n d"), "a\ufffdb\ufffdc d", id="no-text"),
         pytest.param(Speechless("x"), "no_reason", id="speechless"),
+        pytest.param(CallFailed(), "no_reason", id="without-words"),
         pytest.param(Odd("a\ud800", wait="5"), "a\ufffd", id="odd-words"),
         pytest.param(Odd(None, wait=None), "no_reason", id="no-words"),
         pytest.param(Odd(7, wait=float("inf")), "7", id="a-number"),
@@ -109,6 +110,29 @@ def test_an_answer_into_which_nobody_can_look_is_a_failure(engine: Engine, syste
     start(engine)
     assert engine.deliver().dead == 1
     assert error_of(engine) == "wrong_answer: the answer has no result.overdue"
+
+
+NO_FUNCTIONS: dict[str, tuple[Any, str]] = {
+    "a list": ([print], "a map of names"),
+    "another name": ({1: print}, "a map of names"),
+    "its name": ({"credit.check": "check"}, "no function but str"),
+    "nothing inside": ({"credit.check": Inside(None)}, "no function but NoneType"),  # type: ignore[arg-type]
+    "Inside alone": ({"credit.check": Inside}, "no function but type"),
+    "asynchronous": ({"credit.check": asyncio.sleep}, "is asynchronous"),
+}
+
+
+@pytest.mark.parametrize(("functions", "said"), NO_FUNCTIONS.values(), ids=NO_FUNCTIONS)
+def test_what_is_no_function_is_said_at_once(engine: Engine, functions: Any, said: str) -> None:
+    with pytest.raises(WrongInput, match=said):
+        Engine(engine.store, functions=functions)
+
+
+def test_a_promise_is_no_answer(engine: Engine, clock: Clock) -> None:
+    functions = {"credit.check": lambda *_: asyncio.sleep(0, {"overdue": False})}
+    start(engine)
+    assert Engine(engine.store, clock=clock, keys=KEYS, functions=functions).deliver().dead == 1
+    assert "the function is asynchronous" in error_of(engine)
 
 
 @pytest.mark.parametrize(
