@@ -29,6 +29,7 @@ class Cli(Verbs):
         words = sys.argv[1:] if args is None else list(args)
         desk = Desk(lang=language(words, os.environ))
         _show_what_can_be_shown()
+        _read_what_can_be_read()
         rest |= {"prog_name": prog_name or "flowengine", "standalone_mode": False, "obj": desk}
         code = _answered(lambda: super(Cli, self).main(args, **rest), desk)
         if standalone:
@@ -68,6 +69,12 @@ def _show_what_can_be_shown() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _read_what_can_be_read() -> None:
+    """Where the input was closed there is nothing to read, which is no reason to fall over it."""
+    if sys.stdin is None:
+        sys.stdin = io.StringIO()
 
 
 def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature

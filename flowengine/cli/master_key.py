@@ -52,11 +52,15 @@ def make_key_file(path: Path) -> None:
 
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
-            file.write(new_master_key() + "\n")
     except FileExistsError:
         raise Trouble("exists", path, exit_code=REFUSED) from None
     except OSError as error:
+        raise unwritable(path, error) from error
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
+            file.write(new_master_key() + "\n")
+    except OSError as error:
+        path.unlink()  # half a key is none, and would be in the way of a whole one
         raise unwritable(path, error) from error
 
 

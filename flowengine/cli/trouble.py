@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -49,6 +50,15 @@ def unreadable(path: Path, error: OSError) -> Trouble:
 def unwritable(path: Path, error: OSError) -> Trouble:
     """The trouble with a file that cannot be written."""
     return Trouble("unwritable", path, detail=error.strerror or error)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What is done to a file meanwhile. Raises Trouble when the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def complaint(error: Exception, lang: Lang, db: str) -> tuple[str, int]:

@@ -56,6 +56,23 @@ def test_a_full_disk_is_said() -> None:
     assert "error: the output: the system refuses" in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "words", ["start order --json - --as ann:order_desk", "train processes/order.scenario.yaml"]
+)
+def test_a_closed_input_has_nothing_to_read(words: str) -> None:
+    run("init")
+    run("deploy", "processes/order.yaml")
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m flowengine {words} <&-', sys.executable],
+        capture_output=True,
+        env=environ(),
+        check=False,
+        timeout=60,
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == (2 if "--json" in words else 1)
+
+
 def heeding_interrupts() -> None:
     """A run in the background ignores interrupts, and hands that down."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -130,3 +130,24 @@ def test_a_channel_is_that_of_all_records(office: Any) -> None:
     assert office("import", "order", "orders.csv", "--channel", "web").exit_code == 0
     refused = office("import", "order", "orders.csv", "--channel", "wbe")
     assert (refused.exit_code, "it has: web, store" in refused.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_half_a_character_in_a_record_stops_neither_the_import_nor_the_report(
+    office: Any, folder: Path, lang: str
+) -> None:
+    broken = r'{"customer": "\ud800", "amount": 1}'
+    (folder / "o.jsonl").write_text(broken + '\n{"customer": "Acme", "amount": 1}\n', "utf-8")
+    done = office("import", "order", "o.jsonl", "--errors", "r.jsonl", "--format", "json", "--lang", lang)
+    assert json.loads(done.stdout) == {"created": 1, "already_there": 0, "refused": 1}
+    assert json.loads((folder / "r.jsonl").read_text("utf-8"))["record"] == json.loads(broken)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_report_that_cannot_be_written_is_named_and_the_orders_are_counted(
+    office: Any, folder: Path
+) -> None:
+    (folder / "o.jsonl").write_text('{"amount": 1}\n{"customer": "Acme", "amount": 1}\n', "utf-8")
+    done = office("import", "order", "o.jsonl", "--errors", "/dev/full")
+    assert (done.exit_code, "created: 1" in done.stdout) == (2, True)
+    assert "error: /dev/full: this cannot be written" in done.stderr

@@ -15,12 +15,14 @@ from flowengine.cli.desk import Desk
 from flowengine.cli.screen import print_json
 from flowengine.cli.taking.intake import Source
 from flowengine.cli.telling.orders import blocker_lines
-from flowengine.cli.trouble import unwritable
+from flowengine.cli.trouble import writing
 from flowengine.compiler.plan import Plan
 from flowengine.runtime.importing import Imported
 
 FIRST: Final = 10
 """So many refused records are shown at once; the error report has them all."""
+_HALF_SIGNS: Final = "backslashreplace"
+"""Half a character is written as JSON escapes it: a report that falls over a faulty record is none."""
 
 
 class Tally:
@@ -36,17 +38,18 @@ class Tally:
 
     def __enter__(self) -> Tally:
         if self._report:
-            try:
-                self._file = self._report.open("w", encoding="utf-8", newline="\n")
-            except OSError as error:
-                raise unwritable(self._report, error) from error
+            with writing(self._report):
+                self._file = self._report.open("w", encoding="utf-8", errors=_HALF_SIGNS, newline="\n")
         return self
 
     def __exit__(self, *_: object) -> None:
         """Whatever stopped the import, say how far it came: those orders stay."""
-        if self._file:
-            self._file.close()
-        self._show()
+        try:
+            if self._file and self._report:
+                with writing(self._report):
+                    self._file.close()
+        finally:
+            self._show()
 
     def add(self, imported: Imported) -> None:
         """One more record."""
@@ -55,13 +58,14 @@ class Tally:
             return
         if len(self._first) < FIRST:
             self._first.append(imported)
-        if self._file:
+        if self._file and self._report:
             reasons = [
                 {"code": blocker.code, "name": blocker.name, "message": blocker.message(self._desk.lang)}
                 for blocker in imported.result.blockers
             ]
             row = {"line": imported.line, "reasons": reasons, "record": imported.record}
-            print(json.dumps(row, ensure_ascii=False, default=str), file=self._file)
+            with writing(self._report):
+                print(json.dumps(row, ensure_ascii=False, default=str), file=self._file)
 
     def _show(self) -> None:
         desk = self._desk
