@@ -23,6 +23,7 @@ _MINUTES: Final = Number(1, 7 * 24 * 60)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--metrics", is_flag=True, help="Instead: figures for Prometheus, as text.")
 @click.option("--all", "everything", is_flag=True, help="Check every history, not only the newest.")
+@click.option("--reasons", is_flag=True, help="Why orders are stuck, also where not all may see it.")
 @click.option(
     "--grace",
     type=_MINUTES,
@@ -33,14 +34,14 @@ _MINUTES: Final = Number(1, 7 * 24 * 60)
 )
 @db_option
 @pass_desk
-def command(desk: Desk, *, as_json: bool, metrics: bool, everything: bool, grace: int) -> int:
+def command(desk: Desk, *, as_json: bool, metrics: bool, everything: bool, reasons: bool, grace: int) -> int:
     """Exit with 0 when all is well, with 1 when there are warnings, with 2 when something has failed."""
     from flowengine.runtime.health import LEVELS
     from flowengine.runtime.metrics import exposition
 
     if as_json and metrics:
         raise Trouble("not_together", "--json", other="--metrics")
-    health = _examined(desk, grace=grace * 60, everything=everything)
+    health = _examined(desk, grace=grace * 60, everything=everything, reasons=reasons)
     if metrics:
         click.echo(exposition(health, desk.lang), nl=False)
     elif as_json:
@@ -50,13 +51,13 @@ def command(desk: Desk, *, as_json: bool, metrics: bool, everything: bool, grace
     return LEVELS.index(health.level)
 
 
-def _examined(desk: Desk, *, grace: float, everything: bool) -> Health:
+def _examined(desk: Desk, *, grace: float, everything: bool, reasons: bool) -> Health:
     """The health of the database of this call; one that cannot be opened has failed."""
     from flowengine.errors import OrderBusy, StoreUnusable
     from flowengine.runtime.health import out_of_reach
 
     try:
-        return desk.engine().health(grace=grace, everything=everything)
+        return desk.engine().health(grace=grace, everything=everything, reasons=reasons)
     except (StoreUnusable, OrderBusy) as error:
         return out_of_reach(error)
 

@@ -209,13 +209,15 @@ class Engine(Flow):
         with self.store.writing() as unit:
             unit.beat(HeartbeatRow(name, ticked.now, ticked.lag))
 
-    def health(self, *, grace: float = GRACE, everything: bool = False) -> Health:
+    def health(self, *, grace: float = GRACE, everything: bool = False, reasons: bool = False) -> Health:
         """How the store is: each check with what was found and what to do.
 
         Time may stand still for `grace` seconds. The history of the newest orders is checked, or with
-        `everything` that of all, which takes as long as `verify`.
+        `everything` that of all, which takes as long as `verify`. Where roles see only some fields, why an
+        order is stuck is left out unless `reasons` are wanted: it may quote the others.
         """
-        return examine(self.store, self.clock, grace=grace, sample=None if everything else SAMPLE)
+        sample = None if everything else SAMPLE
+        return examine(self.store, self.clock, grace=grace, sample=sample, reasons=reasons)
 
     def metrics(self, *, grace: float = GRACE, lang: Lang = "en") -> str:
         """The figures for Prometheus, in its text format; histories are not looked at."""

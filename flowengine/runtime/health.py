@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from flowengine.definition.lengths import DAY
@@ -12,7 +12,7 @@ from flowengine.errors import FlowEngineError
 from flowengine.runtime.ports import Clock, Store
 from flowengine.runtime.rows import Carried
 from flowengine.runtime.signs import Signs, gather, is_fresh
-from flowengine.texts import Lang, say
+from flowengine.texts import Lang, Phrase, say
 
 Level = Literal["ok", "warning", "failure"]
 LEVELS: Final[tuple[Level, ...]] = ("ok", "warning", "failure")
@@ -27,6 +27,7 @@ _NAMED: Final = 5
 _SKEW: Final = 2_000
 _SCARCE: Final = 1_000_000_000
 _NO_ROOM: Final = 100_000_000
+_KEPT_BACK: Final = Phrase("health.kept_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,15 @@ class Health:
         return max((check.level for check in self.checks), key=LEVELS.index)
 
 
-def examine(store: Store, clock: Clock | None, *, grace: float, sample: int | None) -> Health:
-    """Look at a store and judge what is seen; a store that cannot be read is a finding, too."""
+def examine(
+    store: Store, clock: Clock | None, *, grace: float, sample: int | None, reasons: bool = False
+) -> Health:
+    """Look at a store and judge what is seen; a store that cannot be read is a finding, too. `reasons` are
+    said in full also where they may quote fields that not everybody sees.
+    """
     try:
-        return judge(gather(store, clock, sample=sample), grace=grace)
+        signs = gather(store, clock, sample=sample)
+        return judge(replace(signs, keeps_back=False) if reasons else signs, grace=grace)
     except FlowEngineError as error:
         return out_of_reach(error)
 
@@ -129,7 +135,11 @@ def _timers(signs: Signs, wait: int) -> Check:
 def _parked(signs: Signs) -> Check:
     if not signs.parked:
         return Check("parked", "ok", "ok")
-    found = {"count": signs.vitals.parked, "number": signs.parked.number, "why": signs.parked.failure or ""}
+    found = {
+        "count": signs.vitals.parked,
+        "number": signs.parked.number,
+        "why": _why(signs, signs.parked.failure),
+    }
     return Check("parked", "warning", "some", found)
 
 
@@ -145,12 +155,17 @@ def _events(signs: Signs) -> Check:
     return Check("events", "warning", "some", found)
 
 
+def _why(signs: Signs, failure: str | None) -> object:
+    """Why something could not be done. What monitoring mails is read by more than may see every field."""
+    return _KEPT_BACK if failure and signs.keeps_back else failure or ""
+
+
 def _signals(signs: Signs) -> Check:
     """What orders have to tell each other."""
     waiting = {"count": signs.vitals.signals}
     if not signs.signal:
         return Check("signals", "ok", "ok", waiting)
-    found = {**waiting, "age": length(signs.now - signs.signal.at), "why": signs.signal.failure or ""}
+    found = {**waiting, "age": length(signs.now - signs.signal.at), "why": _why(signs, signs.signal.failure)}
     return Check("signals", "warning", "unheard", found)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from flowengine.runtime.certainty import Certainty, certainties
 from flowengine.runtime.ports import Clock, Reader, Store, instant, system_clock
 from flowengine.runtime.rows import (
+    DefinitionRow,
     EventRow,
     HeartbeatRow,
     OrderFilter,
@@ -18,7 +19,7 @@ from flowengine.runtime.rows import (
     Vitals,
 )
 from flowengine.runtime.unmade import Unmade, unmade
-from flowengine.runtime.verifying import Verified, verify, verify_newest
+from flowengine.runtime.verifying import Verified, trusted, verify, verify_newest
 
 _AHEAD: Final = 60_000
 """Milliseconds that an instant may lie ahead without anybody's clock being wrong."""
@@ -34,7 +35,8 @@ class Signs:
 
     `skew` is by how many milliseconds this machine is ahead of the database, None where there is one clock
     only; `signal` is the first that could not be heard, `unopened` the process of which the calendar could
-    not open an order; `audited` is None where no history was looked at.
+    not open an order; `audited` is None where no history was looked at. `keeps_back`: reasons are there, and
+    may quote fields that not every role of a process sees.
     """
 
     now: int
@@ -51,6 +53,7 @@ class Signs:
     calendars: tuple[Certainty, ...] = ()
     audited: Verified | None = None
     unmade: Unmade | None = None
+    keeps_back: bool = False
 
     @property
     def lag(self) -> int:
@@ -96,6 +99,8 @@ def standstill(store: Store, clock: Clock | None, *, grace: int) -> int | None:
 def _gather(unit: Reader, clock: Clock | None) -> Signs:
     now, skew = _time(unit, clock)
     load = unit.count_by_stage(OrderFilter(definitions=None, status="open", late_at=now))
+    parked = next(iter(unit.orders(_PARKED, after=0, limit=1)), None)
+    signal = unit.unheard_signal()
     return Signs(
         now=now,
         skew=skew,
@@ -104,13 +109,20 @@ def _gather(unit: Reader, clock: Clock | None) -> Signs:
         vitals=unit.vitals(now, soon=now + _AHEAD),
         heartbeats=tuple(unit.heartbeats()),
         stages=tuple((process, stage, count, late) for process, _, stage, count, late in load),
-        parked=next(iter(unit.orders(_PARKED, after=0, limit=1)), None),
+        parked=parked,
         event=next(iter(unit.waiting_events(None, after=0, limit=1)), None),
-        signal=unit.unheard_signal(),
+        signal=signal,
         unopened=next((each for each in unit.schedules() if each.failures), None),
         calendars=certainties(unit),
         unmade=unmade(unit, now),
+        keeps_back=bool(parked or signal) and any(map(_keeps_back, unit.definitions_in_service())),
     )
+
+
+def _keeps_back(row: DefinitionRow) -> bool:
+    """Whether roles of a process see only some of its fields; of one that cannot be read nobody knows."""
+    plan = trusted(row)
+    return plan is None or any(each.is_guarded for each in plan.every)
 
 
 def _time(unit: Reader, clock: Clock | None) -> tuple[int, int | None]:

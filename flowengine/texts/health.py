@@ -80,6 +80,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "if a worker runs, let it catch up and look again; if that does not help, start another one",
         "zh": "若工作进程在运行，请等它补上后再检查；若仍不够，请再启动一个",
     },
+    "health.kept_back": {
+        "en": "the reason may quote fields that not every role sees; `flowengine doctor --reasons` says it",
+        "zh": "原因中可能引用并非所有角色可见的字段；`flowengine doctor --reasons` 会说明",
+    },
     "health.parked.ok": {"en": "none", "zh": "没有"},
     "health.parked.some": {
         "en": "orders that could not be decided when their moment came: {count}; {number}: {why}",

@@ -436,11 +436,11 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "reference.when.rights": {
         "en": "**What a role sees and writes.** Where no role says `sees`, every role of the process sees every field, and the owners of the stage and of the order write those that nothing asks for. "
         "As soon as one role says `sees`, least privilege holds for all of them: a role sees the fields under its `sees` and `edits` and those of which its open work speaks (fields that it is asked for, that `covers`, `when` or an outcome it may choose name); "
-        "it writes what its work asks and what it `edits`. Somebody with several roles has the rights of all. Number, stage, owner, times, `type`, `priority` and `channel` are seen by every role, and so are notes, evidence and reasons, which are no fields. "
+        "it writes what its work asks and what it `edits`. Somebody with several roles has the rights of all. Number, stage, owner, times, `type`, `priority` and `channel` are seen by every role, and so are notes, evidence and reasons, which are no fields, and who has or awaits work, also where a field names them. "
         "What is hidden is missing everywhere: in orders, lists, explanations, history, ledgers and answers. A role in a library may name fields that only some processes have. The host itself sees everything.",
         "zh": "**角色看到什么、能改什么。**没有角色写 `sees` 时，流程的每个角色都看到全部字段；没有要求涉及的字段，由阶段和订单的负责人修改。"
         "只要有一个角色写了 `sees`，全部角色都按最小权限：只看到 `sees`、`edits` 所列字段，以及自己待办所涉及的字段（要求填写的，以及 `covers`、`when` 或可选结果写到的）；"
-        "只能填写待办所要求的和 `edits` 所列的字段。一人有几个角色时，权限合并。编号、阶段、负责人、时间、`type`、`priority` 和 `channel` 人人可见；说明、凭证和原因不是字段，也都可见。"
+        "只能填写待办所要求的和 `edits` 所列的字段。一人有几个角色时，权限合并。编号、阶段、负责人、时间、`type`、`priority` 和 `channel` 人人可见；说明、凭证和原因不是字段，也都可见；待办由谁办理、等待谁，即使由字段指定，也可见。"
         "看不到的内容处处都没有：订单、列表、解释、历史、期限台账和答复。共用文件里的角色可以写到只有部分流程才有的字段。宿主系统可以看到一切。",
     },
     "reference.when.private": {

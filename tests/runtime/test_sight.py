@@ -414,3 +414,20 @@ def test_a_preview_says_that_another_order_would_hear_and_not_what(command: Comm
             found = shop.engine.preview(id, command, by=by)
             assert found.effects
             assert ("7654321" in str(found)) == knows
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_monitoring_mails_nothing_that_not_everybody_sees(guarded: bool) -> None:
+    sale = (
+        SALE if guarded else SALE.replace("{desk: {sees: all}, clerk: {sees: ref}}", "{desk: {}, clerk: {}}")
+    )
+    with opened(sale, CASE.replace("worth: integer", "worth: {type: integer, max: 5}")) as shop:
+        id = shop.engine.start("sale", {"amount": 7654321}, by=HOST).order_id
+        shop.engine.do(id, Choose("complain"), by=HOST)
+        assert shop.engine.tick().failed
+        for reasons in (False, True):
+            checks = shop.engine.health(reasons=reasons).checks
+            said = [check.message(lang) for check in checks for lang in LANGUAGES]
+            assert ("7654321" in str(said)) == (reasons or not guarded)
+            assert any("--reasons" in each for each in said) == (guarded and not reasons)
+        assert "7654321" not in shop.engine.metrics()
