@@ -9,9 +9,9 @@ from flowengine.compiler.charting import chart_of
 from flowengine.definition.scenario_words import Expect, Sent, Step
 from flowengine.definition.values import WrongValue, store
 from flowengine.kernel.decision import Blocker, verdict_of
+from flowengine.rehearsal.playing import Rehearsal
 from flowengine.rehearsal.report import told
 from flowengine.rehearsal.sending import outgoing, unlike
-from flowengine.rehearsal.stage import Rehearsal
 from flowengine.runtime.story import clock_time
 
 Answer = Callable[[Rehearsal, Any], tuple[Any, Any]]

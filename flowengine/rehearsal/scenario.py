@@ -12,10 +12,11 @@ from flowengine.definition.scenario_words import Expect, Scenario, Sent, Step, a
 from flowengine.definition.words import Text
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file, played
+from flowengine.rehearsal.playing import Rehearsal
 from flowengine.rehearsal.report import Failure, Mismatch, Outgoing, Report, Run, told
 from flowengine.rehearsal.rows import Row, filled, filled_names
 from flowengine.rehearsal.sending import outgoing
-from flowengine.rehearsal.stage import Connect, Rehearsal
+from flowengine.rehearsal.stage import Connect
 from flowengine.rehearsal.story import story
 from flowengine.texts import Lang
 

@@ -9,8 +9,9 @@ from flowengine.definition.notice_references import EVERYONE
 from flowengine.definition.scenario_words import Sent
 from flowengine.definition.vocabulary.values import PRIORITIES
 from flowengine.kernel.raising import case_tier
+from flowengine.rehearsal.playing import Rehearsal
 from flowengine.rehearsal.report import Outgoing
-from flowengine.rehearsal.stage import WATCHER, Rehearsal
+from flowengine.rehearsal.stage import WATCHER
 from flowengine.runtime.mailroom import cause_of
 from flowengine.runtime.story import clock_time
 from flowengine.texts import Lang

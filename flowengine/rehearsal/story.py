@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from flowengine.definition.outsiders import CUSTOMER, CUSTOMER_TITLE
+from flowengine.rehearsal.playing import Rehearsal
 from flowengine.rehearsal.report import Told
-from flowengine.rehearsal.stage import Rehearsal
 from flowengine.runtime.looking import Entry, OrderView
 from flowengine.runtime.story import clock_time, happened
 from flowengine.texts import Lang, say

@@ -15,8 +15,8 @@ from flowengine.definition.scenario_words import Expect, Scenario, Sent, Step
 from flowengine.definition.words import Name
 from flowengine.rehearsal.expectations import differences
 from flowengine.rehearsal.files import check_file
+from flowengine.rehearsal.playing import Rehearsal
 from flowengine.rehearsal.scenario import run_file, with_row
-from flowengine.rehearsal.stage import Rehearsal
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 FILES: Final = sorted((ROOT / "processes").rglob("*.scenario.yaml"))

@@ -12,7 +12,7 @@ from flowengine.definition.words import Process
 from flowengine.rehearsal.coverage.ground import Item, Key, ground_of
 from flowengine.rehearsal.coverage.tracks import tracks_of
 from flowengine.rehearsal.files import process_of
-from flowengine.rehearsal.stage import Rehearsal
+from flowengine.rehearsal.playing import Rehearsal
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from flowengine.definition.words import Name
 from flowengine.kernel.commands import Attach, Command, Confirm, Write
 from flowengine.kernel.decision import Blocker
 from flowengine.rehearsal.expectations import differences
+from flowengine.rehearsal.playing import Rehearsal
 from flowengine.rehearsal.rows import Row
 from flowengine.rehearsal.scenario import said, with_row
-from flowengine.rehearsal.stage import Connect, Rehearsal
+from flowengine.rehearsal.stage import Connect
 from flowengine.rehearsal.training.marks import Mark, Score
 from flowengine.rehearsal.training.options import Option, options
 from flowengine.rehearsal.training.script import Scene, Turn, script_of
