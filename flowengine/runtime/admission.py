@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from flowengine.definition.inner import MARK, is_inner
 from flowengine.definition.outsiders import HOST_IDS
@@ -29,6 +29,7 @@ from flowengine.kernel.commands import (
 from flowengine.runtime.rows import SCHEDULE_KEY, SIGNAL_KEY
 from flowengine.texts import say
 
+T = TypeVar("T")
 LONGEST_KEY: Final = 255
 LONGEST_ID: Final = 200
 LONGEST_REASON: Final = 10_000
@@ -63,6 +64,14 @@ def admit_principal(by: Principal) -> None:
     _text("proof of the person", by.proof, LONGEST_ID)
     if by.id in HOST_IDS and not by.is_system:
         raise WrongInput(f"{by.id!r} stands for the host itself in history; nobody else can be called so")
+
+
+def admit_asker(by: Principal) -> None:
+    """Raise WrongInput for somebody who is no Principal, and so cannot even ask."""
+    if not isinstance(by, Principal):
+        raise WrongInput(f"`by` wants a Principal, such as Principal.of('li', 'clerk'), not {by!r}")
+    if not isinstance(by.id, str):
+        raise WrongInput(f"the id of the person is a text, not {type(by.id).__name__}")
     if not isinstance(by.roles, frozenset) or not all(isinstance(role, str) for role in by.roles):
         raise WrongInput("roles are names: Principal.of('li', 'clerk', 'sales')")
 
@@ -96,7 +105,59 @@ def check_key(key: str | None) -> None:
 def admit_order(id: int) -> None:
     """Raise WrongInput for an id that no order can have."""
     if isinstance(id, bool) or not isinstance(id, int) or not 0 < id <= GREATEST_ID:
-        raise WrongInput(f"{id!r} is no id of an order; `start` gives it as `order_id`")
+        raise WrongInput(f"{_named(id)} is no id of an order; `start` gives it as `order_id`")
+
+
+def admit_reference(ref: int | str) -> None:
+    """Raise WrongInput for what is neither the id nor the number of an order."""
+    if isinstance(ref, bool) or not isinstance(ref, int | str):
+        raise WrongInput(f"{_named(ref)} is neither the id nor the number of an order")
+    if isinstance(ref, str):
+        admit_words(ref)
+
+
+def admit_expected(revision: int | None) -> None:
+    """Raise WrongInput for what no order can have as its revision, and so would never come."""
+    if revision is not None and type(revision) is not int:
+        raise WrongInput(f"`expect` is the revision of an order, a whole number, not {_named(revision)}")
+
+
+def page_size(wanted: int, most: int) -> int:
+    """Never nothing, which would have no end, and never everything, which a negative limit means in SQL.
+    Raises WrongInput.
+    """
+    if type(wanted) is not int:
+        raise WrongInput(f"`limit` is a whole number, not {_named(wanted)}")
+    return max(1, min(wanted, most))
+
+
+def begun(after: Any, beginning: T) -> T:
+    """Behind what a page begins: what the page before gave, as JSON may have kept it; else the `beginning`.
+
+    Raises WrongInput for anything else: a database takes it for the end of the list, or for an error.
+    """
+    if not after:
+        return beginning
+    place: Any = tuple(after) if isinstance(after, list) else after
+    if not _is_like(place, beginning):
+        raise WrongInput(
+            f"`after` is what the page before gave as its `after`, unchanged, not {_named(after)}"
+        )
+    return place  # type: ignore[no-any-return]
+
+
+def _is_like(place: object, other: object) -> bool:
+    if isinstance(place, tuple) and isinstance(other, tuple):
+        return len(place) == len(other) and all(map(_is_like, place, other))
+    if isinstance(other, str):
+        return isinstance(place, str)
+    return type(place) is int and -GREATEST_ID <= place + 1 <= GREATEST_ID + 1  # a column can hold it
+
+
+def _named(given: object) -> str:
+    """What was given instead; of what holds more than a word, only its kind: that may tell of a person."""
+    is_plain = given is None or isinstance(given, int | float | str)
+    return repr(given) if is_plain else type(given).__name__
 
 
 def admit_links(links: object) -> None:
@@ -114,8 +175,26 @@ def admit_links(links: object) -> None:
 def admit_words(*words: str | None) -> None:
     """Raise WrongInput for a name or a number that no database could be asked for."""
     for word in words:
-        if word is not None:
-            _signs("name", word)
+        if word is None:
+            continue
+        if not isinstance(word, str):
+            raise WrongInput(f"a name is a text, not {_named(word)}")
+        _signs("name", word)
+
+
+def admit_find(find: object) -> None:
+    """Raise WrongInput for what is no private field with its value."""
+    if find is None:
+        return
+    if not isinstance(find, tuple | list) or len(find) != len(("field", "value")):
+        raise WrongInput("`find` is a private field with its whole value: find=('phone', '13800001234')")
+    admit_words(*find)
+
+
+def admit_token(token: str) -> None:
+    """Raise WrongInput for a token of a link that is no text."""
+    if not isinstance(token, str):
+        raise WrongInput("the token of a link is a text: what its address ends with")
 
 
 def check_not_opening(command: Command) -> None:

@@ -32,7 +32,14 @@ from flowengine.kernel.decision import Blocker, Decision
 from flowengine.kernel.events import Event
 from flowengine.kernel.order import Order
 from flowengine.kernel.rights import may_speak
-from flowengine.runtime.admission import admit, admit_opening, admit_order, check_key, check_not_opening
+from flowengine.runtime.admission import (
+    admit,
+    admit_expected,
+    admit_opening,
+    admit_order,
+    check_key,
+    check_not_opening,
+)
 from flowengine.runtime.answering import answer, repeated
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.directory import Directory
@@ -93,6 +100,7 @@ class Commanding:
         admit(request)
         check_key(request.key)
         admit_order(order_id)
+        admit_expected(expect)
         check_not_opening(request.command)
         insiders = self._nobody if isinstance(request.command, PassTime | Reckon) else self._insiders
         return self._answered(

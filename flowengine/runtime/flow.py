@@ -203,7 +203,13 @@ class Flow:
         return playbooks(self._looking, process, by, exception)
 
     def history(
-        self, ref: int | str, *, by: Principal, process: str | None = None, after: int = 0, limit: int = 100
+        self,
+        ref: int | str,
+        *,
+        by: Principal,
+        process: str | None = None,
+        after: int | None = None,
+        limit: int = 100,
     ) -> Page[Entry]:
         """What happened to an order, oldest first."""
         return self._looking.history(ref, by, process=process, after=after, limit=limit)
@@ -261,12 +267,12 @@ class Flow:
         """
         return self._looking.work(by, process=process, mine=mine, after=after, limit=limit)
 
-    def messages(self, *, by: Principal, after: int = 0, limit: int = 50) -> Page[MessageRow]:
+    def messages(self, *, by: Principal, after: int | None = None, limit: int = 50) -> Page[MessageRow]:
         """What `by` and his roles were told, as it is kept: `inbox` says it in words."""
         return self._looking.messages(by, after=after, limit=limit)
 
     def inbox(
-        self, *, by: Principal, lang: Lang | None = None, after: int = 0, limit: int = 50
+        self, *, by: Principal, lang: Lang | None = None, after: int | None = None, limit: int = 50
     ) -> Page[Letter]:
         """What `by` and his roles were told, in words; in the language of the process where none is named.
 

@@ -17,7 +17,15 @@ from flowengine.errors import ChangedMeanwhile, KeyReused, OrderDamaged, WrongIn
 from flowengine.kernel.commands import Command, Confirm, Invite, Principal, Refuse, Request, Revoke
 from flowengine.kernel.inviting import Question, question
 from flowengine.kernel.order import Order
-from flowengine.runtime.admission import LINK_KEY, admit, admit_order, admit_principal, admit_words
+from flowengine.runtime.admission import (
+    LINK_KEY,
+    admit,
+    admit_order,
+    admit_principal,
+    admit_token,
+    admit_words,
+    copied,
+)
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.missing import denied, missing
@@ -146,6 +154,7 @@ class Linking:
 
     def asked(self, token: str) -> Asked:
         """What the link asks. Changes nothing, however often it is called."""
+        admit_token(token)
         with self._session.reading() as unit:
             link = unit.link(hash_of(token))
             row = unit.order(link.order_id) if link else None
@@ -162,6 +171,7 @@ class Linking:
 
         Raises WrongInput for an answer that no database could hold.
         """
+        admit_token(token)
         hash = hash_of(token)
         by = Principal.customer(proof=f"link {hash[:LINK_SIGNS]}")
         key = f"{LINK_KEY}{hash[:LINK_SIGNS]}"
@@ -188,7 +198,7 @@ class Linking:
                 raise ChangedMeanwhile
             return Answer(asked, result)
 
-        admit(request := Request(Confirm("-", dict(values), shown), by, reason, key))
+        admit(request := Request(Confirm("-", copied(values), shown), by, reason, key))
         answer = self._commanding.within(request, work)
         if answer.result and answer.result.ok:
             self._commanding.deal_out(answer.result.order_id)

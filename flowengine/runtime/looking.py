@@ -7,19 +7,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar, get_args
 
 from flowengine.compiler.plan import Plan
 from flowengine.definition.inner.exceptions import JOINED
 from flowengine.definition.inner.exceptions import LINK as CASES
 from flowengine.definition.outsiders import CUSTOMER
-from flowengine.errors import NotAllowed, NotFound, OrderDamaged
+from flowengine.errors import NotAllowed, NotFound, OrderDamaged, WrongInput
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.explain import Explanation, explain
 from flowengine.kernel.order import Order
 from flowengine.kernel.variant import plan_for
-from flowengine.runtime.admission import GREATEST_ID, admit_links, admit_words
+from flowengine.runtime.admission import (
+    GREATEST_ID,
+    admit_asker,
+    admit_find,
+    admit_links,
+    admit_reference,
+    admit_words,
+    begun,
+    page_size,
+)
 from flowengine.runtime.catalog import Catalog, may_read
 from flowengine.runtime.chain import GENESIS
 from flowengine.runtime.directory import Directory
@@ -160,7 +169,9 @@ class Looking:
         """An order with everything in it, for answers that are worked out of it; they are for `by` and go
         through the sight that comes with it.
         """
-        admit_words(process, None if isinstance(ref, int) else ref)
+        admit_asker(by)
+        admit_reference(ref)
+        admit_words(process)
         with self._session.reading() as unit:
             row = self._found(unit, ref, by, process)
             plan, now = self._catalog.plan(unit, row.definition_id), self._now(unit)
@@ -197,11 +208,11 @@ class Looking:
             raise OrderDamaged from error
 
     def history(
-        self, ref: int | str, by: Principal, *, process: str | None, after: int, limit: int
+        self, ref: int | str, by: Principal, *, process: str | None, after: int | None, limit: int
     ) -> Page[Entry]:
         """What happened to an order, oldest first."""
         view, sight = self.whole(ref, by, process)
-        limit = _page_size(limit)
+        limit, after = page_size(limit, MOST), begun(after, 0)
         with self._session.reading() as unit:
             row = view.row
             rows = unit.history(row.id, after=after, limit=limit)
@@ -231,8 +242,12 @@ class Looking:
 
         Raises NotFound where no process has the private field that is to `find` them.
         """
-        admit_words(process, stage, awaiting, *(find or ()))
-        limit = _page_size(limit)
+        admit_asker(by)
+        admit_words(process, stage, awaiting)
+        admit_find(find)
+        if status not in (None, *get_args(Status)):
+            raise WrongInput(f"`status` is one of {', '.join(get_args(Status))}")
+        limit, after = page_size(limit, MOST), begun(after, (_EARLIEST, 0) if late else 0)
         with self._session.reading() as unit:
             now = self._now(unit)
             readable = self._catalog.readable(unit, by)
@@ -249,9 +264,9 @@ class Looking:
                 blinds=sought.blinds if sought else None,
             )
             if late:
-                rows = unit.late_orders(which, after=tuple(after or (_EARLIEST, 0)), limit=limit)
+                rows = unit.late_orders(which, after=after, limit=limit)
             else:
-                rows = unit.orders(which, after=after or 0, limit=limit)
+                rows = unit.orders(which, after=after, limit=limit)
             plans = {row.definition_id: self._catalog.plan(unit, row.definition_id) for row in rows}
             opener = Opener(self._catalog.vault, unit)
             opener.learn(unit, (row.state for row in rows if plans[row.definition_id].private))
@@ -265,6 +280,7 @@ class Looking:
 
     def stages(self, by: Principal, process: str | None) -> tuple[StageCount, ...]:
         """How many orders stand where."""
+        admit_asker(by)
         admit_words(process)
         with self._session.reading() as unit:
             which = OrderFilter(self._catalog.readable(unit, by), process=process, late_at=self._now(unit))
@@ -274,9 +290,9 @@ class Looking:
         """What waits for `by` or one of his roles; everything for the host itself. With `mine` only what is
         for this person and nobody else. Both hold the seats of those for whom `by` stands in.
         """
+        admit_asker(by)
         admit_words(process, by.id)
-        limit = _page_size(limit)
-        after = tuple(after or BEGINNING)
+        limit, after = page_size(limit, MOST), begun(after, BEGINNING)
         whose = frozenset({at(by.id)}) if mine else None if by.is_system else by.addressees
         absent = self._absent_for(by)
         with self._session.reading() as unit:
@@ -324,12 +340,13 @@ class Looking:
             last = rows[-1].turn
             first = (*last[:2], last[2] + 1)
 
-    def messages(self, by: Principal, *, after: int, limit: int) -> Page[MessageRow]:
+    def messages(self, by: Principal, *, after: int | None, limit: int) -> Page[MessageRow]:
         """The messages left for `by` or one of his roles, oldest first; all of them for the host itself.
 
         Those for customers are no queue: whoever is one would read what is for the others.
         """
-        limit = _page_size(limit)
+        admit_asker(by)
+        limit, after = page_size(limit, MOST), begun(after, 0)
         with self._session.reading() as unit:
             rows = unit.messages(
                 None if by.is_system else by.addressees - {CUSTOMER}, after=after, limit=limit
@@ -338,6 +355,7 @@ class Looking:
 
     def plan(self, process: str, by: Principal, version: str | None = None) -> Plan:
         """The plan on which new orders of a process begin, or that of a version."""
+        admit_asker(by)
         with self._session.reading() as unit:
             if version is None:
                 plan = self._catalog.newest(unit, process)[1]
@@ -393,11 +411,6 @@ def seen(view: OrderView, sight: Sight) -> OrderView:
 def _entry(row: HistoryRow, previous: str, sight: Sight) -> Entry:
     record = sight.record(json.loads(row.record))
     return Entry(row.seq, row.at, row.actor, record, row.hash, previous, sight.key(row))
-
-
-def _page_size(wanted: int) -> int:
-    """Never nothing, which would have no end, and never everything, which a negative limit means in SQL."""
-    return max(1, min(wanted, MOST))
 
 
 def _page(items: tuple[T, ...], limit: int, cursor: Any) -> Page[T]:
