@@ -61,3 +61,17 @@ def pair(shared_postgres: sa.Engine) -> Iterator[Pair]:
         with recorded(first.store.engine) as recorder:
             yield Pair(Shop(first, clock), Shop(second, clock), recorder)
         assert_sound(second)
+
+
+@pytest.fixture
+def shop(shared_postgres: sa.Engine) -> Iterator[Shop]:
+    """A shop on PostgreSQL with one order, whose engine has connections of its own."""
+    empty(shared_postgres)
+    shared_postgres.dispose()
+    clock = Clock()
+    with connect(shared_postgres.url.render_as_string(hide_password=False), clock=clock) as engine:
+        shop = Shop(engine, clock)
+        shop.deploy(SHOP)
+        shop.start("A")
+        yield shop
+        assert_sound(engine)

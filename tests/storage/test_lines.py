@@ -20,25 +20,9 @@ from flowengine.kernel.commands import Done, Write
 from flowengine.storage.lines import KEPT, Lines
 from flowengine.storage.prepared import PreparedCursor
 from tests.faults.children import forked
-from tests.runtime.places import empty
-from tests.runtime.shop import DESK, HOST, SHOP, Clock, Shop
-from tests.sound import assert_sound
+from tests.runtime.shop import DESK, HOST, Shop
 from tests.storage.racing import at_once, url_of, wait_until_gone
 from tests.storage.recording import recorded
-
-
-@pytest.fixture
-def shop(shared_postgres: sa.Engine) -> Iterator[Shop]:
-    """A shop on PostgreSQL with one order, whose engine has connections of its own."""
-    empty(shared_postgres)
-    shared_postgres.dispose()
-    clock = Clock()
-    with connect(shared_postgres.url.render_as_string(hide_password=False), clock=clock) as engine:
-        shop = Shop(engine, clock)
-        shop.deploy(SHOP)
-        shop.start("A")
-        yield shop
-        assert_sound(engine)
 
 
 def borrowed(shop: Shop) -> int:

@@ -10,14 +10,11 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from flowengine import connect
 from flowengine.kernel.commands import Done
 from flowengine.storage import waiting
 from flowengine.storage.prepared import PreparedCursor
 from flowengine.storage.waiting import SOON, Waiting
-from tests.runtime.places import empty
-from tests.runtime.shop import DESK, SHOP, Clock, Shop
-from tests.sound import assert_sound
+from tests.runtime.shop import DESK, Shop
 from tests.storage.racing import url_of
 
 LOOK = SOON / 10
@@ -145,19 +142,6 @@ def test_a_connection_that_is_lost_meanwhile_is_reported_as_lost(cursor: Prepare
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(60)")
     with pytest.raises(psycopg.OperationalError):
         cursor.execute("SELECT 1")
-
-
-@pytest.fixture
-def shop(shared_postgres: sa.Engine) -> Iterator[Shop]:
-    """A shop on PostgreSQL with one order."""
-    empty(shared_postgres)
-    clock = Clock()
-    with connect(shared_postgres.url.render_as_string(hide_password=False), clock=clock) as engine:
-        shop = Shop(engine, clock)
-        shop.deploy(SHOP)
-        shop.start("A")
-        yield shop
-        assert_sound(engine)
 
 
 def refused(shop: Shop, times: int) -> None:
