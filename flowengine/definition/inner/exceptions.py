@@ -17,7 +17,9 @@ from flowengine.definition.findings import Place
 from flowengine.definition.inner.inner import Inner, items_of, kept, name_of, node_of
 from flowengine.definition.patching.merging import written_out
 from flowengine.definition.vocabulary import SHAPES
+from flowengine.definition.vocabulary.values import PRIORITIES
 
+PRIORITY: Final = "priority"
 LINK: Final = "exceptions"
 """Under this name the cases of an order stand there."""
 ORDER: Final = "original"
@@ -67,6 +69,8 @@ def _process(process: Node, declared: Node, tiers: Tiers, at: Place) -> Node:
     defaults = process.entries["defaults"].entries if "defaults" in process.entries else {}
     default = defaults["exception"].entries if "exception" in defaults else {}
     types = {each: _type(exception) for each, exception in declared.entries.items()}
+    ranked = _has_priorities(process)
+    told = _TOLD | (_PRIORITY if ranked else {})
     return node_of(
         {
             "flowengine": 1,
@@ -75,13 +79,17 @@ def _process(process: Node, declared: Node, tiers: Tiers, at: Place) -> Node:
             **kept(process, *_TAKEN_OVER),
             "roles": _roles(process, declared, tiers),
             "order": _ORDER,
-            "links": {ORDER: _original(name), JOINED: _joined(name)},
+            **({PRIORITY: _NORMAL} if ranked else {}),
+            "links": {ORDER: _original(name, told), JOINED: _joined(name, told)},
             "types": replace(node_of(types, at), keys=declared.keys),
             "stages": _stages(tiers, default.get("review")),
             "ends": {END: {"kind": "success", "title": {"zh": "已复盘", "en": "Reviewed"}}},
             "outcomes": _outcomes(tiers),
             "clocks": {**_report(default.get("report")), "more_news": _NEWS},
-            "rules": {f"take_up_{number}": _take_up(number, tier) for number, tier in tiers.items()},
+            "rules": {
+                **({f"as_{each}": _as_urgent(each) for each in _ABOVE} if ranked else {}),
+                **{f"take_up_{number}": _take_up(number, tier) for number, tier in tiers.items()},
+            },
         },
         at,
     )
@@ -118,22 +126,51 @@ def _take_up(number: int, tier: Node) -> dict[str, Any]:
     }
 
 
-def _original(process: str) -> dict[str, Any]:
+def _has_priorities(process: Node) -> bool:
+    """Whether orders of the process are more urgent or less: it, a type or a lane says so, or an action."""
+    types, lanes = (process.entries.get(key) for key in ("types", "lanes"))
+    grants = (lane.entries.get("grants") for lane in (lanes.entries.values() if lanes else ()))
+    says = (process, *(types.entries.values() if types else ()), *filter(None, grants), *_settings(process))
+    return any(PRIORITY in each.entries for each in says if each.kind == "map")
+
+
+def _settings(node: Node) -> Iterator[Node]:
+    """What is set anywhere in the process."""
+    for name, each in node.entries.items() if node.kind == "map" else ():
+        if name == "set":
+            yield each
+        yield from _settings(each)
+    for each in node.items if node.kind == "list" else ():
+        yield from _settings(each)
+
+
+def _as_urgent(priority: str) -> dict[str, Any]:
+    """A case becomes as urgent as one of its orders. Like its tier its priority never falls."""
+    lower = " and ".join(f"{PRIORITY} != '{each}'" for each in _ABOVE[: _ABOVE.index(priority) + 1])
+    of_any = f"{ORDER}.{PRIORITY} == '{priority}' or any({JOINED}.{PRIORITY} == '{priority}')"
+    return {
+        "title": {"zh": "与订单同样紧急", "en": "As urgent as its order"},
+        "when": f"{lower} and ({of_any})",
+        "then": [{"set": {PRIORITY: f"'{priority}'"}}],
+    }
+
+
+def _original(process: str, told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": {"zh": "订单", "en": "Order"},
         "process": process,
         "required": True,
         "known_there_as": LINK,
-        "reads": _TOLD,
+        "reads": told,
     }
 
 
-def _joined(process: str) -> dict[str, Any]:
+def _joined(process: str, told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": {"zh": "同一原因的订单", "en": "Orders of the same cause"},
         "process": process,
         "many": True,
-        "reads": _TOLD,
+        "reads": told,
     }
 
 
@@ -141,6 +178,11 @@ _TOLD: Final = {
     "least_tier": {"type": "integer", "required": True},
     "settled": {"type": "boolean", "required": True},
 }
+
+_NORMAL: Final = "normal"
+_ABOVE: Final = PRIORITIES[: PRIORITIES.index(_NORMAL)]
+"""The priorities that a case takes over; a case of an order of a low one is like others."""
+_PRIORITY: Final = {PRIORITY: {"type": "choice", "choices": PRIORITIES, "required": True}}
 
 
 def _roles(process: Node, declared: Node, tiers: Tiers) -> dict[str, Any]:

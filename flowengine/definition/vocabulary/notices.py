@@ -59,8 +59,8 @@ SHAPES: Final = (
             Key(
                 "except",
                 Many(Pick(("urgent", "high", *(f"tier {tier}" for tier in range(1, 10)))), single=True),
-                "Orders of this priority or a higher one disturb all the same, and cases of exceptions on this tier or a higher one; with no digest either.",
-                "达到此优先级的订单、达到此级别的异常照样立即送出，也不汇总。",
+                "Orders of this priority or a higher one and their cases disturb all the same, and cases of exceptions on this tier or a higher one; with no digest either.",
+                "达到此优先级的订单及其异常、达到此级别的异常照样立即送出，也不汇总。",
                 "except: [urgent, tier 3]",
             ),
         ),
