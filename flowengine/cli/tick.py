@@ -23,19 +23,15 @@ from flowengine.cli.values import Number
 @pass_desk
 def command(desk: Desk, limit: int) -> int:
     """Exit with 1 when an order could not be decided."""
+    from flowengine.cli.telling.ticked import tell_ticked
     from flowengine.worker.heartbeat import signature
 
     engine = desk.engine()
     ticked = engine.tick(limit=limit)
-    counts = {"orders": ticked.orders, "late": ticked.late, "failed": ticked.failed}
     if desk.format == "json":
-        print_json({**counts, "opened": ticked.opened, "heard": ticked.heard})
+        print_json({name: getattr(ticked, name) for name in ("orders", "late", "failed", "opened", "heard")})
     else:
-        desk.print("tick.done", **counts)
-        if ticked.opened or ticked.heard:
-            desk.print("tick.others", opened=ticked.opened, heard=ticked.heard)
-        if ticked.failed:
-            desk.print("worker.parked", failed=ticked.failed)
+        tell_ticked(desk, ticked)
         if ticked.orders == limit:
             desk.print("tick.more")
     engine.beat(signature("tick"), ticked)

@@ -50,6 +50,7 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
     import logging
     from random import random
 
+    from flowengine.cli.telling.ticked import tell_ticked
     from flowengine.worker.heartbeat import signature
     from flowengine.worker.loop import REST, Worker
     from flowengine.worker.postman import Postman
@@ -63,11 +64,7 @@ def command(desk: Desk, *, once: bool, poll: float, channels: Path | None, funct
         silent = logging.getLogger("flowengine.worker.once")
         silent.setLevel(logging.CRITICAL)  # what it did is the answer of this call
         ticked = Worker(engine, name=signature("worker"), rest=rest, log=silent).catch_up()
-        desk.print("tick.done", orders=ticked.orders, late=ticked.late, failed=ticked.failed)
-        if ticked.opened or ticked.heard:
-            desk.print("tick.others", opened=ticked.opened, heard=ticked.heard)
-        if ticked.failed:
-            desk.print("worker.parked", failed=ticked.failed)
+        tell_ticked(desk, ticked)
         if carries:
             done = Postman(engine, name=signature(Postman.kind), log=silent).catch_up()
             desk.print("postman.done", sent=done.sent, retried=done.retried, dead=done.dead)
