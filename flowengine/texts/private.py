@@ -30,8 +30,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "导出各订单中与某人有关的全部内容，或将其隐私信息删除。",
     },
     "help.person.example": {
-        "en": "flowengine person --help",
-        "zh": "flowengine person --help --lang zh",
+        "en": "flowengine person export 13800001234\n"
+        "flowengine person erase 13800001234 --reason 'asked for it on 3 March'",
+        "zh": "flowengine person export 13800001234 --lang zh\n"
+        "flowengine person erase 13800001234 --reason 本人要求 --lang zh",
     },
     "person.erased": {
         "en": "the key of this person is deleted, and with it the private data of orders: {orders}",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flowengine import new_master_key
 from flowengine.cli.do import DOABLE
 from flowengine.cli.verbs import VERBS
 from flowengine.texts import LANGUAGES, TEXTS, Lang, say
@@ -21,7 +22,7 @@ flowengine: 1
 process: parcel
 version: "1"
 owner: desk
-order: {fields: {waybill: text, place: text}}
+order: {fields: {waybill: text, place: text, phone: {type: text, private: phone}}}
 roles: {desk: {}}
 stages: {road: {owner: desk, needs: {arrived: check}, next: closed}}
 events:
@@ -47,8 +48,9 @@ def test_every_verb_has_a_summary_options_and_an_example(call: Any, verb: str, l
     flat = "".join(shown.stdout.split())
     assert "".join(say(f"help.{verb}", lang).split()) in flat
     assert f"  flowengine {verb}" in shown.stdout
-    for line in say(f"help.{verb}.example", lang).splitlines():
+    for line in (examples := say(f"help.{verb}.example", lang).splitlines()):
         assert f"  {line}\n" in shown.stdout
+    assert not any("--help" in line for line in examples), "an example shows what the verb does"
     assert "--lang" in shown.stdout
 
 
@@ -78,7 +80,9 @@ def test_the_examples_run_one_after_the_other(
         "customer,amount\n上海某某公司,100\n", encoding="utf-8" if lang == "en" else "gb18030"
     )
     (folder / "parcel.yaml").write_text(PARCEL, encoding="utf-8")
-    assert call("deploy", "parcel.yaml").exit_code == 0
+    monkeypatch.setenv("FLOWENGINE_MASTER_KEY", new_master_key())
+    for words in (["deploy", "parcel.yaml"], ["start", "parcel", "phone=13800001234", "--as", "ann:desk"]):
+        assert call(*words).exit_code == 0
     (folder / "transfer.pdf").write_bytes(b"%PDF-1.7")
     for verb in (*(verb for verb in VERBS if verb != "import"), "import"):
         for line in say(f"help.{verb}.example", lang).splitlines():
