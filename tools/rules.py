@@ -10,6 +10,7 @@ import yaml
 
 from flowengine.texts import Lang
 
+_DOCS: Final = Path(__file__).parents[1] / "docs"
 RULES: Final = "docs/rules.yaml"
 PAGES: Final[Mapping[Lang, str]] = {"en": "docs/rules.md", "zh": "docs/rules.zh-CN.md"}
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
@@ -81,10 +82,17 @@ def _page(lang: Lang, told: Mapping[str, Rule], played: Mapping[str, Any]) -> It
             yield f"| {name} | {rule[lang]} | {_proof(lang, rule, played.get(name, ()))} |"
 
 
+def _in_language(lang: Lang, path: str) -> str:
+    """The page in that language where there is one; paths are as seen from `docs/`."""
+    own = path.removesuffix(".md") + ".zh-CN.md"
+    return own if lang == "zh" and path.endswith(".md") and (_DOCS / own).is_file() else path
+
+
 def _proof(lang: Lang, rule: Rule, scenarios: Any) -> str:
     words = _WORDS[lang]
     links = [f"[{titles[lang]}]({path})" for path, titles in scenarios]
-    links += [f"[`{path.removeprefix('../')}`]({path})" for path in rule.get("also", ())]
+    also = (_in_language(lang, path) for path in rule.get("also", ()))
+    links += [f"[`{path.removeprefix('../')}`]({path})" for path in also]
     if not links:
         return f"*{words['not_yet']}*"
     missing = words["missing"].format(what=rule["missing"][lang]) if "missing" in rule else ""
