@@ -51,7 +51,7 @@ def _rows(desk: Desk, entry: Entry, plan: Plan) -> Iterator[tuple[str, str, str]
     reason, under = entry.record.get("reason", ""), _under(desk, entry, plan)
     for event in entry.record["events"]:
         by_time = event["at"] < entry.at or entry.actor == "time"
-        who = desk.say("history.time") if by_time else _who(entry)
+        who = desk.say("history.time") if by_time else _who(desk, entry)
         for sentence in happened([event], plan, desk.lang):
             said = sentence
             if under and not by_time:
@@ -74,10 +74,12 @@ def _place(permit: dict[str, Any], plan: Plan) -> str:
     return f"{permit.get('file', plan.file)}:{permit['line']}" if "line" in permit else ""
 
 
-def _who(entry: Entry) -> str:
+def _who(desk: Desk, entry: Entry) -> str:
     """Somebody with the name that the host gave, and how an outsider showed who they are."""
+    from flowengine.runtime.story import actor_text
+
     more = [entry.record[each] for each in ("name", "proof") if entry.record.get(each)]
-    return f"{entry.actor} ({', '.join(more)})" if more else entry.actor
+    return actor_text(entry.actor, desk.lang, more)
 
 
 def _json(entry: Entry, view: OrderView) -> dict[str, object]:

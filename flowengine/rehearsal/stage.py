@@ -25,7 +25,7 @@ from flowengine.runtime.looking import Entry, OrderView
 from flowengine.runtime.ports import Clock, Keys
 from flowengine.runtime.privacy.master import MasterKeys
 from flowengine.runtime.scheduling import move_on
-from flowengine.runtime.story import clock_time, happened, place_text, role_text
+from flowengine.runtime.story import actor_text, clock_time, happened, place_text, role_text
 from flowengine.runtime.tasks import Task
 from flowengine.texts import LANGUAGES, Lang, say
 
@@ -212,7 +212,7 @@ class Stage:
             return
         for entry in self.engine.history(self._order, by=WATCHER, limit=200).items:
             for sentence in happened(entry.record["events"], self.plan, lang):
-                yield f"{clock_time(entry.at, self.plan)}  {entry.actor}: {sentence}"
+                yield f"{clock_time(entry.at, self.plan)}  {actor_text(entry.actor, lang)}: {sentence}"
 
     def standing(self, lang: Lang) -> Iterator[str]:
         """Where the order stands now, and below it what it waits for."""

@@ -19,6 +19,7 @@ from flowengine.kernel.events import Event
 from flowengine.kernel.state import Raised, record_of
 from flowengine.runtime.clock_story import clock_variant, clock_words
 from flowengine.runtime.titles import (
+    actor_text,
     cause_text,
     clock_time,
     need_text,
@@ -31,6 +32,7 @@ from flowengine.runtime.titles import (
 from flowengine.texts import Lang, say
 
 __all__ = [
+    "actor_text",
     "cause_text",
     "cell",
     "clock_time",

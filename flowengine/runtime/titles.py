@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flowengine.calendars.days import local
@@ -42,6 +42,20 @@ _OF_THINGS: Final = frozenset(
 def clock_time(at: int, plan: Plan) -> str:
     """An instant as people in the zone of the process read it: `2026-02-12 16:30`."""
     return local(at, plan.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def actor_text(actor: str, lang: Lang, more: Iterable[str] = ()) -> str:
+    """Who did something: a person by the id, and what acts for the host in words; `more` is what is known."""
+    known = f"actor.{actor}"
+    who = say(known, lang) if known in TEXTS else actor
+    names = [_acting(each, lang) if actor == "system" else each for each in more]
+    return say("actor.more", lang, {"who": who, "more": names}) if names else who
+
+
+def _acting(name: str, lang: Lang) -> str:
+    """In what name the host acted: what the engine does by itself in words, else as the host says."""
+    known = f"actor.system.{name}"
+    return say(known, lang) if known in TEXTS else name
 
 
 def place_text(plan: Plan, name: str, lang: Lang) -> str:

@@ -132,3 +132,12 @@ def test_a_case_is_joined_by_its_number_and_both_sides_show_it(call: Any, clock:
     assert call("do", "000002", "raise", "lost", "--joins", "E1", *desk).exit_code != 0
     refused = call("do", "000002", "done", "shipped", "--joins", CASE, "--as", "dora:desk")
     assert (refused.exit_code, "--joins" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("lang", "who"), [("en", "linked orders"), ("zh", "关联订单")])
+def test_history_says_in_words_that_another_order_has_told_something(
+    shared: Any, lang: str, who: str
+) -> None:
+    lines = shared("history", CASE, "--lang", lang).stdout.splitlines()
+    assert any(f"  {who}  " in line for line in lines)
+    assert not any("signal" in line for line in lines)
