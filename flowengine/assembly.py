@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from flowengine.delivery.dispatch import Channel
+from flowengine.errors import StoreUnusable, WrongInput
 from flowengine.runtime.callers import Function
 from flowengine.runtime.directory import AddressBook, Directory
 from flowengine.runtime.engine import Engine
@@ -45,10 +46,10 @@ def connect(  # noqa: PLR0913 - one for each thing that a host may bring
     Calls out are done by `functions`, each given the id of the call and what is sent, or posted to
     `webhooks`: who takes them at a host, such as `{"erp.example.com": Webhook(secret)}`.
     Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
-    Raises StoreUnusable when the place cannot be a database of this version.
+    Raises StoreUnusable when the place cannot be a database of this version, WrongInput for what is no place.
     """
     of_host = isinstance(place, sa.Engine)
-    database = place if isinstance(place, sa.Engine) else _opened(place)
+    database = _checked(place) if isinstance(place, sa.Engine) else _opened(place)
     try:
         prepare(database, create=create)
     except BaseException:
@@ -70,7 +71,25 @@ def connect(  # noqa: PLR0913 - one for each thing that a host may bring
     )
 
 
-def _opened(place: str | Path) -> sa.Engine:
+def _opened(place: object) -> sa.Engine:
+    if not isinstance(place, str | Path):
+        found = type(place).__name__
+        raise WrongInput(f"a path, a URL or an engine of `sqlalchemy.create_engine` is wanted, not {found}")
     if isinstance(place, str) and is_postgres(place):
         return open_postgres(place)
+    if isinstance(place, str) and "://" in place:
+        raise StoreUnusable(
+            f"{place.partition('://')[0]}:// is no place for orders: name the path of a SQLite file, such as "
+            f"orders.db, or postgresql://user@host/name. For tables beside your own hand over the engine: "
+            f"connect(sqlalchemy.create_engine(…))"
+        )
     return open_sqlite(place)
+
+
+def _checked(database: sa.Engine) -> sa.Engine:
+    if database.dialect.is_async:
+        raise WrongInput(
+            "this engine is asynchronous: connect with a blocking one on the same database; "
+            "your asynchronous sessions use it in `run_sync`"
+        )
+    return database

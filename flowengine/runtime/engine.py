@@ -15,6 +15,7 @@ from flowengine.definition.patching.sources import Files, Sources
 from flowengine.delivery.delivered import Delivered
 from flowengine.delivery.dispatch import Channel
 from flowengine.delivery.parcel import ParcelRow, State
+from flowengine.errors import WrongInput
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
 from flowengine.runtime.callers import Callers, Function
@@ -30,7 +31,7 @@ from flowengine.runtime.looking import Page
 from flowengine.runtime.mailroom import Mailroom
 from flowengine.runtime.metrics import exposition
 from flowengine.runtime.persons import Erased, Kept, Persons
-from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key
+from flowengine.runtime.ports import Clock, Keys, Store, dice, new_parcel_key, whole
 from flowengine.runtime.reckoning import Moved, Reckoned, Reckoning
 from flowengine.runtime.recounting import Miscount, recount
 from flowengine.runtime.rows import DefinitionRow, HeartbeatRow
@@ -74,20 +75,21 @@ class Engine(Flow):
         rng: Callable[[], float] = dice,
     ) -> None:
         admit_functions(functions or {})
-        catalog = Catalog(store, clock, keys)
+        told = self._clock = None if clock is None else whole(clock)
+        catalog = Catalog(store, told, keys)
         self._insiders = Insiders(catalog, functions or {})
-        super().__init__(store, catalog, clock, directory, self._insiders)
+        super().__init__(store, catalog, told, directory, self._insiders)
         self.store = store
         self.clock = clock
         self.directory = directory
-        self._ticking = Ticking(store, self._catalog, clock, self._receiving.retry_matched)
-        self._signals = Signals(store, self._catalog, clock, self._commanding)
-        self._schedules = Schedules(store, self._catalog, clock, self._commanding)
-        self._reckoning = Reckoning(store, self._catalog, clock, directory)
+        self._ticking = Ticking(store, self._catalog, told, self._receiving.retry_matched)
+        self._signals = Signals(store, self._catalog, told, self._commanding)
+        self._schedules = Schedules(store, self._catalog, told, self._commanding)
+        self._reckoning = Reckoning(store, self._catalog, told, directory)
         book = addresses or (directory if isinstance(directory, AddressBook) else None)
         self._delivering = Delivering(
             store,
-            clock,
+            told,
             rng,
             Mailroom(store, self._looking, directory, book=book, channels=channels, new_key=new_parcel_key)
             if channels and book
@@ -96,7 +98,7 @@ class Engine(Flow):
             if functions or webhooks
             else None,
         )
-        self._persons = Persons(store, self._catalog, self._looking, clock)
+        self._persons = Persons(store, self._catalog, self._looking, told)
 
     def deploy(
         self, process: Path | str, *, file: str = "", files: Mapping[str, bytes | str] | None = None
@@ -105,8 +107,9 @@ class Engine(Flow):
 
         What it includes or extends is taken from its folder; for a text, from `files`: texts by the names
         that `include` gives them. Orders begun before stay on what was deployed then.
-        Raises DefinitionRefused with the findings.
+        Raises DefinitionRefused with the findings, and WrongInput for a path that is handed over as a text.
         """
+        _admit_process(process)
         name = file or (str(process) if isinstance(process, Path) else "process.yaml")
         if isinstance(process, Path):
             sources: Sources = Folder(process) if files is None else Files(files, name)
@@ -120,7 +123,7 @@ class Engine(Flow):
         commits, rolls back or tries again by itself. On SQLite let the first statement of the transaction
         be ours, or begin it with BEGIN IMMEDIATE; else TransactionTooLate may be raised.
         """
-        return Flow(self.store.joined(connection), self._catalog, self.clock, self.directory, self._insiders)
+        return Flow(self.store.joined(connection), self._catalog, self._clock, self.directory, self._insiders)
 
     @contextmanager
     def batch(self) -> Iterator[Flow]:
@@ -129,7 +132,7 @@ class Engine(Flow):
         A refused command changes nothing and stops nothing; an exception undoes the whole batch.
         """
         with self.store.together() as session:
-            yield Flow(session, self._catalog, self.clock, self.directory, self._insiders)
+            yield Flow(session, self._catalog, self._clock, self.directory, self._insiders)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant, the calendar opens orders, and
@@ -217,15 +220,15 @@ class Engine(Flow):
         order is stuck is left out unless `reasons` are wanted: it may quote the others.
         """
         sample = None if everything else SAMPLE
-        return examine(self.store, self.clock, grace=grace, sample=sample, reasons=reasons)
+        return examine(self.store, self._clock, grace=grace, sample=sample, reasons=reasons)
 
     def metrics(self, *, grace: float = GRACE, lang: Lang = "en") -> str:
         """The figures for Prometheus, in its text format; histories are not looked at."""
-        return exposition(examine(self.store, self.clock, grace=grace, sample=0), lang)
+        return exposition(examine(self.store, self._clock, grace=grace, sample=0), lang)
 
     def standstill(self, *, grace: float = GRACE) -> int | None:
         """The milliseconds for which something is due that nobody takes care of; None where all is well."""
-        return standstill(self.store, self.clock, grace=int(grace * 1_000))
+        return standstill(self.store, self._clock, grace=int(grace * 1_000))
 
     def checkpoint(self, after: Iterable[Line] = ()) -> Checkpoint:
         """How every history stands now, to be kept where nobody who can write to the store can reach it.
@@ -234,7 +237,7 @@ class Engine(Flow):
         what has changed. Write its `line()` behind them; post its `root` elsewhere still.
         Raises CheckpointRefused where the store is not as the last of them says.
         """
-        return checkpoint(self.store, self.clock, after)
+        return checkpoint(self.store, self._clock, after)
 
     def verify(self, against: Iterable[Line] | None = None, *, root: str = "") -> Verified:
         """Check that history is whole and that replaying it gives the stored state, byte for byte.
@@ -287,3 +290,11 @@ class Engine(Flow):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _admit_process(process: object) -> None:
+    """Raise WrongInput for what is no process, and for the name of a file where its text is wanted."""
+    if not isinstance(process, Path | str | bytes):
+        raise WrongInput(f"a process is the Path of its file, or its text, not {type(process).__name__}")
+    if isinstance(process, str) and "\n" not in process and process.endswith((".yaml", ".yml")):
+        raise WrongInput(f"a text would be the process itself; its file is Path({process!r})")

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from flowengine.delivery.lane import Lane, Rest
 from flowengine.delivery.parcel import ParcelRow, State
+from flowengine.errors import WrongInput
 from flowengine.runtime.rows import (
     Ahead,
     Change,
@@ -45,6 +46,24 @@ Clock = Callable[[], int]
 def system_clock() -> int:
     """The machine's clock."""
     return time.time_ns() // 1_000_000
+
+
+def whole(clock: Clock) -> Clock:
+    """The clock of a host, which must tell whole milliseconds: seconds, or a `datetime`, would be kept as
+    they are and compared with others for ever after.
+    """
+    if not callable(clock):
+        raise WrongInput("the `clock` is a function that tells the milliseconds since 1970, UTC")
+
+    def told() -> int:
+        now: object = clock()
+        if type(now) is not int:
+            raise WrongInput(
+                f"the `clock` tells whole milliseconds since 1970, UTC, not {type(now).__name__}"
+            )
+        return now
+
+    return told
 
 
 def new_token() -> str:

@@ -40,6 +40,8 @@ def open_postgres(url: str) -> Engine:
         if "+" not in wanted.drivername:
             wanted = wanted.set(drivername="postgresql+psycopg")
         engine = sa.create_engine(wanted, connect_args=_CONNECT)
+        if engine.dialect.is_async:
+            raise StoreUnusable(f"{wanted.drivername} is an asynchronous driver; write postgresql:// alone")
     except ModuleNotFoundError as missing:
         raise StoreUnusable(
             f"PostgreSQL needs the driver {missing.name}: pip install 'flowengine-orders[postgres]'"

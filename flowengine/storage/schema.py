@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 
 from flowengine.errors import OrderBusy, StoreUnusable, WrongInput
+from flowengine.storage.connections import admit_connection
 from flowengine.storage.guards import guard_statements
 from flowengine.storage.migrations.ground import check_empty, check_kind, take_turn
 from flowengine.storage.migrations.stamp import DIGITS, read_version, write_version
@@ -70,6 +71,7 @@ def migrate(connection: Connection, *, to: str | None = None) -> str:
     Raises StoreUnusable when they are newer than this flowengine or cannot be made here, WrongInput for a
     version that does not exist or a connection that commits by itself.
     """
+    admit_connection(connection)
     wanted = NEWEST if to is None else _known(to)
     check_kind(connection.dialect)
     with _in_our_words(connection.dialect):
@@ -153,7 +155,12 @@ def _refuse_newer(found: str) -> None:
 
 
 def _known(version: str) -> str:
-    if len(version) == DIGITS and version.isdecimal() and "0001" <= version <= NEWEST:
+    if (
+        isinstance(version, str)
+        and len(version) == DIGITS
+        and version.isdecimal()
+        and "0001" <= version <= NEWEST
+    ):
         return version
     raise WrongInput(f"there is no version {version!r} of the tables; they go from '0001' to {NEWEST!r}")
 

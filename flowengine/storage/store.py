@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
-from flowengine.errors import ConnectionLost, OrderBusy, OutcomeUnknown, WrongInput
+from flowengine.errors import ConnectionLost, OrderBusy, OutcomeUnknown
+from flowengine.storage.connections import admit_connection
 from flowengine.storage.hosted import HostStore, driver_of
 from flowengine.storage.lines import KEPT, Lines
 from flowengine.storage.reader import SqlReader
@@ -86,10 +87,7 @@ class SqlStore:
 
     def joined(self, connection: Connection) -> HostStore:
         """The store inside a host's transaction. Raises WrongInput for what is no connection."""
-        if not isinstance(connection, Connection):
-            raise WrongInput(
-                f"a connection of SQLAlchemy is wanted, such as `session.connection()`, not {connection!r}"
-            )
+        admit_connection(connection)
         return HostStore(connection)
 
     def scrub(self, *, vacuum: bool = False) -> bool:

@@ -18,19 +18,18 @@ from flowengine.errors import (
     OrderDamaged,
     StoreUnusable,
 )
-from flowengine.storage.postgres import LOCK_SECONDS
-from flowengine.storage.sqlite import BUSY_SECONDS
 
 FAILED_ALREADY: Final = "the transaction has failed already; roll it back, then try again"
 _NO_TABLE: Final = "42P01"
 _NO_RIGHT: Final = "42501"
 _SERVER_GONE: Final = ("57P01", "57P02", "57P03", "08")
-_BUSY: Final = f"the order stayed locked for {LOCK_SECONDS} s; nothing was written, try again"
+_BUSY: Final = "the order stayed locked for too long; nothing was written, try again"
+_CUT_OFF: Final = "the server cut the statement off, for its time or by hand; nothing was written, try again"
 _KNOWN: Final[dict[str, tuple[type[FlowEngineError], str]]] = {
     "40001": (ChangedMeanwhile, ""),
     "40P01": (ChangedMeanwhile, ""),
     "55P03": (OrderBusy, _BUSY),
-    "57014": (OrderBusy, _BUSY),
+    "57014": (OrderBusy, _CUT_OFF),
     "25P02": (StoreUnusable, FAILED_ALREADY),
 }
 
@@ -73,9 +72,7 @@ def translating(dialect: Dialect) -> Iterator[None]:
 def _of_sqlite(original: Exception, error: Exception) -> Exception:
     said = str(original)
     if "locked" in said or "busy" in said:
-        return OrderBusy(
-            f"the database stayed locked for {BUSY_SECONDS:.0f} s; nothing was written, try again"
-        )
+        return OrderBusy("the database stayed locked for too long; nothing was written, try again")
     if type(original).__name__ == "ProgrammingError":
         return error
     return StoreUnusable(f"the database cannot be used: {said}")

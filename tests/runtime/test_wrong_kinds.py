@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +150,30 @@ def test_other_words_of_the_wrong_kind_are_refused(engine: Engine, ask: Callable
         ask(engine)
     assert "order_id=" not in str(told.value), "what was given is not told in full"
     assert engine.order(1, by=DORA).row.revision == 1
+
+
+CLOCKS: dict[str, Any] = {
+    "seconds": time.time,
+    "a datetime": lambda: datetime.now(UTC),
+    "nothing": lambda: None,
+    "a number": 1_700_000_000_000,
+}
+
+
+@pytest.mark.parametrize("clock", CLOCKS.values(), ids=CLOCKS)
+def test_a_clock_that_tells_no_milliseconds_is_refused_and_nothing_kept(clock: Any) -> None:
+    with pytest.raises(WrongInput, match="milliseconds"):
+        flowengine.connect(":memory:", clock=clock).deploy(PROCESS)
+
+
+NO_PROCESSES: dict[str, tuple[Any, str]] = {
+    "nothing": (None, "not NoneType"),
+    "a map": ({"process": "deal"}, "not dict"),
+    "the name of a file": ("processes/deal.yaml", r"Path\('processes/deal.yaml'\)"),
+}
+
+
+@pytest.mark.parametrize(("process", "said"), NO_PROCESSES.values(), ids=NO_PROCESSES)
+def test_what_is_no_process_is_not_deployed(engine: Engine, process: Any, said: str) -> None:
+    with pytest.raises(WrongInput, match=said):
+        engine.deploy(process)

@@ -11,9 +11,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from flowengine import connect
 from flowengine.errors import ConnectionLost, FlowEngineError, OrderBusy, StoreUnusable, WrongInput
@@ -257,11 +259,36 @@ def test_in_memory_nobody_waits_for_himself(path: Path) -> None:
         assert len(engine.orders(by=HOST).items) == 1
 
 
+NO_PLACES: dict[str, tuple[Callable[[], Any], str]] = {
+    "nothing": (lambda: None, "not NoneType"),
+    "a URL of SQLAlchemy": (lambda: sa.make_url("sqlite://"), "not URL"),
+    "an asynchronous engine": (lambda: create_async_engine("sqlite+aiosqlite://"), "not AsyncEngine"),
+    "the engine in it": (lambda: create_async_engine("sqlite+aiosqlite://").sync_engine, "is asynchronous"),
+    "a connection": (lambda: sa.create_engine("sqlite://").connect(), "not Connection"),
+}
+
+
+@pytest.mark.parametrize(("place", "said"), NO_PLACES.values(), ids=NO_PLACES)
+def test_what_is_no_place_is_refused(place: Callable[[], Any], said: str) -> None:
+    given = place()
+    with pytest.raises(WrongInput, match=said):
+        connect(given)
+    getattr(given, "close", lambda: None)()
+
+
+def test_where_a_url_of_sqlite_is_given_it_says_what_to_write() -> None:
+    with pytest.raises(StoreUnusable, match="path of a SQLite file, such as orders"):
+        connect("sqlite:///orders.db")
+
+
 UNREACHABLE: dict[str, tuple[str, type[StoreUnusable]]] = {
     "a port where nobody listens": ("postgresql://li:s3cret@127.0.0.1:1/orders", ConnectionLost),
     "a folder without a socket": ("postgresql://li:s3cret@/orders?host=/nowhere", ConnectionLost),
     "a port that is no number": ("postgresql://li:s3cret@127.0.0.1:http/orders", StoreUnusable),
     "a driver that is not there": ("postgresql+magic://li:s3cret@127.0.0.1/orders", StoreUnusable),
+    "a driver for loops": ("postgresql+psycopg_async://li:s3cret@127.0.0.1/orders", StoreUnusable),
+    "another database": ("mysql://li:s3cret@127.0.0.1/orders", StoreUnusable),
+    "SQLite as a URL": ("sqlite:///orders.db", StoreUnusable),
 }
 
 

@@ -77,6 +77,13 @@ def test_orders_of_an_older_version_go_on_in_the_newer(
         assert_sound(engine)
 
 
+@pytest.mark.parametrize("given", [lambda host: host, lambda _: None, str], ids=["engine", "nothing", "text"])
+def test_what_is_no_connection_is_not_migrated(database: Engine, given: Callable[[Engine], Any]) -> None:
+    with pytest.raises(WrongInput, match="a connection of SQLAlchemy is wanted"):
+        migrate(given(database))
+    assert shape_of(database) == {}
+
+
 @pytest.mark.parametrize("to", ["0000", NEXT, "1", "", "head", "-1", "²"])
 def test_a_version_that_does_not_exist_is_refused(database: Engine, to: str) -> None:
     with database.connect() as connection, pytest.raises(WrongInput, match=f"go from '0001' to '{NOW}'"):
