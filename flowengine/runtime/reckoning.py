@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from flowengine.compiler.plan import Plan
+from flowengine.delivery.courier import LEASE
 from flowengine.errors import ChangedMeanwhile, FlowEngineError
 from flowengine.kernel.commands import Principal, Reckon, Request
 from flowengine.kernel.decide import decide
@@ -16,7 +17,7 @@ from flowengine.kernel.variant import plan_for
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.commanding import Commanding
 from flowengine.runtime.directory import Directory
-from flowengine.runtime.ports import Clock, Definitions, Store, instant
+from flowengine.runtime.ports import Clock, Definitions, Store, instant, present
 from flowengine.runtime.rows import Change, OrderFilter, OrderRow
 from flowengine.runtime.saving import changed
 from flowengine.worker.ticked import BATCH
@@ -80,11 +81,15 @@ class Reckoning:
         self._commanding = Commanding(store, catalog, clock, directory)
 
     def reckon(self, *, dry_run: bool, each: Callable[[Moved], None] | None) -> Reckoned:
-        """Go through all open orders, a batch in each transaction; `dry_run` writes nothing."""
+        """Go through all open orders, a batch in each transaction, and let messages that wait for working
+        time be looked at again; `dry_run` writes nothing.
+        """
         orders = moved = late = failed = after = 0
         while True:
             look = self._look(after)
             if not look.rows:
+                if not dry_run:
+                    self._ask_quiet_again()
                 return Reckoned(orders, moved, late, failed)
             found = look.found if dry_run or not look.found else self._saved(look.found)
             orders, failed = orders + len(look.rows), failed + look.failed
@@ -94,6 +99,12 @@ class Reckoning:
                 if each:
                     each(move)
             after = look.rows[-1].id
+
+    def _ask_quiet_again(self) -> None:
+        """A day that is worked after all ends the waiting of messages; where it does not they wait on."""
+        now = present(self._store, self._clock)
+        with self._store.writing() as unit:
+            unit.ask_quiet_again(now, now + LEASE)
 
     def _look(self, after: int) -> _Look:
         """The page of open orders behind the id `after`, and what would become of them."""

@@ -34,6 +34,8 @@ def parcel_statements(dialect: str) -> dict[str, Any]:
         "state": fate["state"], "error": fate["error"], "next_at": moment, "done_at": moment,
         "fence": parcels.c.fence + 1,
     }  # fmt: skip
+    beyond = parcels.c.next_at > bindparam("beyond", type_=sa.BigInteger)
+    held = (parcels.c.state == _READY, parcels.c.error == "quiet", beyond)
     is_new = (outbox.c.id == bindparam("this"), outbox.c.parcelled_at.is_(None))
     return {
         "take_parcels": _taking(),
@@ -42,6 +44,7 @@ def parcel_statements(dialect: str) -> dict[str, Any]:
         "answer_parcel": parcels.update().where(*_asked()).values(told),
         "waiting_parcel": _waiting(),
         "retry_parcel": parcels.update().where(*dead).values(anew),
+        "ask_quiet_again": parcels.update().where(*held).values(next_at=moment),
         **_resting(dialect),
         "parcel_message": outbox.update().where(*is_new).values(parcelled_at=moment),
     }

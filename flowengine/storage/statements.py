@@ -125,6 +125,7 @@ class Statements:
     answer_parcel: Statement
     waiting_parcel: Statement
     retry_parcel: Statement
+    ask_quiet_again: Statement
     parcel_message: Statement
     claim_signal: Statement
     heard: Statement

@@ -319,6 +319,12 @@ class SqlWriter:
         row = self._first(self._statements.waiting_parcel, of=queue, at=at)
         return ParcelRow._make(row) if row else None
 
+    def ask_quiet_again(self, at: int, beyond: int) -> None:
+        """Let what waits for quiet hours that end beyond an instant be looked at. What comes sooner may be in
+        somebody's hand.
+        """
+        self._run(self._statements.ask_quiet_again, moment=at, beyond=beyond)
+
     def retry_parcel(self, key: str, at: int) -> bool:
         """Let a dead parcel be carried once more; False where there is none of that key."""
         return self._run(self._statements.retry_parcel, named=key, moment=at) == 1

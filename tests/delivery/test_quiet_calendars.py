@@ -144,7 +144,33 @@ def test_beyond_what_is_announced_the_week_counts_until_more_is_known(plain: Eng
     post.engine = desk_with(plain, clock, {"kept": post.kept}, KNOWN)  # another release, with all of 2026
     post.ship("Y")
     assert "desk" in post.deliver("2026-02-14 09:00"), "what is told now"
-    assert post.deliver("2026-02-24 09:00") == {"desk"}, "what waits already does not come earlier"
+    assert post.deliver("2026-02-24 09:00") == {"desk"}, "what waits already does not come earlier by itself"
+
+
+@pytest.mark.parametrize(
+    ("reckoned", "sent"),
+    [("2026-02-13 21:00", "2026-02-14 09:00"), ("2026-02-14 10:00", "2026-02-14 10:00")],
+    ids=["before it", "on it"],
+)
+def test_a_make_up_workday_that_is_announced_ends_the_waiting_once_due_times_are_reckoned(
+    plain: Engine, clock: Clock, reckoned: str, sent: str
+) -> None:
+    clock.now = at("2026-02-13 20:00")
+    post = Post(plain, clock, "quiet: {outside: {desk: office}}")
+    with a_release_of(2025):
+        post.ship()
+        assert "desk" not in post.deliver("2026-02-13 20:00")
+    post.engine = desk_with(plain, clock, {"kept": post.kept}, KNOWN)
+    clock.now = at(reckoned)
+    post.engine.reckon(dry_run=True)
+    assert post.deliver(reckoned) == set()
+    post.engine.reckon()
+    if sent != reckoned:
+        assert post.deliver(reckoned) == set(), "nobody works yet"
+        assert post.engine.deliver().next_at == at(sent)
+    assert post.deliver(sent) == {"desk"}
+    post.engine.reckon()
+    assert post.deliver("2026-02-24 09:00") == set(), "it was sent once"
 
 
 def test_whether_somebody_works_is_asked_again_when_it_is_sent(plain: Engine, clock: Clock) -> None:
