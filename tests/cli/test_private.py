@@ -124,7 +124,14 @@ def questions() -> Iterator[tuple[str, ...]]:
         for verb in ("show", "explain", "why-due", "history"):
             yield verb, order
     yield from (("list", f"--{which}") for which in ("open", "late", "work", "messages", "parked"))
+    yield "exceptions", "parcels"
+    yield "event", "list"
+    yield "release", "P002"
     yield "list", "--find", f"phone={CANARIES['phone']}"
+    yield "start", "parcels", "channel=shop", "customer=x", "phone=1*7"
+    yield "do", "P001", "outcome", "nothing", "--preview"
+    yield "do", "P001", "raise", "nothing", "--reason", "so", "--preview"
+    yield "do", "P001", "reassign", "known", "nobody", "--reason", "so", "--preview"
     yield "do", "P001", "write", "phone=13700000002", "--preview"
     yield "do", "P001", "done", "nothing"
 
@@ -135,7 +142,8 @@ def test_nothing_planted_lies_in_any_file_at_any_time(
     kept = files(folder)
     assert kept
     assert planted_in(b"".join(kept.values())) == set()
-    for words in ("verify", "doctor", "doctor --metrics", "audit checkpoint", "audit verify"):
+    asked = ("verify", "doctor", "doctor --json --all --reasons", "doctor --metrics", "audit checkpoint")
+    for words in (*asked, "audit verify", "outbox", "reckon --dry-run", "tick", "worker --once"):
         assert planted_in(parcels(*words.split()).output.encode()) == set(), words
     assert planted_in(caplog.text.encode()) == set()
 

@@ -125,7 +125,15 @@ def answers(shop: Shop, id: int, by: Principal) -> Iterator[tuple[str, object]]:
     yield "history", engine.history(id, by=by).items
     yield "work", engine.work(by=by).items
     yield "messages", engine.messages(by=by).items
+    yield "inbox", engine.inbox(by=by).items
     yield "stages", engine.stages(by=by)
+    yield "mine", engine.work(by=by, mine=True).items
+    yield "events", engine.waiting_events(by=by)
+    yield "playbooks", engine.playbooks("guarded", by=by)
+    yield "health", [check.message(lang) for check in engine.health().checks for lang in LANGUAGES]
+    yield "figures", engine.metrics()
+    yield "verified", engine.verify()
+    yield "checkpoint", engine.checkpoint().line()
     for clock in ("", "take", "stop"):
         yield "why due", told(lambda clock=clock: engine.why_due(id, clock, by=by)[1])  # type: ignore[misc]
     for command in COMMANDS:
