@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowengine.compiler.plan import Plan
 from flowengine.definition.outsiders import CUSTOMER
 from flowengine.definition.template_values import NOTHING, Said
 from flowengine.definition.templates import on_one_line, rendered
@@ -19,7 +18,7 @@ from flowengine.errors import NotAllowed, OrderDamaged
 from flowengine.kernel.addressees import person_of
 from flowengine.kernel.commands import Principal
 from flowengine.kernel.order import Order
-from flowengine.runtime.looking import Looking
+from flowengine.runtime.looking import Looking, OrderView
 from flowengine.runtime.rows import MessageRow
 from flowengine.runtime.story import cause_text, cell, clock_time, place_text, shown
 from flowengine.texts import Lang, say
@@ -57,8 +56,9 @@ class Letters:
 
         `reader` counts only where the message is for that person: a role reads what the role sees.
         """
-        plan, order = self._order(row, reader)
-        writing = _Writing(plan, row, lang or plan.language)
+        view, order = self._order(row, reader)
+        plan = view.plan
+        writing = _Writing(view, row, lang or plan.language)
         name = writing.said.get("message", "")
         message = plan.messages.get(name)
         if message is None:
@@ -68,16 +68,16 @@ class Letters:
         text = rendered(message.text.say(writing.lang), values)
         return Letter(row, plan.process, name, on_one_line(subject), text)
 
-    def _order(self, row: MessageRow, reader: Principal) -> tuple[Plan, Order | None]:
+    def _order(self, row: MessageRow, reader: Principal) -> tuple[OrderView, Order | None]:
         """The order as the recipient sees it; none for whom it does not concern, or where it is damaged."""
         try:
             view, sight = self._looking.whole(row.order_id, _recipient(row.role, reader))
         except NotAllowed:
-            return self._looking.whole(row.order_id, _HOST)[0].plan, None
+            return self._looking.whole(row.order_id, _HOST)[0], None
         try:
-            return view.plan, sight.order(view.order)
+            return view, sight.order(view.order)
         except OrderDamaged:
-            return view.plan, None
+            return view, None
 
 
 _HOST = Principal.system("message")
@@ -96,10 +96,12 @@ def _recipient(addressee: str, reader: Principal) -> Principal:
 class _Writing:
     """One message: what it is about, and the values that it may show."""
 
-    def __init__(self, plan: Plan, row: MessageRow, lang: Lang) -> None:
+    def __init__(self, view: OrderView, row: MessageRow, lang: Lang) -> None:
+        plan = view.plan
         self.lang = lang
         self.said: Mapping[str, Any] = json.loads(row.payload)
         self._plan = plan
+        self._view = view
         self._row = row
         self._about = cause_text(plan, row.about, self.said, lang)
         self._stage = place_text(plan, self.said.get("stage") or self.said.get("end", ""), lang)
@@ -116,7 +118,7 @@ class _Writing:
         """The standard text of what has happened."""
         words = {
             "number": self._row.number,
-            "process": self._plan.title.say(self.lang),
+            "process": self._view.called(self.lang),
             "stage": self._stage,
             "about": self._about,
         }
@@ -138,7 +140,7 @@ class _Writing:
         reason, due = self.said.get("reason"), self.said.get("due")
         values = {
             "number": Said.of(self._row.number),
-            "process": Said.of(self._plan.title.say(self.lang)),
+            "process": Said.of(self._view.process_title.say(self.lang)),
             "stage": Said.of(self._stage),
             "reason": Said.of(reason) if reason else NOTHING,
             "due": Said.of(self._due) if due is not None else NOTHING,

@@ -13,6 +13,7 @@ from flowengine.compiler.plan import Plan
 from flowengine.definition.inner.exceptions import JOINED
 from flowengine.definition.inner.exceptions import LINK as CASES
 from flowengine.definition.outsiders import CUSTOMER
+from flowengine.definition.words import Text
 from flowengine.errors import NotAllowed, NotFound, OrderDamaged, WrongInput
 from flowengine.kernel.addressees import at, person_of
 from flowengine.kernel.commands import Principal
@@ -40,6 +41,7 @@ from flowengine.runtime.seeking import Sought
 from flowengine.runtime.sight import Sight
 from flowengine.runtime.substitutes import NOBODY, Absent, absent_for, addressees, seats_people
 from flowengine.runtime.tasks import BEGINNING, Task, tasks_of, with_stand_in
+from flowengine.texts import Lang, say
 
 T = TypeVar("T")
 MOST: int = 200
@@ -60,6 +62,7 @@ class Page(Generic[T]):
 class OrderView:
     """An order as its reader may see it, at the instant `seen_at` (milliseconds UTC).
 
+    Its `plan` is that of its type and lanes, `process_title` is what the process is called whatever the type.
     `late_by` is milliseconds past its due instant, 0 when in time. Its snapshot is without the fields that
     are `hidden` from the reader.
     """
@@ -68,7 +71,15 @@ class OrderView:
     plan: Plan
     late_by: int
     seen_at: int
+    process_title: Text
     hidden: frozenset[str] = frozenset()
+
+    def called(self, lang: Lang) -> str:
+        """What its process is called, and its type where that has a title of its own."""
+        process, type_ = self.process_title.say(lang), self.plan.title.say(lang)
+        return (
+            process if process == type_ else say("names.of_type", lang, {"process": process, "type": type_})
+        )
 
     @property
     def order(self) -> Order:
@@ -386,7 +397,7 @@ class Looking:
 
 def _view(row: OrderRow, plan: Plan, now: int) -> OrderView:
     overdue = now - row.due_at if row.due_at is not None and row.status == "open" else 0
-    return OrderView(row, _of_its_type(plan, row), max(overdue, 0), now)
+    return OrderView(row, _of_its_type(plan, row), max(overdue, 0), now, plan.title)
 
 
 def _of_its_type(plan: Plan, row: OrderRow) -> Plan:

@@ -658,6 +658,7 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "zh": "订单 {number}：将会发生（未作任何更改）：",
     },
     "named": {"en": "{title} ({name})", "zh": "{title}（{name}）"},
+    "names.of_type": {"en": "{process} · {type}", "zh": "{process} · {type}"},
     "show.heading": {"en": "{number}  {process} {version}", "zh": "{number}  {process} {version}"},
     "show.stage": {"en": "Stage", "zh": "阶段"},
     "show.ended": {"en": "Ended", "zh": "结束"},

@@ -391,3 +391,34 @@ def test_a_slip_in_a_role_is_pointed_out_and_not_answered_with_nothing(order: An
         assert "no process here has the role “order_dsk”; perhaps: order_desk" in said.stderr, words
     refused = order("list", "--awaiting", "nobodys")
     assert (refused.exit_code, "has such a role; perhaps:" in refused.stderr) == (1, True)
+
+
+TYPED = """
+flowengine: 1
+process: parcel
+version: "1"
+title: {en: Parcel, zh: 包裹}
+owner: desk
+order: {fields: {waybill: text}}
+roles: {desk: {}}
+types: {plain: {}, rushed: {title: {en: In a hurry, zh: 加急}}}
+stages: {road: {owner: desk, needs: {arrived: check}, next: closed}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "lang", "called"),
+    [
+        ("plain", "en", "Parcel"),
+        ("rushed", "en", "Parcel · In a hurry"),
+        ("rushed", "zh", "包裹 · 加急"),
+    ],
+)
+def test_an_order_is_called_by_its_process_and_its_type(
+    call: Any, clock: Any, folder: Path, type_: str, lang: str, called: str
+) -> None:
+    (folder / "parcel.yaml").write_text(TYPED, "utf-8")
+    assert call("deploy", "parcel.yaml").exit_code == 0
+    assert call("start", "parcel", f"type={type_}", "--as", "ann:desk").exit_code == 0
+    for verb in ("show", "explain"):
+        assert call(verb, "000001", "--lang", lang).stdout.startswith(f"000001  {called} 1\n")

@@ -45,7 +45,7 @@ def refused(desk: Desk, blockers: tuple[Blocker, ...], plan: Plan) -> None:
 
 def heading(desk: Desk, view: OrderView) -> str:
     """The number of an order and the process that it runs on."""
-    title = view.plan.title.say(desk.lang)
+    title = view.called(desk.lang)
     number = numbered(desk, view.row.number, view.concerns)
     return desk.say("show.heading", number=number, process=title, version=view.plan.version)
 
