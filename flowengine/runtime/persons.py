@@ -113,6 +113,8 @@ class Persons:
 
     def _by_value(self, unit: Reader, known_by: str) -> Iterator[tuple[str, str]]:
         """Persons by name, each with the number of an order."""
+        if self._catalog.vault.is_empty(unit):
+            return
         blinds = [self._catalog.vault.blind(unit, kind, known_by) for kind in PRIVATE_CLASSES]
         traces = unit.traces(blinds)
         alive = {row.name for row in unit.subjects({each.subject for each in traces}) if row.wrapped}

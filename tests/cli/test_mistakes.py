@@ -30,6 +30,7 @@ MISTAKES = {
     "no such form": ("list --format jsn", 2, "--format jsn: write one of text, json; did you mean json?", "请写 text、json 之一；是否想写 json？"),
     "nothing like a form": ("list --format yaml", 2, "--format yaml: write one of text, json", "请写 text、json 之一"),
     "nothing like what there is to do": ("audit", 2, "flowengine audit: checkpoint|verify is missing", "缺少 checkpoint|verify"),
+    "person of whom nothing is kept": ("person export 138", 1, "flowengine.db: nothing is kept of such a person, or they were erased", "flowengine.db：找不到此人的资料，或已被删除"),
     "nobody to hand out": ("person export", 2, "name the person: a value such as a phone number", "请写明是谁"),
     "erasing for no reason": ("person erase 138", 2, "erase: it goes with --reason TEXT", "erase：须与 --reason TEXT 一起使用"),
     "reason to hand out": ("person export 138 --reason x", 2, "--reason: it goes with erase", "--reason：须与 erase 一起使用"),

@@ -71,6 +71,11 @@ class Vault:
         """A key for blind look-ups, for a store that has none."""
         return SubjectRow(INDEX, None, self.master.wrap(ciphers.new_key()), None)
 
+    @staticmethod
+    def is_empty(unit: Definitions) -> bool:
+        """Whether nothing private was ever kept in the store."""
+        return not unit.subjects([INDEX])
+
     def blind(self, unit: Definitions, kind: str, text: str) -> str:
         """The blind value by which a text of that class is looked up. Raises NoMasterKey."""
         if self._index is None:
