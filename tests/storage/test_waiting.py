@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
+from sys import getswitchinterval, setswitchinterval
+from threading import Lock, Thread
+from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -172,3 +175,27 @@ def test_who_is_interrupted_awake_leaves_the_store_as_others_want_it(
     with pytest.raises(KeyboardInterrupt):
         refused(shop, 100)
     assert shop.engine.do(1, Done("priced"), by=DESK).stage == "make"
+
+
+def test_threads_of_this_process_go_on_while_one_is_awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else would ask for the interpreter within this second, so somebody has to let go of it."""
+    server, far = Server(), Lock()
+    server.takes = SOON
+    line: Any = Waiting(server)  # type: ignore[arg-type]
+    line._quick.add(b"read")
+    done: list[str] = []
+    far.acquire()
+    thread = Thread(target=lambda: (far.acquire(), done.append("went on")))
+    thread.start()
+    was = getswitchinterval()
+    try:
+        setswitchinterval(1.0)
+        far.release()
+        until = perf_counter() + 0.05
+        monkeypatch.setattr(server, "is_busy", lambda: not done and perf_counter() < until)
+        monkeypatch.setattr(waiting, "SOON", 1.0)
+        line.run(b"read", [])
+        assert done
+    finally:
+        setswitchinterval(was)
+        thread.join()
