@@ -57,8 +57,7 @@ def admit(request: Request) -> None:
 
 def admit_principal(by: Principal) -> None:
     """Raise WrongInput for somebody who is no Principal, or has no name that could stand in history."""
-    if not isinstance(by, Principal):
-        raise WrongInput(f"`by` wants a Principal, such as Principal.of('li', 'clerk'), not {by!r}")
+    admit_asker(by)
     _id(by.id, needed=True)
     _text("name of the person", by.name, LONGEST_ID)
     _text("proof of the person", by.proof, LONGEST_ID)

@@ -66,17 +66,19 @@ def test_what_is_not_there_is_said(call: Any, reviewed: Path) -> None:
     assert "没有“lots”这种异常" in call("exceptions", "parcel", "--category", "lots", "--lang", "zh").stderr
 
 
+BURNT = ("--reason", "the van has burnt", "--as", "dora:desk")
+
+
 @pytest.fixture
 def shared(call: Any, clock: Any, folder: Path) -> Any:
     """A case of two orders, of which a message has been left."""
     (folder / "parcel.yaml").write_text(SHOP, "utf-8")
-    desk = ("--reason", "the van has burnt", "--as", "dora:desk")
     for words in (
         ("deploy", "parcel.yaml"),
         *[("start", "parcel", "--as", "dora:desk")] * 2,
-        ("do", "000001", "raise", "lost", *desk),
+        ("do", "000001", "raise", "lost", *BURNT),
         ("tick",),
-        ("do", "000002", "raise", "lost", "--joins", CASE, *desk),
+        ("do", "000002", "raise", "lost", "--joins", CASE, *BURNT),
         ("tick",),
     ):
         done = call(*words)
@@ -104,33 +106,21 @@ def test_a_case_says_which_orders_it_is_about(shared: Any, words: list[str], by:
 
 
 def test_of_many_orders_the_first_are_named(shared: Any) -> None:
-    desk = ("--reason", "the van has burnt", "--as", "dora:desk")
     for number in ("000003", "000004"):
         shared("start", "parcel", "--as", "dora:desk")
-        shared("do", number, "raise", "lost", "--joins", CASE, *desk)
+        shared("do", number, "raise", "lost", "--joins", CASE, *BURNT)
     shared("tick")
     assert f"{CASE} (000001, 000002, 000003, …)" in shared("list").stdout
 
 
-def test_a_case_is_joined_by_its_number_and_both_sides_show_it(call: Any, clock: Any, folder: Path) -> None:
-    (folder / "parcel.yaml").write_text(SHOP, "utf-8")
-    desk = ("--reason", "the van has burnt", "--as", "dora:desk")
-    for words in (
-        ("deploy", "parcel.yaml"),
-        *[("start", "parcel", "--as", "dora:desk")] * 2,
-        ("do", "000001", "raise", "lost", *desk),
-        ("tick",),
-        ("do", "000002", "raise", "lost", "--joins", CASE, *desk),
-        ("tick",),
-    ):
-        assert call(*words).exit_code == 0
-    assert "of the same cause as E202602-0001" in call("history", "000002").stdout
-    assert CASE in call("show", "000002").stdout
-    case = call("show", CASE).stdout
+def test_a_case_is_joined_by_its_number_and_both_sides_show_it(shared: Any) -> None:
+    assert "of the same cause as E202602-0001" in shared("history", "000002").stdout
+    assert CASE in shared("show", "000002").stdout
+    case = shared("show", CASE).stdout
     assert "000001" in case
     assert "000002" in case
-    assert call("do", "000002", "raise", "lost", "--joins", "E1", *desk).exit_code != 0
-    refused = call("do", "000002", "done", "shipped", "--joins", CASE, "--as", "dora:desk")
+    assert shared("do", "000002", "raise", "lost", "--joins", "E1", *BURNT).exit_code != 0
+    refused = shared("do", "000002", "done", "shipped", "--joins", CASE, "--as", "dora:desk")
     assert (refused.exit_code, "--joins" in refused.stderr) == (2, True)
 
 
