@@ -75,11 +75,12 @@ class Engine(Flow):
         rng: Callable[[], float] = dice,
     ) -> None:
         admit_functions(functions or {})
-        told = self.clock = None if clock is None else whole(clock)
+        told = self._clock = None if clock is None else whole(clock)
         catalog = Catalog(store, told, keys)
         self._insiders = Insiders(catalog, functions or {})
         super().__init__(store, catalog, told, directory, self._insiders)
         self.store = store
+        self.clock = clock  # as the host gave it: it may want its own back
         self.directory = directory
         self._ticking = Ticking(store, self._catalog, told, self._receiving.retry_matched)
         self._signals = Signals(store, self._catalog, told, self._commanding)
@@ -122,7 +123,7 @@ class Engine(Flow):
         commits, rolls back or tries again by itself. On SQLite let the first statement of the transaction
         be ours, or begin it with BEGIN IMMEDIATE; else TransactionTooLate may be raised.
         """
-        return Flow(self.store.joined(connection), self._catalog, self.clock, self.directory, self._insiders)
+        return Flow(self.store.joined(connection), self._catalog, self._clock, self.directory, self._insiders)
 
     @contextmanager
     def batch(self) -> Iterator[Flow]:
@@ -131,7 +132,7 @@ class Engine(Flow):
         A refused command changes nothing and stops nothing; an exception undoes the whole batch.
         """
         with self.store.together() as session:
-            yield Flow(session, self._catalog, self.clock, self.directory, self._insiders)
+            yield Flow(session, self._catalog, self._clock, self.directory, self._insiders)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant, the calendar opens orders, and
@@ -219,15 +220,15 @@ class Engine(Flow):
         order is stuck is left out unless `reasons` are wanted: it may quote the others.
         """
         sample = None if everything else SAMPLE
-        return examine(self.store, self.clock, grace=grace, sample=sample, reasons=reasons)
+        return examine(self.store, self._clock, grace=grace, sample=sample, reasons=reasons)
 
     def metrics(self, *, grace: float = GRACE, lang: Lang = "en") -> str:
         """The figures for Prometheus, in its text format; histories are not looked at."""
-        return exposition(examine(self.store, self.clock, grace=grace, sample=0), lang)
+        return exposition(examine(self.store, self._clock, grace=grace, sample=0), lang)
 
     def standstill(self, *, grace: float = GRACE) -> int | None:
         """The milliseconds for which something is due that nobody takes care of; None where all is well."""
-        return standstill(self.store, self.clock, grace=int(grace * 1_000))
+        return standstill(self.store, self._clock, grace=int(grace * 1_000))
 
     def checkpoint(self, after: Iterable[Line] = ()) -> Checkpoint:
         """How every history stands now, to be kept where nobody who can write to the store can reach it.
@@ -236,7 +237,7 @@ class Engine(Flow):
         what has changed. Write its `line()` behind them; post its `root` elsewhere still.
         Raises CheckpointRefused where the store is not as the last of them says.
         """
-        return checkpoint(self.store, self.clock, after)
+        return checkpoint(self.store, self._clock, after)
 
     def verify(self, against: Iterable[Line] | None = None, *, root: str = "") -> Verified:
         """Check that history is whole and that replaying it gives the stored state, byte for byte.
