@@ -260,7 +260,7 @@ class Commanding:
         answers: Answers | None,
         insiders: Insiders,
     ) -> Result | Asking:
-        there = unit.find(order_id, request.key)
+        there = unit.recall(order_id) or unit.find(order_id, request.key)
         if there is None:
             raise missing("order_id", id=order_id)
         row = there.row

@@ -9,20 +9,26 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Dialect
 
 from flowengine.storage.postgres_keeping import PostgresKeeper
+from flowengine.storage.recent import Recent
 from flowengine.storage.sqlite_keeping import SqliteKeeper
 from flowengine.storage.statements import Statements
 from flowengine.storage.writer import Keeper, SqlWriter
 
 
 def writer_on(
-    cursor: Any, dialect: Dialect, *, locking: bool, connection: Connection | None = None
+    cursor: Any,
+    dialect: Dialect,
+    *,
+    locking: bool,
+    connection: Connection | None = None,
+    recent: Recent | None = None,
 ) -> SqlWriter:
     """A writer on the driver's cursor; `locking` holds on to the orders that it reads. The `connection` of
-    SQLAlchemy is lent to functions of the host.
+    SQLAlchemy is lent to functions of the host. `recent` are the orders that need not be read.
     """
     kind: Any = type(dialect)
     statements, keeper = _for_sqlite() if dialect.name == "sqlite" else _for_postgres(kind)
-    return SqlWriter(cursor, statements, keeper, locking=locking, connection=connection)
+    return SqlWriter(cursor, statements, keeper, locking=locking, connection=connection, recent=recent)
 
 
 @lru_cache

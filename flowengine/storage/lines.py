@@ -14,6 +14,7 @@ from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import DisconnectionError
 
 from flowengine.storage.compiled import writer_on
+from flowengine.storage.recent import Recent
 from flowengine.storage.trouble import translating
 from flowengine.storage.writer import SqlWriter
 
@@ -48,12 +49,12 @@ class Line:
             self._prepared = info.get(_PREPARED) or PreparedCursor(self._driver)
             info[_PREPARED] = self._prepared
 
-    def alone(self) -> SqlWriter:
+    def alone(self, recent: Recent | None) -> SqlWriter:
         """A writer without a transaction: each statement is one."""
         self._commit_alone(wanted=True)
-        return writer_on(self._open_cursor(), self._dialect, locking=False)
+        return writer_on(self._open_cursor(), self._dialect, locking=False, recent=recent)
 
-    def begin(self) -> SqlWriter:
+    def begin(self, recent: Recent | None) -> SqlWriter:
         """A writer in a transaction; on SQLite it holds the write lock."""
         cursor = self._open_cursor()
         if self._dialect.name == "sqlite":
@@ -63,7 +64,7 @@ class Line:
             self._prepared.begin()
         else:
             self._commit_alone(wanted=False)
-        return writer_on(cursor, self._dialect, locking=True)
+        return writer_on(cursor, self._dialect, locking=True, recent=recent)
 
     def commit(self) -> None:
         """End the transaction well."""
@@ -111,6 +112,7 @@ class Lines:
         self._engine = engine
         self._kept = kept
         self._idle: deque[Line] = deque()
+        self.recent = Recent() if self.dialect.name == "postgresql" else None
         if kept:
             event.listen(engine, "engine_disposed", self._cut_idle)
 
@@ -144,17 +146,24 @@ class Lines:
     def lose(self, line: Line) -> None:
         """Cut a line whose connection is lost, and with it all that lie idle: they are lost too."""
         line.cut()
+        self._forget_orders()
         if self._kept:  # the pool is ours
             self._engine.dispose()
 
     def forget(self) -> None:
         """Drop the idle lines without a word: they belong to the process that this one was forked from."""
         self._idle = deque()
+        self._forget_orders()
 
     def _cut_idle(self, _engine: Engine) -> None:
         idle, self._idle = self._idle, deque()
+        self._forget_orders()
         for line in idle:
             line.cut()
+
+    def _forget_orders(self) -> None:
+        if self.recent is not None:
+            self.recent.clear()
 
     def _is_fit(self, line: Line) -> bool:
         """Whether those who watch what is taken from the pool have nothing against it; else it is cut."""

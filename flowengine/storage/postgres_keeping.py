@@ -21,9 +21,13 @@ from flowengine.runtime.rows import Change, OrderRow
 from flowengine.storage.statements import CHANGED, HISTORY, MESSAGE, ORDER, SIGNAL, Statement, put_work
 from flowengine.storage.tables import history, orders, outbox, signals, work
 
+_WAS: Final = {"was": "revision", "head_was": "head", "failures_was": "failures"}
+"""By what an order is known to be as it was: the end of its history, which no other order of that id has, and
+whether it is parked, of which no history tells.
+"""
 _GONE: Final = ("order_id", "role")
 _COME: Final = (*_GONE, "priority", "due_at")
-_PLAIN: Final = (*ORDER, *(f"history_{name}" for name in HISTORY), "was", "gone", "come")
+_PLAIN: Final = (*ORDER, *(f"history_{name}" for name in HISTORY), *_WAS, "gone", "come")
 
 
 class PostgresKeeper:
@@ -63,7 +67,10 @@ class PostgresKeeper:
         self, cursor: Any, statement: Statement, changes: Sequence[Change], columns: Sequence[str]
     ) -> list[Any]:
         rows = {
-            "orders": [{"was": each.before.revision, **_named(each.after, columns)} for each in changes],
+            "orders": [
+                {**_named(each.after, columns), **dict(zip(_WAS, _was(each), strict=True))}
+                for each in changes
+            ],
             "history": [_named(each.history, HISTORY) for each in changes],
             "gone": [{"order_id": each.before.id, "role": role} for each in changes for role in each.gone],
             "come": [_come(each.after, role) for each in changes for role in each.come],
@@ -88,10 +95,15 @@ class _Plain:
     def run(self, cursor: Any, change: Change) -> int:
         """Keep a change; how many orders were as it was, or were not there yet."""
         passed = (_json(change.gone), _json(change.come)) if self._passes else ()
-        values = (*change.after, *change.history, change.before.revision, *passed)
+        values = (*change.after, *change.history, *_was(change), *passed)
         cursor.execute(self._text, self._pick(values))
         kept: int = cursor.rowcount
         return kept
+
+
+def _was(change: Change) -> tuple[int, str, int]:
+    before = change.before
+    return before.revision, before.head, before.failures
 
 
 def _come(row: OrderRow, role: str) -> dict[str, Any]:
@@ -138,7 +150,8 @@ def _beginning() -> Any:
 
 def _kept() -> sa.CTE:
     update = orders.update().values({name: bindparam(name) for name in CHANGED})
-    kept = update.where(orders.c.id == bindparam("id"), orders.c.revision == bindparam("was"))
+    was = (orders.c[name] == bindparam(given) for given, name in _WAS.items())
+    kept = update.where(orders.c.id == bindparam("id"), *was)
     return kept.returning(orders.c.id).cte("kept")
 
 
@@ -173,9 +186,15 @@ def _rows(name: str, table: sa.Table, columns: Iterable[str], *more: sa.ColumnCl
 
 
 def _saving() -> Any:
-    given = _rows("orders", orders, ("id", *CHANGED), sa.column("was", sa.BigInteger))
+    given = _rows(
+        "orders",
+        orders,
+        ("id", *CHANGED),
+        *(sa.column(each, orders.c[name].type) for each, name in _WAS.items()),
+    )
     update = orders.update().values({name: given.c[name] for name in CHANGED})
-    applied = update.where(orders.c.id == given.c.id, orders.c.revision == given.c.was)
+    was = (orders.c[name] == given.c[each] for each, name in _WAS.items())
+    applied = update.where(orders.c.id == given.c.id, *was)
     kept = applied.returning(orders.c.id).cte("kept")
     less = _rows("gone", work, _GONE)
     gone = work.delete().where(

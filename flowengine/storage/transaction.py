@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from flowengine.errors import ConnectionLost, OutcomeUnknown
+from flowengine.errors import (
+    ChangedMeanwhile,
+    ConnectionLost,
+    NeedsTransaction,
+    OrderBusy,
+    OutcomeUnknown,
+    StoreUnusable,
+)
 from flowengine.storage.lines import Line, Lines
 from flowengine.storage.trouble import told
 from flowengine.storage.writer import SqlWriter
@@ -20,34 +27,41 @@ class Transaction:
     __slots__ = ("_alone", "_line", "_lines", "_writer")
 
     _line: Line
-    _writer: SqlWriter
 
     def __init__(self, lines: Lines, *, alone: bool) -> None:
         self._lines = lines
         self._alone = alone
+        self._writer: SqlWriter | None = None
 
     def __enter__(self) -> SqlWriter:
-        # Alone it may be done again: a line that was lost shows that when the order is read.
-        line = self._line = self._lines.take(checked=not self._alone)
+        # Where the order is read first, a line that was lost shows it then, and it may be done again. Of a
+        # command that begins by saving nobody would know what became of it.
+        line = self._line = self._lines.take(checked=not self._alone or bool(self._lines.recent))
         try:
-            self._writer = line.alone() if self._alone else line.begin()
+            writer = self._writer = (line.alone if self._alone else line.begin)(self._lines.recent)
         except BaseException as error:
             self._give_up(error, in_doubt=False)
             raise
-        return self._writer
+        return writer
 
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        writer = self._writer
+        assert writer is not None, "it was entered"
         if error is not None:
-            self._give_up(error, in_doubt=self._alone and self._writer.is_saving)
+            self._give_up(error, in_doubt=self._alone and writer.is_saving)
             return
+        if not writer.is_saving and writer.admit_mistake():
+            self._lines.put_back(self._line)
+            raise ChangedMeanwhile
         if not self._alone:
             try:
                 self._line.commit()
             except BaseException as failed:
                 self._give_up(failed, in_doubt=True)
                 raise
+        writer.leave()
         self._lines.put_back(self._line)
 
     def _give_up(self, error: BaseException, *, in_doubt: bool) -> None:
@@ -55,13 +69,21 @@ class Transaction:
 
         Nobody knows what became of what was sent before the connection was lost.
         """
-        said = told(error, self._lines.dialect)
+        said = self._told(error)
         if isinstance(said, ConnectionLost) and said is not error:
             self._lines.lose(self._line)
             raise (OutcomeUnknown() if in_doubt else said) from error
         self._undo()
         if said is not error:
             raise said from error
+
+    def _told(self, error: BaseException) -> BaseException:
+        """The error in our words; one that may be due to an order that was not read has it read."""
+        said = told(error, self._lines.dialect)
+        if not isinstance(said, Exception) or isinstance(said, NeedsTransaction | StoreUnusable):
+            return said
+        is_mistaken = self._writer is not None and self._writer.admit_mistake()
+        return ChangedMeanwhile() if is_mistaken and not isinstance(said, OrderBusy) else said
 
     def _undo(self) -> None:
         try:

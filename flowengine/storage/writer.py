@@ -28,6 +28,7 @@ from flowengine.runtime.rows import (
     TraceRow,
 )
 from flowengine.storage.lending import lending
+from flowengine.storage.recent import Look, Recent
 from flowengine.storage.statements import ORDER, Statement, Statements
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class SqlWriter:
         *,
         locking: bool,
         connection: Connection | None = None,
+        recent: Recent | None = None,
     ) -> None:
         self._cursor = cursor
         self._statements = statements
@@ -74,6 +76,10 @@ class SqlWriter:
         self._locking = locking
         self._order = statements.order_locked if locking else statements.order
         self._connection = connection
+        self._recent = recent
+        self._look: Look | None = None
+        self._left: OrderRow | None = None
+        self._presumed: int | None = None
         self.is_saving = False
         """Whether something was sent that changes the store."""
 
@@ -96,12 +102,40 @@ class SqlWriter:
         with lending(self._connection):
             return use(self._connection)
 
+    def recall(self, id: int) -> Found | None:
+        """The order as this process left it a moment ago, where that may be enough to save it again."""
+        if self._locking or self._recent is None or not (known := self._recent.recall(id)):
+            return None
+        self._presumed = id
+        found, self._look = known
+        return found
+
+    def admit_mistake(self) -> bool:
+        """Whether the order was taken for what this process left; if so, it is read from now on."""
+        if self._recent is None or self._presumed is None:
+            return False
+        self._recent.mistake(self._presumed)
+        return True
+
+    def leave(self) -> None:
+        """What was saved is there for good: the next command may begin with it."""
+        if self._recent is not None and self._left and self._look:
+            self._recent.leave(self._left, self._look)
+
     def find(self, id: int, key: str | None) -> Found | None:
         """The order with that id, and whether the command with that key is done already."""
         row = self._first(self._order, this=id, key=key)
         if row and row[_REVISION] != row[-1]:  # it changed while we waited for it, and so did its history
             row = self._first(self._order, this=id, key=key)
-        return Found(_order(row), *row[_WIDTH:-1]) if row else None
+        if not row:
+            return None
+        found = Found(_order(row), *row[_WIDTH:-1])
+        self._looked(found.now)
+        return found
+
+    def _looked(self, now: int | None) -> None:
+        if self._recent is not None:
+            self._look = self._recent.look(now)
 
     def claim(self, now: int, limit: int) -> list[OrderRow]:
         """Orders whose next moment has come, the longest overdue first, that nobody else holds."""
@@ -116,6 +150,7 @@ class SqlWriter:
         self._keeper.save(self._cursor, changes)
         for change in changes:
             self._keep_more(change)
+            self._left = change.after
 
     def _check_whole(self, changes: Iterable[Change]) -> None:
         if not self._locking and any(change.calls or change.matches is not None for change in changes):
@@ -174,7 +209,9 @@ class SqlWriter:
         """An id for a new order, and the orders opened under that key or with that identity."""
         row = self._first(self._statements.opening, process=process, key=key, identity=identity)
         assert row is not None
-        return Opening(*row)
+        opening = Opening(*row)
+        self._looked(opening.now)
+        return opening
 
     def open(self, change: Change) -> bool:
         """Keep a new order; False, and nothing kept, when its number, key or identity is there already."""
@@ -183,6 +220,7 @@ class SqlWriter:
         is_open = self._keeper.open(self._cursor, change)
         if is_open:
             self._keep_more(change)
+            self._left = change.after
         return is_open
 
     def receipt(self, order_id: int, seq: int) -> HistoryRow:

