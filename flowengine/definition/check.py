@@ -66,16 +66,19 @@ class Checked:
 
 
 @unless_unchanged
-def check_process(data: bytes | str, file: str, sources: Sources = NONE) -> Checked:
+def check_process(data: bytes | str, file: str, sources: Sources = NONE, *, judged: bool = True) -> Checked:
     """Read and check a process file; `file` is the name that findings give it.
 
-    A library has no process; whether it is written as it must be stands in the findings.
+    A library has no process; whether it is written as it must be stands in the findings. Where it is not to
+    be `judged`, it is only read: what it means was checked before.
     """
     node, findings = read_document(data, file)
-    return check_document(node, findings, sources)
+    return check_document(node, findings, sources, judged=judged)
 
 
-def check_document(node: Node | None, findings: tuple[Finding, ...], sources: Sources = NONE) -> Checked:
+def check_document(
+    node: Node | None, findings: tuple[Finding, ...], sources: Sources = NONE, *, judged: bool = True
+) -> Checked:
     """Check a document that was read before, adding to what its reading found."""
     if node is None or _errors(findings):
         return Checked(None, ordered(findings))
@@ -85,7 +88,7 @@ def check_document(node: Node | None, findings: tuple[Finding, ...], sources: So
     findings += whole.findings
     if _errors(findings):
         return Checked(None, ordered(findings), files=whole.files)
-    process, found = _read(whole)
+    process, found = _read(whole, judged=judged)
     findings += found
     sound = None if _errors(findings) else process
     return Checked(sound, ordered(findings), whole.node, whole.files)
@@ -101,7 +104,7 @@ def own_name(file: str) -> str:
     return re.split(r"[/\\]", file)[-1]
 
 
-def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
+def _read(whole: Assembled, *, judged: bool) -> tuple[words.Process, tuple[Finding, ...]]:
     """A whole process as words, with its variants and those that it brings, and what is wrong with any."""
     inner = inner_of(whole.node)
     node = with_links(whole.node, inner)
@@ -111,27 +114,27 @@ def _read(whole: Assembled) -> tuple[words.Process, tuple[Finding, ...]]:
     if whole.base is not None:
         base = with_links(whole.base, inner_of(whole.base))
         process = replace(process, base=_word(reader, base))
-    before = Answers()
+    before = Answers() if judged else None
     findings += _about(process, before)
     varied, found = _varied(node, process, reader, findings, before)
     findings += found
     wrong = _errors(findings)
-    brought, found = _brought(each for each in inner if each.is_written or not wrong)
+    brought, found = _brought((each for each in inner if each.is_written or not wrong), judged=judged)
     if wrong:  # what follows from it, or stands where nobody has written anything, is told already
         known = {*(finding.place for finding in findings), *(each.process.place for each in inner)}
         found = tuple(each for each in found if each.severity == "error" and each.place not in known)
     return replace(varied, inner=brought), findings + found
 
 
-def _brought(inner: Iterable[Inner]) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
+def _brought(inner: Iterable[Inner], *, judged: bool) -> tuple[dict[str, words.Process], tuple[Finding, ...]]:
     """The processes that another one brings, and what is wrong with them."""
     brought: dict[str, words.Process] = {}
     findings: tuple[Finding, ...] = ()
     for each in inner:
-        process, found = _read(Assembled(each.process, ()))
+        process, found = _read(Assembled(each.process, ()), judged=judged)
         variants = {name: replace(variant, teams=each.teams) for name, variant in process.variants.items()}
         brought[each.name] = replace(process, teams=each.teams, variants=variants)
-        findings += _told(each, process, found)
+        findings += _told(each, process, found) if judged else found
     return brought, findings
 
 
@@ -154,8 +157,12 @@ def _word(reader: Reader, node: Node) -> words.Process:
     return with_followers(with_openings(with_parts(process)))
 
 
-def _about(process: words.Process, before: Answers) -> tuple[Finding, ...]:
-    """What is wrong with the names of a process and, if nothing is, with the ways of its orders."""
+def _about(process: words.Process, before: Answers | None) -> tuple[Finding, ...]:
+    """What is wrong with the names of a process and, if nothing is, with the ways of its orders; without
+    answers `before` it is not judged.
+    """
+    if before is None:
+        return ()
     findings = tuple(reference_findings(process))
     if not _errors(findings):
         findings += tuple(flow_findings(process))
@@ -171,7 +178,7 @@ def _varied(
     process: words.Process,
     reader: Reader,
     findings: Iterable[Finding],
-    before: Answers,
+    before: Answers | None,
 ) -> tuple[words.Process, tuple[Finding, ...]]:
     """The process with those of its types and lanes, and what is wrong with them that is not so without."""
     plain = [*lane_patch_findings(node), *patched_parts(node)]
@@ -191,7 +198,7 @@ def _varied(
 class _Varying:
     """The reading of what becomes of a process by patches, with what is wrong there, each said once."""
 
-    def __init__(self, reader: Reader, before: Answers) -> None:
+    def __init__(self, reader: Reader, before: Answers | None) -> None:
         self._reader = reader
         self._before = before
         self._plain: list[Finding] = []

@@ -6,7 +6,7 @@ it, and once more for each scenario that plays it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Final, Protocol, TypeVar
@@ -25,7 +25,14 @@ class Outcome(Protocol):
 
 
 T = TypeVar("T", bound=Outcome)
-Check = Callable[[bytes | str, str, Sources], T]
+T_co = TypeVar("T_co", bound=Outcome, covariant=True)
+
+
+class Check(Protocol[T_co]):
+    """A check of a process file."""
+
+    def __call__(self, data: bytes | str, file: str, sources: Sources = NONE, *, judged: bool = True) -> T_co:
+        """What it comes to; where the file is not to be judged, it is only read."""
 
 
 @dataclass(slots=True)
@@ -53,20 +60,22 @@ class _Watched:
         return names_are and all(now.read(name) == found for name, found in self.read_.items())
 
 
-def unless_unchanged(check: Check[T]) -> Callable[..., T]:
-    """The check with a memory of the last few processes that were sound."""
-    known: tuple[tuple[bytes | str, str, _Watched, T], ...] = ()
+def unless_unchanged(check: Check[T]) -> Check[T]:
+    """The check with a memory of the last few processes that were sound. One that was judged may be read."""
+    known: tuple[tuple[bytes | str, str, _Watched, bool, T], ...] = ()
 
     @wraps(check)
-    def checked(data: bytes | str, file: str, sources: Sources = NONE) -> T:
+    def checked(data: bytes | str, file: str, sources: Sources = NONE, *, judged: bool = True) -> T:
         nonlocal known
-        for text, name, watched, outcome in known:
-            if name == file and text == data and watched.is_same(sources):
+        for text, name, watched, was_judged, outcome in known:
+            is_enough = was_judged or not judged
+            if is_enough and name == file and text == data and watched.is_same(sources):
                 return outcome
         watched = _Watched(sources)
-        outcome = check(data, file, watched)
+        outcome = check(data, file, watched, judged=judged)
         if outcome.sound:
-            known = ((data, file, watched, outcome), *known[: _MOST - 1])  # replaced whole: threads may ask
+            entry = (data, file, watched, judged, outcome)
+            known = (entry, *known[: _MOST - 1])  # replaced whole: threads may ask
         return outcome
 
     return checked

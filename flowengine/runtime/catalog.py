@@ -215,22 +215,31 @@ def plan_of(row: DefinitionRow) -> Plan:
 
 def words_of(row: DefinitionRow) -> Process | None:
     """What a definition says; None for one that cannot be read any more."""
-    return _checked(row.text, row.file).process
+    return _checked(row.text, row.file, judged=False).process
 
 
 @lru_cache(maxsize=256)
 def _compiled(hash: str, text: str, file: str) -> Plan:
-    checked = _checked(text, file)
-    if checked.process is None:
-        raise Refusal(checked)
-    return compile_process(checked.process, file, hash)
+    """What was deployed is not judged again: with a stricter engine its orders would stand still. Where it
+    means nothing any more, that is said.
+    """
+    read = _checked(text, file, judged=False)
+    if read.process is None:
+        raise Refusal(read)
+    try:
+        return compile_process(read.process, file, hash)
+    except Exception as error:
+        judged = _checked(text, file, judged=True)
+        if judged.process is None:
+            raise Refusal(judged) from error
+        raise
 
 
-def _checked(text: str, file: str) -> Checked:
-    """What is deployed, checked: the process, or the inner one that is meant."""
+def _checked(text: str, file: str, *, judged: bool) -> Checked:
+    """What is deployed, read or checked: the process, or the inner one that is meant."""
     inner, text = unpacked_inner(text)
     main = unpacked(text, file)
-    checked = check_process(main.text, file, main.sources)
+    checked = check_process(main.text, file, main.sources, judged=judged)
     if not inner or checked.process is None:
         return checked
     return replace(checked, process=checked.process.inner[inner])

@@ -434,6 +434,14 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
         "en": "{where}: no process in {db} has such a role; perhaps: {known}",
         "zh": "{where}：{db} 中的流程没有这个角色；可能是：{known}",
     },
+    "trouble.nothing_deployed": {
+        "en": "{where}: no process is deployed in {db}; begin with `flowengine deploy FILE`",
+        "zh": "{where}：{db} 中还没有部署任何流程；请先运行 `flowengine deploy 文件`",
+    },
+    "note.nothing_deployed": {
+        "en": "no process is deployed in {db}; begin with `flowengine deploy FILE`",
+        "zh": "{db} 中还没有部署任何流程；请先运行 `flowengine deploy 文件`",
+    },
     "note.no_role": {
         "en": "no process here has the role “{role}”; perhaps: {known}",
         "zh": "这里的流程都没有角色“{role}”；可能是：{known}",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from flowengine import connect
 from flowengine.cli.telling.cursor import cursor_text, cursor_value
 from flowengine.cli.trouble import Trouble
 
@@ -164,3 +165,14 @@ def test_a_cursor_survives_being_copied(after: Any, kinds: tuple[type, ...]) -> 
 def test_any_other_word_is_no_cursor(word: str) -> None:
     with pytest.raises(Trouble):
         cursor_value(word, (int,))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "no process is deployed in bare.db; begin with"), ("zh", "还没有部署")]
+)
+def test_an_empty_list_says_where_nothing_is_deployed(call: Any, lang: str, said: str) -> None:
+    connect("bare.db").close()
+    result = call("list", "--db", "bare.db", "--as", "ann:desk", "--lang", lang)
+    assert result.exit_code == 0
+    assert said in result.stderr
+    assert "desk" not in result.stderr

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from flowengine import connect
+
 # The words typed, the exit code, and what must be said in each language.
 MISTAKES = {
     "no such verb": ("validte x", 2, "flowengine validte: there is no such verb; did you mean `validate`?", "是否想写 `validate`"),
@@ -87,6 +89,8 @@ MISTAKES = {
     "preview with a key": ("do 202602-001 done customer_known --preview --key k", 2, "--preview: it cannot be combined with --key, --expect; leave one out", "不能与 --key, --expect 同时使用"),
     "revision out of range": ("do 202602-001 done x --expect 99999999999999999999", 2, "write a whole number from 0 to", "请写 0 至"),
     "key of another command": ("start order customer=y amount=1 --key k1", 1, "the key 'k1' was used for another command on order 202602-001; use a new --key", "键“k1”已用于订单 202602-001 的另一条命令"),
+    "a stage where nothing is deployed": ("list --db bare.db --stage review", 1, "review: no process is deployed in bare.db; begin with `flowengine deploy FILE`", "还没有部署任何流程"),
+    "a role where nothing is deployed": ("list --db bare.db --awaiting desk", 1, "no process is deployed in bare.db; begin with", "还没有部署任何流程"),
     "late and closed": ("list --late --closed", 2, "--late: it cannot be combined with --closed", "不能与 --closed 同时使用"),
     "work of a stage": ("list --work --stage review", 2, "--work: it cannot be combined with --stage", "同时使用"),
     "parked work": ("list --work --parked", 2, "--work: it cannot be combined with --stage, --open, --closed, --late, --held, --awaiting, --parked, --find", "同时使用"),
@@ -120,6 +124,7 @@ MISTAKES = {
 def desk(office: Any, folder: Path) -> Any:
     """The office with one order, and files of every wrong kind."""
     office("start", "order", "customer=Northwind", "amount=800", "--key", "k1")
+    connect("bare.db").close()
     (folder / "empty").mkdir()
     (folder / "order.txt").write_text("not an order, and " * 20)
     (folder / "binary.yaml").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))

@@ -10,7 +10,7 @@ import click
 from flowengine.cli.desk import Desk
 from flowengine.cli.screen import print_json, table
 from flowengine.cli.telling.cursor import cursor_text, cursor_value
-from flowengine.cli.telling.naming import known_place, known_role, note_strangers
+from flowengine.cli.telling.naming import known_place, known_role, note_emptiness
 from flowengine.cli.telling.order_json import order_json
 from flowengine.cli.telling.parking import parked_row
 from flowengine.cli.telling.rows import message_json, message_row, order_row, work_json, work_row
@@ -99,7 +99,7 @@ def messages(desk: Desk, engine: Engine, asked: Asked, after: str | None) -> Lis
 def show(desk: Desk, engine: Engine, listed: Listed) -> None:
     """Print a page."""
     if not listed.rows:
-        note_strangers(engine, desk)
+        note_emptiness(engine, desk)
     after = cursor_text(listed.after)
     if desk.format == "json":
         print_json({"items": listed.items, "after": after})

@@ -26,16 +26,25 @@ def known_place(engine: Engine, process: str | None, stage: str | None, desk: De
 
 def known_role(engine: Engine, role: str, desk: Desk) -> None:
     """Raise Trouble for a role that no process has; the customer is none, and may be waited for."""
-    _known("no_role", role, sorted({*_roles(engine), CUSTOMER}), desk)
+    roles = _roles(engine)
+    _known("no_role", role, sorted({*roles, CUSTOMER}) if roles else (), desk)
+
+
+def note_emptiness(engine: Engine, desk: Desk) -> None:
+    """Say why there is nothing, where it is no answer: nothing is deployed, or the asker is a stranger."""
+    if _roles(engine):
+        note_strangers(engine, desk)
+    else:
+        desk.note("note.nothing_deployed", db=desk.place)
 
 
 def note_strangers(engine: Engine, desk: Desk) -> None:
     """Say so where whoever asks holds no role that any process has: then there is nothing for them."""
     held = desk.person[1] if desk.person else ()
     known = _roles(engine)
-    if held and not desk.is_customer and not known.intersection(held):
+    if held and known and not desk.is_customer and not known.intersection(held):
         for role in held:
-            desk.note("note.no_role", role=role, known=nearest(role, known) or sorted(known) or ["–"])
+            desk.note("note.no_role", role=role, known=nearest(role, known) or sorted(known))
 
 
 def _roles(engine: Engine) -> set[str]:
@@ -50,6 +59,7 @@ def _places(plans: Iterable[Plan]) -> Iterable[str]:
 def _known(code: str, word: str, names: Iterable[str], desk: Desk) -> None:
     known = list(dict.fromkeys(names))
     if word not in known:
+        if not known:
+            raise Trouble("nothing_deployed", word, exit_code=REFUSED, db=desk.place)
         guess = nearest(word, known)
-        proposed = [guess] if guess else known
-        raise Trouble(code, word, exit_code=REFUSED, db=desk.place, known=proposed or ["–"])
+        raise Trouble(code, word, exit_code=REFUSED, db=desk.place, known=[guess] if guess else known)
