@@ -18,7 +18,7 @@ import flowengine
 from flowengine import WrongInput
 from flowengine.integrations.catching_up import TICK
 from flowengine.integrations.procrastinate import let_time_pass, within
-from tests.integrations.overdue import DESK, PROCESS, take_in, times_late
+from tests.integrations.overdue import DESK, PROCESS, basket, take_in, times_late
 from tests.integrations.running import Program, running, until
 from tests.postgres import libpq
 
@@ -95,9 +95,7 @@ def test_order_job_and_the_hosts_rows_are_there_together_or_not_at_all(host: Hos
         with host.database.connect() as connection:
             transaction = connection.begin()
             connection.execute(text("INSERT INTO baskets VALUES ('张三')"))
-            order = (
-                engine.at(connection).start("order", {"customer": "张三"}, by=DESK, key="basket-1").or_raise()
-            )
+            order = engine.at(connection).start("order", basket("张三"), by=DESK, key="basket-1").or_raise()
             thank = host.app.tasks["thank"].configure(connection=within(connection))
             thank.defer(customer=f"张三 {order.number}")
             assert host.asked("SELECT 1 FROM procrastinate_jobs") == [], "nobody sees it before the commit"
@@ -105,7 +103,7 @@ def test_order_job_and_the_hosts_rows_are_there_together_or_not_at_all(host: Hos
         assert len(host.asked("SELECT 1 FROM baskets")) == commits
         assert len(host.asked("SELECT 1 FROM procrastinate_jobs")) == commits
         assert len(engine.orders(by=DESK).items) == commits
-        again = engine.start("order", {"customer": "张三"}, by=DESK, key="basket-1")
+        again = engine.start("order", basket("张三"), by=DESK, key="basket-1")
         assert (again.repeated, again.number) == (commits, order.number), "the number was given back too"
         assert engine.verify().problems == ()
 

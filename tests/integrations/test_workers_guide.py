@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sqlalchemy import create_engine, text
 
 import flowengine
 from tests.integrations.overdue import DESK, take_in, times_late
@@ -142,7 +141,6 @@ def test_cron(tmp_path: Path) -> None:
 
 
 def test_procrastinate(tmp_path: Path, postgres_database: str) -> None:
-    [order] = take_in(postgres_database, orders=1)
     url = libpq(postgres_database)
     app, host = recipe(
         "Procrastinate",
@@ -154,15 +152,13 @@ def test_procrastinate(tmp_path: Path, postgres_database: str) -> None:
     )
     (tmp_path / "orders.py").write_text(app, "utf-8")
     (tmp_path / "host.py").write_text(host, "utf-8")
-    prepare, worker = recipe("Procrastinate", "sh")[0].splitlines()
-    prepared = run(prepare, tmp_path)
-    assert prepared.returncode == 0, prepared.stderr
-    engine = create_engine(postgres_database)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE baskets (customer text)"))
-    engine.dispose()
-    hosted = run("python host.py", tmp_path)
-    assert hosted.returncode == 0, hosted.stderr
+    jobs, deployment = recipe("Procrastinate", "sh")
+    prepare, worker = jobs.splitlines()
+    deployment = deployment.replace("postgresql://localhost/orders", shlex.quote(url))
+    for command in (prepare, *deployment.splitlines(), "python host.py"):
+        done = run(command, tmp_path)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    [order] = take_in(postgres_database, orders=1)
     with closing(flowengine.connect(postgres_database)) as desk, serving(worker, tmp_path) as programs:
         until(lambda: times_late(desk, order), *programs)
         until(lambda: "Receipt for " in programs[0].said, *programs)
