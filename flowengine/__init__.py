@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StoreUnusable,
         TransactionTooLate,
         VersionTaken,
+        WrongDirectory,
         WrongInput,
         WrongMasterKey,
     )
@@ -144,6 +145,7 @@ __all__ = [
     "Waive",
     "Withdraw",
     "Write",
+    "WrongDirectory",
     "WrongInput",
     "WrongMasterKey",
     "connect",
@@ -172,6 +174,7 @@ _HOMES: Final = {
         "StoreUnusable",
         "TransactionTooLate",
         "VersionTaken",
+        "WrongDirectory",
         "WrongInput",
         "WrongMasterKey",
     ),

@@ -46,7 +46,8 @@ def connect(  # noqa: PLR0913 - one for each thing that a host may bring
     Calls out are done by `functions`, each given the id of the call and what is sent, or posted to
     `webhooks`: who takes them at a host, such as `{"erp.example.com": Webhook(secret)}`.
     Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
-    Raises StoreUnusable when the place cannot be a database of this version, WrongInput for what is no place.
+    Raises StoreUnusable when the place cannot be a database of this version, WrongInput for what is no place
+    and for a directory that cannot be asked.
     """
     of_host = isinstance(place, sa.Engine)
     database = _checked(place) if isinstance(place, sa.Engine) else _opened(place)

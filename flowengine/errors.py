@@ -58,6 +58,10 @@ class WrongInput(FlowEngineError):
     """The value given cannot be used here."""
 
 
+class WrongDirectory(FlowEngineError):
+    """The host's directory gave an answer that cannot be used. Nothing was dealt out; mend the directory."""
+
+
 class Refused(FlowEngineError):
     """The command was refused; `explain` says what is missing."""
 

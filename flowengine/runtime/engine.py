@@ -18,6 +18,7 @@ from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import WrongInput
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
+from flowengine.runtime.asked_directory import AskedDirectory, admit_directory
 from flowengine.runtime.callers import Callers, Function
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
@@ -75,23 +76,26 @@ class Engine(Flow):
         rng: Callable[[], float] = dice,
     ) -> None:
         admit_functions(functions or {})
+        if directory is not None:
+            admit_directory(directory)
+        asked = self._asked = None if directory is None else AskedDirectory(directory)
         told = self._clock = None if clock is None else whole(clock)
         catalog = Catalog(store, told, keys)
         self._insiders = Insiders(catalog, functions or {})
-        super().__init__(store, catalog, told, directory, self._insiders)
+        super().__init__(store, catalog, told, asked, self._insiders)
         self.store = store
         self.clock = clock  # as the host gave it: it may want its own back
         self.directory = directory
         self._ticking = Ticking(store, self._catalog, told, self._receiving.retry_matched)
         self._signals = Signals(store, self._catalog, told, self._commanding)
         self._schedules = Schedules(store, self._catalog, told, self._commanding)
-        self._reckoning = Reckoning(store, self._catalog, told, directory)
+        self._reckoning = Reckoning(store, self._catalog, told, asked)
         book = addresses or (directory if isinstance(directory, AddressBook) else None)
         self._delivering = Delivering(
             store,
             told,
             rng,
-            Mailroom(store, self._looking, directory, book=book, channels=channels, new_key=new_parcel_key)
+            Mailroom(store, self._looking, asked, book=book, channels=channels, new_key=new_parcel_key)
             if channels and book
             else None,
             Callers(store, self._catalog, self._replies, self._commanding, functions or {}, webhooks or {})
@@ -123,7 +127,7 @@ class Engine(Flow):
         commits, rolls back or tries again by itself. On SQLite let the first statement of the transaction
         be ours, or begin it with BEGIN IMMEDIATE; else TransactionTooLate may be raised.
         """
-        return Flow(self.store.joined(connection), self._catalog, self._clock, self.directory, self._insiders)
+        return Flow(self.store.joined(connection), self._catalog, self._clock, self._asked, self._insiders)
 
     @contextmanager
     def batch(self) -> Iterator[Flow]:
@@ -132,7 +136,7 @@ class Engine(Flow):
         A refused command changes nothing and stops nothing; an exception undoes the whole batch.
         """
         with self.store.together() as session:
-            yield Flow(session, self._catalog, self._clock, self.directory, self._insiders)
+            yield Flow(session, self._catalog, self._clock, self._asked, self._insiders)
 
     def tick(self, *, limit: int = 1_000, progress: Callable[[int], None] | None = None) -> Ticked:
         """Let time pass: whatever fell due happens now, as of its own instant, the calendar opens orders, and

@@ -67,6 +67,9 @@ class Company:
         assert at > 0
         return Absence(self.away[person]) if person in self.away else None
 
+    def head_of(self, person: str, at: int) -> str | None:
+        return None
+
 
 @contextmanager
 def running(roles: str, directory: Company | None = None, stages: str = STAGES) -> Iterator[Engine]:

@@ -60,6 +60,9 @@ class House:
     def absence(self, person: str, at: int) -> Absence | None:
         return self.away.get(person)
 
+    def head_of(self, person: str, at: int) -> str | None:
+        return None
+
 
 @pytest.fixture
 def house(request: pytest.FixtureRequest) -> House:
