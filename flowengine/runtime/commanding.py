@@ -340,7 +340,7 @@ def _decided(  # noqa: PLR0913, PLR0917 - one for each thing that a decision may
     if decision.asks and _may_ask(answers):
         return Asking(decision.asks, plan, now)
     if decision.blockers:
-        if decision.noted:
+        if decision.noted and not unit.presumes:  # else its key may be used already: whoever reads sees that
             note = noted(row, plan, decision, request, now)
             unit.save((note,))
             row = note.after

@@ -112,12 +112,14 @@ class Lines:
         self._engine = engine
         self._kept = kept
         self._idle: deque[Line] = deque()
-        self.recent = Recent() if self.dialect.name == "postgresql" else None
+        # A connection of a host's pool may have been lost: of a command that began by saving on it nobody
+        # would know what became of it.
+        self.recent = Recent() if kept and self.dialect.name == "postgresql" else None
         if kept:
             event.listen(engine, "engine_disposed", self._cut_idle)
 
-    def take(self, *, checked: bool) -> Line:
-        """A line for one command, to be put back; `checked`: it was not lost while it lay idle.
+    def take(self) -> Line:
+        """A line for one command, to be put back, that was not lost while it lay idle.
 
         Raises StoreUnusable where there can be none.
         """
@@ -126,7 +128,7 @@ class Lines:
                 line = self._idle.pop()
             except IndexError:
                 break  # another thread was quicker
-            if not checked or self._is_fit(line):
+            if self._is_fit(line):
                 return line
         with translating(self.dialect):
             line = Line(self._engine.raw_connection(), self.dialect, self._idle)

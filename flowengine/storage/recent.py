@@ -6,8 +6,8 @@ order as it was left. Everything else is done again, on what is read.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from time import monotonic
 from typing import Final, NamedTuple
 
 from flowengine.runtime.rows import Found, OrderRow
@@ -15,10 +15,18 @@ from flowengine.runtime.rows import Found, OrderRow
 FRESH: Final = 1.0
 """Seconds from the last reading of an order until it is read again, and with it the time of the database."""
 MOST: Final = 256
+_RUNNING: Final = getattr(time, "CLOCK_BOOTTIME", None)
+
+
+def seconds() -> float:
+    """A clock that never goes back; where the system has such a one, it goes on while the machine sleeps."""
+    return time.monotonic() if _RUNNING is None else time.clock_gettime(_RUNNING)
 
 
 class Look(NamedTuple):
-    """When something was read: by the database in milliseconds UTC, and by the ticks of this process."""
+    """When something was read: by the database in milliseconds UTC, and by the ticks of this process as it
+    began to ask.
+    """
 
     now: int | None
     at: float
@@ -33,21 +41,14 @@ class _Left(NamedTuple):
 class Recent:
     """The orders that the commands of one store left, for a second each. `ticks` counts seconds."""
 
-    def __init__(self, ticks: Callable[[], float] = monotonic) -> None:
-        self._ticks = ticks
+    def __init__(self, ticks: Callable[[], float] = seconds) -> None:
+        self.ticks = ticks
         self._left: dict[int, _Left] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._left)
-
-    def look(self, now: int | None) -> Look:
-        """Something is read at this moment, by the database's own time `now`."""
-        return Look(now, self._ticks())
 
     def recall(self, id: int) -> tuple[Found, Look] | None:
         """An order as it was left, with the time that it is by now, and when it was read."""
         row, look = self._left.get(id) or (None, None)
-        if row is None or look is None or (passed := self._ticks() - look.at) >= FRESH:
+        if row is None or look is None or (passed := self.ticks() - look.at) >= FRESH:
             return None
         now = None if look.now is None else look.now + int(passed * 1_000)
         return Found(row, None, now), look
@@ -63,7 +64,7 @@ class Recent:
 
     def mistake(self, id: int) -> None:
         """Have an order read for a while: it was not as it was left, or nothing could be done with it."""
-        self._left[id] = _Left(None, Look(None, self._ticks()))
+        self._left[id] = _Left(None, Look(None, self.ticks()))
 
     def clear(self) -> None:
         """Forget all orders, as when nobody knows which database will answer next."""

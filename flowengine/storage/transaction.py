@@ -34,9 +34,7 @@ class Transaction:
         self._writer: SqlWriter | None = None
 
     def __enter__(self) -> SqlWriter:
-        # Where the order is read first, a line that was lost shows it then, and it may be done again. Of a
-        # command that begins by saving nobody would know what became of it.
-        line = self._line = self._lines.take(checked=not self._alone or bool(self._lines.recent))
+        line = self._line = self._lines.take()
         try:
             writer = self._writer = (line.alone if self._alone else line.begin)(self._lines.recent)
         except BaseException as error:
@@ -52,7 +50,7 @@ class Transaction:
         if error is not None:
             self._give_up(error, in_doubt=self._alone and writer.is_saving)
             return
-        if not writer.is_saving and writer.admit_mistake():
+        if writer.admit_mistake():
             self._lines.put_back(self._line)
             raise ChangedMeanwhile
         if not self._alone:

@@ -103,15 +103,22 @@ class SqlWriter:
             return use(self._connection)
 
     def recall(self, id: int) -> Found | None:
-        """The order as this process left it a moment ago, where that may be enough to save it again."""
-        if self._locking or self._recent is None or not (known := self._recent.recall(id)):
+        """The order as this process left it a moment ago, where that may be enough to save it again, and no
+        order was read yet.
+        """
+        if self._locking or self._look or self._recent is None or not (known := self._recent.recall(id)):
             return None
         self._presumed = id
         found, self._look = known
         return found
 
+    @property
+    def presumes(self) -> bool:
+        """Whether the order is taken for what this process left, and nothing has shown yet that it is so."""
+        return self._presumed is not None
+
     def admit_mistake(self) -> bool:
-        """Whether the order was taken for what this process left; if so, it is read from now on."""
+        """Whether the order was taken for what this process left, in vain; if so, it is read from now on."""
         if self._recent is None or self._presumed is None:
             return False
         self._recent.mistake(self._presumed)
@@ -124,18 +131,21 @@ class SqlWriter:
 
     def find(self, id: int, key: str | None) -> Found | None:
         """The order with that id, and whether the command with that key is done already."""
-        row = self._first(self._order, this=id, key=key)
+        at, row = self._ticks(), self._first(self._order, this=id, key=key)
         if row and row[_REVISION] != row[-1]:  # it changed while we waited for it, and so did its history
-            row = self._first(self._order, this=id, key=key)
+            at, row = self._ticks(), self._first(self._order, this=id, key=key)
         if not row:
             return None
         found = Found(_order(row), *row[_WIDTH:-1])
-        self._looked(found.now)
+        self._looked(found.now, at)
         return found
 
-    def _looked(self, now: int | None) -> None:
-        if self._recent is not None:
-            self._look = self._recent.look(now)
+    def _ticks(self) -> float | None:
+        return None if self._recent is None else self._recent.ticks()
+
+    def _looked(self, now: int | None, at: float | None) -> None:
+        if at is not None:
+            self._look = Look(now, at)
 
     def claim(self, now: int, limit: int) -> list[OrderRow]:
         """Orders whose next moment has come, the longest overdue first, that nobody else holds."""
@@ -148,6 +158,7 @@ class SqlWriter:
         self._check_whole(changes)
         self.is_saving = True
         self._keeper.save(self._cursor, changes)
+        self._presumed = None
         for change in changes:
             self._keep_more(change)
             self._left = change.after
@@ -207,10 +218,11 @@ class SqlWriter:
 
     def opening(self, process: str, key: str | None, identity: str | None) -> Opening:
         """An id for a new order, and the orders opened under that key or with that identity."""
+        at = self._ticks()
         row = self._first(self._statements.opening, process=process, key=key, identity=identity)
         assert row is not None
         opening = Opening(*row)
-        self._looked(opening.now)
+        self._looked(opening.now, at)
         return opening
 
     def open(self, change: Change) -> bool:

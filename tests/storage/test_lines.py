@@ -35,7 +35,7 @@ def borrowed(shop: Shop) -> int:
 def line(shop: Shop) -> Iterator[psycopg.Connection[Any]]:
     """The connection over which the next command goes."""
     lines: Lines = shop.engine.store._lines  # type: ignore[attr-defined]
-    taken = lines.take(checked=True)
+    taken = lines.take()
     yield taken._driver
     lines.put_back(taken)
 
@@ -57,18 +57,21 @@ def test_one_command_after_the_other_goes_over_one_connection(shop: Shop) -> Non
     assert (server_process(shop), borrowed(shop)) == (first, 1)
 
 
-def act(shop: Shop, n: int) -> None:
-    shop.engine.do(1, Write({"amount": n}), by=DESK).or_raise()
+def act(shop: Shop, n: int, key: str | None = None) -> None:
+    shop.engine.do(1, Write({"amount": n}), by=DESK, key=key).or_raise()
 
 
-def act_after_a_while(shop: Shop, n: int) -> None:
-    shop.engine.store._lines.recent.clear()  # type: ignore[attr-defined]
+def later(shop: Shop, n: int) -> None:
+    """The same when the process does not know any more how it left the order."""
+    recent = shop.engine.store._lines.recent  # type: ignore[attr-defined]
+    recent.clear()
     act(shop, n)
 
 
 TRIPS: dict[str, tuple[Callable[[Shop, int], object], int]] = {
-    "an act": (act_after_a_while, 2),
     "an act at once after another": (act, 1),
+    "an act under a key at once after another": (lambda shop, n: act(shop, n, f"n{n}"), 1),
+    "an act a while later": (later, 2),
     "an act that is refused": (lambda shop, _: shop.engine.do(1, Done("nonsense"), by=DESK), 1),
     "an opening": (lambda shop, n: shop.start(f"N{n}"), 6),
 }
@@ -154,11 +157,11 @@ def test_statements_that_the_server_cannot_run_any_more_are_prepared_anew(
 def test_what_a_connection_prepared_is_known_when_it_comes_out_of_the_pool_again(shop: Shop) -> None:
     """Whichever class the cursor has by then: a recorder of another engine puts its own."""
     lines: Lines = shop.engine.store._lines  # type: ignore[attr-defined]
-    first, *others = [lines.take(checked=True) for _ in range(1 + KEPT)]
+    first, *others = [lines.take() for _ in range(1 + KEPT)]
     for each in (*others, first):
         lines.put_back(each)  # the first that was used finds no place any more, and goes to the pool
     with recorded(sa.create_engine(shop.engine.store.engine.url)):
-        kept = [lines.take(checked=True) for _ in others]
+        kept = [lines.take() for _ in others]
         assert shop.do(1, Done("checked")).ok
         assert borrowed(shop) == 1 + KEPT
     for each in kept:

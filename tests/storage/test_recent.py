@@ -4,22 +4,26 @@ saved only where it still is so.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 import sqlalchemy as sa
 
-from flowengine import Engine, KeyReused, connect
+from flowengine import Approve, Engine, KeyReused, connect
 from flowengine.kernel.commands import Choose, Command, Done, Write
 from flowengine.runtime.result import Result
 from flowengine.runtime.rows import Found, OrderRow
-from flowengine.storage.recent import FRESH, MOST, Recent
+from flowengine.runtime.sight import Sight
+from flowengine.storage.recent import FRESH, MOST, Look, Recent, seconds
 from flowengine.storage.writer import SqlWriter
 from tests.postgres import terminate_backends
 from tests.runtime.places import empty
 from tests.runtime.shop import DESK, HOST, MAKER, SHOP, Clock, Shop
+from tests.runtime.test_uncounted_votes import BOSS, PROCESS
 from tests.sound import assert_sound
 from tests.storage.racing import url_of, wait_until_gone
 
@@ -210,9 +214,9 @@ def test_what_is_remembered_is_what_there_is(two: Two) -> None:
 
 
 def test_it_remembers_no_more_than_so_many() -> None:
-    recent, row = Recent(), OrderRow(*[None] * len(OrderRow._fields))  # type: ignore[arg-type]
+    recent, row = Recent(), OrderRow(*[0] * len(OrderRow._fields))  # type: ignore[arg-type]
     for id in range(3 * MOST):
-        recent.leave(row._replace(id=id), recent.look(None))
+        recent.leave(row._replace(id=id), Look(None, recent.ticks()))
     assert sum(recent.recall(id) is not None for id in range(3 * MOST)) <= MOST
 
 
@@ -222,3 +226,67 @@ def test_an_order_that_was_parked_meanwhile_is_read(two: Two) -> None:
         connection.exec_driver_sql("UPDATE fe_orders SET failures = 1, failure = 'sick'")
     two.do(amount(1)).or_raise()
     assert two.reads == [1]
+
+
+def ballot(two: Two) -> None:
+    """An order, number 2, on which somebody has voted."""
+    two.first.deploy(PROCESS, file="deal.yaml")
+    two.first.start("deal", {}, by=DESK).or_raise()
+    two.first.do(2, Approve("sign"), by=BOSS, key="k").or_raise()
+
+
+def test_a_vote_given_again_under_its_key_gives_the_first_answer(two: Two) -> None:
+    """Nor is it noted as one that does not count: of the key only the history knows."""
+    ballot(two)
+    assert two.first.do(2, Approve("sign"), by=BOSS, key="k").repeated
+    assert len(two.first.history(2, by=DESK).items) == 2
+    assert not two.first.do(2, Approve("sign"), by=BOSS).ok
+    assert len(two.first.history(2, by=DESK).items) == 3
+
+
+def test_what_goes_wrong_after_an_order_was_saved_is_told_and_not_done_again(two: Two) -> None:
+    with patch.object(Sight, "result", side_effect=RuntimeError("a bug")), pytest.raises(RuntimeError):
+        two.do(amount(1))
+    assert two.second.order(1, by=DESK).row.revision == 2
+
+
+def test_an_answer_that_took_long_tells_of_before(two: Two) -> None:
+    """It may have waited for a lock: neither the order nor the time counts from when it came."""
+    first = SqlWriter._first
+
+    def slow(writer: SqlWriter, *args: Any, **given: Any) -> Any:
+        answer = first(writer, *args, **given)
+        two.ticks.now += FRESH
+        return answer
+
+    two.ticks.now += FRESH
+    with patch.object(SqlWriter, "_first", slow):
+        two.do(amount(1)).or_raise()
+    two.do(amount(2)).or_raise()
+    assert two.reads == [1, 1]
+
+
+def test_where_something_was_read_already_the_order_is_read_too(two: Two) -> None:
+    """There nothing is gained, and what was read may be newer."""
+    with next(two.first.store.attempts()) as unit:
+        assert unit.find(1, None)
+        assert unit.recall(1) is None
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="this system has no such clock")
+def test_a_second_passes_while_the_machine_sleeps() -> None:
+    with patch.object(time, "clock_gettime", {time.CLOCK_BOOTTIME: 7.0}.__getitem__):
+        assert seconds() == 7
+
+
+def test_a_connection_of_a_hosts_pool_may_be_lost_without_a_doubt(shared_postgres: sa.Engine) -> None:
+    """Nobody looks after it while it lies idle, so what goes over it begins by reading."""
+    empty(shared_postgres)
+    host = sa.create_engine(shared_postgres.url)
+    shop = Shop(connect(host, clock=Clock()), Clock())
+    shop.deploy(SHOP)
+    shop.start("A")
+    terminate_backends(url_of(host))
+    wait_until_gone(shared_postgres)
+    assert shop.engine.do(1, amount(1), by=DESK).or_raise().revision == 2
+    host.dispose()

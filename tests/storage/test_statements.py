@@ -112,35 +112,8 @@ def traced(database: sa.Engine, folder: Path, act: Callable[[], object]) -> int:
 def test_round_trips_of(postgres: Shop, tmp_path: Path, act: Act, trips: int) -> None:
     for n in range(WARM):
         act(postgres.engine, n)
-    a_while_later(postgres)
     database = postgres.engine.store.engine
     assert traced(database, tmp_path, lambda: act(postgres.engine, WARM)) == trips
-
-
-def a_while_later(shop: Shop) -> None:
-    """The process does not know any more how it left its orders."""
-    recent = shop.engine.store._lines.recent
-    assert recent is not None
-    recent.clear()
-
-
-AT_ONCE: dict[str, int] = {
-    "an act": SAVE,
-    "an act under a key": SAVE,
-    "an opening": ACTS["an opening"][1],
-    "a preview": ACTS["a preview"][1],
-}
-
-
-@pytest.mark.parametrize(("name", "trips"), AT_ONCE.items(), ids=AT_ONCE)
-def test_round_trips_at_once_after_the_same(postgres: Shop, tmp_path: Path, name: str, trips: int) -> None:
-    """For a moment a process remembers how it left an order, and does not read it again."""
-    act, database = ACTS[name][0], postgres.engine.store.engine
-    for n in range(WARM):
-        act(postgres.engine, n)
-    a_while_later(postgres)
-    act(postgres.engine, WARM)
-    assert traced(database, tmp_path, lambda: act(postgres.engine, WARM + 1)) == trips
 
 
 def test_round_trips_of_an_act_that_begins_another_stage(postgres: Shop, tmp_path: Path) -> None:
@@ -148,7 +121,6 @@ def test_round_trips_of_an_act_that_begins_another_stage(postgres: Shop, tmp_pat
     for _ in range(WARM):
         spoil(postgres)
         remake(postgres)
-    a_while_later(postgres)
     assert traced(postgres.engine.store.engine, tmp_path, lambda: spoil(postgres)) == READ + SAVE
     assert [work.role for work in postgres.engine.work(by=HOST, process="shop").items if work.order_id == 2]
     assert len(postgres.engine.messages(by=HOST, limit=200).items) == 2 * (WARM + 1)
