@@ -167,6 +167,10 @@ class SqlWriter:
         if not self._locking and any(change.calls or change.matches is not None for change in changes):
             raise NeedsTransaction
 
+    def _check_locking(self) -> None:
+        if not self._locking:
+            raise NeedsTransaction
+
     def _keep_more(self, change: Change) -> None:
         """What a change has besides: by what events find the order, and calls out."""
         if change.matches is not None:
@@ -440,7 +444,10 @@ class SqlWriter:
         return [str(name) for (name,) in self._all(self._statements.traced_subjects, of=order_id)]
 
     def add_subject(self, row: SubjectRow) -> bool:
-        """Keep the key of somebody new; False where somebody is known by that blind value already."""
+        """Keep the key of somebody new; False where somebody is known by that blind value already. Raises
+        NeedsTransaction: without the order that tells of somebody it is not kept.
+        """
+        self._check_locking()
         statement = self._statements.add_subject
         self._cursor.execute(statement.text, statement.values(row._asdict()))
         added: bool = self._cursor.rowcount == 1
@@ -452,7 +459,8 @@ class SqlWriter:
         self._cursor.execute(statement.text, statement.values({**row._asdict(), "named": row.name}))
 
     def add_traces(self, rows: Sequence[TraceRow]) -> None:
-        """Keep by what orders are found."""
+        """Keep by what orders are found. Raises NeedsTransaction, as `add_subject` does."""
+        self._check_locking()
         statement = self._statements.add_trace
         for row in rows:
             self._cursor.execute(statement.text, statement.values(row._asdict()))

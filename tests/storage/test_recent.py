@@ -21,8 +21,9 @@ from flowengine.runtime.sight import Sight
 from flowengine.storage.recent import FRESH, MOST, Look, Recent, seconds
 from flowengine.storage.writer import SqlWriter
 from tests.postgres import terminate_backends
-from tests.runtime.places import empty
+from tests.runtime.places import KEYS, empty
 from tests.runtime.shop import DESK, HOST, MAKER, SHOP, Clock, Shop
+from tests.runtime.test_private_data import CLERK, PARCELS
 from tests.runtime.test_uncounted_votes import BOSS, PROCESS
 from tests.sound import assert_sound
 from tests.storage.racing import url_of, wait_until_gone
@@ -277,6 +278,22 @@ def test_where_something_was_read_already_the_order_is_read_too(two: Two) -> Non
 def test_a_second_passes_while_the_machine_sleeps() -> None:
     with patch.object(time, "clock_gettime", {time.CLOCK_BOOTTIME: 7.0}.__getitem__):
         assert seconds() == 7
+
+
+def test_of_what_was_refused_nothing_is_kept_of_the_person(shared_postgres: sa.Engine) -> None:
+    """Neither a key of theirs nor by what they are found, although the first decision was to write it."""
+    empty(shared_postgres)
+    url = shared_postgres.url.render_as_string(hide_password=False)
+    with connect(url, keys=KEYS) as first, connect(url, keys=KEYS) as second:
+        first.deploy(f"{PARCELS}  cancel: {{from: any, to: cancelled, by: desk}}", file="parcels.yaml")
+        first.start("parcels", {"channel": "shop", "ref": "A", "customer": "王小明"}, by=DESK).or_raise()
+        second.do(1, Choose("cancel"), by=DESK).or_raise()
+        with second.store.reading() as unit:
+            before = unit.every_subject(), unit.traces_of([each.name for each in unit.every_subject()])
+        assert not first.do(1, Write({"phone": "13700001111"}), by=CLERK).ok
+        with second.store.reading() as unit:
+            after = unit.every_subject(), unit.traces_of([each.name for each in unit.every_subject()])
+        assert after == before
 
 
 def test_a_connection_of_a_hosts_pool_may_be_lost_without_a_doubt(shared_postgres: sa.Engine) -> None:
