@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flowengine.cli.trouble import Trouble, unreadable, unwritable
 from flowengine.definition.document.characters import LARGEST
+from flowengine.disk import put
 
 
 def read(path: Path) -> bytes:
@@ -21,8 +22,13 @@ def read(path: Path) -> bytes:
 
 def write(path: Path, text: str) -> None:
     """Write `text` as UTF-8, in the place of what stood there."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write in the place of what stood there, which stays where there is no room."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        put(path, content)
     except OSError as error:
         raise unwritable(path, error) from error
 

@@ -5,6 +5,8 @@ what git is not to keep.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ import click
 
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.options import PATH, verb
+from flowengine.disk import make
 
 FILES: Final = ("order.yaml", "order.scenario.yaml")
 
@@ -32,10 +35,7 @@ def command(desk: Desk, folder: Path) -> int:
     if not (ignoring.exists() or ignoring.is_symlink()):
         texts[ignoring] = starter("gitignore", desk.lang)
     try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+        _make_all(texts)
     except OSError as error:
         raise unwritable(target, error) from error
     for path in texts:
@@ -45,6 +45,24 @@ def command(desk: Desk, folder: Path) -> int:
     process, scenario = (shlex.quote(str(target / name)) for name in FILES)
     desk.print("init.next", folder=shlex.quote(str(target)), process=process, scenario=scenario)
     return 0
+
+
+def _make_all(texts: Mapping[Path, str]) -> None:
+    """Write these new files, with their folders; all of them or nothing. Raises OSError."""
+    missing = {folder for path in texts for folder in path.parents if not folder.exists()}
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make(path, text.encode())
+            made.append(path)
+    except OSError:
+        for path in made:
+            path.unlink()
+        for folder in sorted(missing, reverse=True):  # those inside of others first
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _schemas(folder: Path) -> dict[Path, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flowengine.cli.trouble import REFUSED, Trouble, unreadable, unwritable
+from flowengine.disk import make
 
 if TYPE_CHECKING:
     from flowengine.runtime.privacy.master import MasterKeys
@@ -51,16 +52,10 @@ def make_key_file(path: Path) -> None:
     from flowengine.runtime.privacy.master import new_master_key
 
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        make(path, new_master_key().encode() + b"\n", mode=_OWNER_ONLY)
     except FileExistsError:
         raise Trouble("exists", path, exit_code=REFUSED) from None
     except OSError as error:
-        raise unwritable(path, error) from error
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
-            file.write(new_master_key() + "\n")
-    except OSError as error:
-        path.unlink()  # half a key is none, and would be in the way of a whole one
         raise unwritable(path, error) from error
 
 

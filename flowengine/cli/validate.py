@@ -63,14 +63,11 @@ def _show(files: Sequence[Path]) -> int:
 
 
 def _mend(desk: Desk, files: Sequence[Path]) -> None:
+    from flowengine.cli.files import write_bytes
     from flowengine.cli.findings.mending import mended_all
-    from flowengine.cli.trouble import unwritable
 
     for path, (_, after) in mended_all(files).items():
-        try:
-            path.write_bytes(after)
-        except OSError as error:
-            raise unwritable(path, error) from error
+        write_bytes(path, after)
         desk.note("validate.mended", file=path)
 
 

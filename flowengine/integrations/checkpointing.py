@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from http.client import HTTPException
 from io import FileIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from flowengine.disk import add
 from flowengine.errors import FlowEngineError, WrongInput
 from flowengine.runtime.checkpoints import Checkpoint
 from flowengine.runtime.engine import Engine
@@ -86,14 +88,19 @@ def export(engine: Engine, to: Sequence[str], *, patience: float = PATIENCE) -> 
 
 
 def added(engine: Engine, path: Path) -> Checkpoint:
-    """The checkpoint after those in a file, added to it whole."""
-    with path.open("ab+", buffering=0) as file:
-        _lock(file.fileno())
-        file.seek(0)
-        lines = file.readlines()
-        made = engine.checkpoint(lines)
-        before = b"\n" if lines and not lines[-1].endswith(b"\n") else b""
-        _write(file, before + made.line().encode() + b"\n")
+    """The checkpoint after those in a file, added to it whole; no file is begun without one."""
+    file, is_new = _alone(path)
+    with file:
+        try:
+            file.seek(0)
+            lines = file.readlines()
+            made = engine.checkpoint(lines)
+            before = b"\n" if lines and not lines[-1].endswith(b"\n") else b""
+            add(file, before + made.line().encode() + b"\n")
+        except BaseException:
+            if is_new and not os.fstat(file.fileno()).st_size:
+                path.unlink()
+            raise
     return made
 
 
@@ -132,17 +139,18 @@ class _Staying(HTTPRedirectHandler):
         """Go nowhere else: what is posted would not come along."""
 
 
-def _write(file: FileIO, line: bytes) -> None:
-    """Add the line. Where it does not fit, the file stays as it was: half a line would end the trail."""
-    size = file.seek(0, os.SEEK_END)
-    try:
-        written = 0
-        while written < len(line):
-            written += file.write(line[written:])
-        os.fsync(file.fileno())
-    except OSError:
-        file.truncate(size)
-        raise
+def _alone(path: Path) -> tuple[FileIO, bool]:
+    """The file while nobody else adds to it, and whether it was made for this."""
+    while True:
+        try:
+            file, is_new = path.open("xb+", buffering=0), True
+        except FileExistsError:
+            file, is_new = path.open("ab+", buffering=0), False
+        _lock(file.fileno())
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file, is_new
+        file.close()  # who made it has taken it away again, having nothing to add
 
 
 def _lock(descriptor: int) -> None:

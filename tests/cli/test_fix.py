@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_written_is_said_so(call: Any, shop: Path, monkeyp
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr("flowengine.cli.files.put", refuse)
     done = call("validate", "order.yaml", "--fix")
     assert done.exit_code == 2
     assert re.search(r"order\.yaml.*Permission denied", done.stderr)

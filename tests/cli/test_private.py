@@ -253,17 +253,3 @@ def test_the_environment_may_hold_the_key(call: Any, clock: Any, folder: Path) -
 )
 def test_words_that_do_not_go_together_are_wrong_use(parcels: Any, words: tuple[str, ...]) -> None:
     assert parcels(*words).exit_code == 2
-
-
-def test_a_key_that_could_not_be_written_is_in_nobodys_way(
-    call: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full() -> str:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("flowengine.runtime.privacy.master.new_master_key", full)
-        refused = call("key", "new")
-    assert (refused.exit_code, "flowengine.key: this cannot be written" in refused.stderr) == (2, True)
-    assert not (folder / "flowengine.key").exists()
-    assert call("key", "new").exit_code == 0

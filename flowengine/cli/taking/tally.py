@@ -6,8 +6,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 import click
 
@@ -17,6 +18,7 @@ from flowengine.cli.taking.intake import Source
 from flowengine.cli.telling.orders import blocker_lines
 from flowengine.cli.trouble import writing
 from flowengine.compiler.plan import Plan
+from flowengine.disk import add
 from flowengine.runtime.importing import Imported
 
 FIRST: Final = 10
@@ -32,22 +34,24 @@ class Tally:
         self._desk = desk
         self._plan = plan
         self._report = report
-        self._file: IO[str] | None = None
+        self._file: FileIO | None = None
+        self._is_new = False
+        self._lost: OSError | None = None
         self._first: list[Imported] = []
         self.counts: Counter[str] = Counter(created=0, already_there=0, refused=0)
 
     def __enter__(self) -> Tally:
         if self._report:
             with writing(self._report):
-                self._file = self._report.open("w", encoding="utf-8", errors=_HALF_SIGNS, newline="\n")
+                self._is_new = not self._report.exists()
+                self._file = self._report.open("wb", buffering=0)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *stopped: object) -> None:
         """Whatever stopped the import, say how far it came: those orders stay."""
         try:
             if self._file and self._report:
-                with writing(self._report):
-                    self._file.close()
+                self._end(self._file, self._report, whole=not (self._lost or any(stopped)))
         finally:
             self._show()
 
@@ -58,14 +62,25 @@ class Tally:
             return
         if len(self._first) < FIRST:
             self._first.append(imported)
-        if self._file and self._report:
+        if self._file and not self._lost:
             reasons = [
                 {"code": blocker.code, "name": blocker.name, "message": blocker.message(self._desk.lang)}
                 for blocker in imported.result.blockers
             ]
             row = {"line": imported.line, "reasons": reasons, "record": imported.record}
-            with writing(self._report):
-                print(json.dumps(row, ensure_ascii=False, default=str), file=self._file)
+            line = json.dumps(row, ensure_ascii=False, default=str) + "\n"
+            try:
+                add(self._file, line.encode(errors=_HALF_SIGNS), at_once=False)
+            except OSError as error:  # it stops no order, and is told at the end
+                self._lost = error
+
+    def _end(self, file: FileIO, report: Path, *, whole: bool) -> None:
+        with writing(report):
+            file.close()
+            if not whole and self._is_new and not report.stat().st_size:
+                report.unlink()  # it would say that nothing was refused
+            if self._lost:
+                raise self._lost
 
     def _show(self) -> None:
         desk = self._desk

@@ -12,6 +12,7 @@ from typing import Final
 
 from flowengine.delivery.carrier import NotSent
 from flowengine.delivery.dispatch import Dispatch
+from flowengine.disk import add
 from flowengine.errors import WrongInput
 
 _LOG: Final = logging.getLogger("flowengine.courier")
@@ -37,8 +38,8 @@ class File:
         """Add a line. Raises NotSent where the file cannot be written."""
         line = json.dumps(asdict(dispatch), ensure_ascii=False)
         try:
-            with self._turn, self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            with self._turn, self._path.open("ab", buffering=0) as file:
+                add(file, f"{line}\n".encode(), at_once=False)
         except OSError as error:
             raise NotSent("no_file", error.strerror or type(error).__name__) from None
 
