@@ -65,16 +65,21 @@ def _note_strangers(desk: Desk) -> None:
 
 
 def _show_what_can_be_shown() -> None:
-    """On a terminal that has no Chinese, show the code of a sign rather than fall over it."""
+    """On a terminal that has no Chinese, show the code of a sign rather than fall over it; likewise where the
+    output was closed, for which questions would fall.
+    """
+    sys.stdout = sys.stdout or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _read_what_can_be_read() -> None:
-    """Where the input was closed there is nothing to read, which is no reason to fall over it."""
+    """Where the input was closed there is nothing to read, and what is not in its encoding shows as code."""
     if sys.stdin is None:
         sys.stdin = io.StringIO()
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="backslashreplace")
 
 
 def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import click
 
@@ -39,7 +40,7 @@ def command(desk: Desk, path: Path, trainee: str | None, number: int) -> int:
 
     scenario, row = _sound(desk, path, number)
     if trainee is not None and trainee not in (scenario.people or {}):
-        raise Trouble("nobody_like_it", trainee, known=list(scenario.people or {}))
+        raise Trouble("nobody_like_it", trainee or "--as", known=list(scenario.people or {}))
     process = played(path, scenario.process)
     training = Training(connect, scenario, process, row, trainee=trainee)
     if not training.turns:
@@ -104,7 +105,7 @@ def _asked(desk: Desk, training: Training, options: Sequence[Option]) -> bool:
     from flowengine.cli.rehearsed.acting import ask
 
     typed = ask(desk.say("train.prompt")) or "?"
-    match typed.lower():
+    match normalize("NFKC", typed).lower():  # whoever types Chinese may type ？ and ｑ
         case "q" | "quit":
             raise click.Abort
         case "0":

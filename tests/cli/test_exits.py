@@ -73,6 +73,34 @@ def test_a_closed_input_has_nothing_to_read(words: str) -> None:
     assert done.returncode == (2 if "--json" in words else 1)
 
 
+def test_questions_need_no_output() -> None:
+    run("init")
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m flowengine train processes/order.scenario.yaml >&-', sys.executable],
+        input=b"1\n",
+        stderr=subprocess.PIPE,
+        env=environ(),
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "gbk:strict"])
+def test_what_is_typed_in_another_encoding_is_no_traceback(encoding: str) -> None:
+    run("init")
+    done = subprocess.run(
+        [*FLOWENGINE, "train", "processes/order.scenario.yaml"],
+        input=b"write waybill=\xff\xff\n\xff\xff\n",
+        capture_output=True,
+        env=environ(PYTHONIOENCODING=encoding),
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"\\xff\\xff" in done.stdout, "shown as it came"
+
+
 def heeding_interrupts() -> None:
     """A run in the background ignores interrupts, and hands that down."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -234,3 +234,58 @@ def test_it_ends_where_the_order_of_the_scenario_is_and_not_a_linked_one(call: A
     (folder / "b.scenario.yaml").write_text(head + "steps:\n" + steps, "utf-8")
     result = call("train", "b.scenario.yaml", stdin="complain\n\n")
     assert "The order is where the scenario wants it: pack" in result.output
+
+
+ODD = """
+flowengine: 1
+process: shop
+version: "1"
+owner: desk
+order: {fields: {ref: text}}
+roles: {desk: {}}
+stages: {look: {owner: desk, needs: {seen: check}, next: closed}}
+tiers: {1: {team: desk, answer: 4h, resolve: 2d}}
+exceptions: {broken: {title: Broken, tier: 1, by: desk}}
+approvals: {sign: {steps: [{all: [desk]}], refused: [{hold: stop}]}}
+holds: {stop: {by: desk, release: {by: desk}}}
+lanes:
+  fast: {title: Fast, request: {by: desk}, approval: sign, grants: {priority: urgent}, revoke: {by: desk}}
+"""
+LOOKED = """scenario: a look
+process: shop.yaml
+starts: 2026-03-02 09:00
+people: {dora: desk}
+steps:
+  - {create: {}, by: dora}
+  - {done: seen, by: dora, expect: {stage: closed}}
+"""
+
+
+@pytest.fixture
+def odd(call: Any, folder: Path) -> Train:
+    (folder / "shop.yaml").write_text(ODD, "utf-8")
+    (folder / "a.scenario.yaml").write_text(LOOKED, "utf-8")
+    return lambda *typed: call("train", "a.scenario.yaml", stdin="".join(f"{line}\n" for line in typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (("fast", "in a hurry", "fast", "no hurry"), "Done:"),
+        (("request fast in a hurry", "h"), "Done:"),
+        (("raise broken it fell", "h"), "Done:"),
+        (("broken", "it fell"), "Done:"),
+        (("9" * 5000, "１", "seen"), "The order is where the scenario wants it"),
+        (("？",), "Answer with a number"),
+        (("ｑ",), "You left before the end"),
+    ],
+    ids=lambda each: str(each)[:20],
+)
+def test_whatever_a_screen_offers_can_be_chosen(odd: Train, typed: tuple[str, ...], shown: str) -> None:
+    assert shown in odd(*typed).output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_empty_name_is_said_where_it_stands(train: Train, lang: str) -> None:
+    done = train(words=("--as", "", "--lang", lang))
+    assert (done.exit_code, "--as" in done.stderr) == (2, True)

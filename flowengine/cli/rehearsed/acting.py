@@ -14,15 +14,14 @@ from flowengine.rehearsal.training.options import Option
 from flowengine.rehearsal.training.training import Training
 from flowengine.rehearsal.verbs import commands
 
-_LEAST: Final = {
-    **dict.fromkeys(("done", "write", "amend", "outcome", "waive", "hold", "release", "confirm"), 2),
-    "attach": 3,
-}
-"""How many words each verb wants at least, itself included."""
-
-
-_NAMED: Final = frozenset({"done", "outcome", "hold", "release", "approve"})
+_WITH_REASON: Final = frozenset({"outcome", "hold", "raise", "request", "revoke"})
+"""Verbs that take a name, and perhaps a reason."""
+_NAMED: Final = frozenset({"done", "release", "approve"}) | _WITH_REASON
 """Verbs that take a name and no value."""
+_LEAST: Final = {**dict.fromkeys((*_NAMED, "write", "amend", "waive", "confirm"), 2), "attach": 3}
+"""How many words each verb wants at least, itself included."""
+_LONGEST_NUMBER: Final = 9
+"""Digits; a longer number is that of no option."""
 
 
 class Act(NamedTuple):
@@ -73,7 +72,7 @@ def ask(text: str, default: str = "") -> str:
 
 def _chosen(options: Sequence[Option], typed: str) -> Option | None:
     if typed.isdecimal():
-        number = int(typed)
+        number = int(typed[:_LONGEST_NUMBER])
         return options[number - 1] if 0 < number <= len(options) else None
     meant = [option for option in options if typed in (option.name, option.title)]
     return meant[0] if len(meant) == 1 else None
@@ -81,7 +80,7 @@ def _chosen(options: Sequence[Option], typed: str) -> Option | None:
 
 def _asked(desk: Desk, training: Training, option: Option) -> Act:
     """The command of an option, its value or reason asked for; what the case's papers say is proposed."""
-    if option.verb in ("outcome", "hold"):
+    if option.verb in _WITH_REASON:
         return Act(dummy_of(option, ""), ask(desk.say("train.reason")))
     if option.verb in ("done", "release", "approve") or (option.verb == "confirm" and not option.asks):
         return Act(dummy_of(option, ""))
