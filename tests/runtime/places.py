@@ -31,7 +31,8 @@ DELETE FROM fe_history;
 DELETE FROM fe_orders; DELETE FROM fe_definitions; DELETE FROM fe_counters; DELETE FROM fe_heartbeats;
 DELETE FROM fe_subjects; DELETE FROM fe_traces; DELETE FROM fe_events; DELETE FROM fe_matches;
 SELECT setval(pg_get_serial_sequence(name, 'id'), 1, false)
-FROM unnest(ARRAY['fe_orders', 'fe_definitions', 'fe_outbox', 'fe_parcels', 'fe_signals']) AS name
+FROM unnest(ARRAY['fe_orders', 'fe_definitions', 'fe_events', 'fe_outbox', 'fe_parcels', 'fe_signals'])
+AS name
 """
 
 
