@@ -14,6 +14,7 @@ from flowengine import Engine, connect
 from flowengine.runtime.directory import Directory
 from flowengine.runtime.ports import Clock
 from flowengine.runtime.privacy.master import MasterKeys
+from flowengine.storage.recent import Recent
 from tests.postgres import server
 
 KEYS: Final = MasterKeys.thrown_away()
@@ -72,7 +73,9 @@ def opened_here(clock: Clock, directory: Directory | None = None) -> Iterator[En
         return
     empty(shared)
     # Its connections stay open for the next test.
-    yield connect(shared, clock=clock, directory=directory, keys=KEYS)
+    engine = connect(shared, clock=clock, directory=directory, keys=KEYS)
+    engine.store._lines.recent = Recent()  # as an engine whose pool is its own
+    yield engine
 
 
 def empty(database: sa.Engine) -> None:
