@@ -7,21 +7,22 @@ from pathlib import Path
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, db_option, format_option, verb
 from flowengine.cli.values import OneOf
 
 
 @verb("audit")
 @click.argument("what", metavar="checkpoint|verify", type=OneOf(["checkpoint", "verify"]))
-@click.option(
+@option(
     "--to",
     "out",
     multiple=True,
     metavar="FILE|URL",
-    help="Add the checkpoint to this file, post it to this URL.",
+    help="option.audit.to",
 )
-@click.option("--against", type=PATH, metavar="FILE", help="Hold the database against this file.")
-@click.option("--root", metavar="HASH", help="A root that was posted elsewhere: the file must have it.")
+@option("--against", type=PATH, metavar="FILE", help="option.audit.against")
+@option("--root", metavar="HASH", help="option.root")
 @db_option
 @format_option
 @pass_desk

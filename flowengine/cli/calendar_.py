@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import asking, verb
 from flowengine.cli.values import OneOf
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 @verb("calendar")
 @click.argument("what", metavar="show", type=OneOf(["show"]))
 @click.argument("subject", metavar="FILE|PROCESS")
-@click.option("--month", metavar="YYYY-MM", help="Which month; default this one.")
-@click.option("--calendar", "name", metavar="NAME", help="Which calendar; default that of the process.")
+@option("--month", metavar="YYYY-MM", help="option.calendar.month")
+@option("--calendar", "name", metavar="NAME", help="option.calendar.calendar")
 @asking
 @pass_desk
 def command(desk: Desk, what: str, subject: str, month: str | None, name: str | None) -> int:  # noqa: ARG001 - there is one thing to do as yet

@@ -6,22 +6,21 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from flowengine.cli.desk import Desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH
 
 if TYPE_CHECKING:
     from flowengine.definition.findings import Finding
     from flowengine.delivery.settings import Settings
 
-channels_option = click.option(
+channels_option = option(
     "--channels",
     type=PATH,
     metavar="FILE",
     envvar="FLOWENGINE_CHANNELS",
     show_envvar=True,
-    help="Also carry messages and calls outside, as this file says.",
+    help="option.channels",
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import as_option, db_option, verb
 from flowengine.cli.values import OneOf
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 @verb("diff")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option(
+@option(
     "--format", "form", type=OneOf(["text", "json", "markdown"]), default="text", show_default=True,
-    help="How the answer is printed.",
+    help="option.format",
 )  # fmt: skip
-@click.option("--exit-code", "as_code", is_flag=True, help="Exit with 1 if something changes.")
+@option("--exit-code", "as_code", is_flag=True, help="option.diff.exit-code")
 @as_option()
 @db_option
 @pass_desk

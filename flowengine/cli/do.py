@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import MOST, acting, process_option, verb
 from flowengine.cli.trouble import Trouble, unreadable
 from flowengine.cli.values import Number
@@ -65,11 +66,11 @@ _MEETING: Final[Mapping[str, str]] = {
 @click.argument("order")
 @click.argument("act", metavar="VERB")
 @click.argument("words", nargs=-1, metavar="ARG...")
-@click.option("--reason", default="", help="Why; some outcomes demand it.")
-@click.option("--joins", metavar="CASE", help="With raise: the case of the same cause, which it joins.")
-@click.option("--key", help="The same key again gives the first answer again.")
-@click.option("--expect", type=Number(0, MOST), metavar="REVISION", help="Only if the order stands there.")
-@click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
+@option("--reason", default="", help="option.do.reason")
+@option("--joins", metavar="CASE", help="option.do.joins")
+@option("--key", help="option.do.key")
+@option("--expect", type=Number(0, MOST), metavar="REVISION", help="option.do.expect")
+@option("--preview", is_flag=True, help="option.do.preview")
 @process_option
 @acting
 @pass_desk

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, verb
 from flowengine.cli.places import hidden
 from flowengine.cli.screen import iso, padded, print_json, visible
@@ -20,17 +21,17 @@ _MINUTES: Final = Number(1, 7 * 24 * 60)
 
 
 @verb("doctor")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--metrics", is_flag=True, help="Instead: figures for Prometheus, as text.")
-@click.option("--all", "everything", is_flag=True, help="Check every history, not only the newest.")
-@click.option("--reasons", is_flag=True, help="Why orders are stuck, also where not all may see it.")
-@click.option(
+@option("--json", "as_json", is_flag=True, help="option.doctor.json")
+@option("--metrics", is_flag=True, help="option.doctor.metrics")
+@option("--all", "everything", is_flag=True, help="option.doctor.all")
+@option("--reasons", is_flag=True, help="option.doctor.reasons")
+@option(
     "--grace",
     type=_MINUTES,
     default=5,
     show_default=True,
     metavar="MINUTES",
-    help="Time may stand still for so long.",
+    help="option.doctor.grace",
 )
 @db_option
 @pass_desk

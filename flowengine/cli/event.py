@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import asking, process_option, verb
 from flowengine.cli.trouble import Trouble
 
@@ -26,11 +27,9 @@ _WORDS = {
 @click.argument(
     "words", nargs=-1, required=True, metavar="send|list|retry|drop [PROCESS EVENT|ID] [NAME=VALUE]..."
 )
-@click.option(
-    "--json", "source", metavar="FILE|-", help="Take the data from a JSON record; NAME=VALUE wins over it."
-)
-@click.option("--key", help="The same key again is the same event, where the process names nothing for that.")
-@click.option("--reason", default="", help="Why it is given up.")
+@option("--json", "source", metavar="FILE|-", help="option.event.json")
+@option("--key", help="option.event.key")
+@option("--reason", default="", help="option.event.reason")
 @process_option
 @asking
 @pass_desk

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import asking, verb
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @verb("exceptions")
 @click.argument("process")
-@click.option("--category", default="", metavar="NAME", help="Only this exception.")
+@option("--category", default="", metavar="NAME", help="option.exceptions.category")
 @asking
 @pass_desk
 def command(desk: Desk, process: str, category: str) -> int:

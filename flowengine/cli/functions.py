@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from flowengine.cli.helping import option
 from flowengine.cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from flowengine.runtime.callers import Function
     from flowengine.runtime.inside import Inside
 
-functions_option = click.option(
+functions_option = option(
     "--functions",
     metavar="MODULE:NAME",
     envvar="FLOWENGINE_FUNCTIONS",
     show_envvar=True,
-    help="Also do calls out, by the functions of this map in a module of yours.",
+    help="option.functions",
 )
 
 

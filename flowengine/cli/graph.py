@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, as_option, db_option, process_option, verb
 from flowengine.cli.values import OneOf
 
@@ -20,17 +21,15 @@ _ENDINGS: Final = {".svg", ".mmd", ".mermaid", ".md", ".txt"}
 
 @verb("graph")
 @click.argument("subject", metavar="FILE|PROCESS")
-@click.option(
-    "--format", "form", type=OneOf(["mermaid", "svg"]), help="Default mermaid; svg for -o NAME.svg."
-)
-@click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
-@click.option("--order", "number", metavar="NUMBER", help="Mark where this order stands.")
-@click.option("--type", "of_type", metavar="NAME", help="Draw it as it is for orders of this type.")
-@click.option("--lane", metavar="NAME", help="Draw it as it is for orders on this lane.")
-@click.option(
+@option("--format", "form", type=OneOf(["mermaid", "svg"]), help="option.graph.format")
+@option("-o", "--output", "out", type=PATH, help="option.output")
+@option("--order", "number", metavar="NUMBER", help="option.graph.order")
+@option("--type", "of_type", metavar="NAME", help="option.graph.type")
+@option("--lane", metavar="NAME", help="option.graph.lane")
+@option(
     "--part",
     metavar="NAME",
-    help="Draw these parts of its orders, which have stages of their own; or `exceptions`.",
+    help="option.graph.part",
 )
 @process_option
 @as_option()

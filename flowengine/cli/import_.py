@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, acting, verb
 from flowengine.cli.trouble import Trouble
 from flowengine.cli.values import OneOf
@@ -15,15 +16,11 @@ from flowengine.cli.values import OneOf
 @verb("import")
 @click.argument("process")
 @click.argument("file", type=PATH)
-@click.option("--channel", metavar="NAME", help="The channel that all of the orders came through.")
-@click.option("--format-in", type=OneOf(["csv", "jsonl"]), help="What the file is; default by its ending.")
-@click.option(
-    "--encoding", default="utf-8-sig", show_default=True, help="How the file is written: gb18030, utf-16."
-)
-@click.option(
-    "--errors", type=PATH, metavar="REPORT.jsonl", help="Write every refused record there, with reasons."
-)
-@click.option("--reason", default="", help="Why; it stands in the history of each order.")
+@option("--channel", metavar="NAME", help="option.import.channel")
+@option("--format-in", type=OneOf(["csv", "jsonl"]), help="option.import.format-in")
+@option("--encoding", default="utf-8-sig", show_default=True, help="option.import.encoding")
+@option("--errors", type=PATH, metavar="REPORT.jsonl", help="option.import.errors")
+@option("--reason", default="", help="option.import.reason")
 @acting
 @pass_desk
 def command(

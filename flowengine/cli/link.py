@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import acting, process_option, verb
 from flowengine.cli.trouble import Trouble
 
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
 @verb("link")
 @click.argument("order")
 @click.argument("need", required=False)
-@click.option(
-    "--base", metavar="URL", default="", help="Where the pages are served: the address is below it."
-)
-@click.option("--expires", metavar="TIME", default="14d", show_default=True, help="How long it is good.")
-@click.option("--revoke", "spent", metavar="ID", help="Take the link of that id back.")
+@option("--base", metavar="URL", default="", help="option.link.base")
+@option("--expires", metavar="TIME", default="14d", show_default=True, help="option.link.expires")
+@option("--revoke", "spent", metavar="ID", help="option.link.revoke")
 @process_option
 @acting
 @pass_desk

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-import click
-
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import asking, verb
 from flowengine.cli.trouble import Trouble
 from flowengine.cli.values import Number
@@ -15,19 +14,19 @@ _NARROWING: Final = "--stage, --open, --closed, --late, --held, --awaiting, --pa
 
 
 @verb("list")
-@click.option("--process", metavar="NAME", help="Only orders of this process.")
-@click.option("--stage", metavar="NAME", help="Only orders in this stage or end.")
-@click.option("--open/--closed", "is_open", default=None, help="Only open, or only closed orders.")
-@click.option("--late", is_flag=True, help="Only orders past their time threshold, the latest first.")
-@click.option("--held", is_flag=True, help="Only orders on which a hold lies.")
-@click.option("--awaiting", metavar="ROLE", help="Only orders that wait for that role, or the customer.")
-@click.option("--parked", is_flag=True, help="Only orders that could not be decided when their time came.")
-@click.option("--find", metavar="FIELD=VALUE", help="Only orders that hold this private value, whole.")
-@click.option("--work", is_flag=True, help="Instead: what waits for the roles of --as.")
-@click.option("--mine", is_flag=True, help="Instead: what --as has claimed or been given.")
-@click.option("--messages", is_flag=True, help="Instead: what the roles of --as were told.")
-@click.option("--limit", type=Number(1, 200), default=50, show_default=True, help="At most so many lines.")
-@click.option("--after", metavar="CURSOR", help="The next page, as the last one named it.")
+@option("--process", metavar="NAME", help="option.list.process")
+@option("--stage", metavar="NAME", help="option.list.stage")
+@option("--open/--closed", "is_open", default=None, help="option.list.open")
+@option("--late", is_flag=True, help="option.list.late")
+@option("--held", is_flag=True, help="option.list.held")
+@option("--awaiting", metavar="ROLE", help="option.list.awaiting")
+@option("--parked", is_flag=True, help="option.list.parked")
+@option("--find", metavar="FIELD=VALUE", help="option.list.find")
+@option("--work", is_flag=True, help="option.list.work")
+@option("--mine", is_flag=True, help="option.list.mine")
+@option("--messages", is_flag=True, help="option.list.messages")
+@option("--limit", type=Number(1, 200), default=50, show_default=True, help="option.limit")
+@option("--after", metavar="CURSOR", help="option.after")
 @asking
 @pass_desk
 def command(  # noqa: PLR0913 - one parameter for each word that a user may give

@@ -11,11 +11,13 @@ from typing import Any, NoReturn
 import click
 
 from flowengine.cli.desk import Desk
+from flowengine.cli.helping import option
 from flowengine.cli.language import language
 from flowengine.cli.options import lang_option
 from flowengine.cli.trouble import complaint
 from flowengine.cli.verbs import Verbs
 from flowengine.errors import FlowEngineError, NotFound
+from flowengine.texts import say
 
 
 class Cli(Verbs):
@@ -93,9 +95,15 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None: 
         ctx.exit()
 
 
-@click.group("flowengine", cls=Cli, no_args_is_help=True, invoke_without_command=True)
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version."
+@click.group(
+    "flowengine",
+    cls=Cli,
+    no_args_is_help=True,
+    invoke_without_command=True,
+    subcommand_metavar=say("help.takes_verb", "en"),
+)
+@option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="option.version"
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:

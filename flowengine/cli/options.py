@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from flowengine.cli.desk import DATABASE, Desk
+from flowengine.cli.helping import Helping, Told, option
 from flowengine.cli.misuse import TooManyWords, reading
 from flowengine.cli.trouble import Trouble
 from flowengine.cli.values import OneOf
@@ -23,7 +24,7 @@ MOST = 2**63 - 1
 _PERSON = re.compile(r"([^\s:,][^:]*):([a-z][a-z0-9_]*(?:,[a-z][a-z0-9_]*)*)")
 
 
-class Verb(click.Command):
+class Verb(Helping):
     """A verb whose help stands in the tables: `help.NAME` says what it does, `help.NAME.example` shows it."""
 
     allow_extra_args = True  # click would speak English of them
@@ -116,43 +117,38 @@ def _demand_person(ctx: click.Context, param: click.Parameter, value: str | None
 def lang_option() -> click.Option:
     """`--lang`, after the verb as well as before it; it was obeyed before anything was parsed."""
     languages = OneOf(LANGUAGES)
-    return click.Option(
-        ["--lang"], type=languages, expose_value=False, help="Language; default that of the system."
-    )
+    return Told(["--lang"], type=languages, expose_value=False, help="option.lang")
 
 
 def db_option(function: F) -> F:
     """`--db`."""
-    return click.option(
+    return option(
         "--db", metavar="PATH|URL", envvar="FLOWENGINE_DB", default=DATABASE, show_default=True,
         show_envvar=True, callback=_keep_place, expose_value=False,
-        help="The database: a file of SQLite, or postgresql://user@host/name.",
+        help="option.db",
     )(function)  # fmt: skip
 
 
 def as_option(*, required: bool = False) -> Callable[[F], F]:
     """`--as`; who gives a command must be named, who only asks need not be."""
-    default = "" if required else " Default: the host itself."
-    return click.option(
+    return option(
         "--as", "person", metavar="ID:ROLE,ROLE", envvar="FLOWENGINE_AS", show_envvar=True,
         expose_value=False, callback=_demand_person if required else _keep_person,
-        help=f"Who, and in which roles: li.wei:order_desk.{default}",
+        help="option.as" if required else "option.asking",
     )  # fmt: skip
 
 
 def format_option(function: F) -> F:
     """`--format`."""
-    return click.option(
+    return option(
         "--format", type=OneOf(["text", "json"]), default="text", show_default=True,
-        callback=_kept("format"), expose_value=False, help="How the answer is printed.",
+        callback=_kept("format"), expose_value=False, help="option.format",
     )(function)  # fmt: skip
 
 
 def process_option(function: F) -> F:
     """`--process`, for numbers that orders of several processes have."""
-    return click.option(
-        "--process", metavar="NAME", help="The process, where several number their orders alike."
-    )(function)
+    return option("--process", metavar="NAME", help="option.process")(function)
 
 
 def asking(function: F) -> F:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, format_option, verb
 from flowengine.cli.trouble import Trouble
 from flowengine.cli.values import Number, OneOf
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 @verb("outbox")
 @click.argument("what", metavar="[retry]", required=False, type=OneOf(["retry"]))
 @click.argument("key", metavar="[ID]", required=False)
-@click.option("--dead", is_flag=True, help="Only what was given up.")
-@click.option("--limit", type=Number(1, 200), default=50, show_default=True, help="At most so many lines.")
-@click.option("--after", metavar="CURSOR", help="The next page, as the last one named it.")
+@option("--dead", is_flag=True, help="option.outbox.dead")
+@option("--limit", type=Number(1, 200), default=50, show_default=True, help="option.limit")
+@option("--after", metavar="CURSOR", help="option.after")
 @db_option
 @format_option
 @pass_desk

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, format_option, verb
 from flowengine.cli.trouble import Trouble
 from flowengine.cli.values import OneOf
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
 @verb("person")
 @click.argument("what", metavar="export|erase", type=OneOf(["export", "erase"]))
 @click.argument("known_by", metavar="[VALUE]", required=False)
-@click.option("--order", metavar="NUMBER", help="Instead of a value: an order that tells of the person.")
-@click.option("--reason", metavar="TEXT", help="With erase: why; it stands in the history of each order.")
-@click.option(
-    "--vacuum", is_flag=True, help="With erase: let nothing deleted lie in the files of PostgreSQL."
-)
+@option("--order", metavar="NUMBER", help="option.person.order")
+@option("--reason", metavar="TEXT", help="option.person.reason")
+@option("--vacuum", is_flag=True, help="option.person.vacuum")
 @db_option
 @format_option
 @pass_desk

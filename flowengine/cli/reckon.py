@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, format_option, verb
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @verb("reckon")
-@click.option("--dry-run", is_flag=True, help="Say what would move, and change nothing.")
+@option("--dry-run", is_flag=True, help="option.reckon.dry-run")
 @db_option
 @format_option
 @pass_desk

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import print_json, visible
 from flowengine.cli.trouble import Trouble, unreadable
@@ -22,20 +23,20 @@ if TYPE_CHECKING:
 
 @verb("scenario")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@click.option(
+@option(
     "-k", "words", multiple=True, metavar="TEXT",
-    help="Only scenarios whose file, title or rules contain this; several times: any of them.",
+    help="option.scenario.k",
 )  # fmt: skip
-@click.option(
+@option(
     "--format", "form", type=OneOf(["text", "json", "junit"]), default="text", show_default=True,
-    help="How the answer is printed.",
+    help="option.format",
 )  # fmt: skip
-@click.option("--story", "tells", is_flag=True, help="Tell what happened to every order, by the clock.")
-@click.option("--messages", is_flag=True, help="Show each message as it goes outside, in both languages.")
-@click.option("--coverage", "covering", is_flag=True, help="Say what of the processes no scenario has met.")
-@click.option(
+@option("--story", "tells", is_flag=True, help="option.scenario.story")
+@option("--messages", is_flag=True, help="option.scenario.messages")
+@option("--coverage", "covering", is_flag=True, help="option.scenario.coverage")
+@option(
     "--fail-under", "least", type=Number(0, 100), metavar="PERCENT",
-    help="Exit with 1 when less of a process is met; turns --coverage on.",
+    help="option.scenario.fail-under",
 )  # fmt: skip
 @pass_desk
 def command(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.values import OneOf
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @verb("schema")
 @click.argument("root", metavar="process|scenario", type=OneOf(["process", "scenario"]))
-@click.option("-o", "--output", "out", type=PATH, help="Write to this file instead of printing.")
+@option("-o", "--output", "out", type=PATH, help="option.output")
 @pass_desk
 def command(desk: Desk, root: Root, out: Path | None) -> int:
     """Print the schema, or write it to a file and to the folders that it needs."""

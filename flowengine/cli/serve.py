@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import click
-
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, verb
 from flowengine.cli.trouble import Trouble
 from flowengine.cli.values import Number
 
 
 @verb("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=Number(0, 65_535), default=8000, show_default=True, help="The port.")
-@click.option(
+@option("--host", default="127.0.0.1", show_default=True, help="option.serve.host")
+@option("--port", type=Number(0, 65_535), default=8000, show_default=True, help="option.serve.port")
+@option(
     "--event-secrets", metavar="whsec_…", default="", envvar="FLOWENGINE_EVENT_SECRETS", show_envvar=True,
-    help="Take in signed events too: the secrets of their senders, with spaces between them.",
+    help="option.serve.event-secrets",
 )  # fmt: skip
 @db_option
 @pass_desk

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import asking, process_option, verb
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 
 @verb("show")
 @click.argument("order", metavar="ORDER|FILE")
-@click.option(
-    "--resolved", is_flag=True, help="Of a process file: the whole process, each value with its line."
-)
-@click.option("--type", "type_", metavar="NAME", help="With --resolved: the process for orders of this type.")
+@option("--resolved", is_flag=True, help="option.show.resolved")
+@option("--type", "type_", metavar="NAME", help="option.show.type")
 @process_option
 @asking
 @pass_desk

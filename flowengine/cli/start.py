@@ -5,20 +5,17 @@ from __future__ import annotations
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import acting, verb
 
 
 @verb("start")
 @click.argument("process")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option(
-    "--json", "source", metavar="FILE|-", help="Take values from a JSON record; NAME=VALUE wins over it."
-)
-@click.option(
-    "--link", "links", multiple=True, metavar="NAME=NUMBER", help="An order with which this one is linked."
-)
-@click.option("--key", help="The same key and values again give the first answer again.")
-@click.option("--reason", default="", help="Why; it stands in the history.")
+@option("--json", "source", metavar="FILE|-", help="option.start.json")
+@option("--link", "links", multiple=True, metavar="NAME=NUMBER", help="option.start.link")
+@option("--key", help="option.start.key")
+@option("--reason", default="", help="option.start.reason")
 @acting
 @pass_desk
 def command(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import click
-
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, format_option, verb
 from flowengine.cli.screen import print_json
 from flowengine.cli.values import Number
 
 
 @verb("tick")
-@click.option(
+@option(
     "--limit",
     type=Number(1, 1_000_000),
     default=1_000,
     show_default=True,
-    help="At most so many orders.",
+    help="option.tick.limit",
 )
 @db_option
 @format_option

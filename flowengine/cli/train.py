@@ -10,6 +10,7 @@ from unicodedata import normalize
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import visible
 from flowengine.cli.trouble import REFUSED, Faulty, Trouble, unreadable
@@ -24,12 +25,8 @@ if TYPE_CHECKING:
 
 @verb("train")
 @click.argument("path", type=PATH, metavar="FILE")
-@click.option(
-    "--as", "trainee", metavar="PERSON", help="Play only this person; the others' steps are played."
-)
-@click.option(
-    "--row", "number", type=Number(1), default=1, show_default=True, help="Which row of the scenario."
-)
+@option("--as", "trainee", metavar="PERSON", help="option.train.as")
+@option("--row", "number", type=Number(1), default=1, show_default=True, help="option.train.row")
 @pass_desk
 def command(desk: Desk, path: Path, trainee: str | None, number: int) -> int:
     """Exit with 0 when the order ends where the scenario wants it, with 1 when not or when left early."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, verb
 from flowengine.cli.screen import print_json, takes_colour
 from flowengine.cli.values import OneOf
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 @verb("validate")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@click.option(
-    "--format", "form", default="text", show_default=True, help="How the findings are printed.",
+@option(
+    "--format", "form", default="text", show_default=True, help="option.validate.format",
     type=OneOf(["text", "json", "sarif", "github", "junit"]),
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--baseline", type=PATH, metavar="FILE", help="Do not tell what is recorded in FILE.")
-@click.option("--write-baseline", type=PATH, metavar="FILE", help="Record in FILE what is found now.")
-@click.option("--fix", is_flag=True, help="Mend what has one remedy only.")
-@click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing.")
+@option("--strict", is_flag=True, help="option.validate.strict")
+@option("--baseline", type=PATH, metavar="FILE", help="option.validate.baseline")
+@option("--write-baseline", type=PATH, metavar="FILE", help="option.validate.write-baseline")
+@option("--fix", is_flag=True, help="option.validate.fix")
+@option("--diff", is_flag=True, help="option.validate.diff")
 @pass_desk
 def command(
     desk: Desk, paths: tuple[Path, ...], form: str, *, strict: bool, baseline: Path | None,

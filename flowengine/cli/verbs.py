@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from flowengine.cli.desk import Desk
+from flowengine.cli.helping import Helping
 from flowengine.cli.misuse import reading
 from flowengine.cli.trouble import Trouble
 from flowengine.texts import say
@@ -50,7 +51,7 @@ VERBS: Final = {
 """Each verb and the file that carries it out, in the order in which a newcomer meets them."""
 
 
-class Verbs(click.Group):
+class Verbs(Helping, click.Group):
     """The verbs, each imported when it is called and not before: help of all of them imports none."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -86,6 +87,11 @@ class Verbs(click.Group):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(say("help.flowengine", ctx.ensure_object(Desk).lang))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the verbs."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs with what each does, from the tables."""

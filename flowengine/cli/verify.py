@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import PATH, db_option, format_option, verb
 from flowengine.cli.screen import print_json, visible
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @verb("verify")
-@click.option("--against", type=PATH, metavar="FILE", help="Hold it against the checkpoints in this file.")
-@click.option("--root", metavar="HASH", help="A root that was posted elsewhere: the file must have it.")
-@click.option("--repair", is_flag=True, help="First rebuild the counters of lanes from history.")
+@option("--against", type=PATH, metavar="FILE", help="option.verify.against")
+@option("--root", metavar="HASH", help="option.root")
+@option("--repair", is_flag=True, help="option.verify.repair")
 @db_option
 @format_option
 @pass_desk

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowengine.cli.desk import Desk, pass_desk
+from flowengine.cli.helping import option
 from flowengine.cli.options import asking, process_option, verb
 from flowengine.cli.trouble import REFUSED, Trouble
 from flowengine.cli.values import Number
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @verb("why-due")
 @click.argument("order")
 @click.argument("clock", required=False, default="")
-@click.option("--visit", type=Number(min=1), metavar="N", help="An earlier visit of the stage.")
+@option("--visit", type=Number(min=1), metavar="N", help="option.why-due.visit")
 @process_option
 @asking
 @pass_desk

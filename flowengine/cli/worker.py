@@ -13,6 +13,7 @@ import click
 from flowengine.cli.channels import channels_option, settings_of
 from flowengine.cli.desk import Desk, pass_desk
 from flowengine.cli.functions import functions_of, functions_option
+from flowengine.cli.helping import option
 from flowengine.cli.options import db_option, verb
 from flowengine.cli.places import hidden
 from flowengine.cli.trouble import Trouble
@@ -32,14 +33,14 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
 
 
 @verb("worker")
-@click.option("--once", is_flag=True, help="Only until nothing is due.")
-@click.option(
+@option("--once", is_flag=True, help="option.worker.once")
+@option(
     "--poll",
     default="5s",
     show_default=True,
     metavar="TIME",
     callback=_seconds,
-    help="Look at least so often: 5s, 1m.",
+    help="option.worker.poll",
 )
 @channels_option
 @functions_option

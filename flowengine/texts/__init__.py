@@ -31,6 +31,7 @@ from flowengine.texts import (
     linked,
     messages,
     missing,
+    options,
     own_parts,
     patches,
     people,
@@ -90,6 +91,7 @@ TEXTS: Final[dict[str, Mapping[Lang, str]]] = {
         messages,
         missing,
         delivery,
+        options,
     )
     for key, entry in table.TEXTS.items()
 }

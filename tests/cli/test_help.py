@@ -7,10 +7,14 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from flowengine import new_master_key
+from flowengine.cli.desk import Desk
 from flowengine.cli.do import DOABLE
+from flowengine.cli.helping import Told
+from flowengine.cli.main import cli
 from flowengine.cli.verbs import VERBS
 from flowengine.texts import LANGUAGES, TEXTS, Lang, say
 
@@ -114,3 +118,52 @@ def _noted(stderr: str) -> str:
 
 def test_version(call: Any) -> None:
     assert call("--version").stdout.startswith("flowengine")
+
+
+def options_of(verb: str) -> list[click.Option]:
+    command = cli.get_command(click.Context(cli), verb) if verb else cli
+    assert command
+    return [each for each in command.params if isinstance(each, click.Option)]
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_every_option_says_in_both_languages_what_it_does(call: Any, verb: str) -> None:
+    shown = {lang: call(*verb.split(), "--help", "--lang", lang).stdout for lang in LANGUAGES}
+    for option in options_of(verb):
+        assert isinstance(option, Told), f"{option.opts}: made with `option`, whose help is the key of a text"
+        for lang, text in shown.items():
+            said = say(option.help or "", lang)
+            assert "".join(said.split()) in "".join(text.split()), (option.opts, lang)
+
+
+def test_no_text_is_of_an_option_that_is_gone() -> None:
+    said = {option.help for verb in ("", *VERBS) for option in options_of(verb)}
+    assert {key for key in TEXTS if key.startswith("option.")} - said == {"option.help"}
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_nothing_of_clicks_own_is_english_in_chinese_help(call: Any, verb: str) -> None:
+    shown = call(*verb.split(), "--help", "--lang", "zh").stdout
+    assert shown.startswith("用法：flowengine")
+    for word in ("Usage", "Options", "OPTIONS", "COMMAND", "Commands", "Show this", "default:", "env var"):
+        assert word not in shown
+    assert "选项:" in shown
+    assert "--help" in shown
+    assert "显示此帮助。" in shown
+
+
+def test_the_environment_chooses_the_language_of_the_options(call: Any) -> None:
+    env = {"LANG": "zh_CN.UTF-8"}
+    for words in ((), ("list", "--help"), ("--help",)):
+        done = call(*words, env=env)
+        assert (done.stdout or done.stderr).startswith("用法：flowengine")
+    assert "[环境变量：FLOWENGINE_DB；默认：flowengine.db]" in call("list", "--help", env=env).stdout
+    english = call("list", "--help").stdout
+    assert english.startswith("Usage: flowengine list [OPTIONS]\n")
+    assert "At most so many lines.  [default: 50; 1<=x<=200]" in english
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Only what was given up."), ("zh", "只列出已放弃的。")])
+def test_a_shell_that_completes_words_is_told_the_same(lang: Lang, said: str) -> None:
+    context = click.Context(command := cli.get_command(click.Context(cli), "outbox"), obj=Desk(lang=lang))
+    assert said in [item.help for item in command.shell_complete(context, "--")]
