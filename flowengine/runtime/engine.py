@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flowengine.definition.patching.sources import Files, Sources
 from flowengine.delivery.delivered import Delivered
@@ -48,6 +48,9 @@ from flowengine.worker.ticked import Ticked
 
 if TYPE_CHECKING:
     from flowengine.delivery.channels.webhook import Webhook
+
+_IN_A_ROW: Final = 3
+"""Orders of one tick whose work could not be dealt out, after which the others are not tried."""
 
 
 class Engine(Flow):
@@ -156,9 +159,26 @@ class Engine(Flow):
             ticked = replace(
                 ticked, opened=opened, heard=heard, failed=failed, next_at=ahead.next_at, now=now
             )
-        for order_id in asking:
-            self._commanding.deal_out(order_id)
+        self._deal_out(asking)
         return ticked
+
+    def _deal_out(self, orders: Iterable[int]) -> None:
+        """Deal out the work that has come up; what failed is raised when the others are dealt out, for
+        nobody comes back to them. Where several fail in a row, that ends it: the directory may be away.
+        """
+        first: Exception | None = None
+        failures = 0
+        for order_id in orders:
+            try:
+                self._commanding.deal_out(order_id)
+            except Exception as error:  # noqa: BLE001 - a directory of the host may raise whatever it likes
+                first, failures = first or error, failures + 1
+                if failures == _IN_A_ROW:
+                    break
+            else:
+                failures = 0
+        if first:
+            raise first
 
     @property
     def carries(self) -> bool:

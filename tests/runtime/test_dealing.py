@@ -352,3 +352,35 @@ def test_history_says_to_whom_and_why() -> None:
     with running(TURNS) as engine:
         found = [told(engine, start(engine)), told(engine, start(engine, region="north"))]
     assert found == [["seen, read goes to ann, whose turn it is (desk)"], ["seen, read goes to team"]]
+
+
+def test_work_of_other_orders_is_dealt_out_although_the_directory_fails_for_one() -> None:
+    stages = """
+stages:
+  wait: {owner: lead, due: 1d, needs: {asked: check}, outcomes: {overdue: {after: wait.late, to: look}}}
+  look: {owner: desk, needs: {seen: check}, next: closed}
+"""
+
+    class Moody(Company):
+        def members(self, role: str) -> Sequence[str] | None:
+            super().members(role)
+            if len(self.asked) in failing:
+                raise ConnectionRefusedError("LDAP")
+            return ["zoe"]
+
+    failing, company, clock = {1}, Moody({}), Clock()
+    with opened_here(clock, company) as engine:
+        engine.deploy(HEAD + TURNS + stages, file="dealt.yaml")
+        orders = [start(engine) for _ in range(3)]
+        clock.now += 2 * DAY
+        with pytest.raises(ConnectionRefusedError, match="LDAP"):
+            engine.tick()
+        held = [has(engine, id)["seen"] for id in orders]
+        assert sorted(held) == ["@zoe", "@zoe", "desk"], "which waits for everybody of the role"
+        failing.update(range(4, 100))
+        later = [start(engine) for _ in range(9)]
+        clock.now += 2 * DAY
+        with pytest.raises(ConnectionRefusedError):
+            engine.tick()
+        assert len(company.asked) == 3 + 3, "a directory that is away is not asked for all of them"
+        assert [has(engine, id)["seen"] for id in later] == ["desk"] * 9
