@@ -199,8 +199,9 @@ class Commanding:
         """What the command would do now, without doing it. To whom work would be dealt out is not asked: that
         would use up somebody's turn.
         """
-        check_not_opening(command)
+        admit(Request(command, by, reason))
         admit_order(order_id)
+        check_not_opening(command)
         known: dict[Question, tuple[str, ...] | None] = {}
         while True:
             found, sight, asking = self._previewed(order_id, command, by, reason, known)

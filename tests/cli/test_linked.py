@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from flowengine.cli.telling.linked import _as_number
 from tests.runtime.linked import CASE, SALE
 
 ANN = ("--as", "ann:desk,service")
@@ -48,3 +49,7 @@ def test_a_part_is_named_by_its_order_as_soon_as_it_is_opened(call: Any, folder:
         assert ("heard by linked orders and cases: " in told) == is_new
         is_new = False
     assert "[ ] made" in call("explain", "000001.visits.1", *ANN).stdout
+
+
+def test_the_tenth_comes_after_the_ninth() -> None:
+    assert sorted(["10", "9", "101", "11", "2"], key=_as_number) == ["2", "9", "10", "11", "101"]

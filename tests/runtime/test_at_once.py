@@ -114,8 +114,8 @@ def test_of_two_at_once_each_is_answered_and_the_record_is_whole(
             whole = snapshot(shop, order)
             rows = [
                 row
-                for part in whole.linked.get("shipment", {})
-                for row in snapshot(shop, int(part)).fields["items"]  # type: ignore[union-attr]
+                for part in sorted(map(int, whole.linked.get("shipment", {})))
+                for row in snapshot(shop, part).fields["items"]  # type: ignore[union-attr]
             ]
             if rows:  # the parts have the rows of one moment, and each of them once
                 assert [row["sku"] for row in rows] in (["a", "b", "c"], ["x", "x"])  # type: ignore[index, call-overload]

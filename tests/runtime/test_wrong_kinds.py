@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import flowengine
-from flowengine import Amend, Approve, Choose, Claim, Done, Engine, Principal, Reassign, Write
+from flowengine import Amend, Approve, Choose, Claim, Done, Engine, Principal, Raise, Reassign, Write
 from flowengine.errors import WrongInput
 from flowengine.kernel.commands import Command
 from tests.runtime.places import opened_here
@@ -42,6 +42,7 @@ DORA = Principal.of("dora", "desk")
         Approve(["seen"]),
         Claim(7),
         Reassign("seen", None),
+        Raise({}),
     ],
     ids=str,
 )
@@ -50,8 +51,9 @@ def test_a_part_of_another_kind_is_refused(command: Command, tmp_path: Path) -> 
     with closing(flowengine.connect(":memory:")) as engine:
         engine.deploy(tmp_path / "deal.yaml")
         order = engine.start("deal", {}, by=DORA).order_id
-        with pytest.raises(WrongInput):
-            engine.do(order, command, by=DORA)
+        for ask in (engine.do, engine.preview):
+            with pytest.raises(WrongInput):
+                ask(order, command, by=DORA)
         with pytest.raises(WrongInput):
             engine.start("deal", None, by=DORA)
 

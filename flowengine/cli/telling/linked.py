@@ -15,6 +15,12 @@ def linked_lines(desk: Desk, view: OrderView) -> Iterator[tuple[str, str]]:
     names = Names(view.plan, desk.lang)
     for known in (view.order.linked, view.order.coming):
         for name, others in known.items():
-            for says in others.values():
+            for id in sorted(others, key=_as_number):
+                says = others[id]
                 said = desk.say("show.linked.one", **says, standing=standing_of(says, desk.lang))
                 yield names.field(name), said
+
+
+def _as_number(id: str) -> tuple[int, str]:
+    """The tenth after the ninth, although ids are texts in a snapshot."""
+    return len(id), id
