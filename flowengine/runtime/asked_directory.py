@@ -48,6 +48,17 @@ def admit_directory(directory: object) -> None:
             )
 
 
+def admit_book(book: object) -> None:
+    """Raise WrongInput for what could not be asked for addresses."""
+    method = getattr(book, "addresses", None)
+    if not callable(method) or isinstance(book, type):
+        raise WrongInput(
+            f"an address book is an object with the method 'addresses', and `{_kind(book)}` is none"
+        )
+    if iscoroutinefunction(method):
+        raise WrongInput("'addresses' is asynchronous and would not be run; hand over a plain one")
+
+
 @dataclass(frozen=True, slots=True)
 class AskedDirectory:
     """A `Directory` that raises WrongDirectory for an answer which is none, and asks the `host` at each call.

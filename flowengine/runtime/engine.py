@@ -18,7 +18,7 @@ from flowengine.delivery.parcel import ParcelRow, State
 from flowengine.errors import WrongInput
 from flowengine.folder import Folder
 from flowengine.kernel.commands import Principal
-from flowengine.runtime.asked_directory import AskedDirectory, admit_directory
+from flowengine.runtime.asked_directory import AskedDirectory, admit_book, admit_directory
 from flowengine.runtime.callers import Callers, Function
 from flowengine.runtime.catalog import Catalog
 from flowengine.runtime.checkpoints import Checkpoint, Line, Trail, checkpoint
@@ -82,6 +82,8 @@ class Engine(Flow):
         if directory is not None:
             admit_directory(directory)
         asked = self._asked = None if directory is None else AskedDirectory(directory)
+        if addresses is not None:
+            admit_book(addresses)
         told = self._clock = None if clock is None else whole(clock)
         catalog = Catalog(store, told, keys)
         self._insiders = Insiders(catalog, functions or {})

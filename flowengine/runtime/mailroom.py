@@ -219,9 +219,15 @@ class Mailroom:
             return ""
 
     def _addresses(self, whom: str, process: str, number: str) -> dict[str, str]:
-        """The addresses of somebody on channels that there are."""
-        found: Mapping[str, Any] = self._book.addresses(whom, process=process, number=number)
-        return {name: str(found[name]) for name in self._channels if found.get(name)}
+        """The addresses of somebody on channels that there are. Raises NotSent for an answer that is none."""
+        found: object = self._book.addresses(whom, process=process, number=number)
+        if not isinstance(found, Mapping):
+            raise NotSent("wrong_book", type(found).__name__)
+        known = {name: found[name] for name in self._channels if found.get(name)}
+        for each in known.values():
+            if isinstance(each, Iterable) and not isinstance(each, str):
+                raise NotSent("wrong_book", type(each).__name__)
+        return {name: str(each) for name, each in known.items()}
 
 
 def _keep(unit: Writer, parcel: ParcelRow) -> None:

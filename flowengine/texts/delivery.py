@@ -182,6 +182,10 @@ TEXTS: Final[Mapping[str, Mapping[Literal["en", "zh"], str]]] = {
     "not_sent.never_ended": {"en": "it has not ended in time", "zh": "未在限定时间内结束"},
     "not_sent.message_gone": {"en": "the message is not there any more", "zh": "消息已不存在"},
     "not_sent.no_channel": {"en": "this courier has no channel {detail}", "zh": "投递程序没有渠道 {detail}"},
+    "not_sent.wrong_book": {
+        "en": "the address book must answer with a map of channels to addresses, each a text, not {detail}",
+        "zh": "通讯录应返回“渠道 → 地址”的映射，每个地址是文本，而不是 {detail}",
+    },
     "not_sent.no_address": {"en": "there is no address for {detail}", "zh": "没有 {detail} 的地址"},
     "not_sent.too_old": {"en": "nobody delivered it for a week", "zh": "一周内无人投递"},
     "not_sent.unknown_host": {"en": "the name of the host is not known", "zh": "主机名无法解析"},

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from flowengine import Engine, Write
+from flowengine import Engine, Write, WrongInput
 from flowengine.runtime.mailroom import PATIENCE
 from tests.delivery.post import DESK, PROCESS, Book, Kept, opened_here
 from tests.kernel.desk import DAY, MINUTE
@@ -115,3 +117,47 @@ def test_a_channel_that_does_not_say_where_it_sends_to_is_named(plain: Engine, c
     order(engine)
     assert engine.deliver().retried == 1
     assert engine.parcels().items[0][0].error == "no_endpoint: mail"
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (None, "wrong_book: NoneType"),
+        ("zhang@example.com", "wrong_book: str"),
+        ({"mail": ["zhang@example.com"]}, "wrong_book: list"),
+        ({"mail": b"zhang@example.com"}, "wrong_book: bytes"),
+    ],
+)
+def test_an_answer_that_is_none_is_put_off_by_its_name(
+    plain: Engine, clock: Clock, answer: object, error: str
+) -> None:
+    class Odd(Moody):
+        def addresses(self, whom: str, *, process: str, number: str) -> Any:
+            return answer
+
+    mail = Kept()
+    engine = with_book(plain, clock, Odd({}), mail)
+    order(engine)
+    assert engine.deliver().sent == 0
+    assert {row.error for row, _ in engine.parcels(state="ready").items} == {error}
+    assert mail.taken == []
+
+
+async def later(whom: str, *, process: str, number: str) -> dict[str, str]:
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("book", "said"),
+    [
+        ({"desk": "room"}, "an address book is an object with the method 'addresses', and `dict` is none"),
+        (Moody, "an object with the method 'addresses', and `Moody` is none"),
+        (SimpleNamespace(addresses=later), "'addresses' is asynchronous and would not be run"),
+    ],
+    ids=["a map", "a class", "one that would have to be awaited"],
+)
+def test_what_is_no_address_book_is_refused_at_once(
+    plain: Engine, clock: Clock, book: Any, said: str
+) -> None:
+    with pytest.raises(WrongInput, match=said):
+        with_book(plain, clock, book, Kept())
