@@ -47,7 +47,7 @@ def connect(  # noqa: PLR0913 - one for each thing that a host may bring
     `webhooks`: who takes them at a host, such as `{"erp.example.com": Webhook(secret)}`.
     Without a `clock` the time is that of PostgreSQL, or of this machine where the database is SQLite.
     Raises StoreUnusable when the place cannot be a database of this version, WrongInput for what is no place
-    and for a directory that cannot be asked.
+    and for a directory or an address book that cannot be asked.
     """
     of_host = isinstance(place, sa.Engine)
     database = _checked(place) if isinstance(place, sa.Engine) else _opened(place)

@@ -40,16 +40,17 @@ def make(path: Path, content: bytes, *, mode: int = _ANYBODY) -> None:
 
 
 def add(file: FileIO, content: bytes, *, at_once: bool = True) -> None:
-    """Add to the end of a file; where it does not fit, the file stays as long as it was. `at_once` waits
-    until the disk has it. Raises OSError.
+    """Add to the end of a file; where it does not fit, the file stays as long as it was, unless somebody else
+    has added to it meanwhile. `at_once` waits until the disk has it. Raises OSError.
     """
-    size = file.seek(0, os.SEEK_END) if file.seekable() else None
+    size, written = file.seek(0, os.SEEK_END) if file.seekable() else None, 0
     try:
-        _write(file, content)
+        while written < len(content):
+            written += _some(file, content[written:])
         if at_once:
             os.fsync(file.fileno())
     except OSError:
-        if size is not None:
+        if size is not None and file.seek(0, os.SEEK_END) == size + written:
             with suppress(OSError):  # of a device, which is always full
                 file.truncate(size)
         raise
@@ -58,4 +59,9 @@ def add(file: FileIO, content: bytes, *, at_once: bool = True) -> None:
 def _write(file: FileIO, content: bytes) -> None:
     written = 0
     while written < len(content):
-        written += file.write(content[written:])
+        written += _some(file, content[written:])
+
+
+def _some(file: FileIO, content: bytes) -> int:
+    """Write as much of it as finds room; how much that was."""
+    return file.write(content)

@@ -1,6 +1,7 @@
 """Words to plan: resolves every default of a checked process and builds its router.
 
-Call it only with words that `definition.check` found sound; what is wrong with a process is found there.
+Call it only with words that `definition.check` found sound, now or when they were deployed; what is wrong
+with a process is found there.
 """
 
 from __future__ import annotations

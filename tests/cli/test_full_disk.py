@@ -45,11 +45,15 @@ stages: {look: {owner: desk, needs: {seen: chek}, next: closed}}
 def fill(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Fills the disk: of what is written next, half finds room."""
 
-    def write(file: FileIO, content: bytes) -> None:
-        file.write(content[: len(content) // 2])
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    filled: set[str] = set()
 
-    return lambda: monkeypatch.setattr(disk, "_write", write)
+    def some(file: FileIO, content: bytes) -> int:
+        if file.name in filled:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        filled.add(file.name)
+        return file.write(content[: len(content) // 2])
+
+    return lambda: monkeypatch.setattr(disk, "_some", some)
 
 
 def there(folder: Path) -> dict[str, bytes]:
@@ -90,15 +94,15 @@ def test_the_report_of_an_import_ends_with_a_whole_line(
     office: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("o.csv").write_text("customer,amount\nAcme,x\nBolt,y\n")
-    write, lines = disk._write, []
+    parts: list[bytes] = []
 
-    def second_finds_no_room(file: FileIO, content: bytes) -> None:
-        lines.append(content)
-        write(file, content[: len(content) // len(lines)])
-        if len(lines) > 1:
+    def second_finds_half_the_room(file: FileIO, content: bytes) -> int:
+        parts.append(content)
+        if len(parts) > 2:
             raise OSError(errno.ENOSPC, "No space left on device")
+        return file.write(content[: len(content) // len(parts)])
 
-    monkeypatch.setattr(disk, "_write", second_finds_no_room)
+    monkeypatch.setattr(disk, "_some", second_finds_half_the_room)
     done = office("import", "order", "o.csv", "--errors", "r.jsonl")
     assert (done.exit_code, "r.jsonl: this cannot be written" in done.stderr) == (2, True)
     assert [json.loads(line)["line"] for line in Path("r.jsonl").read_text().splitlines()] == [2]
@@ -151,3 +155,39 @@ def test_a_link_leads_to_the_file_that_is_written(folder: Path) -> None:
         disk.put(folder / "link", content)
         assert (folder / "file").read_bytes() == content
     assert (folder / "link").is_symlink()
+
+
+class Filling(FileIO):
+    """A disk that takes half of what is added, and then lets somebody else add, or nobody, and no more."""
+
+    others = b""
+
+    def write(self, content: Any) -> int:
+        if not self.others and self.tell() > len(OLD):
+            raise OSError(errno.ENOSPC, "full")
+        written = super().write(content[: len(content) // 2])
+        if self.others:
+            with Path(self.name).open("ab") as other:
+                other.write(self.others)
+            self.others = b""
+        return written
+
+
+OLD = b"one line\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "left"),
+    [(b"", OLD), (b" of another\n", OLD + b"half of another\n")],
+    ids=["half a line is taken back", "what another process has added stays"],
+)
+def test_what_does_not_fit_is_taken_back_unless_others_stand_behind_it(
+    others: bytes, left: bytes, folder: Path
+) -> None:
+    file = folder / "sent.jsonl"
+    file.write_bytes(OLD)
+    with Filling(file, "a") as filling:
+        filling.others = others
+        with pytest.raises(OSError, match="full"):
+            disk.add(filling, b"half ours")
+    assert file.read_bytes() == left
